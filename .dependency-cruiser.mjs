@@ -1,0 +1,102 @@
+// The arrows of the house: who may import whom. Each rule is a test in tests/architecture, and each is held there
+// against a house that breaks it. Types count as imports: an arrow that only a type follows still points somewhere.
+
+const PRODUCT = "^(app|components|lib)/|^(instrumentation|proxy)\\.ts$";
+const HOUSE = "^(app|components|lib|prisma|scripts|tests)/";
+const TEST = "\\.test\\.tsx?$";
+const CORE = "^lib/.+/core/";
+const STORE = "^lib/.+/store/";
+
+/** A package, by whichever of its files it was resolved to. */
+const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
+
+export default {
+  forbidden: [
+    {
+      name: "app-calls-verbs",
+      comment: "pages, routes and components call verbs: of core, store and db they see types at most",
+      severity: "error",
+      from: { path: "^(app|components)/", pathNot: TEST },
+      to: { path: [CORE, STORE, "^lib/db/"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "credits-stand-alone",
+      comment:
+        "credits know who acts, the database and what is shared: no channel, no billing, no job, no framework",
+      severity: "error",
+      from: { path: "^lib/credits/", pathNot: TEST },
+      to: {
+        path: [
+          HOUSE,
+          packages("next", "react", "stripe", "ai", "better-auth", "graphile-worker", "nodemailer"),
+        ],
+        pathNot: ["^lib/(credits|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"],
+      },
+    },
+    {
+      name: "core-is-pure",
+      comment: "core imports core, money and dates, and nothing that does I/O",
+      severity: "error",
+      from: { path: CORE, pathNot: TEST },
+      to: { pathNot: [CORE, "^lib/shared/money\\.ts$", packages("date-fns", "@date-fns/tz")] },
+    },
+    {
+      name: "database-behind-stores",
+      comment: "only stores and lib/db import the database's drivers and clients",
+      severity: "error",
+      from: { path: PRODUCT, pathNot: [STORE, "^lib/db/", TEST] },
+      to: { path: [packages("pg", "@prisma"), "^prisma/generated/", "^lib/db/prisma\\.ts$"] },
+    },
+    {
+      name: "shared-stands-alone",
+      comment: "lib/shared imports nothing else of the house",
+      severity: "error",
+      from: { path: "^lib/shared/", pathNot: TEST },
+      to: { path: HOUSE, pathNot: "^lib/shared/" },
+    },
+    {
+      name: "db-stands-on-shared",
+      comment: "lib/db imports lib/shared and the generated client, and nothing else of the house",
+      severity: "error",
+      from: { path: "^lib/db/", pathNot: TEST },
+      to: { path: HOUSE, pathNot: "^lib/(db|shared)/|^prisma/generated/" },
+    },
+    {
+      name: "lib-below-app",
+      comment: "nothing in lib imports pages or components",
+      severity: "error",
+      from: { path: "^lib/", pathNot: TEST },
+      to: { path: "^(app|components)/" },
+    },
+    {
+      name: "product-without-tools",
+      comment: "the product imports neither tests nor scripts",
+      severity: "error",
+      from: { path: PRODUCT, pathNot: TEST },
+      to: { path: "^(tests|scripts)/" },
+    },
+    {
+      name: "no-circles",
+      comment: "no import leads back to where it came from",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "imports-lead-somewhere",
+      comment: "every import can be followed, so that no arrow escapes these rules",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: ["(^|/)node_modules/", "^prisma/generated/"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};

@@ -1,0 +1,37 @@
+"use client";
+
+import { sendApi } from "@/components/layout/api";
+import { AuthForm, type FormField } from "../auth-form";
+import { checkEmail, sendForm } from "../auth-request";
+
+const FIELDS: readonly FormField[] = [
+  { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
+  {
+    name: "password",
+    label: "Password",
+    type: "password",
+    autoComplete: "current-password",
+    check: (value) => (value ? undefined : "Enter your password"),
+  },
+];
+
+/** `next`: where the visitor was going. */
+export function SignInForm({ next }: { next: string }) {
+  return (
+    <AuthForm
+      fields={FIELDS}
+      submitLabel="Sign in"
+      busyLabel="Signing in…"
+      submit={({ email = "", password }) =>
+        sendForm(
+          () => sendApi("/api/auth/sign-in/email", { email: email.trim(), password }),
+          next,
+          ({ status }) =>
+            status === 401 || status === 403
+              ? { message: "The email or the password is not right." }
+              : undefined,
+        )
+      }
+    />
+  );
+}

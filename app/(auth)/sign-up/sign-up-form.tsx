@@ -1,0 +1,55 @@
+"use client";
+
+import { sendApi } from "@/components/layout/api";
+import { AuthForm, type FormField } from "../auth-form";
+import { checkEmail, sendForm } from "../auth-request";
+
+const MIN_PASSWORD = 10;
+
+const FIELDS: readonly FormField[] = [
+  {
+    name: "name",
+    label: "Your name",
+    type: "text",
+    autoComplete: "name",
+    check: (value) => (value.trim() ? undefined : "Enter your name"),
+  },
+  {
+    name: "garageName",
+    label: "Garage name",
+    type: "text",
+    autoComplete: "organization",
+    check: (value) => (value.trim() ? undefined : "Enter your garage’s name"),
+  },
+  { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
+  {
+    name: "password",
+    label: "Password",
+    type: "password",
+    autoComplete: "new-password",
+    hint: `At least ${MIN_PASSWORD} characters`,
+    check: (value) => (value.length >= MIN_PASSWORD ? undefined : `Use at least ${MIN_PASSWORD} characters`),
+  },
+];
+
+/** Makes the account and its trial garage, and signs in. */
+export function SignUpForm() {
+  return (
+    <AuthForm
+      fields={FIELDS}
+      submitLabel="Start trial"
+      busyLabel="Creating your garage…"
+      submit={({ name = "", garageName = "", email = "", password = "" }) => {
+        const account = { email: email.trim(), password };
+        const garage = { name: name.trim(), garageName: garageName.trim() };
+        const create = async () => {
+          await sendApi("/api/sign-up", { ...garage, ...account });
+          await sendApi("/api/auth/sign-in/email", account);
+        };
+        return sendForm(create, "/", ({ code, message }) =>
+          code === "conflict" ? { field: "email", message } : undefined,
+        );
+      }}
+    />
+  );
+}

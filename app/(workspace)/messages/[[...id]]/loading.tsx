@@ -1,0 +1,5 @@
+import { InboxSkeleton } from "@/components/messages/skeletons";
+
+export default function Loading() {
+  return <InboxSkeleton />;
+}

@@ -1,0 +1,41 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { NotAllowed } from "@/components/layout/not-allowed";
+import { Inbox } from "@/components/messages/inbox";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { conversationsQuery, LIST_LIMIT, threadQuery } from "@/lib/inbox/client";
+import { getConversation } from "@/lib/inbox/get-conversation";
+import { listConversations } from "@/lib/inbox/list-conversations";
+
+export const metadata: Metadata = { title: "Messages" };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type MessagesPageProps = { readonly params: Promise<{ id?: string[] }> };
+
+/** /messages and /messages/<conversation>: one page, so that the list stays while conversations are opened. */
+export default async function MessagesPage({ params }: MessagesPageProps) {
+  const { ctx, orgId, userName, permissions } = await workspaceContext();
+  if (!permissions.includes("messages.view")) return <NotAllowed what="messages" />;
+  const id = (await params).id?.join("/") ?? "";
+  // What cannot be read here is read again by the browser, which then says so in its place.
+  const queries = new QueryClient();
+  await Promise.all([
+    queries.prefetchQuery({
+      ...conversationsQuery(),
+      queryFn: async () => ({ conversations: await listConversations(ctx, orgId, LIST_LIMIT) }),
+    }),
+    UUID.test(id) &&
+      queries.prefetchQuery({ ...threadQuery(id), queryFn: () => getConversation(ctx, orgId, id) }),
+  ]);
+  const viewer = {
+    userName,
+    canSend: permissions.includes("messages.send"),
+    canManage: permissions.includes("messages.manage"),
+  };
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <Inbox viewer={viewer} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,76 @@
+import { type ReactNode, Suspense } from "react";
+import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card";
+import { Notices } from "@/components/billing/notices";
+import { PacksCard } from "@/components/billing/packs-card";
+import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
+import { SubscriptionCard } from "@/components/billing/subscription-card";
+import { subscriptionQuery } from "@/components/billing/subscription-query";
+import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
+import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { getSubscription, type SubscriptionDto } from "@/lib/billing/get-subscription";
+import { balanceQuery, noticesQuery, purchasesQuery, trendQuery, usageQuery } from "@/lib/credits/client";
+import { getBalance } from "@/lib/credits/get-balance";
+import { getNotices } from "@/lib/credits/get-notices";
+import { getTrend } from "@/lib/credits/get-trend";
+import { getUsage } from "@/lib/credits/get-usage";
+import { listPurchases } from "@/lib/credits/list-purchases";
+import { Known, Prefetch } from "./prefetch";
+
+type State = SubscriptionDto["state"];
+
+/** Trials see the balance alone. Where the state is unknown, each block asks and hides itself when it is refused. */
+const BALANCE: readonly (State | null)[] = ["trial", "active", "grandfathered", null];
+const WHOLE: readonly (State | null)[] = ["active", "grandfathered", null];
+
+/** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
+export async function Dashboard() {
+  const { ctx, orgId, permissions } = await workspaceContext();
+  const subscription = await getSubscription(ctx, orgId).catch((error: unknown) => {
+    ctx.log.error({ err: error }, "the subscription could not be prefetched");
+    return null;
+  });
+  const state = subscription?.state ?? null;
+  const viewsCredits = permissions.includes("billing.credits.view");
+  const block = (
+    queryKey: readonly unknown[],
+    read: () => Promise<unknown>,
+    fallback: ReactNode,
+    card: ReactNode,
+  ) => (
+    <Suspense fallback={fallback}>
+      <Prefetch queryKey={queryKey} read={read} log={ctx.log}>
+        {card}
+      </Prefetch>
+    </Suspense>
+  );
+  return (
+    <Known queryKey={subscriptionQuery().queryKey} data={subscription}>
+      {viewsCredits && block(noticesQuery().queryKey, () => getNotices(ctx, orgId), null, <Notices />)}
+      <SubscriptionCard shown={state} />
+      {viewsCredits && BALANCE.includes(state) && (
+        <>
+          {block(
+            balanceQuery().queryKey,
+            () => getBalance(ctx, orgId),
+            <BalanceSkeleton />,
+            <BalanceCard renewsAt={subscription?.renewsAt ?? null} />,
+          )}
+          {WHOLE.includes(state) && (
+            <>
+              {block(usageQuery().queryKey, () => getUsage(ctx, orgId), <UsageSkeleton />, <UsageCard />)}
+              {block(trendQuery().queryKey, () => getTrend(ctx, orgId), <TrendSkeleton />, <TrendCard />)}
+              {block(
+                purchasesQuery().queryKey,
+                async () => ({ purchases: await listPurchases(ctx, orgId) }),
+                <PurchasesSkeleton />,
+                <PurchasesCard />,
+              )}
+            </>
+          )}
+          <PacksCard />
+        </>
+      )}
+    </Known>
+  );
+}

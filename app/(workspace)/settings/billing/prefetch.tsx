@@ -1,0 +1,33 @@
+import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { AppError } from "@/lib/shared/errors";
+import type { Log } from "@/lib/shared/logger";
+
+type KnownProps = { readonly queryKey: QueryKey; readonly data: unknown; readonly children: ReactNode };
+
+/** Hands the browser's cache what the server has read already; null: nothing. */
+export function Known({ queryKey, data, children }: KnownProps) {
+  const client = new QueryClient();
+  if (data !== null) client.setQueryData(queryKey, data);
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+}
+
+type PrefetchProps = {
+  readonly queryKey: QueryKey;
+  readonly read: () => Promise<unknown>;
+  readonly log: Log;
+  readonly children: ReactNode;
+};
+
+/** Reads on the server what a block will ask for. A failure leaves the block to ask by itself, and to say so. */
+export async function Prefetch({ queryKey, read, log, children }: PrefetchProps) {
+  const data = await read().catch((error: unknown) => {
+    if (!(error instanceof AppError)) log.error({ err: error, queryKey }, "a block could not be prefetched");
+    return null;
+  });
+  return (
+    <Known queryKey={queryKey} data={data}>
+      {children}
+    </Known>
+  );
+}

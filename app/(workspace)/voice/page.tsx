@@ -1,0 +1,37 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { NotAllowed } from "@/components/layout/not-allowed";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { CallsPage } from "@/components/voice/calls-page";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/channels/voice/client";
+import { listCalls } from "@/lib/channels/voice/list-calls";
+import { listCallBacks } from "@/lib/inbox/call-backs";
+
+export const metadata: Metadata = { title: "Calls" };
+
+export default async function VoicePage() {
+  const { ctx, orgId, permissions } = await workspaceContext();
+  if (!permissions.includes("voice.calls.view")) return <NotAllowed what="calls" />;
+  // What cannot be read here is read again by the browser, which then says so in its place.
+  const queries = new QueryClient();
+  await Promise.all([
+    queries.prefetchQuery({
+      ...callsQuery(),
+      queryFn: async () => ({ calls: await listCalls(ctx, orgId, CALL_LIMIT) }),
+    }),
+    queries.prefetchQuery({
+      ...callBacksQuery(),
+      queryFn: async () => ({ callBacks: await listCallBacks(ctx, orgId) }),
+    }),
+  ]);
+  return (
+    <Page>
+      <PageHeader title="Calls" description="Who rang, how they were answered, and whom to ring back." />
+      <HydrationBoundary state={dehydrate(queries)}>
+        <CallsPage />
+      </HydrationBoundary>
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import Fuel from "lucide-react/icons/fuel";
+import { Badge } from "@/components/ui/badge";
+import { formatNumber } from "@/components/ui/format";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type BalanceDto, balanceQuery } from "@/lib/credits/client";
+import { Block, BlockSkeleton } from "./block";
+import { FuelGauge } from "./fuel-gauge";
+import { LotList } from "./lot-list";
+
+const FRAME = { id: "credit-balance", title: "Credit Balance", icon: <Fuel aria-hidden /> };
+
+const RECALCULATING_MS = 3_000;
+
+const query = {
+  ...balanceQuery(),
+  refetchInterval: ({ state }: { state: { data?: BalanceDto | undefined } }) =>
+    state.data?.recalculating ? RECALCULATING_MS : false,
+};
+
+/** How much is left, how long it lasts and what it is made of. */
+export function BalanceCard({ renewsAt }: { renewsAt: string | null }) {
+  return (
+    <Block
+      frame={FRAME}
+      query={query}
+      errorTitle="Your credit balance could not be loaded"
+      skeleton={<Placeholder />}
+    >
+      {(balance) => <Balance balance={balance} renewsAt={renewsAt} />}
+    </Block>
+  );
+}
+
+function Balance({ balance, renewsAt }: { balance: BalanceDto; renewsAt: string | null }) {
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-2">
+        <p className="font-semibold text-display tabular-nums tracking-[-0.035em]" data-testid="balance">
+          {formatNumber(balance.balance)}
+        </p>
+        <p className="text-muted">credits available</p>
+        {balance.recalculating && (
+          <Badge tone="accent" role="status">
+            Balance is being recalculated
+          </Badge>
+        )}
+      </div>
+      <div className="mt-5">
+        <FuelGauge percent={balance.percent} status={balance.status} statusText={balance.statusText} />
+      </div>
+      <div className="mt-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="font-medium">{balance.statusText}</p>
+        {balance.allowance > 0 && (
+          <p className="text-faint text-sm tabular-nums">
+            {balance.percent}% of {formatNumber(balance.allowance)}
+          </p>
+        )}
+      </div>
+      {balance.estimateText && <p className="mt-0.5 text-muted">{balance.estimateText}</p>}
+      <div className="mt-5">
+        <LotList lots={balance.lots} renewsAt={renewsAt} />
+      </div>
+    </>
+  );
+}
+
+function Placeholder() {
+  return (
+    <div className="grid gap-4">
+      <Skeleton className="h-12 w-40" />
+      <Skeleton className="h-3 w-full rounded-full" />
+      <Skeleton className="h-4 w-64 max-w-full" />
+      <Skeleton className="h-16 w-full" />
+    </div>
+  );
+}
+
+export function BalanceSkeleton() {
+  return (
+    <BlockSkeleton frame={FRAME}>
+      <Placeholder />
+    </BlockSkeleton>
+  );
+}

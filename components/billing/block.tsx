@@ -1,0 +1,58 @@
+"use client";
+
+import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ApiError } from "@/components/layout/api";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+
+export type BlockFrame = { readonly id: string; readonly title: string; readonly icon?: ReactNode };
+
+type BlockProps<T> = {
+  readonly frame: BlockFrame;
+  readonly query: UseQueryOptions<T>;
+  readonly errorTitle: string;
+  readonly skeleton: ReactNode;
+  readonly description?: (data: T) => ReactNode;
+  readonly children: (data: T) => ReactNode;
+};
+
+/** A card that stands alone: while it loads, when it fails, and gone where it is not this viewer's to see. */
+export function Block<T>({ frame, query, errorTitle, skeleton, description, children }: BlockProps<T>) {
+  const { data, error, isFetching, refetch } = useQuery(query);
+  if (error instanceof ApiError && error.isFinal) return null;
+  return (
+    <Card id={frame.id} labelledBy={`${frame.id}-title`} aria-busy={data === undefined && !error}>
+      <CardHeader
+        id={`${frame.id}-title`}
+        title={frame.title}
+        icon={frame.icon}
+        description={data === undefined ? undefined : description?.(data)}
+      />
+      <CardBody>
+        {data !== undefined ? (
+          children(data)
+        ) : error ? (
+          <ErrorState
+            title={errorTitle}
+            description={error.message}
+            onRetry={refetch}
+            retrying={isFetching}
+          />
+        ) : (
+          skeleton
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+/** The same card before the server has answered. */
+export function BlockSkeleton({ frame, children }: { frame: BlockFrame; children: ReactNode }) {
+  return (
+    <Card aria-busy>
+      <CardHeader title={frame.title} icon={frame.icon} />
+      <CardBody>{children}</CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,52 @@
+import { formatDay, formatNumber } from "@/components/ui/format";
+import type { LotDto } from "@/lib/credits/client";
+
+type Row = { readonly key: string; readonly name: string; readonly term: string; readonly credits: number };
+
+const NAMES = {
+  monthly: "Subscription credits",
+  purchased: "Purchased credits",
+  gifted: "Gifted credits",
+} as const satisfies Record<LotDto["kind"], string>;
+
+function termOf({ kind, expiresAt, refreshesAt }: LotDto): string {
+  if (kind === "monthly") return refreshesAt ? `refreshes ${formatDay(refreshesAt)}` : "";
+  if (kind === "purchased") return "(no expiry)";
+  return expiresAt ? `expires ${formatDay(expiresAt)}` : "(no expiry)";
+}
+
+/** One line for each kind and date, in the order in which they are used. */
+function rowsOf(lots: readonly LotDto[], renewsAt: string | null): Row[] {
+  const rows = new Map<string, Row>();
+  if (renewsAt && !lots.some(({ kind }) => kind === "monthly")) {
+    const term = `refreshes ${formatDay(renewsAt)}`;
+    rows.set("monthly", { key: "monthly", name: NAMES.monthly, term, credits: 0 });
+  }
+  for (const lot of lots) {
+    const term = termOf(lot);
+    const key = `${lot.kind} ${term}`;
+    const credits = (rows.get(key)?.credits ?? 0) + lot.credits;
+    rows.set(key, { key, name: NAMES[lot.kind], term, credits });
+  }
+  return [...rows.values()];
+}
+
+type LotListProps = { readonly lots: readonly LotDto[]; readonly renewsAt: string | null };
+
+/** The credit type breakdown. */
+export function LotList({ lots, renewsAt }: LotListProps) {
+  const rows = rowsOf(lots, renewsAt);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="divide-y divide-line border-t">
+      {rows.map(({ key, name, term, credits }) => (
+        <div key={key} className="flex items-baseline justify-between gap-4 py-2.5 last:pb-0">
+          <dt className="flex flex-wrap gap-x-2">
+            {name} <span className="text-muted">{term}</span>
+          </dt>
+          <dd className="font-medium tabular-nums">{formatNumber(credits)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { formatCount, formatDate } from "@/components/ui/format";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { SubscriptionDto } from "@/lib/billing/get-subscription";
+import { subscriptionQuery } from "./subscription-query";
+import { TrialCap } from "./trial-cap";
+
+const TONE = {
+  trial: "accent",
+  active: "good",
+  grandfathered: "good",
+  past_due: "warn",
+  canceled: "neutral",
+  demo: "neutral",
+} as const satisfies Record<SubscriptionDto["state"], string>;
+
+type State = SubscriptionDto["state"] | null;
+
+/** Which blocks the page has depends on the state: the server decides again when it changes. */
+function useRefreshOnChange(shown: State, state: State): void {
+  const router = useRouter();
+  const last = useRef(shown);
+  useEffect(() => {
+    if (state === null || state === last.current) return;
+    last.current = state;
+    router.refresh();
+  }, [router, state]);
+}
+
+/** The plan, its state, what it includes and when that comes again. */
+export function SubscriptionCard({ shown }: { shown: State }) {
+  const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
+  useRefreshOnChange(shown, data?.state ?? null);
+  return (
+    <Card labelledBy="subscription-title" aria-busy={!(data || error)}>
+      <CardBody className="pt-5">
+        <h2 id="subscription-title" className="text-muted text-sm">
+          Subscription
+        </h2>
+        {data ? (
+          <Plan {...data} />
+        ) : error ? (
+          <div className="mt-2">
+            <ErrorState
+              title="Your subscription could not be loaded"
+              onRetry={refetch}
+              retrying={isFetching}
+            />
+          </div>
+        ) : (
+          <Placeholder />
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function Plan({ plan, state, stateText, allowance, renewsAt, trialCap, supportUrl }: SubscriptionDto) {
+  return (
+    <>
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-8 gap-y-1">
+        <p className="flex items-center gap-2 font-medium text-lg">
+          {plan} <Badge tone={TONE[state]}>{stateText}</Badge>
+        </p>
+        <p className="flex flex-wrap gap-x-5 text-muted">
+          {renewsAt && <span>{formatCount(allowance, "credit", "credits")} each month</span>}
+          {renewsAt && <span>Renews {formatDate(renewsAt)}</span>}
+        </p>
+      </div>
+      {trialCap && <TrialCap {...trialCap} />}
+      <NextStep state={state} supportUrl={supportUrl} />
+    </>
+  );
+}
+
+/** What to do where the subscription does not run as it should. */
+function NextStep({ state, supportUrl }: Pick<SubscriptionDto, "state" | "supportUrl">) {
+  const contact = <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>;
+  if (state === "past_due")
+    return (
+      <p className="mt-3 max-w-prose text-muted">
+        Your last payment did not go through. Credits you still have keep working; new ones follow once it is
+        paid. {contact} if you need help.
+      </p>
+    );
+  if (state === "canceled")
+    return (
+      <p className="mt-3 max-w-prose text-muted">
+        Your subscription has ended. Purchased and gifted credits keep working until they are used. {contact}{" "}
+        to subscribe again.
+      </p>
+    );
+  if (state === "demo")
+    return (
+      <p className="mt-3 max-w-prose text-muted">
+        This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up.
+      </p>
+    );
+  return null;
+}
+
+export function SupportLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} className="font-medium text-accent underline-offset-4 hover:underline">
+      {children}
+    </a>
+  );
+}
+
+function Placeholder() {
+  return (
+    <div className="mt-2 flex flex-wrap justify-between gap-3">
+      <Skeleton className="h-6 w-44" />
+      <Skeleton className="h-6 w-64" />
+    </div>
+  );
+}
+
+export function SubscriptionSkeleton() {
+  return (
+    <Card aria-busy>
+      <CardBody className="pt-5">
+        <h2 className="text-muted text-sm">Subscription</h2>
+        <Placeholder />
+      </CardBody>
+    </Card>
+  );
+}

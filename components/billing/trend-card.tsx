@@ -1,0 +1,126 @@
+"use client";
+
+import TrendingUp from "lucide-react/icons/trending-up";
+import dynamic from "next/dynamic";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatDay, formatNumber } from "@/components/ui/format";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type TrendDto, trendQuery } from "@/lib/credits/client";
+import { Block, BlockSkeleton } from "./block";
+
+const FRAME = { id: "trend", title: "Credit Trend Chart", icon: <TrendingUp aria-hidden /> };
+
+const DailyChart = dynamic(() => import("@/components/charts/daily-chart"), {
+  ssr: false,
+  loading: () => <Skeleton className="size-full" />,
+});
+
+/** "+12%", "−8%", "0%", and "–" where there is nothing to compare with. */
+function changeText(percent: number | null): string {
+  if (percent === null) return "–";
+  return `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${formatNumber(Math.abs(percent))}%`;
+}
+
+/** Daily consumption of this cycle, against the same days of the last one. */
+export function TrendCard() {
+  return (
+    <Block
+      frame={FRAME}
+      query={trendQuery()}
+      errorTitle="Your usage trend could not be loaded"
+      skeleton={<Placeholder />}
+      description={() => "Credits used each day of this cycle, against the same days of the last"}
+    >
+      {(trend) => <Trend {...trend} />}
+    </Block>
+  );
+}
+
+function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
+  return (
+    <>
+      <dl className="flex justify-between gap-x-3 sm:justify-start sm:gap-x-12">
+        <Figure label="Current period" value={formatNumber(currentTotal)} />
+        <Figure label="Previous period" value={formatNumber(previousTotal)} />
+        <Figure label="Change" value={changeText(changePercent)} />
+      </dl>
+      {days.some(({ credits }) => credits > 0) ? (
+        <>
+          <div
+            role="img"
+            aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all. The table below has the figures.`}
+            className="mt-5 h-48"
+          >
+            <DailyChart days={days} />
+          </div>
+          <DailyTable days={days} />
+        </>
+      ) : (
+        <EmptyState title="No credits used yet this cycle">
+          Calls, messages and questions show here on the day they are used.
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-muted text-sm">{label}</dt>
+      <dd className="mt-0.5 font-medium text-lg tabular-nums">{value}</dd>
+    </div>
+  );
+}
+
+function DailyTable({ days }: Pick<TrendDto, "days">) {
+  return (
+    <details className="group mt-3">
+      <summary className="w-fit cursor-pointer select-none rounded-sm text-muted text-sm hover:text-ink">
+        Show as a table
+      </summary>
+      <div className="mt-3 max-h-64 overflow-y-auto rounded-md border" tabIndex={-1}>
+        <table className="w-full text-sm">
+          <caption className="sr-only">Credits used each day of this cycle</caption>
+          <thead className="sticky top-0 bg-sunken text-muted">
+            <tr>
+              <th scope="col" className="px-3 py-1.5 text-left font-medium">
+                Day
+              </th>
+              <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                Credits
+              </th>
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {days.map(({ day, credits }) => (
+              <tr key={day}>
+                <th scope="row" className="px-3 py-1.5 text-left font-normal">
+                  {formatDay(day)}
+                </th>
+                <td className="px-3 py-1.5 text-right tabular-nums">{formatNumber(credits)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Placeholder() {
+  return (
+    <div className="grid gap-5">
+      <Skeleton className="h-11 w-72 max-w-full" />
+      <Skeleton className="h-48" />
+    </div>
+  );
+}
+
+export function TrendSkeleton() {
+  return (
+    <BlockSkeleton frame={FRAME}>
+      <Placeholder />
+    </BlockSkeleton>
+  );
+}

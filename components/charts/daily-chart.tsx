@@ -1,0 +1,64 @@
+"use client";
+
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCount, formatDay } from "@/components/ui/format";
+
+export type DailyPoint = { readonly day: string; readonly credits: number };
+
+const AXIS = { fontSize: 12, fill: "var(--faint)" };
+const NARROWEST_LABEL = 56;
+const WIDEST_BAR = 28;
+
+const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+function Hint({ active, payload }: { active?: boolean; payload?: readonly { payload?: DailyPoint }[] }) {
+  const point = payload?.[0]?.payload;
+  if (!active || !point) return null;
+  return (
+    <div className="rounded-md bg-surface px-3 py-2 text-sm shadow-over">
+      <p className="text-muted">{formatDay(point.day)}</p>
+      <p className="font-medium tabular-nums">{formatCount(point.credits, "credit", "credits")}</p>
+    </div>
+  );
+}
+
+/** Credits by day. Loaded after the first paint; the table beside it says the same in words. */
+export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart
+        data={[...days]}
+        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+        barCategoryGap="22%"
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="day"
+          tickFormatter={(day: string) => shortDay.format(new Date(day))}
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          minTickGap={NARROWEST_LABEL}
+          tickMargin={8}
+        />
+        <YAxis
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          width="auto"
+          allowDecimals={false}
+          tickCount={4}
+        />
+        <Tooltip content={<Hint />} cursor={{ fill: "var(--sunken)" }} isAnimationActive={false} />
+        <Bar
+          dataKey="credits"
+          fill="var(--accent)"
+          radius={[3, 3, 0, 0]}
+          maxBarSize={WIDEST_BAR}
+          isAnimationActive={false}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}

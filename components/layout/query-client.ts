@@ -1,0 +1,41 @@
+import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from "@tanstack/react-query";
+import { ApiError, readApi } from "./api";
+
+const RETRIES = 1;
+
+let leaving = false;
+
+/** Whoever signs out is not asked to sign in again by what was still being read. */
+export function startLeaving(): void {
+  leaving = true;
+}
+
+/** The session has ended: the page behind the sign-in is the one that was open. */
+function signInAgain(): void {
+  if (leaving) return;
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+}
+
+/**
+ * A key is the path of its API: ["credits", "balance"] reads /api/credits/balance, unless a query says otherwise.
+ * What live events change is never stale by age alone; the provider refetches it.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof ApiError && error.status === 401) signInAgain();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        queryFn: ({ queryKey, signal }) => readApi(`/api/${queryKey.map(String).join("/")}`, signal),
+        staleTime: 30_000,
+        refetchOnReconnect: "always",
+        retry: (failures, error) => !(error instanceof ApiError && error.isFinal) && failures < RETRIES,
+        retryDelay: 1_000,
+      },
+      dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { Brand } from "./brand";
+import { NavLink } from "./nav-link";
+import type { Navigation } from "./navigation";
+import { SignOutButton } from "./sign-out-button";
+import { ThemeButton } from "./theme-button";
+
+export type Viewer = { readonly orgName: string; readonly userName: string; readonly role: string };
+
+type SidebarProps = { readonly navigation: Navigation; readonly viewer: Viewer };
+
+/** From 768 px up: everything in one quiet column. */
+export function Sidebar({ navigation, viewer }: SidebarProps) {
+  return (
+    <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-4 md:flex">
+      <Brand className="px-2.5" />
+      <p className="mt-5 truncate px-2.5 font-medium text-sm">{viewer.orgName}</p>
+      <nav aria-label="Main" className="mt-2 grid gap-0.5">
+        {navigation.work.map((item) => (
+          <NavLink key={item.href} {...item} />
+        ))}
+        {navigation.settings.length > 0 && <p className="px-2.5 pt-5 pb-1 text-faint text-xs">Settings</p>}
+        {navigation.settings.map((item) => (
+          <NavLink key={item.href} {...item} />
+        ))}
+      </nav>
+      <div className="mt-auto flex items-center gap-1 pl-2.5">
+        <div className="min-w-0 grow">
+          <p className="truncate font-medium text-sm">{viewer.userName}</p>
+          <p className="truncate text-faint text-xs capitalize">{viewer.role}</p>
+        </div>
+        <ThemeButton />
+        <SignOutButton />
+      </div>
+    </aside>
+  );
+}
+
+/** On phones: the garage above, the places below it. */
+export function TopBar({ navigation, viewer }: SidebarProps) {
+  return (
+    <header className="border-b bg-canvas md:hidden">
+      <div className="flex items-center gap-1 py-2 pr-2 pl-4">
+        <Brand className="[&]:gap-2" />
+        <p className="min-w-0 grow truncate pl-2 text-right text-faint text-sm">{viewer.orgName}</p>
+        <ThemeButton />
+        <SignOutButton />
+      </div>
+      <nav aria-label="Main" className="flex gap-0.5 overflow-x-auto px-1.5 pb-1.5 [scrollbar-width:none]">
+        {[...navigation.work, ...navigation.settings].map((item) => (
+          <NavLink key={item.href} {...item} />
+        ))}
+      </nav>
+    </header>
+  );
+}

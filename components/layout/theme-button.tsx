@@ -1,0 +1,24 @@
+"use client";
+
+import SunMoon from "lucide-react/icons/sun-moon";
+import { Button } from "@/components/ui/button";
+import { isTheme, THEME_COOKIE } from "./theme";
+
+/** To the other scheme, and kept for a year. Until somebody chooses, the system does. */
+function switchTheme(): void {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const shown = isTheme(root.dataset.theme) ? root.dataset.theme : system;
+  const next = shown === "dark" ? "light" : "dark";
+  root.dataset.theme = next;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+  document.cookie = `${THEME_COOKIE}=${next};path=/;max-age=31536000;samesite=lax`;
+}
+
+export function ThemeButton() {
+  return (
+    <Button variant="ghost" size="icon" aria-label="Switch between light and dark" onClick={switchTheme}>
+      <SunMoon aria-hidden />
+    </Button>
+  );
+}

@@ -1,0 +1,75 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { type ConversationDto, threadQuery } from "@/lib/inbox/client";
+import { ChannelIcon } from "./channel-icon";
+import { Moment } from "./moment";
+import { shortTime } from "./times";
+import { attentionText, customerName } from "./words";
+
+type ConversationRowProps = {
+  readonly conversation: ConversationDto;
+  readonly current: boolean;
+  readonly now: Date;
+  readonly onOpen: (id: string) => void;
+};
+
+export function ConversationRow({ conversation, current, now, onOpen }: ConversationRowProps) {
+  const queries = useQueryClient();
+  const { id, channel, customer, lastMessage, lastMessageAt, needsAttention } = conversation;
+  const prefetch = () => void queries.prefetchQuery(threadQuery(id));
+  return (
+    <Link
+      href={`/messages/${id}` as Route}
+      prefetch={false}
+      aria-current={current ? "true" : undefined}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
+      onNavigate={(event) => {
+        event.preventDefault();
+        onOpen(id);
+      }}
+      className={clsx(
+        "flex gap-3 px-4 py-3 -outline-offset-2 transition-colors duration-150",
+        current ? "bg-accent-soft" : "hover:bg-sunken",
+      )}
+    >
+      <span className="mt-0.5 shrink-0">
+        <ChannelIcon channel={channel} />
+      </span>
+      <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-0.5">
+        <span className="flex items-baseline justify-between gap-3">
+          <span className={clsx("truncate", needsAttention ? "font-semibold" : "font-medium")}>
+            {customerName(customer)}
+          </span>
+          <Moment at={lastMessageAt} className="shrink-0 text-muted text-xs tabular-nums">
+            {shortTime(new Date(lastMessageAt), now)}
+          </Moment>
+        </span>
+        <span className="truncate text-muted text-sm">{lastMessage || "No text"}</span>
+        <RowState conversation={conversation} />
+      </span>
+    </Link>
+  );
+}
+
+/** Why somebody should look, or who does already. */
+function RowState({ conversation }: { conversation: ConversationDto }) {
+  const { needsAttention, attentionReason, degraded, degradationReason, heldBy } = conversation;
+  if (!needsAttention && !degraded && heldBy === null) return null;
+  return (
+    <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+      {degraded && <Badge tone="warn">{degradationReason ?? "degraded"}</Badge>}
+      {needsAttention && (
+        <span className="flex items-baseline gap-1.5 font-medium text-warn-text">
+          <span aria-hidden className="size-1.5 shrink-0 self-center rounded-full bg-warn" />
+          <span className="sr-only">Needs attention: </span>
+          {attentionText(attentionReason)}
+        </span>
+      )}
+      {heldBy !== null && <span className="text-muted">With {heldBy}</span>}
+    </span>
+  );
+}

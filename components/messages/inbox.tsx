@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import MessageSquare from "lucide-react/icons/message-square";
+import { usePathname } from "next/navigation";
+import { useCallback, useState } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { conversationsQuery } from "@/lib/inbox/client";
+import { ConversationList } from "./conversation-list";
+import { type Filter, shownIn } from "./list-filter";
+import { Thread } from "./thread";
+import { useArrivals } from "./use-arrivals";
+import { useConversationKeys } from "./use-conversation-keys";
+import type { InboxViewer } from "./viewer";
+
+const HOME = "/messages";
+
+/** The list, and beside it (on a phone: in its place) the conversation that the address names. */
+export function Inbox({ viewer }: { viewer: InboxViewer }) {
+  const path = usePathname();
+  const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
+  const [filter, setFilter] = useState<Filter>("all");
+  const list = useQuery(conversationsQuery());
+  // The address changes without a round trip to the server: the thread is read from the cache or its own API.
+  const open = useCallback((id: string | null) => {
+    const to = id === null ? HOME : `${HOME}/${id}`;
+    if (to !== location.pathname) history.pushState(null, "", to);
+  }, []);
+  const shown = shownIn(list.data?.conversations ?? [], filter, openId);
+  useConversationKeys(shown, openId, open);
+  useArrivals(openId, open);
+  return (
+    <div className="md:grid md:h-dvh md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
+      <ConversationList
+        className={clsx(openId !== null && "max-md:hidden")}
+        list={list}
+        shown={shown}
+        filter={filter}
+        onFilter={setFilter}
+        openId={openId}
+        onOpen={open}
+      />
+      {openId === null ? (
+        <div className="hidden place-items-center border-l bg-surface md:grid">
+          <EmptyState icon={<MessageSquare aria-hidden />} title="No conversation open">
+            Choose one from the list. Those that need a person are at the top.
+          </EmptyState>
+        </div>
+      ) : (
+        <Thread key={openId} id={openId} viewer={viewer} onClose={() => open(null)} />
+      )}
+    </div>
+  );
+}

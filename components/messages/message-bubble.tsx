@@ -1,0 +1,107 @@
+import { clsx } from "clsx";
+import Paperclip from "lucide-react/icons/paperclip";
+import type { ReactNode } from "react";
+import type { MessageDto } from "@/lib/inbox/client";
+import { DeliveryState } from "./delivery-state";
+import { Moment } from "./moment";
+import { clockTime } from "./times";
+
+const AUTHOR: Readonly<Record<MessageDto["author"], string>> = {
+  customer: "Customer",
+  ai: "AI",
+  canned: "Automatic reply",
+  staff: "Your team",
+};
+
+const LOOK: Readonly<Record<MessageDto["author"], string>> = {
+  customer: "rounded-bl-sm bg-sunken text-ink",
+  ai: "rounded-br-sm bg-plum-soft text-ink",
+  canned: "rounded-br-sm border border-control border-dashed bg-surface text-muted",
+  staff: "rounded-br-sm bg-accent-soft text-ink",
+};
+
+/** Kinds whose body says what came rather than what was written. */
+const ATTACHED = new Set(["image", "video", "audio", "document", "sticker", "location", "contacts", "order"]);
+
+/** What happened in the conversation without being said: shown between the messages. */
+export const isActivity = (message: MessageDto): boolean =>
+  ["reaction", "edit", "revoke", "system"].includes(message.type);
+
+type FrameProps = {
+  readonly author: MessageDto["author"];
+  readonly children: ReactNode;
+  readonly foot: ReactNode;
+  /** Whose words they are, where the foot has no room for it. */
+  readonly unnamed?: boolean;
+};
+
+/** A bubble at its author's side, and below it who, when and how far. */
+export function BubbleFrame({ author, children, foot, unnamed = false }: FrameProps) {
+  const theirs = author === "customer";
+  return (
+    <div className={clsx("flex flex-col gap-1", theirs ? "items-start" : "items-end")}>
+      <div
+        className={clsx(
+          "wrap-anywhere max-w-[min(34rem,86%)] whitespace-pre-wrap rounded-lg px-3.5 py-2",
+          LOOK[author],
+        )}
+      >
+        <span className="sr-only">{AUTHOR[author]}: </span>
+        {children}
+      </div>
+      <p
+        className={clsx(
+          "flex max-w-[86%] flex-wrap items-center gap-x-1.5 px-0.5 text-muted text-xs",
+          !theirs && "justify-end text-right",
+        )}
+      >
+        {!theirs && !unnamed && <span aria-hidden>{AUTHOR[author]}</span>}
+        {!theirs && !unnamed && <span aria-hidden>·</span>}
+        {foot}
+      </p>
+    </div>
+  );
+}
+
+type MessageBubbleProps = { readonly message: MessageDto; readonly action?: ReactNode };
+
+export function MessageBubble({ message, action }: MessageBubbleProps) {
+  const { author, body, type, at, status, errorText, degraded, revoked, edited } = message;
+  return (
+    <BubbleFrame
+      author={author}
+      foot={
+        <>
+          <Moment at={at} className="tabular-nums">
+            {clockTime(new Date(at))}
+          </Moment>
+          {edited && !revoked && <FootNote>Edited</FootNote>}
+          {revoked && <FootNote>Deleted by the customer</FootNote>}
+          {degraded && <FootNote className="text-warn-text">Not answered by the AI</FootNote>}
+          {author !== "customer" && <DeliveryState status={status} errorText={errorText} />}
+          {action}
+        </>
+      }
+    >
+      {ATTACHED.has(type) && <Paperclip aria-hidden className="mr-1.5 mb-0.5 inline size-3.5 text-muted" />}
+      <span className={clsx(revoked && "text-muted line-through")}>{body || "No text"}</span>
+    </BubbleFrame>
+  );
+}
+
+function FootNote({ children, className }: { children: string; className?: string }) {
+  return (
+    <>
+      <span aria-hidden>·</span>
+      <span className={className}>{children}</span>
+    </>
+  );
+}
+
+export function ActivityLine({ message }: { message: MessageDto }) {
+  return (
+    <p className="wrap-anywhere px-6 text-center text-muted text-xs">
+      {message.body} · <Moment at={message.at}>{clockTime(new Date(message.at))}</Moment>
+    </p>
+  );
+}

@@ -1,0 +1,92 @@
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import type { ThreadHeadDto } from "@/lib/inbox/client";
+import { useHolder } from "./use-holder";
+import type { InboxViewer } from "./viewer";
+import { CHANNEL_NAME, customerName, formatPhone } from "./words";
+
+type ThreadHeaderProps = {
+  readonly conversation: ThreadHeadDto;
+  readonly viewer: InboxViewer;
+  readonly onClose: () => void;
+};
+
+/** Somebody who opens a conversation by keyboard, or on a phone, continues from its name. */
+function useFocusOnOpen() {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest("nav"))
+      title.current?.focus({ preventScroll: true });
+  }, []);
+  return title;
+}
+
+export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProps) {
+  const { channel, customer, phone } = conversation;
+  const title = useFocusOnOpen();
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-2.5 max-md:sticky max-md:top-0 max-md:z-10 md:px-6">
+      <BackButton onClick={onClose} />
+      <div className="min-w-0 grow basis-28">
+        <h2 ref={title} id="thread-title" tabIndex={-1} className="truncate font-semibold outline-none">
+          {customerName(customer)}
+        </h2>
+        <p className="flex gap-1.5 truncate text-muted text-sm">
+          <span>{CHANNEL_NAME[channel]}</span>
+          {phone && (
+            <>
+              <span aria-hidden>·</span>
+              <a href={`tel:${phone}`} className="tabular-nums hover:text-ink hover:underline">
+                {formatPhone(phone)}
+              </a>
+            </>
+          )}
+        </p>
+      </div>
+      <Holder conversation={conversation} viewer={viewer} />
+    </header>
+  );
+}
+
+/** On phones, where the conversation stands in the list's place. */
+export function BackButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button
+      variant="ghost"
+      size="icon"
+      className="md:hidden"
+      aria-label="Back to all messages"
+      onClick={onClick}
+    >
+      <ArrowLeft aria-hidden />
+    </Button>
+  );
+}
+
+/** Who answers here: the AI, or one of the team. */
+function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation" | "viewer">) {
+  const { id, heldBy, channel, degraded } = conversation;
+  const { userName, canManage } = viewer;
+  const holder = useHolder(id, userName);
+  const mine = heldBy === userName;
+  const nobody = channel === "diagnostics" ? "Waiting for your team" : degraded ? "AI paused" : "With the AI";
+  return (
+    <div className="flex items-center gap-2">
+      <p role="status" className="mr-1 text-muted text-sm max-sm:sr-only">
+        {heldBy === null ? nobody : `With ${mine ? "you" : heldBy}`}
+      </p>
+      {canManage && !mine && (
+        <Button size="sm" onClick={() => holder.mutate("take-over")} disabled={holder.isPending}>
+          Take over
+        </Button>
+      )}
+      {canManage && heldBy !== null && (
+        <Button size="sm" onClick={() => holder.mutate("hand-back")} disabled={holder.isPending}>
+          Hand back
+        </Button>
+      )}
+    </div>
+  );
+}

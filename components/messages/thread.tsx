@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import MessageSquareOff from "lucide-react/icons/message-square-off";
+import { ApiError } from "@/components/layout/api";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { conversationsQuery, replyBlock, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { Composer } from "./composer";
+import { MessageList } from "./message-list";
+import { useOutbox } from "./outbox";
+import { BubblesSkeleton } from "./skeletons";
+import { BackButton, ThreadHeader } from "./thread-header";
+import { ThreadNotices } from "./thread-notices";
+import { useNow } from "./use-now";
+import type { InboxViewer } from "./viewer";
+import { CHANNEL_NAME, customerName } from "./words";
+
+type ThreadProps = { readonly id: string; readonly viewer: InboxViewer; readonly onClose: () => void };
+
+const PANE =
+  "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";
+
+/** One conversation, from its head to the box to write in. */
+export function Thread({ id, viewer, onClose }: ThreadProps) {
+  const thread = useQuery(threadQuery(id));
+  if (thread.data) return <Loaded thread={thread.data} viewer={viewer} onClose={onClose} />;
+  const missing = thread.error instanceof ApiError && thread.error.isFinal;
+  return (
+    <section aria-label="Conversation" className={PANE}>
+      {!missing && <KnownHead id={id} onClose={onClose} />}
+      <div className="mx-auto w-full max-w-3xl p-4 md:p-6">
+        {thread.isPending && <BubblesSkeleton />}
+        {missing && (
+          <EmptyState
+            icon={<MessageSquareOff aria-hidden />}
+            title="This conversation doesn’t exist"
+            action={<Button onClick={onClose}>Back to all messages</Button>}
+          >
+            It may belong to another garage, or the link is incomplete.
+          </EmptyState>
+        )}
+        {thread.isError && !missing && (
+          <ErrorState
+            title="This conversation couldn’t be loaded"
+            onRetry={thread.refetch}
+            retrying={thread.isFetching}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Until there are messages: who it is, as the list knows, and the way back. */
+function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
+  const list = useQueryClient().getQueryData(conversationsQuery().queryKey);
+  const known = list?.conversations.find((one) => one.id === id);
+  return (
+    <div className="flex min-h-15 items-center gap-3 border-b px-3 py-2.5 md:px-6">
+      <BackButton onClick={onClose} />
+      {known && (
+        <div className="min-w-0">
+          <p className="truncate font-semibold">{customerName(known.customer)}</p>
+          <p className="text-muted text-sm">{CHANNEL_NAME[known.channel]}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type LoadedProps = Pick<ThreadProps, "viewer" | "onClose"> & { readonly thread: ThreadDto };
+
+function Loaded({ thread, viewer, onClose }: LoadedProps) {
+  const { conversation, messages } = thread;
+  const now = useNow();
+  const outbox = useOutbox(conversation.id);
+  const block = replyBlock(conversation, now);
+  return (
+    <section aria-labelledby="thread-title" className={PANE}>
+      <ThreadHeader conversation={conversation} viewer={viewer} onClose={onClose} />
+      <MessageList
+        messages={messages}
+        outbox={outbox}
+        canResend={viewer.canSend && block === null}
+        now={now}
+        notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
+      />
+      <Composer
+        conversation={conversation}
+        block={block}
+        canSend={viewer.canSend}
+        now={now}
+        onSend={outbox.send}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+const TICK_MS = 15_000;
+
+/** The present moment, renewed every quarter of a minute and whenever the page is looked at again. */
+export function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const tick = () => setNow(new Date());
+    const timer = setInterval(tick, TICK_MS);
+    document.addEventListener("visibilitychange", tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", tick);
+    };
+  }, []);
+  return now;
+}

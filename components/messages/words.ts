@@ -1,0 +1,45 @@
+import type { ConversationDto } from "@/lib/inbox/client";
+
+export const CHANNEL_NAME: Readonly<Record<ConversationDto["channel"], string>> = {
+  whatsapp: "WhatsApp",
+  sms: "SMS",
+  diagnostics: "Diagnostics",
+};
+
+const ATTENTION: Readonly<Record<string, string>> = {
+  "credit-exhaustion": "No credits: AI paused",
+  "trial-cap": "Trial cap: AI paused",
+  "no-automatic-answer": "Waiting for your team",
+  "asked-for-a-person": "Asked to speak to a person",
+  "ai-unsure": "The AI wasn’t sure how to answer",
+  "ai-failed": "The AI couldn’t answer",
+  "not-delivered": "A message wasn’t delivered",
+};
+
+/** Why a conversation wants a person, in one line. */
+export const attentionText = (reason: string | null): string =>
+  (reason === null ? undefined : ATTENTION[reason]) ?? "Needs a person";
+
+const FAILURE: Readonly<Record<string, string>> = {
+  "opted-out": "The customer has opted out of messages.",
+  "window-closed": "WhatsApp’s 24-hour window had closed.",
+  "taken-over": "Someone took the conversation over first.",
+};
+
+/** Why a message did not arrive. The channels' own reasons are sentences already. */
+export const failureText = (errorText: string | null): string =>
+  errorText === null || errorText === "" ? "The channel gave no reason." : (FAILURE[errorText] ?? errorText);
+
+/** A UK number as people write it; any other stays as it is. */
+export function formatPhone(phone: string): string {
+  const national = /^\+44([1-9]\d{8,9})$/.exec(phone)?.[1];
+  if (national === undefined) return phone;
+  const number = `0${national}`;
+  if (number.startsWith("02")) return `${number.slice(0, 3)} ${number.slice(3, 7)} ${number.slice(7)}`;
+  if (/^0(11|1\d1|3|8)/.test(number)) return `${number.slice(0, 4)} ${number.slice(4, 7)} ${number.slice(7)}`;
+  return `${number.slice(0, 5)} ${number.slice(5)}`;
+}
+
+/** A customer without a name is known by their number. */
+export const customerName = (customer: string): string =>
+  /^\+\d+$/.test(customer) ? formatPhone(customer) : customer;

@@ -1,0 +1,115 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import X from "lucide-react/icons/x";
+import { type ReactNode, useEffect, useRef } from "react";
+import { callLength, fullTime } from "@/components/messages/times";
+import { formatPhone } from "@/components/messages/words";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { type CallDetailDto, callQuery } from "@/lib/channels/voice/client";
+import { CallFlags } from "./call-flags";
+import { callerOf } from "./caller";
+import { RowsSkeleton } from "./skeletons";
+import { Transcript } from "./transcript";
+import { endedText, liveStatus } from "./words";
+
+type CallPanelProps = { readonly id: string | null; readonly onClose: () => void };
+
+/** A call's own sheet at the side: the browser's modal, so that Escape closes it and the row has the focus again. */
+export function CallPanel({ id, onClose }: CallPanelProps) {
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (id !== null && !sheet.current?.open) sheet.current?.showModal();
+    if (id === null && sheet.current?.open) sheet.current.close();
+  }, [id]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it; the keyboard has Escape
+    <dialog
+      ref={sheet}
+      onClose={onClose}
+      onClick={(event) => event.target === sheet.current && onClose()}
+      aria-labelledby="call-title"
+      className="mt-0 mr-0 mb-0 ml-auto h-dvh max-h-none w-full max-w-md bg-surface text-ink shadow-over backdrop:bg-[oklch(0.15_0.02_258/0.45)] open:animate-arrive"
+    >
+      {id !== null && <Call id={id} onClose={onClose} />}
+    </dialog>
+  );
+}
+
+function Call({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, isError, refetch, isFetching } = useQuery(callQuery(id));
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex items-start justify-between gap-4 border-b py-4 pr-3 pl-5">
+        <div className="min-w-0">
+          <h2 id="call-title" className="wrap-anywhere font-semibold text-lg">
+            {data ? callerOf(data) : "Call"}
+          </h2>
+          {data && <p className="text-muted text-sm tabular-nums">{fullTime(new Date(data.startedAt))}</p>}
+        </div>
+        <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
+          <X aria-hidden />
+        </Button>
+      </header>
+      <div className="min-h-0 grow overflow-y-auto px-5 py-5">
+        {data ? (
+          <Details call={data} />
+        ) : isError ? (
+          <ErrorState title="This call couldn’t be loaded" onRetry={refetch} retrying={isFetching} />
+        ) : (
+          <RowsSkeleton label="Loading the call" rows={4} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Details({ call }: { call: CallDetailDto }) {
+  const { callerNumber, durationSeconds, endedReason, status, summary, transcript } = call;
+  return (
+    <div className="grid gap-6">
+      <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-y-2 text-sm">
+        <Fact name="Number">
+          {callerNumber ? (
+            <a href={`tel:${callerNumber}`} className="text-accent tabular-nums hover:underline">
+              {formatPhone(callerNumber)}
+            </a>
+          ) : (
+            "Withheld"
+          )}
+        </Fact>
+        <Fact name="Duration">
+          {liveStatus(status) ?? (durationSeconds === null ? "–" : callLength(durationSeconds))}
+        </Fact>
+        <Fact name="Answered by">
+          <CallFlags call={call} />
+        </Fact>
+        {endedReason && <Fact name="Ended">{endedText(endedReason)}</Fact>}
+      </dl>
+      {summary && (
+        <section aria-labelledby="call-summary">
+          <h3 id="call-summary" className="font-medium">
+            Summary
+          </h3>
+          <p className="wrap-anywhere mt-1 whitespace-pre-wrap text-muted">{summary}</p>
+        </section>
+      )}
+      <section aria-labelledby="call-transcript">
+        <h3 id="call-transcript" className="font-medium">
+          Transcript
+        </h3>
+        <Transcript text={transcript} ended={liveStatus(status) === null} />
+      </section>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Moment } from "@/components/messages/moment";
+import { callLength, clockTime, shortTime } from "@/components/messages/times";
+import { formatPhone } from "@/components/messages/words";
+import { Badge } from "@/components/ui/badge";
+import type { CallDto } from "@/lib/channels/voice/client";
+import { CallFlags } from "./call-flags";
+import { callerOf } from "./caller";
+import { liveStatus } from "./words";
+
+type CallRowProps = {
+  readonly call: CallDto;
+  readonly now: Date;
+  readonly onOpen: (id: string) => void;
+};
+
+const CELL = "px-3 py-3 align-top first:pl-5 last:pr-5";
+
+/** One call; the whole row opens its transcript. On phones the caller's cell says everything but the duration. */
+export function CallRow({ call, now, onOpen }: CallRowProps) {
+  const caller = callerOf(call);
+  return (
+    <tr className="relative border-b transition-colors duration-150 last:border-b-0 hover:bg-sunken">
+      <td className={`${CELL} text-muted tabular-nums max-md:hidden`}>
+        <When at={call.startedAt} now={now} />
+      </td>
+      <td className={`${CELL} max-md:pl-5`}>
+        <button
+          type="button"
+          onClick={() => onOpen(call.id)}
+          className="wrap-anywhere rounded-sm text-left font-medium after:absolute after:inset-0"
+        >
+          <span className="sr-only">Open the transcript of the call from </span>
+          {caller}
+        </button>
+        {call.callerName !== null && call.callerNumber !== null && (
+          <p className="text-muted text-sm tabular-nums">{formatPhone(call.callerNumber)}</p>
+        )}
+        <div className="mt-0.5 grid gap-1 text-sm md:hidden">
+          <p className="text-muted tabular-nums">
+            <When at={call.startedAt} now={now} />
+          </p>
+          <CallFlags call={call} />
+          {call.summary && <p className="wrap-anywhere line-clamp-2 text-muted">{call.summary}</p>}
+        </div>
+      </td>
+      <td className={`${CELL} tabular-nums`}>
+        <Duration call={call} />
+      </td>
+      <td className={`${CELL} max-md:hidden`}>
+        <CallFlags call={call} />
+        {call.summary && (
+          <p className="wrap-anywhere mt-0.5 line-clamp-2 text-muted text-sm">{call.summary}</p>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Duration({ call: { durationSeconds, status } }: { call: CallDto }) {
+  const live = liveStatus(status);
+  if (live) return <Badge tone="good">{live}</Badge>;
+  return durationSeconds === null ? <span className="text-muted">–</span> : callLength(durationSeconds);
+}
+
+/** "4 min" alone for the latest hour, else the day with the clock: calls are looked up by both. */
+function When({ at, now }: { at: string; now: Date }) {
+  const started = new Date(at);
+  const short = shortTime(started, now);
+  return (
+    <Moment at={at}>
+      {/^(now|\d+ min|\d\d:\d\d)$/.test(short) ? short : `${short}, ${clockTime(started)}`}
+    </Moment>
+  );
+}

@@ -1,0 +1,66 @@
+import type { CallDto } from "@/lib/channels/voice/client";
+
+const LEVEL: Readonly<Record<CallDto["level"], string>> = {
+  0: "Full AI",
+  1: "Faster model",
+  2: "No tools",
+  3: "Message-taker",
+};
+
+export const levelName = (level: CallDto["level"]): string => LEVEL[level];
+
+const STATUS: Readonly<Record<string, string>> = {
+  ringing: "Ringing",
+  "in-progress": "On the phone now",
+  forwarding: "Being forwarded",
+};
+
+/** What a call does that has not ended; null for one that has. */
+export const liveStatus = (status: string): string | null => STATUS[status] ?? null;
+
+/** "customer-ended-call" as people say it. */
+export function endedText(endedReason: string): string {
+  const words = endedReason.replaceAll(/[-_.]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export type CallFilter = "all" | "message-taker" | "fallback";
+
+const FITS: Readonly<Record<CallFilter, (call: CallDto) => boolean>> = {
+  all: () => true,
+  "message-taker": ({ level }) => level === 3,
+  fallback: ({ isFallback }) => isFallback,
+};
+
+export const callsIn = (calls: readonly CallDto[], filter: CallFilter): readonly CallDto[] =>
+  calls.filter(FITS[filter]);
+
+export const CALL_FILTERS: readonly { readonly key: CallFilter; readonly label: string }[] = [
+  { key: "all", label: "All" },
+  { key: "message-taker", label: "Message-taker" },
+  { key: "fallback", label: "Fallback" },
+];
+
+export type Turn = {
+  readonly key: number;
+  readonly speaker: "AI" | "Caller" | null;
+  readonly text: string;
+};
+
+/** A transcript as turns: lines begin with `AI:` or `User:`, any other goes on with the turn before it. */
+export function turnsOf(transcript: string): Turn[] {
+  const turns: Turn[] = [];
+  for (const line of transcript.split(/\r?\n/).filter((one) => one.trim() !== "")) {
+    const [, who, said = ""] = /^(AI|Bot|Assistant|User|Customer|Caller):\s*(.*)$/i.exec(line) ?? [];
+    const last = turns.at(-1);
+    if (who !== undefined)
+      turns.push({
+        key: turns.length,
+        speaker: /^(ai|bot|assistant)$/i.test(who) ? "AI" : "Caller",
+        text: said,
+      });
+    else if (last) turns[turns.length - 1] = { ...last, text: `${last.text}\n${line}` };
+    else turns.push({ key: 0, speaker: null, text: line });
+  }
+  return turns;
+}

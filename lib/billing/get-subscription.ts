@@ -1,0 +1,69 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
+import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import { getAccountSummary } from "@/lib/credits/get-account-summary";
+import { env } from "@/lib/shared/env";
+import { formatPounds, wholeBalance } from "@/lib/shared/money";
+
+export type SubscriptionDto = {
+  readonly plan: string;
+  readonly state: SubscriptionState;
+  readonly stateText: string;
+  /** When the next allowance comes; null where none does. */
+  readonly renewsAt: string | null;
+  /** Whole credits each month. */
+  readonly allowance: number;
+  readonly trialCap: { readonly capPence: number; readonly spentPence: number; readonly text: string } | null;
+  readonly supportUrl: string;
+  readonly canViewCredits: boolean;
+  readonly canPurchase: boolean;
+  readonly purchaserHint: string;
+};
+
+const PLAN: Readonly<Record<SubscriptionState, string>> = {
+  trial: "Free trial",
+  active: "Torqueflow",
+  grandfathered: "Torqueflow (legacy plan)",
+  past_due: "Torqueflow",
+  canceled: "Torqueflow",
+  demo: "Demo",
+};
+
+const STATE_TEXT: Readonly<Record<SubscriptionState, string>> = {
+  trial: "Trial",
+  active: "Active",
+  grandfathered: "Active",
+  past_due: "Payment overdue",
+  canceled: "Canceled",
+  demo: "Demo",
+};
+
+const MICRO_GBP_PER_PENNY = 10_000n;
+
+/** The subscription card. Needs `billing.view`. */
+export async function getSubscription(ctx: Ctx, orgId: string): Promise<SubscriptionDto> {
+  authorize(ctx.actor, orgId, "billing.view");
+  const account = await getAccountSummary(ctx, orgId);
+  const permissions = ctx.actor.kind === "member" ? ROLE_PERMISSIONS[ctx.actor.role] : [];
+  const renews = account.state === "active" || account.state === "grandfathered";
+  const { trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
+  return {
+    plan: PLAN[account.state],
+    state: account.state,
+    stateText: STATE_TEXT[account.state],
+    renewsAt: renews ? (account.renewsAt?.toISOString() ?? null) : null,
+    allowance: wholeBalance(account.allowance),
+    trialCap:
+      account.state === "trial" && cap > 0n
+        ? {
+            capPence: Number(cap / MICRO_GBP_PER_PENNY),
+            spentPence: Number(spent / MICRO_GBP_PER_PENNY),
+            text: `${formatPounds(spent < cap ? spent : cap)} of ${formatPounds(cap)}`,
+          }
+        : null,
+    supportUrl: env().SUPPORT_URL ?? `mailto:${env().SUPPORT_EMAIL}`,
+    canViewCredits: permissions.includes("billing.credits.view"),
+    canPurchase: permissions.includes("billing.credits.purchase"),
+    purchaserHint: "Only the account owner can buy credits.",
+  };
+}

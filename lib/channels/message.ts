@@ -1,0 +1,108 @@
+/** The normal form of what WhatsApp and SMS bring us: one shape for the inbox, whatever the provider's. */
+
+/** Channels on which customers write to us through a provider. */
+export type MessageChannel = "whatsapp" | "sms";
+
+/** Conversations also hold mechanics' questions that the AI could not be asked; those never leave the application. */
+export type ConversationChannel = MessageChannel | "diagnostics";
+
+export type MessageSender = {
+  /** The channel's own name for them, kept verbatim: WhatsApp's business-scoped user id, else wa_id; an SMS sender. */
+  readonly externalId: string;
+  readonly waId?: string;
+  /** WhatsApp's business-scoped user id: the only name of somebody with a username and no number. */
+  readonly bsuid?: string;
+  /** E.164, where there is one. */
+  readonly phone?: string;
+  readonly name?: string;
+  readonly username?: string;
+  /** False for short codes and alphanumeric senders: nobody is there to read an answer. */
+  readonly canBeAnswered: boolean;
+};
+
+export type MessageType =
+  | "text"
+  | "image"
+  | "video"
+  | "audio"
+  | "document"
+  | "sticker"
+  | "location"
+  | "contacts"
+  | "interactive"
+  | "button"
+  | "reaction"
+  | "order"
+  | "edit"
+  | "revoke"
+  | "system"
+  | "unsupported"
+  | "echo";
+
+/** JSON that a column can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type InboundMessage = {
+  readonly channel: MessageChannel;
+  /** The garage's identity it was sent to: the SMS number (E.164) or WhatsApp's phone_number_id. */
+  readonly identity: string;
+  /** The provider's id, unique in its channel: the message is stored once under it. */
+  readonly providerId: string;
+  readonly sender: MessageSender;
+  readonly type: MessageType;
+  /** What a person reads: the text, the caption, or a short description. */
+  readonly body: string;
+  /** Structured parts: media references, coordinates, a referral. */
+  readonly parts?: Json;
+  /** The provider's id of the message that it answers, reacts to, edits or revokes. */
+  readonly refersTo?: string;
+  /** The provider's own time, never later than its receipt. */
+  readonly at: Date;
+  /** Whether it is somebody writing to the garage, who is owed an answer; reactions, edits and the like are not. */
+  readonly wantsAnswer: boolean;
+  /** An opt-out or opt-in word, or the provider's own flag. `help` is answered by the provider. */
+  readonly consent?: "opt_out" | "opt_in" | "help";
+};
+
+export type OutboundStatus = "sent" | "delivered" | "read" | "failed";
+
+export type StatusUpdate = {
+  readonly channel: MessageChannel;
+  readonly identity: string;
+  /** The provider's id of our message. */
+  readonly providerId: string;
+  /** Our own id, where the provider hands it back: a status can overtake the answer to the send. */
+  readonly messageId?: string;
+  readonly status: OutboundStatus;
+  readonly at: Date;
+  readonly errorCode?: number;
+  readonly errorText?: string;
+};
+
+/** What a channel needs to send a message of ours. */
+export type OutboundMessage = {
+  readonly orgId: string;
+  readonly messageId: string;
+  readonly channel: MessageChannel;
+  readonly identity: string;
+  readonly to: {
+    readonly externalId: string;
+    readonly waId?: string;
+    readonly bsuid?: string;
+    readonly phone?: string;
+  };
+  readonly body: string;
+};
+
+/** What became of a send, and so what is done next. `code` is the provider's own. */
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly providerId: string; readonly segments?: number }
+  /** Try again, no sooner than `afterMs`. */
+  | { readonly kind: "retry"; readonly code?: number; readonly afterMs: number; readonly reason: string }
+  /** Final. `next` says what else follows from it. */
+  | {
+      readonly kind: "failed";
+      readonly code?: number;
+      readonly reason: string;
+      readonly next: "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+    };

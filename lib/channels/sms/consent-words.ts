@@ -1,0 +1,23 @@
+/** `yes` is an opt-in only from somebody who has opted out; from anybody else it is an answer. */
+export type ConsentWord = "opt_out" | "opt_in" | "help" | "yes";
+
+/** Source: Twilio, "Default handling of opt-out keywords" */
+const WORDS: ReadonlyMap<string, ConsentWord> = new Map([
+  ...["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"].map(
+    (word) => [word, "opt_out"] as const,
+  ),
+  ...["START", "UNSTOP"].map((word) => [word, "opt_in"] as const),
+  ...["HELP", "INFO"].map((word) => [word, "help"] as const),
+  ["YES", "yes"],
+]);
+
+/** Advanced Opt-Out's own verdict, which knows words that we do not. */
+const VERDICTS: ReadonlyMap<string, ConsentWord> = new Map([
+  ["STOP", "opt_out"],
+  ["START", "opt_in"],
+  ["HELP", "help"],
+]);
+
+/** What a text means for consent: Twilio's verdict, else the whole body as one of its words ("STOP PLEASE" is none). */
+export const readConsent = (body: string, optOutType: string | undefined): ConsentWord | undefined =>
+  VERDICTS.get(optOutType?.toUpperCase() ?? "") ?? WORDS.get(body.trim().toUpperCase());

@@ -1,0 +1,48 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { AppError } from "@/lib/shared/errors";
+import { type CallRow, callsOf, findCall } from "./store/call-log";
+
+/** One line of the call log. What a call cost is shown to nobody. */
+export type CallDto = {
+  readonly id: string;
+  readonly providerCallId: string;
+  readonly callerNumber: string | null;
+  readonly callerName: string | null;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly durationSeconds: number | null;
+  readonly level: 0 | 1 | 2 | 3;
+  readonly degradationReason: "credit-exhaustion" | "trial-cap" | null;
+  readonly isFallback: boolean;
+  readonly summary: string | null;
+};
+
+export type CallDetailDto = CallDto & {
+  readonly transcript: string | null;
+  readonly endedReason: string | null;
+};
+
+const MAX_LIMIT = 200;
+
+/** The call log, latest first. Needs `voice.calls.view`. */
+export async function listCalls(ctx: Ctx, orgId: string, limit: number): Promise<CallDto[]> {
+  authorize(ctx.actor, orgId, "voice.calls.view");
+  return (await callsOf(orgId, Math.min(Math.max(1, limit), MAX_LIMIT))).map(toCall);
+}
+
+/** One call with its transcript. Needs `voice.calls.view`; another organisation's is not found. */
+export async function getCall(ctx: Ctx, orgId: string, id: string): Promise<CallDetailDto> {
+  authorize(ctx.actor, orgId, "voice.calls.view");
+  const call = await findCall(orgId, id);
+  if (!call) throw new AppError("not_found", "There is no such call.");
+  return { ...toCall(call), transcript: call.transcript, endedReason: call.endedReason };
+}
+
+function toCall({
+  startedAt,
+  transcript: _transcript,
+  endedReason: _endedReason,
+  ...call
+}: CallRow): CallDto {
+  return { ...call, startedAt: startedAt.toISOString() };
+}

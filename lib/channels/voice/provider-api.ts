@@ -1,0 +1,60 @@
+import { env } from "@/lib/shared/env";
+import { AppError } from "@/lib/shared/errors";
+import { cleanJson } from "../clean-json";
+import { isRecord } from "./shapes";
+
+/** A call as the provider's API gives it, in storable JSON; its fields are those of a report. */
+export type FetchedCall = Readonly<Record<string, unknown>>;
+
+const TIMEOUT_MS = 10_000;
+const PAGE = 1_000;
+const MAX_PAGES = 20;
+
+/**
+ * Every call the provider made since then, newest first. Throws unavailable.
+ * Source: docs.vapi.ai, GET /call (`createdAtGe`, `createdAtLt`, `limit` up to 1000).
+ */
+export async function listCalls(since: Date): Promise<FetchedCall[]> {
+  const calls: FetchedCall[] = [];
+  let before: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = new URLSearchParams({ createdAtGe: since.toISOString(), limit: String(PAGE) });
+    if (before !== undefined) query.set("createdAtLt", before);
+    const found = listIn(await get(`/call?${query}`));
+    calls.push(...found);
+    const oldest = found
+      .map((call) => call.createdAt)
+      .filter((at) => typeof at === "string")
+      .sort()[0];
+    if (found.length < PAGE || oldest === undefined) return calls;
+    before = oldest;
+  }
+  return calls;
+}
+
+/** One call, or undefined where the provider does not know it. Throws unavailable. */
+export async function fetchCall(id: string): Promise<FetchedCall | undefined> {
+  const call = await get(`/call/${encodeURIComponent(id)}`);
+  return isRecord(call) ? call : undefined;
+}
+
+/** The list itself, or the page of it that newer versions wrap. */
+function listIn(answer: unknown): FetchedCall[] {
+  const items = isRecord(answer) ? answer.results : answer;
+  return Array.isArray(items) ? items.filter(isRecord) : [];
+}
+
+async function get(path: string): Promise<unknown> {
+  const { VAPI_API_BASE, VAPI_API_KEY } = env();
+  try {
+    const response = await fetch(`${VAPI_API_BASE.replace(/\/$/, "")}${path}`, {
+      headers: { authorization: `Bearer ${VAPI_API_KEY}`, accept: "application/json" },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw new Error(`the provider answered ${response.status}`);
+    return cleanJson(await response.json());
+  } catch (cause) {
+    throw new AppError("unavailable", "The voice provider's API does not answer.", { cause });
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import { isDegradationReason } from "../degradation";
+import { countryOf, toE164 } from "../phone-number";
+import { isRecord, type Message, readInstant } from "./shapes";
+
+/** What our assistant's metadata said of the call when it started; it comes back with every later message. */
+export type CallMetadata = {
+  readonly orgId: string | undefined;
+  readonly mode: "full" | "degraded" | undefined;
+  readonly level: number | undefined;
+  readonly reason: DegradationReason | undefined;
+  readonly billable: boolean | undefined;
+  readonly isFallback: boolean;
+  readonly failOpen: boolean;
+};
+
+/** Which call a message is about: ours by the called identities, the provider's by `id`. */
+export type CallRef = {
+  readonly id: string;
+  readonly createdAt: Date | undefined;
+  /** How the called line may be known to us, the number first. */
+  readonly called: readonly string[];
+  /** E.164; undefined where the caller withheld it or has none. */
+  readonly callerNumber: string | undefined;
+  readonly callerName: string | undefined;
+  /** Made on the provider's own pages (no phone line), or marked as a test. */
+  readonly test: boolean;
+  readonly metadata: CallMetadata | undefined;
+};
+
+const NO_PHONE_LINE = new Set(["webCall", "vapi.websocketCall"]);
+const MAX_IDENTITY = 200;
+const MAX_NAME = 200;
+
+/** The call a message is about; undefined where it names none. */
+export function readCall(message: Message): CallRef | undefined {
+  const { call } = message;
+  if (call.id === undefined) return undefined;
+  const metadata = [
+    message.assistant.metadata,
+    call.assistant.metadata,
+    call.assistantOverrides.metadata,
+    call.metadata,
+  ].filter(isRecord);
+  const number = message.phoneNumber.number ?? call.phoneNumber.number;
+  const calledNumber = toE164(number);
+  const callerName = message.customer.name ?? call.customer.name;
+  return {
+    id: call.id,
+    createdAt: readInstant(call.createdAt),
+    called: identities([
+      calledNumber,
+      number,
+      message.phoneNumber.id,
+      call.phoneNumberId,
+      call.phoneNumber.id,
+      message.phoneNumber.sipUri,
+    ]),
+    callerNumber: callerNumber(message, calledNumber),
+    callerName: callerName?.slice(0, MAX_NAME),
+    test: NO_PHONE_LINE.has(call.type ?? "") || metadata.some((data) => isTrue(data.test)),
+    metadata: metadata[0] && readMetadata(metadata[0]),
+  };
+}
+
+function identities(found: readonly (string | undefined)[]): string[] {
+  const usable = found
+    .filter((identity) => identity !== undefined)
+    .filter((identity) => identity.length <= MAX_IDENTITY);
+  return [...new Set(usable)];
+}
+
+/** The caller's number, or the one inside a SIP address such as `sip:+441134960123@carrier.example`. */
+function callerNumber(message: Message, calledNumber: string | undefined): string | undefined {
+  const { customer, call } = message;
+  const country = countryOf(calledNumber);
+  const sip = customer.sipUri ?? call.customer.sipUri;
+  const user = /^sips?:(\+?\d{7,15})@/i.exec(sip ?? "")?.[1];
+  return toE164(customer.number ?? call.customer.number, [country]) ?? toE164(user, [country]);
+}
+
+const isTrue = (value: unknown): boolean => value === true || value === "true";
+
+function readMetadata(data: Record<string, unknown>): CallMetadata {
+  const orgId = z.uuid().safeParse(data.orgId);
+  const level = Number(data.level);
+  return {
+    orgId: orgId.success ? orgId.data.toLowerCase() : undefined,
+    mode: data.mode === "full" || data.mode === "degraded" ? data.mode : undefined,
+    level: Number.isInteger(level) ? level : undefined,
+    reason: isDegradationReason(data.reason) ? data.reason : undefined,
+    billable: typeof data.billable === "boolean" ? data.billable : undefined,
+    isFallback: isTrue(data.isFallback),
+    failOpen: isTrue(data.failOpen),
+  };
+}

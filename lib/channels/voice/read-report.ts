@@ -1,0 +1,133 @@
+import { parseRecord } from "../clean-json";
+import { type CallCost, readCost } from "./call-cost";
+import { isRecord, type Message, type ReportFields, readInstant, reportFields } from "./shapes";
+
+/** A finished call, whatever shape its report had. */
+export type CallReport = {
+  readonly startedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  /** Whole seconds, 0 where nothing is known. */
+  readonly durationSeconds: number;
+  /** Somebody was spoken to; only then does the call count and cost. */
+  readonly connected: boolean;
+  readonly cost: CallCost;
+  readonly endedReason: string | undefined;
+  /** Lines that begin with `AI:` or `User:`. */
+  readonly transcript: string | undefined;
+  readonly summary: string | undefined;
+  /** What the provider's analysis made of the call, in whichever places it was put. */
+  readonly structured: readonly Record<string, unknown>[];
+  /** Mean over the call's turns, milliseconds. */
+  readonly turnLatencyMs: number | undefined;
+};
+
+const MAX_SECONDS = 7 * 86_400;
+const MAX_TURN_MS = 60_000;
+const MAX_REASON = 200;
+const MAX_STRUCTURED_DEPTH = 4;
+const NEVER_CONNECTED =
+  /^(assistant-request-|customer-did-not-answer|customer-busy|twilio-failed-to-connect|call\.start\.error)/;
+
+/** Reads an end-of-call-report, or a call fetched from the provider's API and put into the report's place. */
+export function readReport(message: Message): CallReport {
+  const own = reportFields.parse(message);
+  const call = reportFields.parse(message.call);
+  const startedAt = readInstant(own.startedAt) ?? readInstant(call.startedAt);
+  const endedAt = readInstant(own.endedAt) ?? readInstant(call.endedAt);
+  const durationSeconds = readSeconds(own, call, startedAt, endedAt);
+  const transcript = readTranscript(own) ?? readTranscript(call);
+  const structured = [...readStructured(own), ...readStructured(call)];
+  const endedReason = (own.endedReason ?? call.endedReason)?.slice(0, MAX_REASON);
+  const cost = readCost(own, call);
+  const spoken = durationSeconds > 0 || /^User:/m.test(transcript ?? "") || structured.length > 0;
+  return {
+    startedAt,
+    endedAt,
+    durationSeconds,
+    connected: spoken || (cost.cost > 0n && !NEVER_CONNECTED.test(endedReason ?? "")),
+    cost,
+    endedReason,
+    transcript,
+    summary: own.analysis.summary ?? own.summary ?? call.analysis.summary ?? call.summary,
+    structured,
+    turnLatencyMs: readTurnLatency(own) ?? readTurnLatency(call),
+  };
+}
+
+const finite = (value: unknown): number | undefined => {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) && number > 0 ? number : undefined;
+};
+
+/** The dates first; the provider's own figures where they are missing (). */
+function readSeconds(own: ReportFields, call: ReportFields, startedAt?: Date, endedAt?: Date): number {
+  const between = startedAt && endedAt ? (endedAt.getTime() - startedAt.getTime()) / 1_000 : undefined;
+  const milliseconds = finite(own.durationMs) ?? finite(call.durationMs);
+  const seconds =
+    finite(between) ??
+    finite(own.durationSeconds) ??
+    finite(call.durationSeconds) ??
+    (milliseconds && milliseconds / 1_000) ??
+    lineSeconds(own.costs) ??
+    lineSeconds(call.costs) ??
+    0;
+  return Math.round(Math.min(seconds, MAX_SECONDS));
+}
+
+function lineSeconds(costs: unknown): number | undefined {
+  const lines: unknown[] = Array.isArray(costs) ? costs : [];
+  const own = lines.find((line) => isRecord(line) && line.type === "vapi");
+  const minutes = isRecord(own) ? finite(own.minutes) : undefined;
+  return minutes && minutes * 60;
+}
+
+function readTranscript(fields: ReportFields): string | undefined {
+  const { artifact } = fields;
+  const given = artifact.transcript ?? fields.transcript;
+  if (given !== undefined) return given;
+  const turns =
+    [artifact.messages, fields.messages, artifact.messagesOpenAIFormatted].find((some) => some.length > 0) ??
+    [];
+  const lines = turns.flatMap(readTurn);
+  return lines.length > 0 ? lines.join("\n") : undefined;
+}
+
+const SPEAKER: Readonly<Record<string, string>> = { user: "User", bot: "AI", assistant: "AI" };
+
+function readTurn(turn: unknown): string[] {
+  if (!isRecord(turn)) return [];
+  const speaker =
+    typeof turn.role === "string" && Object.hasOwn(SPEAKER, turn.role) ? SPEAKER[turn.role] : undefined;
+  const words = typeof turn.message === "string" ? turn.message : turn.content;
+  return speaker && typeof words === "string" && words.trim() !== ""
+    ? [`${speaker}: ${words.replace(/\s+/g, " ").trim()}`]
+    : [];
+}
+
+/** `analysis.structuredData` (object or its text), its several plans, and `artifact.structuredOutputs` by id. */
+const readStructured = (fields: ReportFields): Record<string, unknown>[] =>
+  [fields.analysis.structuredData, fields.analysis.structuredDataMulti, fields.artifact.structuredOutputs]
+    .flatMap((value) => recordsIn(value))
+    .filter((record) =>
+      Object.values(record).some((value) => typeof value === "string" || typeof value === "number"),
+    );
+
+/** Every object in a value; a wrapper `{ name, result }` stands for its result. */
+function recordsIn(value: unknown, depth = 0): Record<string, unknown>[] {
+  if (depth > MAX_STRUCTURED_DEPTH) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => recordsIn(item, depth + 1));
+  const record = typeof value === "string" ? parseRecord(value) : isRecord(value) ? value : undefined;
+  if (!record) return [];
+  if (!("result" in record))
+    return [record, ...Object.values(record).flatMap((item) => recordsIn(item, depth + 1))];
+  const inner = recordsIn(record.result, depth + 1);
+  return inner.length > 0 || typeof record.name !== "string" ? inner : [{ [record.name]: record.result }];
+}
+
+function readTurnLatency({ artifact }: ReportFields): number | undefined {
+  const { turnLatencyAverage, turnLatencies } = artifact.performanceMetrics;
+  const turns = turnLatencies.flatMap((turn) => (isRecord(turn) ? (finite(turn.turnLatency) ?? []) : []));
+  const mean =
+    turns.length > 0 ? turns.reduce((sum, turn) => sum + turn, 0) / turns.length : finite(turnLatencyAverage);
+  return mean === undefined || mean > MAX_TURN_MS ? undefined : Math.round(mean);
+}

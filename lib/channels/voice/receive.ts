@@ -1,0 +1,91 @@
+import type { Ctx } from "@/lib/auth/context";
+import { within } from "@/lib/http/within";
+import { describeError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
+import { keepProviderEvent } from "../store/provider-events";
+import { answerCall } from "./answer-call";
+import { chooseDestination } from "./choose-destination";
+import type { VoiceDelivery } from "./parse";
+import { receiveReport } from "./receive-report";
+import { receiveStatus } from "./receive-status";
+import { runToolCalls } from "./tools/run-tool-calls";
+
+/** The JSON body of our 200. */
+export type VoiceReply = Readonly<Record<string, unknown>>;
+
+const KEEP_BUDGET_MS = 150;
+const MAX_KEY = 60;
+const NOTHING: VoiceReply = {};
+
+/**
+ * Acts on one verified delivery and says what to answer. Throws where we failed and the provider should deliver again;
+ * a repeat finishes what is missing and changes nothing else.
+ */
+export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<VoiceReply> {
+  const { message } = delivery;
+  metrics.voiceMessages.inc({ type: message.type });
+  switch (message.type) {
+    case "assistant-request": {
+      const { kind, assistant } = await answerCall(ctx, message.call);
+      if (kind === "unknown") await keepUnanswered(ctx, delivery, message.call.id);
+      return { assistant };
+    }
+    case "end-of-call-report": {
+      const outcome = await receiveReport(ctx, message.call, message.report);
+      if (outcome === "nobody") await keepStray(ctx, delivery, message.call.id);
+      return NOTHING;
+    }
+    case "status-update": {
+      const outcome = await receiveStatus(ctx, message.call, message);
+      const key = `${message.call.id}:${message.status.slice(0, MAX_KEY)}`;
+      if (outcome === "nobody") await keepStray(ctx, delivery, key);
+      if (outcome === "other") await keep(ctx, delivery, message.type, `${message.type}:${key}`);
+      return NOTHING;
+    }
+    case "tool-calls":
+      return { results: await runToolCalls(ctx, message.call, message.calls) };
+    case "transfer-destination-request":
+      return chooseDestination(ctx, message.call);
+    case "handoff-destination-request":
+      return { error: "There is nobody to hand this call to." };
+    case "knowledge-base-request":
+      return { documents: [] };
+    case "chatter":
+      return NOTHING;
+    case "unknown": {
+      const once = message.sentAt?.getTime() ?? ctx.newId();
+      await keep(
+        ctx,
+        delivery,
+        message.name,
+        `${message.name.slice(0, MAX_KEY)}:${message.call?.id ?? ""}:${once}`,
+      );
+      return NOTHING;
+    }
+  }
+}
+
+/** A message about a line that is nobody's: told to the operator, and kept. */
+async function keepStray(ctx: Ctx, delivery: VoiceDelivery, key: string): Promise<void> {
+  const { type } = delivery.message;
+  metrics.voiceUnknownNumbers.inc({ type });
+  ctx.log.warn({ type }, "a voice message about a number that is nobody's");
+  await keep(ctx, delivery, type, `${type}:${key}`);
+}
+
+/** The same while a caller waits: keeping it must neither fail nor delay the answer. */
+async function keepUnanswered(ctx: Ctx, delivery: VoiceDelivery, callId: string): Promise<void> {
+  const kept = await within(KEEP_BUDGET_MS, () => keepStray(ctx, delivery, callId));
+  if (kept.kind === "failed")
+    ctx.log.error({ error: describeError(kept.error) }, "an unknown number was not kept");
+}
+
+const keep = (ctx: Ctx, delivery: VoiceDelivery, type: string, id: string): Promise<void> =>
+  keepProviderEvent({
+    provider: "vapi",
+    id,
+    type,
+    orgId: undefined,
+    payload: delivery.payload,
+    receivedAt: ctx.now(),
+  });

@@ -1,0 +1,21 @@
+import type { InteractionStart } from "@/lib/credits/interaction";
+import { processWide } from "@/lib/shared/process-wide";
+
+/** Calls come back within seconds; more than this many at once are not expected of one process. */
+const MAX_KEPT = 5_000;
+
+const kept = processWide("voice-recent-starts", () => new Map<string, InteractionStart>());
+
+/** The start this process gave the call, so that a repeat is answered alike while the database is away. */
+export const recentStart = (orgId: string, callId: string): InteractionStart | undefined =>
+  kept.get(`${orgId}:${callId}`);
+
+/** Keeps the first start of two decided at once, and returns it. */
+export function keepStart(orgId: string, callId: string, start: InteractionStart): InteractionStart {
+  const key = `${orgId}:${callId}`;
+  const first = kept.get(key) ?? start;
+  kept.set(key, first);
+  if (kept.size > MAX_KEPT)
+    for (const oldest of [...kept.keys()].slice(0, MAX_KEPT / 10)) kept.delete(oldest);
+  return first;
+}

@@ -1,0 +1,30 @@
+import { TZDate } from "@date-fns/tz";
+import { format } from "date-fns";
+
+const ZONE = "Europe/London";
+const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** ISO 8601 with a time; without an offset it is UK time. Undefined for anything else and for days that do not exist. */
+export function readLondonTime(text: string): Date | undefined {
+  const [, year, month, day, hour, minute, offset] = ISO.exec(text.trim()) ?? [];
+  if (year === undefined) return undefined;
+  const numbers = [year, month, day, hour, minute].map(Number);
+  const [y = 0, m = 0, d = 0, h = 0, min = 0] = numbers;
+  const calendar = new Date(Date.UTC(y, m - 1, d, h, min));
+  const exists = calendar.getUTCMonth() === m - 1 && calendar.getUTCDate() === d && h < 24 && min < 60;
+  if (!exists) return undefined;
+  if (offset === undefined) return new Date(new TZDate(y, m - 1, d, h, min, ZONE).getTime());
+  const [, sign, hours, rest] = /([+-])(\d{2}):?(\d{2})/.exec(offset) ?? [];
+  const shift = sign === undefined ? 0 : (Number(hours) * 60 + Number(rest)) * (sign === "-" ? -1 : 1);
+  return new Date(calendar.getTime() - shift * 60_000);
+}
+
+/** As it is said on the phone: "Tuesday 24 November at 10:30". */
+export const sayLondonTime = (at: Date): string =>
+  format(new TZDate(at.getTime(), ZONE), "EEEE d MMMM 'at' HH:mm");
+
+/** Day of the week (0 is Sunday) and minutes after midnight, in London. */
+export function londonClock(at: Date): { day: number; minute: number } {
+  const local = new TZDate(at.getTime(), ZONE);
+  return { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() };
+}

@@ -1,0 +1,151 @@
+import { parseRecord } from "../clean-json";
+import type { Json, MessageType } from "../message";
+import { isRecord, type MediaItem, type MetaContent } from "./shapes";
+
+/** What a message says, in words and in parts. */
+export type Content = {
+  readonly type: MessageType;
+  readonly body: string;
+  readonly parts?: unknown;
+  readonly refersTo?: string | undefined;
+  /** False where nobody is owed an answer, whatever the type usually means. */
+  readonly wantsAnswer: boolean;
+};
+
+/** "Message unavailable": on a phone of the customer's it was never meant for us. */
+const NOT_FOR_US = 131060;
+const MAX_LISTED = 50;
+
+const says = (type: MessageType, body: string, parts?: unknown): Content => ({
+  type,
+  body,
+  parts,
+  wantsAnswer: true,
+});
+
+const notes = (type: MessageType, body: string, refersTo?: string, parts?: unknown): Content => ({
+  type,
+  body,
+  parts,
+  refersTo,
+  wantsAnswer: false,
+});
+
+/** Reads every type that Meta documents; undefined for one that it does not. */
+export function readContent(message: MetaContent): Content | undefined {
+  switch (message.type) {
+    case "text":
+      return says("text", message.text.body ?? "");
+    case "image":
+      return media("image", message.image, "Picture");
+    case "video":
+      return media("video", message.video, "Video");
+    case "audio":
+      return media("audio", message.audio, message.audio.voice ? "Voice message" : "Audio");
+    case "document":
+      return media("document", message.document, message.document.filename ?? "Document");
+    case "sticker":
+      return media("sticker", message.sticker, "Sticker");
+    case "location":
+      return readLocation(message);
+    case "contacts":
+      return says("contacts", contactNames(message.contacts), {
+        contacts: message.contacts.slice(0, MAX_LISTED),
+      });
+    case "button":
+      return says("button", message.button.text ?? message.button.payload ?? "", {
+        button: { payload: message.button.payload },
+      });
+    case "interactive":
+      return readInteractive(message);
+    case "order":
+      return readOrder(message);
+    case "reaction":
+      return notes("reaction", message.reaction.emoji || "Removed a reaction", message.reaction.message_id, {
+        reaction: { emoji: message.reaction.emoji || null },
+      });
+    case "revoke":
+      return notes("revoke", "Deleted a message", message.revoke.original_message_id);
+    case "system":
+      return notes("system", message.system.body ?? "", undefined, { system: message.system });
+    case "unsupported":
+      return readUnsupported(message);
+    default:
+      return undefined;
+  }
+}
+
+/** The link in Meta's webhook dies after five minutes: its id is what fetches the media. */
+function media(type: MessageType, item: MediaItem, otherwise: string): Content {
+  const { id, mime_type: mimeType, sha256, filename, voice, animated } = item;
+  return says(type, item.caption || otherwise, {
+    media: [{ id, mimeType, sha256, filename, voice, animated }],
+  });
+}
+
+function readLocation({ location }: MetaContent): Content {
+  const { latitude, longitude, name, address, url } = location;
+  const words = [name, address].filter(Boolean).join(", ");
+  return says("location", words || "Location", { location: { latitude, longitude, name, address, url } });
+}
+
+function contactNames(contacts: readonly unknown[]): string {
+  const names = contacts.slice(0, MAX_LISTED).flatMap((contact) => {
+    const name = isRecord(contact) && isRecord(contact.name) ? contact.name.formatted_name : undefined;
+    return typeof name === "string" && name !== "" ? [name] : [];
+  });
+  return `Contact: ${names.join(", ") || "no name"}`;
+}
+
+function readInteractive({ interactive }: MetaContent): Content {
+  const {
+    type,
+    button_reply: button,
+    list_reply: row,
+    nfm_reply: form,
+    call_permission_reply: call,
+  } = interactive;
+  switch (type) {
+    case "button_reply":
+      return says("interactive", button.title ?? "", { interactive: { type, id: button.id } });
+    case "list_reply":
+      return says("interactive", row.title ?? "", {
+        interactive: { type, id: row.id, description: row.description },
+      });
+    case "nfm_reply": {
+      const answers = form.response_json === undefined ? undefined : parseRecord(form.response_json);
+      return says("interactive", form.body || "Sent a form", {
+        interactive: { type, name: form.name, answers },
+      });
+    }
+    case "call_permission_reply":
+      return says("interactive", call.response === "accept" ? "Agreed to calls" : "Declined calls", {
+        interactive: call,
+      });
+    default:
+      return says("interactive", "Made a choice", { interactive });
+  }
+}
+
+function readOrder({ order }: MetaContent): Content {
+  const items = order.product_items.slice(0, MAX_LISTED);
+  const count = order.product_items.length;
+  const words = order.text || `Order of ${count} ${count === 1 ? "item" : "items"}`;
+  return says("order", words, { order: { catalogId: order.catalog_id, items } });
+}
+
+function readUnsupported({ errors, unsupported }: MetaContent): Content {
+  const content = says("unsupported", "Sent something that WhatsApp does not pass on", {
+    unsupported: { type: unsupported.type, code: errors.code },
+  });
+  return { ...content, wantsAnswer: errors.code !== NOT_FOR_US };
+}
+
+const MAX_PARTS = 64 * 1024;
+
+/** Parts as a column holds them: JSON without what is undefined, and of a bearable size. */
+export function storableParts(parts: Record<string, unknown>): Json | undefined {
+  const text = JSON.stringify(parts);
+  if (text === "{}") return undefined;
+  return text.length > MAX_PARTS ? { tooLarge: true } : (JSON.parse(text) as Json);
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { env } from "@/lib/shared/env";
+import type { OutboundMessage, SendOutcome } from "../message";
+import { neverReached } from "../never-reached";
+import { nextStep } from "./errors";
+
+const API_VERSION = "v24.0";
+const TIMEOUT_MS = 10_000;
+const UNREACHED_MS = 5_000;
+
+/** Asking again could send it twice, so a person decides. */
+const NOT_KNOWN: SendOutcome = {
+  kind: "failed",
+  reason: "It is not known whether this was sent: WhatsApp did not answer. Check before you send it again.",
+  next: "tell-staff",
+};
+
+const accepted = z.looseObject({
+  messages: z.array(z.looseObject({ id: z.string().min(1).max(256) })).min(1),
+});
+const refused = z.looseObject({ error: z.looseObject({ code: z.number().int() }) });
+
+/**
+ * Sends a text through Meta's Cloud API; `attempt` counts from 1. Our message id travels along and comes back on every
+ * status. Free-form: the caller has looked at the 24-hour window. What may have been taken is never sent again by itself.
+ * Source: Meta, "Send messages"
+ */
+export async function sendWhatsApp(message: OutboundMessage, attempt = 1): Promise<SendOutcome> {
+  const address = addressOf(message.to);
+  if (!address)
+    return { kind: "failed", reason: "This customer has no WhatsApp address.", next: "tell-staff" };
+  try {
+    const response = await post(message, address);
+    return read(response.status, await response.json().catch(() => undefined), attempt);
+  } catch (error) {
+    if (!neverReached(error)) return NOT_KNOWN;
+    return { kind: "retry", afterMs: UNREACHED_MS * attempt, reason: "WhatsApp could not be reached." };
+  }
+}
+
+type Address = { readonly to: string } | { readonly recipient: string };
+
+/** With its plus, or Meta would put the garage's own country code in front; `recipient` takes business-scoped ids. */
+function addressOf({ waId, phone, bsuid }: OutboundMessage["to"]): Address | undefined {
+  if (waId !== undefined) return { to: `+${waId.replace(/^\+/, "")}` };
+  if (phone !== undefined) return { to: phone };
+  return bsuid === undefined ? undefined : { recipient: bsuid };
+}
+
+function post(message: OutboundMessage, address: Address): Promise<Response> {
+  const { META_API_BASE, META_ACCESS_TOKEN } = env();
+  const base = META_API_BASE.replace(/\/+$/, "");
+  return fetch(`${base}/${API_VERSION}/${encodeURIComponent(message.identity)}/messages`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${META_ACCESS_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      ...address,
+      type: "text",
+      text: { preview_url: false, body: message.body },
+      biz_opaque_callback_data: message.messageId,
+    }),
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+}
+
+/** An error's numeric code alone decides; an answer without one decides nothing. */
+function read(status: number, body: unknown, attempt: number): SendOutcome {
+  const error = refused.safeParse(body);
+  if (error.success) {
+    const { code } = error.data.error;
+    const { reason, ...step } = nextStep(code);
+    return step.next === "retry"
+      ? { kind: "retry", code, afterMs: step.waitMs(attempt), reason }
+      : { kind: "failed", code, reason, next: step.next };
+  }
+  const taken = accepted.safeParse(body);
+  const providerId = taken.success ? taken.data.messages[0]?.id : undefined;
+  if (providerId !== undefined) return { kind: "sent", providerId };
+  if (status >= 400 && status < 500)
+    return { kind: "failed", reason: "WhatsApp refused this message without a reason.", next: "tell-staff" };
+  return NOT_KNOWN;
+}

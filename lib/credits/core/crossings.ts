@@ -1,0 +1,31 @@
+export const WARNING_THRESHOLDS = [75, 90, 100] as const;
+
+export type WarningThreshold = (typeof WARNING_THRESHOLDS)[number];
+
+/** The highest balance at which `threshold` percent of `maximum` counts as consumed. */
+const floorOf = (threshold: WarningThreshold, maximum: bigint): bigint =>
+  (maximum * BigInt(100 - threshold)) / 100n;
+
+/** Thresholds reached at this balance, lowest first. Consumed = 1 - balance / maximum, on exact microcredits. */
+export function reachedThresholds(balance: bigint, maximum: bigint): readonly WarningThreshold[] {
+  return WARNING_THRESHOLDS.filter((threshold) => balance <= floorOf(threshold, maximum));
+}
+
+/** Trials warn on their cap instead: thresholds reached at this spend. A cap of 0 is no cap. */
+export function reachedTrialThresholds(spent: bigint, cap: bigint): readonly WarningThreshold[] {
+  return cap === 0n ? [] : WARNING_THRESHOLDS.filter((threshold) => spent * 100n >= cap * BigInt(threshold));
+}
+
+/** The next balance, going down, at or below which a warning is due; null once all have been passed. */
+export function nextWake(balance: bigint, maximum: bigint): bigint | null {
+  return (
+    WARNING_THRESHOLDS.map((threshold) => floorOf(threshold, maximum)).find((floor) => floor < balance) ??
+    null
+  );
+}
+
+/** The next spend, going up, at which a trial's warning is due (rounded up to the micro-pound). */
+export function nextTrialWake(spent: bigint, cap: bigint): bigint | null {
+  const marks = WARNING_THRESHOLDS.map((threshold) => (cap * BigInt(threshold) + 99n) / 100n);
+  return cap === 0n ? null : (marks.find((mark) => mark > spent) ?? null);
+}

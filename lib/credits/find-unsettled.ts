@@ -1,0 +1,15 @@
+import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import type { Channel } from "./core/price-usage";
+import type { InteractionKey, InteractionStart } from "./interaction";
+import { listUnsettled } from "./store/interactions";
+
+/** Interactions of these channels that started before a moment and were never settled, oldest first. */
+export async function findUnsettled<C extends Channel>(
+  ctx: Ctx,
+  channels: readonly C[],
+  before: Date,
+  limit: number,
+): Promise<(InteractionKey & { channel: C; start: InteractionStart })[]> {
+  authorizeStaff(ctx.actor);
+  return listUnsettled(channels, before, limit);
+}

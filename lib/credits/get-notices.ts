@@ -1,0 +1,35 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { reachedThresholds, reachedTrialThresholds, type WarningThreshold } from "./core/crossings";
+import { type DegradationReason, decideGate } from "./core/decide-gate";
+import { gaugeMaximum } from "./core/gauge";
+import { readAccount } from "./store/balance";
+
+const TEXT: Readonly<Record<WarningThreshold, string>> = {
+  75: "Credits running low.",
+  90: "Credits very low.",
+  100: "No credits remaining.",
+};
+
+export type NoticesDto = {
+  readonly warning: { readonly threshold: WarningThreshold; readonly text: string } | null;
+  readonly degradation: { readonly reason: DegradationReason; readonly text: string } | null;
+};
+
+/**
+ * The banners: the highest warning reached, and the degradation banner, which is the gate's own answer at this moment.
+ * Degradation speaks instead of a warning. Needs `billing.credits.view`.
+ */
+export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
+  authorize(ctx.actor, orgId, "billing.credits.view");
+  const account = await readAccount(orgId);
+  const gate = decideGate(account);
+  if (gate.kind === "degrade")
+    return { warning: null, degradation: { reason: gate.reason, text: TEXT[100] } };
+  if (account.state === "demo") return { warning: null, degradation: null };
+  const reached =
+    account.state === "trial"
+      ? reachedTrialThresholds(account.trialSpentMicroGbp, account.trialCapMicroGbp)
+      : reachedThresholds(account.balance, gaugeMaximum(account.allowance, account.grantPeak));
+  const threshold = reached.at(-1);
+  return { warning: threshold ? { threshold, text: TEXT[threshold] } : null, degradation: null };
+}

@@ -1,0 +1,43 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { wholeUsage } from "@/lib/shared/money";
+import { billingPeriod, londonDay } from "./core/billing-cycle";
+import { daysBetween, plusDays } from "./core/calendar-days";
+import { changePercent } from "./core/forecast";
+import { refuseWithoutDashboard } from "./dashboard-access";
+import { readAccount } from "./store/balance";
+import { usageByDay } from "./store/usage";
+
+export type TrendDto = {
+  /** This cycle to date, today included. */
+  readonly days: readonly { readonly day: string; readonly credits: number }[];
+  readonly currentTotal: number;
+  /** The same number of days of the last cycle. */
+  readonly previousTotal: number;
+  /** Whole percent; null where the last cycle used nothing. */
+  readonly changePercent: number | null;
+};
+
+/** Daily consumption of this cycle against the last one. Needs `billing.credits.view`; not for trials. */
+export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
+  authorize(ctx.actor, orgId, "billing.credits.view");
+  const account = await readAccount(orgId);
+  refuseWithoutDashboard(account.state, "whole");
+  const now = ctx.now();
+  const { key: start, startsAt } = billingPeriod(now, account.anchorDay);
+  const tomorrow = plusDays(londonDay(now), 1);
+  const { key: lastStart } = billingPeriod(new Date(startsAt.getTime() - 1), account.anchorDay);
+  const lastEnd = [plusDays(lastStart, daysBetween(start, tomorrow)), start].sort()[0] ?? start;
+  const days = await usageByDay(orgId, lastStart, tomorrow);
+  const total = (from: string, to: string) =>
+    days.filter(({ day }) => day >= from && day < to).reduce((sum, { credits }) => sum + credits, 0n);
+  const current = total(start, tomorrow);
+  const previous = total(lastStart, lastEnd);
+  return {
+    days: days
+      .filter(({ day }) => day >= start)
+      .map(({ day, credits }) => ({ day, credits: wholeUsage(credits) })),
+    currentTotal: wholeUsage(current),
+    previousTotal: wholeUsage(previous),
+    changePercent: changePercent(current, previous),
+  };
+}

@@ -1,0 +1,39 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { wholeUsage } from "@/lib/shared/money";
+import { billingPeriod, londonDay } from "./core/billing-cycle";
+import type { Channel } from "./core/price-usage";
+import { refuseWithoutDashboard } from "./dashboard-access";
+import { readAccount } from "./store/balance";
+import { usageByChannel } from "./store/usage";
+
+const CHANNELS: readonly Channel[] = ["voice", "whatsapp", "sms", "diagnostics"];
+
+export type UsageDto = {
+  /** London dates: the cycle starts on `start` and ends before `end`. */
+  readonly cycle: { readonly start: string; readonly end: string };
+  readonly channels: readonly {
+    readonly channel: Channel;
+    readonly interactions: number;
+    readonly credits: number;
+  }[];
+};
+
+/** This cycle's usage by channel, whole credits rounded half up. Needs `billing.credits.view`; not for trials. */
+export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
+  authorize(ctx.actor, orgId, "billing.credits.view");
+  const account = await readAccount(orgId);
+  refuseWithoutDashboard(account.state, "whole");
+  const period = billingPeriod(ctx.now(), account.anchorDay);
+  const cycle = { start: period.key, end: londonDay(period.endsAt) };
+  const used = new Map(
+    (await usageByChannel(orgId, cycle.start, cycle.end)).map((usage) => [usage.channel, usage]),
+  );
+  return {
+    cycle,
+    channels: CHANNELS.map((channel) => ({
+      channel,
+      interactions: Number(used.get(channel)?.interactions ?? 0n),
+      credits: wholeUsage(used.get(channel)?.credits ?? 0n),
+    })),
+  };
+}

@@ -1,0 +1,87 @@
+import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { announceChange } from "@/lib/db/announce";
+import { isRefusedInput } from "@/lib/db/sql-errors";
+import { env } from "@/lib/shared/env";
+import { metrics } from "@/lib/shared/metrics";
+import type { MicroUsd } from "@/lib/shared/money";
+import { processWide } from "@/lib/shared/process-wide";
+import { dropCached } from "./balance-cache";
+import { londonDay } from "./core/billing-cycle";
+import { priceUsage } from "./core/price-usage";
+import type { InteractionKey, InteractionStart } from "./interaction";
+import { configuredRates } from "./rates";
+import { groupCommit } from "./store/group-commit";
+import { type SettleItem, type SettleOutcome, settleBatch } from "./store/settle-batch";
+
+export type SettleInput = InteractionKey & {
+  /** What the provider charged, micro-dollars, not negative. */
+  readonly cost: MicroUsd;
+  /** Whether it counts as an interaction: a connected call, an inbound message, a query. */
+  readonly counted: boolean;
+  /** Used only where no start was stored, because the check had failed open. */
+  readonly start: InteractionStart;
+};
+
+const MAX_BATCH = 256;
+const LANES = 2;
+
+const newLane = () =>
+  groupCommit<SettleItem & { readonly now: () => Date }, SettleOutcome>({
+    maxBatch: MAX_BATCH,
+    keyOf: (item) => `${item.orgId}:${item.channel}:${item.providerRef}`,
+    isRefusedInput,
+    flush: async (items) => {
+      const at = momentOf(items);
+      const outcomes = await settleBatch(items, {
+        rateVersion: env().CREDIT_RATE_VERSION,
+        at,
+        day: londonDay(at),
+      });
+      const touched = new Set(items.map((item) => item.orgId));
+      for (const orgId of touched) dropCached(orgId);
+      announceChange(touched);
+      return outcomes;
+    },
+  });
+
+const lanes = processWide("settle-lanes", () => Array.from({ length: LANES }, newLane));
+
+/** A batch is one transaction and so one moment: its first item's. */
+function momentOf(items: readonly { readonly now: () => Date }[]): Date {
+  const [first] = items;
+  if (!first) throw new Error("a flush without items");
+  return first.now();
+}
+
+/** An organisation always settles on the same lane, so that its account row is never fought over from here. */
+function laneOf(orgId: string) {
+  const lane = lanes[Number.parseInt(orgId.slice(-4), 16) % LANES];
+  if (!lane) throw new Error("no lane for an organisation");
+  return lane;
+}
+
+/**
+ * The gate after: a real cost into the ledger, exactly once, however often its report is delivered.
+ * Degraded and other unbillable interactions settle at 0. The first report wins; another cost later is a `conflict`.
+ */
+export async function settleInteraction(ctx: Ctx, input: SettleInput): Promise<SettleOutcome> {
+  authorizeStaff(ctx.actor);
+  const price = priceUsage(configuredRates(), input.channel, input.cost);
+  const outcome = await laneOf(input.orgId)({ ...input, ...price, now: ctx.now });
+  metrics.settles.inc({ channel: input.channel, outcome: outcome.kind });
+  if (outcome.kind === "conflict") {
+    ctx.log.warn(
+      {
+        orgId: input.orgId,
+        channel: input.channel,
+        ref: input.providerRef,
+        settled: outcome.settledCost,
+        reported: input.cost,
+      },
+      "an interaction was reported again with another cost; the first one stands",
+    );
+  }
+  if (outcome.kind === "no_account")
+    ctx.log.error({ orgId: input.orgId }, "a settle named an organisation without an account");
+  return outcome;
+}

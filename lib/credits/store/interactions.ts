@@ -1,0 +1,89 @@
+import { pool, preparedName, type Queryable } from "@/lib/db/pool";
+import type { DegradationReason } from "../core/decide-gate";
+import type { Channel } from "../core/price-usage";
+import type { InteractionKey, InteractionStart } from "../interaction";
+
+type Row = {
+  mode: InteractionStart["mode"];
+  level: InteractionStart["level"];
+  reason: DegradationReason | null;
+  billable: boolean;
+  is_fallback: boolean;
+  fail_open: boolean;
+  started_at: Date;
+  settled_at: Date | null;
+};
+
+export type StoredInteraction = InteractionStart & { readonly settledAt: Date | null };
+
+const COLUMNS = "mode, level, reason, billable, is_fallback, fail_open, started_at, settled_at";
+
+/** Stores a start in its own transaction; undefined where one was stored before, or the account does not exist. */
+export async function insertStart(
+  key: InteractionKey,
+  start: InteractionStart,
+  db: Queryable = pool(),
+): Promise<StoredInteraction | undefined> {
+  const { rows } = await db.query<Row>({
+    ...preparedName("interaction_start"),
+    text: `INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open, started_at)
+           SELECT org_id, $2::channel, $3::text, $4::interaction_mode, $5::smallint, $6::text, $7::boolean, $8::boolean, $9::boolean, $10::timestamptz
+           FROM credit_account WHERE org_id = $1
+           ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+    values: [
+      key.orgId,
+      key.channel,
+      key.providerRef,
+      start.mode,
+      start.level,
+      start.reason,
+      start.billable,
+      start.isFallback,
+      start.failOpen,
+      start.startedAt,
+    ],
+  });
+  return rows[0] && toInteraction(rows[0]);
+}
+
+export async function findStored(
+  key: InteractionKey,
+  db: Queryable = pool(),
+): Promise<StoredInteraction | undefined> {
+  const { rows } = await db.query<Row>(
+    `SELECT ${COLUMNS} FROM interaction WHERE org_id = $1 AND channel = $2 AND provider_ref = $3`,
+    [key.orgId, key.channel, key.providerRef],
+  );
+  return rows[0] && toInteraction(rows[0]);
+}
+
+function toInteraction(row: Row): StoredInteraction {
+  return {
+    mode: row.mode,
+    level: row.level,
+    reason: row.reason,
+    billable: row.billable,
+    isFallback: row.is_fallback,
+    failOpen: row.fail_open,
+    startedAt: row.started_at,
+    settledAt: row.settled_at,
+  };
+}
+
+export async function listUnsettled<C extends Channel>(
+  channels: readonly C[],
+  before: Date,
+  limit: number,
+): Promise<(InteractionKey & { channel: C; start: InteractionStart })[]> {
+  const { rows } = await pool().query<Row & { org_id: string; channel: C; provider_ref: string }>(
+    `SELECT org_id, channel, provider_ref, ${COLUMNS} FROM interaction
+     WHERE settled_at IS NULL AND channel = ANY ($1::channel[]) AND started_at < $2::timestamptz AND started_at > $2::timestamptz - interval '8 days' ORDER BY started_at LIMIT $3`,
+    [channels, before, limit],
+  );
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    channel: row.channel,
+    providerRef: row.provider_ref,
+    start: toInteraction(row),
+  }));
+}

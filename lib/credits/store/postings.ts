@@ -1,0 +1,179 @@
+import type { Queryable } from "@/lib/db/pool";
+
+export type LotKind = "monthly" | "gifted" | "purchased";
+
+export type EntryKind = "grant" | "usage" | "expiry" | "reversal" | "adjustment";
+
+/** Who posts, when and why: the same on every line of a posting. */
+export type Stamp = { readonly at: Date; readonly actor: string; readonly reason: string | null };
+
+export type Lot = {
+  readonly id: bigint;
+  readonly kind: LotKind;
+  readonly granted: bigint;
+  readonly remaining: bigint;
+  readonly reversed: bigint;
+  /** null: never. */
+  readonly expiresAt: Date | null;
+  readonly sourceKey: string;
+};
+
+const LOT_COLUMNS = `id, kind, granted, remaining, reversed, NULLIF(expires_at, 'infinity') AS "expiresAt", source_key AS "sourceKey"`;
+
+/** Opens a lot and credits it; returns its id. The account must be locked. */
+export async function postGrant(
+  tx: Queryable,
+  grant: {
+    orgId: string;
+    kind: LotKind;
+    amount: bigint;
+    sourceKey: string;
+    effectiveAt: Date;
+    expiresAt: Date | null;
+  },
+  stamp: Stamp,
+): Promise<bigint> {
+  const { rows } = await tx.query<{ lot: bigint }>(
+    `SELECT ledger_grant($1, $2, $3, $4, $5, $6, $7, $8, $9) AS lot`,
+    [
+      grant.orgId,
+      grant.kind,
+      grant.amount,
+      grant.sourceKey,
+      grant.effectiveAt,
+      grant.expiresAt,
+      stamp.at,
+      stamp.actor,
+      stamp.reason,
+    ],
+  );
+  const lot = rows[0]?.lot;
+  if (lot === undefined) throw new Error("ledger_grant returned no lot");
+  return lot;
+}
+
+/** Takes credits along the draw order, `firstLot` before all others; the rest is overdraft. The account must be locked. */
+export async function postDebit(
+  tx: Queryable,
+  debit: { orgId: string; kind: EntryKind; cause: string; amount: bigint; firstLot?: bigint },
+  stamp: Stamp,
+): Promise<void> {
+  await tx.query(
+    `SELECT ledger_debit($1, ARRAY[$2::uuid], ARRAY[$3::text], ARRAY[$4::bigint], ARRAY[0::bigint], $5, NULL, $6, $7, $8)`,
+    [
+      debit.kind,
+      debit.orgId,
+      debit.cause,
+      debit.amount,
+      stamp.at,
+      debit.firstLot ?? null,
+      stamp.actor,
+      stamp.reason,
+    ],
+  );
+}
+
+/** Posts the expiry of lots, one line each. A lot can be given credits back and expire again: the sequence tells them apart. */
+export async function postExpiries(
+  tx: Queryable,
+  account: { orgId: string; entrySeq: bigint },
+  lots: readonly Lot[],
+  stamp: Stamp,
+): Promise<void> {
+  for (const [index, lot] of lots.entries()) {
+    const cause = `expiry:${lot.id}@${account.entrySeq + BigInt(index) + 1n}`;
+    await postDebit(
+      tx,
+      { orgId: account.orgId, kind: "expiry", cause, amount: lot.remaining, firstLot: lot.id },
+      stamp,
+    );
+  }
+}
+
+/** Gives credits: overdraft first, then each lot its amount. The account must be locked. */
+export async function postCredit(
+  tx: Queryable,
+  credit: {
+    orgId: string;
+    kind: EntryKind;
+    cause: string;
+    lots: readonly { id: bigint | null; amount: bigint }[];
+  },
+  stamp: Stamp,
+): Promise<void> {
+  await tx.query(`SELECT ledger_credit($1, $2, $3, $4::bigint[], $5::bigint[], $6, $7, $8)`, [
+    credit.kind,
+    credit.orgId,
+    credit.cause,
+    credit.lots.map((lot) => lot.id),
+    credit.lots.map((lot) => lot.amount),
+    stamp.at,
+    stamp.actor,
+    stamp.reason,
+  ]);
+}
+
+export async function findLot(tx: Queryable, orgId: string, sourceKey: string): Promise<Lot | undefined> {
+  const { rows } = await tx.query<Lot>(
+    `SELECT ${LOT_COLUMNS} FROM credit_lot WHERE org_id = $1 AND source_key = $2`,
+    [orgId, sourceKey],
+  );
+  return rows[0];
+}
+
+/** Lots whose grants paid off overdraft after `seq`, latest first, with how much of that they could take back. */
+export async function lotsThatSettledOverdraft(
+  tx: Queryable,
+  orgId: string,
+  seq: bigint,
+): Promise<{ id: bigint; amount: bigint }[]> {
+  const { rows } = await tx.query<{ id: bigint; amount: bigint }>(
+    `SELECT l.id, least(e.amount, l.granted - l.remaining) AS amount
+     FROM ledger_entry AS e JOIN credit_lot AS l ON l.org_id = e.org_id AND l.source_key = e.cause
+     WHERE e.org_id = $1 AND e.seq > $2 AND e.kind = 'grant' AND e.lot_id IS NULL AND l.granted > l.remaining
+     ORDER BY e.seq DESC`,
+    [orgId, seq],
+  );
+  return rows;
+}
+
+/** Open lots in the order of the draw. */
+export async function openLots(tx: Queryable, orgId: string): Promise<Lot[]> {
+  const { rows } = await tx.query<Lot>(
+    `SELECT ${LOT_COLUMNS} FROM credit_lot WHERE org_id = $1 AND open ORDER BY kind, expires_at, id`,
+    [orgId],
+  );
+  return rows;
+}
+
+export async function recordReversed(
+  tx: Queryable,
+  orgId: string,
+  lotId: bigint,
+  reversed: bigint,
+): Promise<void> {
+  await tx.query(`UPDATE credit_lot SET reversed = $3 WHERE org_id = $1 AND id = $2`, [
+    orgId,
+    lotId,
+    reversed,
+  ]);
+}
+
+export type Line = { readonly seq: bigint; readonly lotId: bigint | null; readonly amount: bigint };
+
+/** The lines that one cause posted, in sequence. */
+export async function linesOf(tx: Queryable, orgId: string, kind: EntryKind, cause: string): Promise<Line[]> {
+  const { rows } = await tx.query<Line>(
+    `SELECT seq, lot_id AS "lotId", amount FROM ledger_entry WHERE cause = $3 AND org_id = $1 AND kind = $2 ORDER BY seq`,
+    [orgId, kind, cause],
+  );
+  return rows;
+}
+
+export async function balanceOf(tx: Queryable, orgId: string): Promise<bigint> {
+  const { rows } = await tx.query<{ balance: bigint }>(
+    `SELECT balance FROM credit_account WHERE org_id = $1`,
+    [orgId],
+  );
+  return rows[0]?.balance ?? 0n;
+}

@@ -1,0 +1,12 @@
+import { AppError } from "@/lib/shared/errors";
+import { pingDatabase } from "./store/ping-database";
+import { within } from "./within";
+
+const PING_BUDGET_MS = 1_000;
+
+/** Throws unavailable unless the database answers within a second. */
+export async function checkReady(): Promise<void> {
+  const ping = await within(PING_BUDGET_MS, pingDatabase);
+  if (ping.kind !== "done")
+    throw new AppError("unavailable", "The database does not answer.", { cause: ping.error });
+}

@@ -1,0 +1,34 @@
+import { queryOptions } from "@tanstack/react-query";
+import { windowIsOpen } from "./core/window";
+import type { MessageDto, ThreadDto } from "./get-conversation";
+import type { ConversationDto } from "./list-conversations";
+import type { MAX_REPLY } from "./reply";
+
+export type { ConversationDto, MessageDto, ThreadDto };
+export type ConversationsDto = { readonly conversations: readonly ConversationDto[] };
+export type ThreadHeadDto = ThreadDto["conversation"];
+
+export const LIST_LIMIT = 100;
+
+/** What the server takes, in characters. The type is the server's own: a change there does not compile here. */
+export const REPLY_LIMIT: typeof MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 };
+
+export const conversationsQuery = () =>
+  queryOptions<ConversationsDto>({ queryKey: ["messages", `conversations?limit=${LIST_LIMIT}`] });
+
+export const threadQuery = (id: string) =>
+  queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id] });
+
+export const conversationPath = (id: string, action: "reply" | "take-over" | "hand-back"): string =>
+  `/api/messages/conversations/${id}/${action}`;
+
+/** Why nothing can be written to this customer now; null where it can. */
+export type ReplyBlock = "opted-out" | "window-closed" | null;
+
+/** The server decides again when it sends; this only spares people an attempt that would fail. */
+export function replyBlock(conversation: ThreadHeadDto, now: Date): ReplyBlock {
+  if (conversation.optedOut) return "opted-out";
+  if (conversation.channel !== "whatsapp") return null;
+  const endsAt = new Date(conversation.windowEndsAt ?? 0);
+  return windowIsOpen(endsAt, now) ? null : "window-closed";
+}

@@ -1,0 +1,27 @@
+import { windowIsOpen } from "./window";
+
+export type SendFacts = {
+  readonly status: string;
+  readonly author: "ai" | "canned" | "staff";
+  readonly held: boolean;
+  readonly optedOut: boolean;
+  /** WhatsApp: when its window ends, null before the customer ever wrote. Other channels have none. */
+  readonly window: { readonly endsAt: Date | null } | null;
+  readonly now: Date;
+};
+
+export type SendRefusal = "taken-over" | "opted-out" | "window-closed";
+
+export type SendDecision =
+  | { readonly kind: "send" }
+  | { readonly kind: "refused"; readonly reason: SendRefusal }
+  | { readonly kind: "done" };
+
+/** Whether a queued message may still go. The AI is silent while a person holds the conversation. */
+export function decideSend(facts: SendFacts): SendDecision {
+  if (facts.status !== "queued") return { kind: "done" };
+  if (facts.author === "ai" && facts.held) return { kind: "refused", reason: "taken-over" };
+  if (facts.optedOut) return { kind: "refused", reason: "opted-out" };
+  const closed = facts.window !== null && !windowIsOpen(facts.window.endsAt ?? new Date(0), facts.now);
+  return closed ? { kind: "refused", reason: "window-closed" } : { kind: "send" };
+}

@@ -1,0 +1,37 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { AppError } from "@/lib/shared/errors";
+import type { ConversationDto } from "./list-conversations";
+import { readThread, readThreadHead, type ThreadMessageRow } from "./store/conversation-list";
+
+export type MessageDto = Omit<ThreadMessageRow, "at"> & { readonly at: string };
+
+export type ThreadDto = {
+  readonly conversation: ConversationDto & {
+    readonly phone: string | null;
+    readonly optedOut: boolean;
+    /** WhatsApp: when free-form replies end; null where there is no window. */
+    readonly windowEndsAt: string | null;
+    readonly handOffSummary: string | null;
+  };
+  readonly messages: readonly MessageDto[];
+};
+
+const MAX_MESSAGES = 500;
+
+/** A conversation and its messages, oldest first. Needs `messages.view`; another organisation's is not found. */
+export async function getConversation(ctx: Ctx, orgId: string, id: string): Promise<ThreadDto> {
+  authorize(ctx.actor, orgId, "messages.view");
+  const [head, messages] = await Promise.all([
+    readThreadHead(orgId, id),
+    readThread(orgId, id, MAX_MESSAGES),
+  ]);
+  if (!head) throw new AppError("not_found", "There is no such conversation.");
+  return {
+    conversation: {
+      ...head,
+      lastMessageAt: head.lastMessageAt.toISOString(),
+      windowEndsAt: head.windowEndsAt?.toISOString() ?? null,
+    },
+    messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
+  };
+}

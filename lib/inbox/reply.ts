@@ -1,0 +1,65 @@
+import { authorize, type Ctx } from "@/lib/auth/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { publishLive } from "@/lib/notify/live";
+import { AppError } from "@/lib/shared/errors";
+import { windowIsOpen } from "./core/window";
+import { contactOptedOut } from "./store/contacts";
+import { lockConversation, setHolder } from "./store/conversations";
+import { insertOutbound } from "./store/messages";
+
+/** WhatsApp takes 4,096 characters, an SMS 1,600. */
+export const MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 } as const;
+
+export type ReplyInput = {
+  readonly orgId: string;
+  readonly conversationId: string;
+  readonly body: string;
+  /** The browser's own key: the same key sends once, however often it is posted. */
+  readonly key: string;
+};
+
+export type ReplyOutcome = { readonly kind: "queued" | "repeated" };
+
+/**
+ * A member's own words to the customer; who replies holds the conversation. Never costs credits. Needs `messages.send`.
+ * Throws conflict where it could not arrive: an opted-out number, or WhatsApp's closed window.
+ */
+export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> {
+  authorize(ctx.actor, input.orgId, "messages.send");
+  if (ctx.actor.kind !== "member") throw new AppError("forbidden", "Only a member of the garage can reply.");
+  const { orgId, conversationId } = input;
+  const { userId } = ctx.actor;
+  const body = input.body.trim();
+  const now = ctx.now();
+  const sent = await inTransaction(async (tx) => {
+    const conversation = await lockConversation(tx, orgId, conversationId);
+    const { channel } = conversation;
+    if (body === "") throw new AppError("invalid_input", "Write a message first.");
+    if (body.length > MAX_REPLY[channel])
+      throw new AppError("invalid_input", "This message is too long to send.");
+    if (await contactOptedOut(tx, orgId, conversation.contactId)) {
+      throw new AppError("conflict", "This customer has opted out of messages.");
+    }
+    if (channel === "whatsapp" && !windowIsOpen(conversation.windowEndsAt ?? new Date(0), now)) {
+      throw new AppError(
+        "conflict",
+        "The 24-hour window has closed: only a pre-approved template can be sent.",
+      );
+    }
+    const stored = await insertOutbound(tx, {
+      orgId,
+      id: ctx.newId(),
+      conversationId,
+      channel,
+      author: "staff",
+      body,
+      sourceKey: `staff:${userId}:${input.key}`,
+      staffUserId: userId,
+      at: now,
+    });
+    if (stored) await setHolder(tx, { orgId, id: conversationId, userId, at: now });
+    return stored !== undefined;
+  });
+  if (sent) publishLive({ type: "conversation/changed", orgId, conversationId });
+  return { kind: sent ? "queued" : "repeated" };
+}

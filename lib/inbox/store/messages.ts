@@ -1,0 +1,161 @@
+import type { ConversationChannel, InboundMessage } from "@/lib/channels/message";
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import type { Queryable } from "@/lib/db/pool";
+
+/** Stores an inbound message; false where its provider id was stored before. */
+export async function insertInbound(
+  tx: Queryable,
+  inbound: {
+    orgId: string;
+    id: string;
+    conversationId: string;
+    message: Omit<InboundMessage, "channel"> & { channel: ConversationChannel };
+    degraded: DegradationReason | null;
+    receivedAt: Date;
+  },
+): Promise<boolean> {
+  const { message } = inbound;
+  const { rowCount } = await tx.query(
+    `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, provider_id, type, body, parts, refers_to,
+                          degraded, degradation_reason, at, received_at)
+     VALUES ($1, $2, $3, $4, 'inbound', 'customer', $5, $6, $7, $8, $9, $10::text IS NOT NULL, $10, $11, $12)
+     ON CONFLICT (org_id, channel, provider_id) DO NOTHING`,
+    [
+      inbound.orgId,
+      inbound.id,
+      inbound.conversationId,
+      message.channel,
+      message.providerId,
+      message.type,
+      message.body,
+      message.parts === undefined ? null : JSON.stringify(message.parts),
+      message.refersTo ?? null,
+      inbound.degraded,
+      message.at,
+      inbound.receivedAt,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** Whether a provider's message is stored already. */
+export async function isStored(
+  tx: Queryable,
+  orgId: string,
+  channel: ConversationChannel,
+  providerId: string,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM message WHERE org_id = $1 AND channel = $2 AND provider_id = $3`,
+    [orgId, channel, providerId],
+  );
+  return rowCount === 1;
+}
+
+/** The customer edited or withdrew a message of theirs: what staff see follows. */
+export async function applyToTarget(tx: Queryable, orgId: string, message: InboundMessage): Promise<void> {
+  if (message.refersTo === undefined) return;
+  if (message.type === "edit") {
+    await tx.query(
+      `UPDATE message SET body = $4, edited_at = $5 WHERE org_id = $1 AND channel = $2 AND provider_id = $3 AND author = 'customer'`,
+      [orgId, message.channel, message.refersTo, message.body, message.at],
+    );
+  }
+  if (message.type === "revoke") {
+    await tx.query(
+      `UPDATE message SET revoked_at = $4 WHERE org_id = $1 AND channel = $2 AND provider_id = $3 AND author = 'customer'`,
+      [orgId, message.channel, message.refersTo, message.at],
+    );
+  }
+}
+
+/** Canned replies in a conversation since a moment: the loop guard's count. */
+export async function countCannedSince(
+  tx: Queryable,
+  orgId: string,
+  conversationId: string,
+  since: Date,
+): Promise<number> {
+  const { rows } = await tx.query<{ count: bigint }>(
+    `SELECT count(*) FROM message WHERE org_id = $1 AND conversation_id = $2 AND author = 'canned' AND at > $3`,
+    [orgId, conversationId, since],
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+export type OutboundAuthor = "ai" | "canned" | "staff";
+
+/**
+ * Stores an outbound message and queues its sending, once a source key; returns its id, or undefined for a repeat.
+ * On the diagnostics channel nothing is sent: the mechanic reads it in the application.
+ */
+export async function insertOutbound(
+  tx: Queryable,
+  outbound: {
+    orgId: string;
+    id: string;
+    conversationId: string;
+    channel: ConversationChannel;
+    author: OutboundAuthor;
+    body: string;
+    sourceKey: string;
+    staffUserId: string | null;
+    at: Date;
+  },
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ id: string }>(
+    `WITH m AS (
+       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, status, at, received_at)
+       VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8,
+               CASE $4::channel WHEN 'diagnostics' THEN 'delivered' ELSE 'queued' END::delivery_status, $9, $9)
+       ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
+     ), c AS (
+       UPDATE conversation SET last_message_at = greatest(last_message_at, $9)
+       WHERE org_id = $1 AND id = $3 AND EXISTS (SELECT FROM m)
+     )
+     SELECT m.id, CASE WHEN $4::channel <> 'diagnostics' THEN
+       (graphile_worker.add_job('send-message', json_build_object('orgId', $1::uuid, 'messageId', m.id, 'conversationId', $3::uuid),
+          queue_name => 'send:' || $3::text, max_attempts => 8, job_key => 'send-message:' || m.id)).id END AS job
+     FROM m`,
+    [
+      outbound.orgId,
+      outbound.id,
+      outbound.conversationId,
+      outbound.channel,
+      outbound.author,
+      outbound.body,
+      outbound.sourceKey,
+      outbound.staffUserId,
+      outbound.at,
+    ],
+  );
+  return rows[0]?.id;
+}
+
+/** Queues the classification and answer of an inbound message; one conversation's are answered in their order. */
+export async function queueAnswer(
+  tx: Queryable,
+  orgId: string,
+  conversationId: string,
+  messageId: string,
+): Promise<void> {
+  await tx.query(
+    `SELECT graphile_worker.add_job('answer-message', json_build_object('orgId', $1::uuid, 'messageId', $3::uuid),
+       queue_name => 'answer:' || $2::text, max_attempts => 5, job_key => 'answer-message:' || $3::text)`,
+    [orgId, conversationId, messageId],
+  );
+}
+
+export async function recordIntent(
+  tx: Queryable,
+  orgId: string,
+  messageId: string,
+  { intent, confidence }: { intent: string; confidence: number },
+): Promise<void> {
+  await tx.query(`UPDATE message SET intent = $3, confidence = $4 WHERE org_id = $1 AND id = $2`, [
+    orgId,
+    messageId,
+    intent,
+    confidence,
+  ]);
+}

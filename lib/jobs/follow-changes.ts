@@ -1,0 +1,20 @@
+import { accountsAnnounced, accountsHeard } from "@/lib/credits/follow-accounts";
+import { ACCOUNT_CHANNEL } from "@/lib/db/announce";
+import { type Listener, startListener } from "@/lib/db/listener";
+import { deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
+
+/** Keeps this process in step with the others: the gate drops balances that changed, browsers hear what is theirs. */
+export function followChanges(): Listener {
+  return startListener({
+    channels: [ACCOUNT_CHANNEL, LIVE_CHANNEL],
+    onState: accountsHeard,
+    onNotification: (channel, payload) => {
+      if (channel === ACCOUNT_CHANNEL) {
+        for (const orgId of accountsAnnounced(payload)) deliverLive({ type: "credits/changed", orgId });
+        return;
+      }
+      const event = parseLive(payload);
+      if (event) deliverLive(event);
+    },
+  });
+}

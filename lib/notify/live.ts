@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { notify } from "@/lib/db/announce";
+import { logger } from "@/lib/shared/logger";
+import { processWide } from "@/lib/shared/process-wide";
+
+export const LIVE_CHANNEL = "torqueflow_live";
+
+const conversation = { orgId: z.uuid(), conversationId: z.uuid() };
+const shape = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("notification/new-message"), ...conversation }),
+  z.object({ type: z.literal("conversation/changed"), ...conversation }),
+  z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
+]);
+
+/** What a browser is told: only that something changed and where. It reads the rest itself, with its own permission. */
+export type LiveEvent = z.output<typeof shape>;
+
+type Subscriber = (event: LiveEvent) => void;
+
+const hub = processWide("live-hub", () => new Map<string, Set<Subscriber>>());
+
+/** Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. */
+export function publishLive(event: LiveEvent): void {
+  notify(LIVE_CHANNEL, JSON.stringify(event)).catch((error: unknown) =>
+    logger().warn({ err: error, type: event.type }, "a live event was lost"),
+  );
+}
+
+/** Called for each of this organisation's events in this process until the returned function is called. */
+export function subscribeLive(orgId: string, subscriber: Subscriber): () => void {
+  const subscribers = hub.get(orgId) ?? new Set<Subscriber>();
+  hub.set(orgId, subscribers.add(subscriber));
+  return () => {
+    subscribers.delete(subscriber);
+    if (subscribers.size === 0) hub.delete(orgId);
+  };
+}
+
+/** Hands an event, heard or made here, to this process's subscribers. */
+export function deliverLive(event: LiveEvent): void {
+  for (const subscriber of hub.get(event.orgId) ?? []) subscriber(event);
+}
+
+/** An event as another process published it; undefined for anything else. */
+export function parseLive(payload: string): LiveEvent | undefined {
+  try {
+    return shape.parse(JSON.parse(payload));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+/** A demo value is public (it stands in `.env.example`), so it may never guard anything real. */
+const DEMO_MARK = "torqueflow-demo";
+
+/** A decimal such as "0.79" as an exact integer of millionths: money never passes through a float. */
+const decimalMillionths = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,6})?$/, "a decimal with at most six places, such as 0.79")
+  .transform((text) => {
+    const [whole = "0", fraction = ""] = text.split(".");
+    return BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
+  });
+
+const secret = z.string().min(16);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DIRECT_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  APP_URL: z.url({ protocol: /^https?$/ }),
+  AUTH_SECRET: secret.min(32),
+  TORQUEFLOW_DEMO: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((flag) => flag === "1"),
+  VAPI_WEBHOOK_SECRET: secret,
+  VAPI_BEARER_TOKEN: optional(secret),
+  VAPI_HMAC_SECRET: optional(secret),
+  VAPI_API_KEY: secret,
+  VAPI_API_BASE: z.url().default("https://api.vapi.ai"),
+  META_APP_SECRET: secret,
+  META_VERIFY_TOKEN: secret,
+  META_ACCESS_TOKEN: secret,
+  META_API_BASE: z.url().default("https://graph.facebook.com"),
+  TWILIO_ACCOUNT_SID: z.string().regex(/^AC/, "starts with AC"),
+  TWILIO_AUTH_TOKEN: secret,
+  TWILIO_AUTH_TOKEN_SECONDARY: optional(secret),
+  TWILIO_API_BASE: z.url().default("https://api.twilio.com"),
+  AI_API_BASE: z.url(),
+  AI_API_KEY: secret,
+  AI_MODEL: z.string().min(1),
+  AI_INPUT_USD_PER_MILLION_TOKENS: decimalMillionths.default(400_000n),
+  AI_OUTPUT_USD_PER_MILLION_TOKENS: decimalMillionths.default(1_600_000n),
+  CREDIT_RATIO_VOICE: decimalMillionths.default(1_000_000n),
+  CREDIT_RATIO_WHATSAPP: decimalMillionths.default(1_000_000n),
+  CREDIT_RATIO_SMS: decimalMillionths.default(1_000_000n),
+  CREDIT_RATIO_DIAGNOSTICS: decimalMillionths.default(1_000_000n),
+  CREDIT_RATE_VERSION: z.string().min(1).max(32).default("2026-11"),
+  USD_GBP_RATE: decimalMillionths.default(790_000n),
+  CLIENT_IP_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/i)
+    .default("x-forwarded-for"),
+  SUPPORT_EMAIL: z.email().default("support@torqueflow.test"),
+  SUPPORT_URL: optional(z.url()),
+  METRICS_TOKEN: optional(secret),
+});
+
+export type Env = z.output<typeof schema>;
+
+/**
+ * Reads and checks an environment. Throws one error that names every variable at fault, never its value.
+ * Demo values are refused unless TORQUEFLOW_DEMO=1.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (parsed.success && !parsed.data.TORQUEFLOW_DEMO) {
+    for (const name of Object.keys(schema.shape)) {
+      if (source[name]?.includes(DEMO_MARK))
+        problems.push(`${name}: a demo value, refused unless TORQUEFLOW_DEMO=1`);
+    }
+  }
+  if (!parsed.success || problems.length > 0)
+    throw new Error(`Invalid environment\n  ${problems.join("\n  ")}`);
+  return parsed.data;
+}
+
+let current: Env | undefined;
+
+/** The process's environment, checked on first use. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}

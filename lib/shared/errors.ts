@@ -1,0 +1,51 @@
+/** Every error that may leave a verb, with its HTTP status. Business outcomes are values, not errors. */
+const STATUS = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  payload_too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/** `message` is shown to people: no personal data, no internals. The cause is for the log only. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "AppError";
+    this.code = code;
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+}
+
+/** Facts of a database or system error that are safe to log. Messages and details are not: they quote rows and input. */
+const SAFE = ["code", "constraint", "table", "column", "routine", "syscall"] as const;
+
+/** An error for the log without what it might quote: its name, its safe facts and where it happened. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const facts = SAFE.flatMap((key) => {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === "string" ? [[key, value] as const] : [];
+  });
+  return {
+    name: error.name,
+    ...Object.fromEntries(facts),
+    ...(error instanceof AppError ? { message: error.message } : {}),
+    at: (error.stack ?? "")
+      .split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8),
+    ...(error.cause ? { cause: describeError(error.cause) } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+import { pino } from "pino";
+import { env } from "./env";
+import { describeError } from "./errors";
+
+export type Log = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error">;
+
+let root: ReturnType<typeof pino> | undefined;
+
+/** The process's log: JSON lines. Secrets and personal data are cut out wherever they might slip in. */
+export function logger(): ReturnType<typeof pino> {
+  root ??= pino({
+    level: env().LOG_LEVEL,
+    // An error's own text may quote a row or a customer: only what is safe of it is written.
+    serializers: { err: describeError },
+    redact: {
+      paths: [
+        "authorization",
+        "cookie",
+        "password",
+        "secret",
+        "phone",
+        "number",
+        "email",
+        "transcript",
+        "body",
+        "payload",
+      ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      censor: "[redacted]",
+    },
+  });
+  return root;
+}

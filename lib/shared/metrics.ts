@@ -1,0 +1,74 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { processWide } from "./process-wide";
+
+function create() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Counter<Label>({
+      name: `torqueflow_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [registry],
+    });
+  return {
+    registry,
+    named: {
+      httpRequests: new Histogram({
+        name: "torqueflow_http_request_seconds",
+        help: "Time to answer, by route and status",
+        labelNames: ["route", "status"],
+        buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 5],
+        registers: [registry],
+      }),
+      settles: counter("settles_total", "Interactions settled, by outcome", ["channel", "outcome"]),
+      failOpens: counter("fail_open_total", "Interactions allowed because the credit check failed", [
+        "channel",
+        "cause",
+      ]),
+      ledgerDrift: counter("ledger_drift_total", "Accounts whose balance did not match their entries", []),
+      voiceMessages: counter("voice_messages_total", "Voice webhook messages, by type", ["type"]),
+      voiceAnswers: counter("voice_answers_total", "Assistant requests answered, by what the caller got", [
+        "answer",
+      ]),
+      voiceUnstoredStarts: counter(
+        "voice_unstored_starts_total",
+        "Calls answered although their start was not stored",
+        [],
+      ),
+      voiceUnknownNumbers: counter(
+        "voice_unknown_numbers_total",
+        "Messages about a number that is nobody's",
+        ["type"],
+      ),
+      voiceCostProblems: counter("voice_cost_problems_total", "Reports whose cost was missing or refused", [
+        "problem",
+      ]),
+      voiceToolCalls: counter("voice_tool_calls_total", "Tool calls, by tool and outcome", [
+        "tool",
+        "outcome",
+      ]),
+      voiceReconciled: counter(
+        "voice_reconciled_total",
+        "Calls fetched from the provider for want of a report",
+        ["outcome"],
+      ),
+      messageItems: counter("message_items_total", "WhatsApp and SMS webhook items, by what became of them", [
+        "channel",
+        "outcome",
+      ]),
+      messagesReconciled: counter(
+        "messages_reconciled_total",
+        "Messages found or finished by asking the provider",
+        ["channel", "outcome"],
+      ),
+    },
+  };
+}
+
+const held = processWide("metrics", create);
+
+export const registry = held.registry;
+
+/** Every metric of the application, by name. Labels are closed sets: never an id, never anything personal. */
+export const metrics = held.named;

@@ -1,0 +1,37 @@
+declare const unit: unique symbol;
+type Unit<Name extends string> = bigint & { readonly [unit]: Name };
+
+/** 1 credit = 1 000 000 microcredits. */
+export type Microcredits = Unit<"microcredits">;
+/** What a provider charges us: 1 US dollar = 1 000 000. */
+export type MicroUsd = Unit<"micro-usd">;
+/** What a trial has spent: 1 pound = 1 000 000. */
+export type MicroGbp = Unit<"micro-gbp">;
+
+const MICROCREDITS_PER_CREDIT = 1_000_000n;
+
+export const microcredits = (value: bigint): Microcredits => value as Microcredits;
+export const microUsd = (value: bigint): MicroUsd => value as MicroUsd;
+export const microGbp = (value: bigint): MicroGbp => value as MicroGbp;
+
+/** Whole credits as an exact amount. */
+export const credits = (whole: number | bigint): Microcredits =>
+  microcredits(BigInt(whole) * MICROCREDITS_PER_CREDIT);
+
+/** Balances are shown rounded down, and never below zero. */
+export const wholeBalance = (amount: bigint): number =>
+  amount <= 0n ? 0 : Number(amount / MICROCREDITS_PER_CREDIT);
+
+/** Usage is shown rounded half up. */
+export const wholeUsage = (amount: bigint): number => Number(divideHalfUp(amount, MICROCREDITS_PER_CREDIT));
+
+/** Half away from zero for positive numerators; both arguments must not be negative. */
+export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
+  return (numerator * 2n + denominator) / (denominator * 2n);
+}
+
+/** "£5.00" from micro-pounds, rounded half up to the penny. */
+export function formatPounds(amount: bigint): string {
+  const pence = divideHalfUp(amount, 10_000n);
+  return `£${pence / 100n}.${String(pence % 100n).padStart(2, "0")}`;
+}

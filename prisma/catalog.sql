@@ -1,0 +1,402 @@
+-- What the migrations make of schema public, beyond columns: functions, triggers, constraints, indexes.
+-- Written by `npm run catalog`; a test compares it with the database. Not to be edited or run.
+
+-- Enums
+
+CREATE TYPE channel AS ENUM ('voice', 'whatsapp', 'sms', 'diagnostics');
+CREATE TYPE delivery_status AS ENUM ('queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'withdrawn');
+CREATE TYPE entry_kind AS ENUM ('grant', 'usage', 'expiry', 'reversal', 'adjustment');
+CREATE TYPE interaction_mode AS ENUM ('full', 'degraded');
+CREATE TYPE lot_kind AS ENUM ('monthly', 'gifted', 'purchased');
+CREATE TYPE message_author AS ENUM ('customer', 'ai', 'canned', 'staff');
+CREATE TYPE message_direction AS ENUM ('inbound', 'outbound');
+CREATE TYPE subscription_state AS ENUM ('trial', 'active', 'grandfathered', 'past_due', 'canceled', 'demo');
+
+-- Storage options
+
+ALTER TABLE credit_account SET (fillfactor=45);
+ALTER TABLE credit_lot SET (fillfactor=45);
+ALTER TABLE interaction SET (fillfactor=50);
+ALTER TABLE usage_daily SET (fillfactor=50);
+
+-- Constraints
+
+ALTER TABLE "user" ADD CONSTRAINT user_pkey PRIMARY KEY (id);
+ALTER TABLE account ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+ALTER TABLE account ADD CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE appointment ADD CONSTRAINT appointment_org_id_customer_id_fkey FOREIGN KEY (org_id, customer_id) REFERENCES customer(org_id, id) ON UPDATE CASCADE;
+ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE call_back ADD CONSTRAINT call_back_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE channel_number ADD CONSTRAINT channel_number_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE channel_number ADD CONSTRAINT channel_number_pkey PRIMARY KEY (channel, identity);
+ALTER TABLE consent_record ADD CONSTRAINT consent_record_kind_known CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])));
+ALTER TABLE consent_record ADD CONSTRAINT consent_record_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE consent_record ADD CONSTRAINT consent_record_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE conversation ADD CONSTRAINT conversation_degradation_reason_known CHECK ((degradation_reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
+ALTER TABLE conversation ADD CONSTRAINT conversation_degraded_has_reason CHECK ((degraded = (degradation_reason IS NOT NULL)));
+ALTER TABLE conversation ADD CONSTRAINT conversation_held_since CHECK (((held_by IS NULL) = (held_since IS NULL)));
+ALTER TABLE conversation ADD CONSTRAINT conversation_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_allowance_not_negative CHECK ((allowance >= 0));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_anchor_day_in_month CHECK (((anchor_day >= 1) AND (anchor_day <= 31)));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_frozen_with_reason CHECK (((frozen_at IS NULL) = (frozen_reason IS NULL)));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_lots_not_negative CHECK (((balance + overdraft) >= 0));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_overdraft_means_no_open_lot CHECK (((overdraft = 0) OR (balance = (- overdraft))));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_overdraft_not_negative CHECK ((overdraft >= 0));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_pkey PRIMARY KEY (org_id);
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_trial_not_negative CHECK (((trial_cap_micro_gbp >= 0) AND (trial_spent_micro_gbp >= 0)));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_expires_after_effective CHECK ((expires_at > effective_at));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_granted_positive CHECK ((granted > 0));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_open_while_remaining CHECK ((open = (remaining > 0)));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_purchased_never_expires CHECK (((kind <> 'purchased'::lot_kind) OR (expires_at = 'infinity'::timestamp with time zone)));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_remaining_within_granted CHECK (((remaining >= 0) AND (remaining <= granted)));
+ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_reversed_within_granted CHECK (((reversed >= 0) AND (reversed <= granted)));
+ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_amounts_positive CHECK (((credits > 0) AND (price_pence >= 0)));
+ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'auto_top_up'::text])));
+ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_status_known CHECK ((status = ANY (ARRAY['paid'::text, 'partly_refunded'::text, 'refunded'::text, 'disputed'::text])));
+ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_pkey PRIMARY KEY (org_id, threshold, spoken_at);
+ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_threshold_known CHECK ((threshold = ANY (ARRAY[75, 90, 100])));
+ALTER TABLE customer ADD CONSTRAINT customer_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE diagnostic_query ADD CONSTRAINT diagnostic_query_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE early_status ADD CONSTRAINT early_status_pkey PRIMARY KEY (org_id, channel, provider_id, status);
+ALTER TABLE fail_open ADD CONSTRAINT fail_open_pkey PRIMARY KEY (org_id, channel, provider_ref);
+ALTER TABLE interaction ADD CONSTRAINT interaction_cost_not_negative CHECK ((cost_micro_usd >= 0));
+ALTER TABLE interaction ADD CONSTRAINT interaction_credits_not_negative CHECK ((credits >= 0));
+ALTER TABLE interaction ADD CONSTRAINT interaction_degraded_has_reason CHECK (((mode = 'degraded'::interaction_mode) = (reason IS NOT NULL)));
+ALTER TABLE interaction ADD CONSTRAINT interaction_degraded_is_free CHECK (((mode = 'full'::interaction_mode) OR (NOT billable)));
+ALTER TABLE interaction ADD CONSTRAINT interaction_level_known CHECK (((level >= 0) AND (level <= 3)));
+ALTER TABLE interaction ADD CONSTRAINT interaction_only_billable_costs CHECK ((billable OR (credits IS NULL) OR (credits = 0)));
+ALTER TABLE interaction ADD CONSTRAINT interaction_pkey PRIMARY KEY (org_id, channel, provider_ref);
+ALTER TABLE interaction ADD CONSTRAINT interaction_reason_known CHECK ((reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
+ALTER TABLE interaction ADD CONSTRAINT interaction_settled_whole CHECK ((((settled_at IS NULL) = (credits IS NULL)) AND ((settled_at IS NULL) = (cost_micro_usd IS NULL))));
+ALTER TABLE invitation ADD CONSTRAINT invitation_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES "user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE invitation ADD CONSTRAINT invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE invitation ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_amount_not_zero CHECK ((amount <> 0));
+ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_pkey PRIMARY KEY (org_id, seq);
+ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_seq_positive CHECK ((seq > 0));
+ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_sign_of_kind CHECK (
+CASE kind
+    WHEN 'grant'::entry_kind THEN (amount > 0)
+    WHEN 'usage'::entry_kind THEN (amount < 0)
+    WHEN 'expiry'::entry_kind THEN (amount < 0)
+    ELSE true
+END);
+ALTER TABLE member ADD CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE member ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+ALTER TABLE member ADD CONSTRAINT member_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE message ADD CONSTRAINT message_customer_is_inbound CHECK (((direction = 'inbound'::message_direction) = (author = 'customer'::message_author)));
+ALTER TABLE message ADD CONSTRAINT message_degradation_reason_known CHECK ((degradation_reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
+ALTER TABLE message ADD CONSTRAINT message_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversation(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE message ADD CONSTRAINT message_source_of_outbound CHECK (((direction = 'outbound'::message_direction) = (source_key IS NOT NULL)));
+ALTER TABLE message ADD CONSTRAINT message_status_of_outbound CHECK (((direction = 'outbound'::message_direction) = (status IS NOT NULL)));
+ALTER TABLE organization ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (provider, id);
+ALTER TABLE rate_limit ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (id);
+ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (id);
+ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE support_action ADD CONSTRAINT support_action_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_not_negative CHECK (((interactions >= 0) AND (degraded >= 0) AND (credits >= 0)));
+ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_pkey PRIMARY KEY (org_id, day, channel);
+ALTER TABLE vehicle ADD CONSTRAINT vehicle_org_id_customer_id_fkey FOREIGN KEY (org_id, customer_id) REFERENCES customer(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE vehicle ADD CONSTRAINT vehicle_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE verification ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
+ALTER TABLE voice_call ADD CONSTRAINT voice_call_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE voice_persona ADD CONSTRAINT voice_persona_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE voice_persona ADD CONSTRAINT voice_persona_pkey PRIMARY KEY (org_id);
+ALTER TABLE work_order ADD CONSTRAINT work_order_org_id_vehicle_id_fkey FOREIGN KEY (org_id, vehicle_id) REFERENCES vehicle(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE work_order ADD CONSTRAINT work_order_pkey PRIMARY KEY (org_id, id);
+
+-- Indexes
+
+CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id);
+CREATE INDEX account_user_id_idx ON public.account USING btree (user_id);
+CREATE UNIQUE INDEX appointment_once_per_source ON public.appointment USING btree (org_id, source_key);
+CREATE INDEX appointment_org_id_starts_at_idx ON public.appointment USING btree (org_id, starts_at);
+CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (org_id, id);
+CREATE UNIQUE INDEX call_back_once_per_call ON public.call_back USING btree (org_id, provider_call_id);
+CREATE UNIQUE INDEX call_back_pkey ON public.call_back USING btree (org_id, id);
+CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
+CREATE UNIQUE INDEX channel_number_pkey ON public.channel_number USING btree (channel, identity);
+CREATE UNIQUE INDEX consent_record_pkey ON public.consent_record USING btree (org_id, id);
+CREATE UNIQUE INDEX contact_once_per_channel ON public.contact USING btree (org_id, channel, external_id);
+CREATE INDEX contact_org_id_channel_bsuid_idx ON public.contact USING btree (org_id, channel, bsuid);
+CREATE INDEX contact_org_id_channel_wa_id_idx ON public.contact USING btree (org_id, channel, wa_id);
+CREATE INDEX contact_org_id_phone_idx ON public.contact USING btree (org_id, phone);
+CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (org_id, id);
+CREATE UNIQUE INDEX conversation_once_per_contact ON public.conversation USING btree (org_id, contact_id);
+CREATE INDEX conversation_org_id_last_message_at_idx ON public.conversation USING btree (org_id, last_message_at);
+CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (org_id, id);
+CREATE INDEX conversation_wanting_attention ON public.conversation USING btree (org_id, last_message_at DESC) WHERE needs_attention;
+CREATE UNIQUE INDEX credit_account_pkey ON public.credit_account USING btree (org_id);
+CREATE INDEX credit_lot_draw_order ON public.credit_lot USING btree (org_id, kind, expires_at, id) WHERE open;
+CREATE UNIQUE INDEX credit_lot_one_per_source ON public.credit_lot USING btree (org_id, source_key);
+CREATE UNIQUE INDEX credit_lot_pkey ON public.credit_lot USING btree (org_id, id);
+CREATE UNIQUE INDEX credit_purchase_once_per_source ON public.credit_purchase USING btree (org_id, source_key);
+CREATE INDEX credit_purchase_org_id_purchased_at_idx ON public.credit_purchase USING btree (org_id, purchased_at);
+CREATE UNIQUE INDEX credit_purchase_pkey ON public.credit_purchase USING btree (org_id, id);
+CREATE UNIQUE INDEX credit_warning_once_while_armed ON public.credit_warning USING btree (org_id, threshold) WHERE (rearmed_at IS NULL);
+CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, spoken_at);
+CREATE INDEX customer_org_id_phone_idx ON public.customer USING btree (org_id, phone);
+CREATE UNIQUE INDEX customer_pkey ON public.customer USING btree (org_id, id);
+CREATE UNIQUE INDEX diagnostic_query_once_per_key ON public.diagnostic_query USING btree (org_id, client_key);
+CREATE INDEX diagnostic_query_org_id_user_id_asked_at_idx ON public.diagnostic_query USING btree (org_id, user_id, asked_at);
+CREATE UNIQUE INDEX diagnostic_query_pkey ON public.diagnostic_query USING btree (org_id, id);
+CREATE UNIQUE INDEX early_status_pkey ON public.early_status USING btree (org_id, channel, provider_id, status);
+CREATE UNIQUE INDEX fail_open_pkey ON public.fail_open USING btree (org_id, channel, provider_ref);
+CREATE UNIQUE INDEX interaction_pkey ON public.interaction USING btree (org_id, channel, provider_ref);
+CREATE INDEX interaction_started ON public.interaction USING brin (started_at);
+CREATE INDEX invitation_organization_id_idx ON public.invitation USING btree (organization_id);
+CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id);
+CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
+CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
+CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
+CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);
+CREATE UNIQUE INDEX message_once_per_provider_id ON public.message USING btree (org_id, channel, provider_id);
+CREATE UNIQUE INDEX message_once_per_source ON public.message USING btree (org_id, source_key);
+CREATE INDEX message_org_id_conversation_id_at_idx ON public.message USING btree (org_id, conversation_id, at);
+CREATE UNIQUE INDEX message_pkey ON public.message USING btree (org_id, id);
+CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
+CREATE UNIQUE INDEX organization_slug_key ON public.organization USING btree (slug);
+CREATE INDEX provider_event_org_id_received_at_idx ON public.provider_event USING btree (org_id, received_at);
+CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (provider, id);
+CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key);
+CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id);
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id);
+CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token);
+CREATE INDEX session_user_id_idx ON public.session USING btree (user_id);
+CREATE UNIQUE INDEX support_action_once_per_key ON public.support_action USING btree (org_id, key);
+CREATE UNIQUE INDEX support_action_pkey ON public.support_action USING btree (org_id, id);
+CREATE UNIQUE INDEX usage_daily_pkey ON public.usage_daily USING btree (org_id, day, channel);
+CREATE UNIQUE INDEX user_email_key ON public."user" USING btree (email);
+CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id);
+CREATE UNIQUE INDEX vehicle_pkey ON public.vehicle USING btree (org_id, id);
+CREATE UNIQUE INDEX vehicle_registration_once ON public.vehicle USING btree (org_id, registration);
+CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier);
+CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id);
+CREATE UNIQUE INDEX voice_call_once ON public.voice_call USING btree (org_id, provider_call_id);
+CREATE UNIQUE INDEX voice_call_pkey ON public.voice_call USING btree (org_id, id);
+CREATE INDEX voice_call_unreported ON public.voice_call USING btree (created_at) WHERE (reported_at IS NULL);
+CREATE UNIQUE INDEX voice_persona_pkey ON public.voice_persona USING btree (org_id);
+CREATE INDEX work_order_org_id_vehicle_id_idx ON public.work_order USING btree (org_id, vehicle_id);
+CREATE UNIQUE INDEX work_order_pkey ON public.work_order USING btree (org_id, id);
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.ledger_credit(p_kind entry_kind, p_org uuid, p_cause text, p_lot bigint[], p_amount bigint[], p_at timestamp with time zone, p_actor text, p_reason text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  WITH item AS (
+    SELECT lot_id, amount, (sum(amount) OVER (ORDER BY ord))::bigint AS upto
+    FROM unnest(p_lot, p_amount) WITH ORDINALITY AS i (lot_id, amount, ord)
+  ), before AS (
+    SELECT a.entry_seq, a.balance, t.total, least(a.overdraft, t.total) AS settles
+    FROM credit_account AS a CROSS JOIN (SELECT max(upto) AS total FROM item) AS t WHERE a.org_id = p_org
+  ), line AS (
+    SELECT NULL::bigint AS lot_id, settles AS amount, settles AS upto FROM before WHERE settles > 0
+    UNION ALL
+    SELECT i.lot_id, least(i.amount, i.upto - b.settles), i.upto FROM item AS i CROSS JOIN before AS b WHERE i.upto > b.settles
+  ), posted AS (
+    INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at, actor, reason)
+    SELECT p_org, b.entry_seq + row_number() OVER (ORDER BY l.upto), p_kind, l.amount, b.balance + l.upto,
+           l.lot_id, p_cause, p_at, p_actor, p_reason
+    FROM line AS l CROSS JOIN before AS b
+  ), filled AS (
+    UPDATE credit_lot AS c SET remaining = c.remaining + l.amount, open = true
+    FROM line AS l WHERE c.org_id = p_org AND c.id = l.lot_id
+  )
+  UPDATE credit_account AS a
+  SET balance = a.balance + b.total, overdraft = a.overdraft - b.settles,
+      entry_seq = a.entry_seq + (SELECT count(*) FROM line)
+  FROM before AS b WHERE a.org_id = p_org;
+$function$;
+CREATE OR REPLACE FUNCTION public.ledger_debit(p_kind entry_kind, p_org uuid[], p_cause text[], p_amount bigint[], p_spend bigint[], p_at timestamp with time zone, p_rate text DEFAULT NULL::text, p_first_lot bigint DEFAULT NULL::bigint, p_actor text DEFAULT NULL::text, p_reason text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  woken record;
+BEGIN
+  FOR woken IN
+    WITH item AS ( -- each item is an interval on its organisation's line of credits: (upto - amount, upto]
+      SELECT i.org_id, i.ord, i.cause, i.amount, i.spend,
+             (sum(i.amount) OVER (PARTITION BY i.org_id ORDER BY i.ord))::bigint AS upto
+      FROM unnest(p_org, p_cause, p_amount, p_spend) WITH ORDINALITY AS i (org_id, cause, amount, spend, ord)
+      WHERE i.amount > 0
+    ), need AS (
+      SELECT org_id, max(upto) AS total, sum(spend)::bigint AS spend FROM item GROUP BY org_id
+    ), lot AS ( -- and so is each lot, in the order of the draw
+      SELECT n.org_id, l.id, l.upto - l.remaining AS low, least(l.upto, n.total) AS high
+      FROM need AS n CROSS JOIN LATERAL (
+        SELECT id, remaining, (sum(remaining) OVER (
+                 ORDER BY (id IS NOT DISTINCT FROM p_first_lot) DESC, kind, expires_at, id))::bigint AS upto
+        FROM credit_lot WHERE org_id = n.org_id AND open
+      ) AS l
+      WHERE l.upto - l.remaining < n.total
+    ), source AS ( -- overdraft is the last lot, without a bottom
+      SELECT org_id, id, low, high FROM lot
+      UNION ALL
+      SELECT n.org_id, NULL, coalesce(max(l.high), 0), n.total
+      FROM need AS n LEFT JOIN lot AS l ON l.org_id = n.org_id
+      GROUP BY n.org_id, n.total HAVING coalesce(max(l.high), 0) < n.total
+    ), line AS ( -- where two intervals overlap, a line is drawn
+      SELECT i.org_id, i.cause, s.id AS lot_id,
+             least(i.upto, s.high) - greatest(i.upto - i.amount, s.low) AS amount,
+             least(i.upto, s.high) AS drawn,
+             row_number() OVER (PARTITION BY i.org_id ORDER BY least(i.upto, s.high)) AS nth
+      FROM item AS i JOIN source AS s ON s.org_id = i.org_id AND s.low < i.upto AND s.high > i.upto - i.amount
+    ), posted AS (
+      INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at, rate_version, actor, reason)
+      SELECT l.org_id, a.entry_seq + l.nth, p_kind, -l.amount, a.balance - l.drawn, l.lot_id, l.cause, p_at, p_rate, p_actor, p_reason
+      FROM line AS l JOIN credit_account AS a ON a.org_id = l.org_id
+    ), drawn AS (
+      UPDATE credit_lot AS c SET remaining = c.remaining - (l.high - l.low), open = c.remaining > l.high - l.low
+      FROM lot AS l WHERE c.org_id = l.org_id AND c.id = l.id
+    ), charged AS (
+      UPDATE credit_account AS a
+      SET balance = a.balance - t.total, entry_seq = a.entry_seq + t.lines, overdraft = a.overdraft + t.overdrawn,
+          trial_spent_micro_gbp = a.trial_spent_micro_gbp + CASE a.state WHEN 'trial' THEN n.spend ELSE 0 END
+      FROM (SELECT org_id, count(*) AS lines, max(drawn) AS total,
+                   coalesce(sum(amount) FILTER (WHERE lot_id IS NULL), 0)::bigint AS overdrawn
+            FROM line GROUP BY org_id) AS t JOIN need AS n ON n.org_id = t.org_id
+      WHERE a.org_id = t.org_id
+      RETURNING a.org_id,
+        a.balance <= a.wake_at AND a.balance + t.total > a.wake_at
+        OR a.state = 'trial' AND a.trial_spent_micro_gbp >= a.trial_wake_at
+           AND a.trial_spent_micro_gbp - n.spend < a.trial_wake_at AS crossed
+    )
+    SELECT org_id FROM charged WHERE crossed
+  LOOP
+    PERFORM graphile_worker.add_job('watch-balance', json_build_object('orgId', woken.org_id),
+                                    job_key => 'watch-balance:' || woken.org_id);
+  END LOOP;
+END $function$;
+CREATE OR REPLACE FUNCTION public.ledger_entry_in_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (
+    SELECT FROM (SELECT org_id, max(seq) AS last, max(seq) - min(seq) + 1 AS span, count(*) AS lines
+                 FROM posted GROUP BY org_id) AS e
+    JOIN posted AS p ON p.org_id = e.org_id AND p.seq = e.last
+    LEFT JOIN credit_account AS a ON a.org_id = e.org_id
+    WHERE e.span <> e.lines OR a.entry_seq IS DISTINCT FROM e.last OR a.balance IS DISTINCT FROM p.balance_after)
+  THEN
+    RAISE EXCEPTION 'ledger entries and account are out of step'
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_in_step', TABLE = 'ledger_entry';
+  END IF;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.ledger_grant(p_org uuid, p_kind lot_kind, p_amount bigint, p_source_key text, p_effective_at timestamp with time zone, p_expires_at timestamp with time zone, p_at timestamp with time zone, p_actor text, p_reason text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  v_lot bigint;
+BEGIN
+  INSERT INTO credit_lot (org_id, id, kind, granted, remaining, open, effective_at, expires_at, source_key)
+  SELECT p_org, entry_seq + 1, p_kind, p_amount, 0, false, p_effective_at, coalesce(p_expires_at, 'infinity'), p_source_key
+  FROM credit_account WHERE org_id = p_org
+  RETURNING id INTO STRICT v_lot;
+  PERFORM ledger_credit('grant', p_org, p_source_key, ARRAY[v_lot], ARRAY[p_amount], p_at, p_actor, p_reason);
+  UPDATE credit_account SET grant_peak = balance WHERE org_id = p_org;
+  RETURN v_lot;
+END $function$;
+CREATE OR REPLACE FUNCTION public.ledger_settle(p_org uuid[], p_channel channel[], p_ref text[], p_cost bigint[], p_credits bigint[], p_spend bigint[], p_counted boolean[], p_mode interaction_mode[], p_level smallint[], p_reason text[], p_billable boolean[], p_fallback boolean[], p_fail_open boolean[], p_started_at timestamp with time zone[], p_rate text, p_at timestamp with time zone, p_day date)
+ RETURNS TABLE(ord bigint, outcome text, credits bigint, cost_micro_usd bigint)
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  v_ord bigint[]; v_org uuid[]; v_cause text[]; v_credits bigint[]; v_spend bigint[];
+  v_channel channel[]; v_full boolean[]; v_counted boolean[];
+BEGIN
+  -- 1. Accounts first, in order. Every later statement then sees what the lock waited for.
+  PERFORM FROM credit_account WHERE org_id = ANY (p_org) ORDER BY org_id FOR NO KEY UPDATE;
+
+  -- 2. Claim the stored starts.
+  WITH claimed AS (
+    UPDATE interaction AS i
+    SET settled_at = p_at, cost_micro_usd = x.cost, credits = CASE WHEN i.billable THEN x.credits ELSE 0 END, rate_version = p_rate
+    FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted) WITH ORDINALITY
+         AS x (org_id, channel, ref, cost, credits, spend, counted, ord)
+    WHERE i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref AND i.settled_at IS NULL
+    RETURNING x.ord, x.org_id, x.channel, x.ref, i.credits, x.spend, x.counted AND (i.billable OR i.mode = 'degraded') AS counted,
+              i.mode = 'full' AS is_full
+  )
+  SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref), array_agg(credits),
+         array_agg(spend), array_agg(channel), array_agg(is_full), array_agg(counted)
+  INTO v_ord, v_org, v_cause, v_credits, v_spend, v_channel, v_full, v_counted FROM claimed;
+
+  -- 3. A report whose start was never stored (the check failed open) is stored now, already settled.
+  IF coalesce(cardinality(v_ord), 0) < cardinality(p_org) THEN
+    WITH item AS (
+      SELECT x.* FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted, p_mode, p_level, p_reason,
+                             p_billable, p_fallback, p_fail_open, p_started_at) WITH ORDINALITY
+        AS x (org_id, channel, ref, cost, credits, spend, counted, mode, level, reason, billable, fallback, fail_open, started_at, ord)
+      JOIN credit_account AS a ON a.org_id = x.org_id
+      WHERE x.ord <> ALL (coalesce(v_ord, '{}'))
+    ), stored AS (
+      INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open,
+                               started_at, settled_at, cost_micro_usd, credits, rate_version)
+      SELECT org_id, channel, ref, mode, level, reason, billable, fallback, fail_open,
+             started_at, p_at, cost, CASE WHEN billable THEN credits ELSE 0 END, p_rate FROM item
+      ON CONFLICT DO NOTHING
+      RETURNING org_id, channel, provider_ref, credits
+    )
+    SELECT v_ord || array_agg(x.ord), v_org || array_agg(x.org_id), v_cause || array_agg('interaction:' || x.channel || ':' || x.ref),
+           v_credits || array_agg(s.credits), v_spend || array_agg(x.spend), v_channel || array_agg(x.channel),
+           v_full || array_agg(x.mode = 'full'), v_counted || array_agg(x.counted AND (x.billable OR x.mode = 'degraded'))
+    INTO v_ord, v_org, v_cause, v_credits, v_spend, v_channel, v_full, v_counted
+    FROM stored AS s JOIN item AS x ON x.org_id = s.org_id AND x.channel = s.channel AND x.ref = s.provider_ref;
+  END IF;
+
+  -- 4. Count the day, then draw.
+  INSERT INTO usage_daily AS u (org_id, day, channel, interactions, degraded, credits)
+  SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND is_full), count(*) FILTER (WHERE counted AND NOT is_full), sum(credits)
+  FROM unnest(v_org, v_channel, v_full, v_counted, v_credits) AS c (org_id, channel, is_full, counted, credits)
+  GROUP BY org_id, channel
+  ON CONFLICT (org_id, day, channel) DO UPDATE
+    SET interactions = u.interactions + excluded.interactions, degraded = u.degraded + excluded.degraded, credits = u.credits + excluded.credits;
+  PERFORM ledger_debit('usage', v_org, v_cause, v_credits, v_spend, p_at, p_rate);
+
+  -- 5. What was not claimed had been settled before, or has no account.
+  RETURN QUERY
+    SELECT c.ord, 'settled', c.credits, p_cost[c.ord] FROM unnest(v_ord, v_credits) AS c (ord, credits);
+  IF coalesce(cardinality(v_ord), 0) < cardinality(p_org) THEN
+    RETURN QUERY
+      SELECT x.ord, CASE WHEN i.settled_at IS NULL THEN 'no_account' WHEN i.cost_micro_usd = x.cost THEN 'duplicate' ELSE 'conflict' END,
+             i.credits, i.cost_micro_usd
+      FROM unnest(p_org, p_channel, p_ref, p_cost) WITH ORDINALITY AS x (org_id, channel, ref, cost, ord)
+      LEFT JOIN interaction AS i ON i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref
+      WHERE x.ord <> ALL (coalesce(v_ord, '{}'));
+  END IF;
+END $function$;
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% refuses %', TG_TABLE_NAME, lower(TG_OP)
+    USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END $function$;
+
+-- Triggers
+
+CREATE TRIGGER credit_account_kept BEFORE DELETE ON public.credit_account FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER credit_lot_kept BEFORE DELETE ON public.credit_lot FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER interaction_fixed_once_settled BEFORE UPDATE ON public.interaction FOR EACH ROW WHEN (((old.settled_at IS NOT NULL) OR (old.mode <> new.mode) OR (old.level <> new.level) OR (old.reason IS DISTINCT FROM new.reason) OR (old.billable <> new.billable))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER interaction_kept BEFORE DELETE ON public.interaction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_entry_in_step AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_in_step();
+CREATE TRIGGER ledger_entry_not_truncated BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

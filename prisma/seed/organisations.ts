@@ -1,0 +1,153 @@
+import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { Channel } from "@/lib/credits/core/price-usage";
+import { demoId } from "./names";
+import type { OrganisationProfile } from "./profile";
+
+/** Full interactions on a weekday. */
+export type Volume = Readonly<Record<Channel, number>>;
+
+/** How a garage came to where the demo shows it. Credits and pence are whole; days count back from the demo's day. */
+export type DemoOrganisation = OrganisationProfile & {
+  readonly state: SubscriptionState;
+  readonly allowance: number;
+  readonly trialCapPence: number;
+  /** Days since the running cycle (or the trial) began: 0 to 27, so that it begins exactly then in any month. */
+  readonly cycleAge: number;
+  /** Credits used in the cycle before this one; undefined: there was none. */
+  readonly usedBefore?: number;
+  /** What was used since, exactly: credits, or a trial's spend. */
+  readonly used: { readonly credits: number } | { readonly spendPence: number };
+  readonly volume: Volume;
+  /** Days at the end without full service, with degraded calls instead. */
+  readonly degradedDays: number;
+  readonly grants: readonly DemoGrant[];
+  readonly frozen?: { readonly daysAgo: number; readonly reason: string };
+};
+
+export type DemoGrant = {
+  readonly kind: "gifted" | "purchased";
+  readonly credits: number;
+  readonly daysAgo: number;
+  readonly key: string;
+  readonly reason: string;
+};
+
+const SMALL: Volume = { voice: 1, whatsapp: 3, sms: 2, diagnostics: 1 };
+const BUSY: Volume = { voice: 2, whatsapp: 5, sms: 3, diagnostics: 2 };
+const WEEKDAYS = "Monday to Friday 8:00 to 17:30, Saturday 8:30 to 12:30";
+const SIX_DAYS = "Monday to Saturday 8:00 to 18:00";
+
+/** What most have in common; `id` and `n` are filled in below. */
+const ACTIVE = {
+  state: "active",
+  allowance: 2_000,
+  trialCapPence: 0,
+  volume: BUSY,
+  degradedDays: 0,
+  grants: [],
+  hours: WEEKDAYS,
+} as const;
+const TRIAL = { ...ACTIVE, state: "trial", allowance: 1_000, trialCapPence: 500, volume: SMALL } as const;
+
+const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
+  {
+    ...ACTIVE,
+    slug: "brightside",
+    name: "Brightside Motors",
+    services: ["MOT", "Full service", "Interim service", "Brakes", "Clutch replacement", "Air conditioning"],
+    assistant: { name: "Grace", voiceId: "EXAVITQu4vr4xnSDxMaL" },
+    cycleAge: 17,
+    usedBefore: 1_380,
+    used: { credits: 1_020 },
+    grants: [
+      { kind: "gifted", credits: 200, daysAgo: 12, key: "seed:gift", reason: "Goodwill after a slow start" },
+      { kind: "purchased", credits: 300, daysAgo: 6, key: "seed:purchase", reason: "Demo purchase" },
+    ],
+  },
+  {
+    ...ACTIVE,
+    slug: "lowfell",
+    name: "Lowfell Garage",
+    services: ["MOT", "Servicing", "Diagnostics", "Exhausts"],
+    assistant: { name: "Alfie", voiceId: "N2lVS1w4EtoT3dr4eOWO" },
+    cycleAge: 20,
+    usedBefore: 1_700,
+    used: { credits: 1_810 },
+  },
+  {
+    ...ACTIVE,
+    slug: "ironbridge",
+    name: "Ironbridge Autos",
+    services: ["MOT", "Servicing", "Welding", "Suspension", "Tyres"],
+    assistant: { name: "Bronwen", voiceId: "XB0fDUnXU5powFXDhCwa" },
+    hours: SIX_DAYS,
+    cycleAge: 22,
+    usedBefore: 1_900,
+    used: { credits: 2_000 },
+    degradedDays: 2,
+  },
+  {
+    ...TRIAL,
+    slug: "quayside",
+    name: "Quayside MOT",
+    services: ["MOT", "MOT retest", "Light repairs"],
+    assistant: { name: "Nell", voiceId: "pFZP5JQG7iQjIQuC4Bku" },
+    cycleAge: 8,
+    used: { spendPence: 120 },
+  },
+  {
+    ...TRIAL,
+    slug: "harbour",
+    name: "Harbour Tyres",
+    services: ["Tyres", "Puncture repairs", "Wheel alignment", "Balancing"],
+    assistant: { name: "Finn", voiceId: "IKne3meq5aSn9XLyUdCD" },
+    hours: SIX_DAYS,
+    cycleAge: 13,
+    used: { spendPence: 500 },
+    volume: BUSY,
+    degradedDays: 1,
+  },
+  {
+    ...ACTIVE,
+    slug: "oldmill",
+    name: "Old Mill Garage",
+    services: ["MOT", "Servicing", "Classic cars"],
+    assistant: { name: "Margaret", voiceId: "ThT5KcBeYPX3keUQqHPh" },
+    state: "grandfathered",
+    allowance: 1_000,
+    volume: SMALL,
+    cycleAge: 0,
+    usedBefore: 640,
+    used: { credits: 0 },
+  },
+  {
+    ...ACTIVE,
+    slug: "showroom",
+    name: "Showroom Demo",
+    services: ["MOT", "Servicing", "Tyres", "Bodywork"],
+    assistant: { name: "Ava", voiceId: "EXAVITQu4vr4xnSDxMaL" },
+    state: "demo",
+    allowance: 0,
+    volume: SMALL,
+    cycleAge: 5,
+    used: { credits: 60 },
+  },
+  {
+    ...ACTIVE,
+    slug: "coldstart",
+    name: "Coldstart Cars",
+    services: ["MOT", "Servicing", "Batteries", "Starter motors"],
+    assistant: { name: "Callum", voiceId: "onwK4e9ZLuTAKqWW03F9" },
+    cycleAge: 15,
+    usedBefore: 1_150,
+    used: { credits: 1_100 },
+    degradedDays: 2,
+    frozen: { daysAgo: 2, reason: "Unusual calling pattern, under review with the owner" },
+  },
+];
+
+export const DEMO_ORGANISATIONS: readonly DemoOrganisation[] = ORGANISATIONS.map((organisation, index) => ({
+  ...organisation,
+  id: demoId(`organisation:${organisation.slug}`),
+  n: index + 1,
+}));

@@ -1,0 +1,72 @@
+import { billingPeriod, londonDay, londonDayOfMonth } from "@/lib/credits/core/billing-cycle";
+import type { Rates } from "@/lib/credits/core/price-usage";
+import { microUsd } from "@/lib/shared/money";
+import { daysBetween, londonMoment } from "./calendar";
+import { seededRandom } from "./names";
+import type { DemoGrant, DemoOrganisation } from "./organisations";
+import { type PlannedUse, planUsage } from "./plan-usage";
+
+/** One posting of a garage's past, at its own moment. */
+export type HistoryStep = { readonly at: Date } & (
+  | { readonly kind: "open"; readonly anchorDay: number }
+  | { readonly kind: "renew" }
+  | { readonly kind: "grant"; readonly grant: DemoGrant }
+  | { readonly kind: "freeze"; readonly reason: string }
+  | { readonly kind: "use"; readonly use: PlannedUse }
+);
+
+const MINUTE_MS = 60_000;
+
+/**
+ * A garage's past up to a London day, oldest first. The running cycle began `cycleAge` days ago at London midnight; usage
+ * ends the day before, so that nothing lies in the future whenever the demo is started.
+ */
+export function planHistory(org: DemoOrganisation, day: string, rates: Rates): HistoryStep[] {
+  const begins = londonMoment(day, -org.cycleAge);
+  const anchorDay = londonDayOfMonth(begins);
+  const steps: HistoryStep[] = [];
+  if (org.usedBefore === undefined) steps.push({ kind: "open", at: begins, anchorDay });
+  else {
+    const before = billingPeriod(new Date(begins.getTime() - 1), anchorDay);
+    const from = -org.cycleAge - daysBetween(before.key, londonDay(begins));
+    steps.push({ kind: "open", at: before.startsAt, anchorDay }, { kind: "renew", at: begins });
+    steps.push(...uses(planUsage(org, rates, { day, from, to: -org.cycleAge }, { credits: org.usedBefore })));
+  }
+  const full = { day, from: -org.cycleAge, to: -org.degradedDays };
+  steps.push(...uses(planUsage(org, rates, full, org.used)));
+  for (let offset = -org.degradedDays; offset < 0; offset += 1)
+    steps.push(...uses(degradedDay(org, day, offset)));
+  for (const grant of org.grants)
+    steps.push({ kind: "grant", at: londonMoment(day, -grant.daysAgo, 9, 20), grant });
+  if (org.frozen) {
+    steps.push({ kind: "freeze", at: londonMoment(day, -org.frozen.daysAgo, 8), reason: org.frozen.reason });
+  }
+  return steps.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+const uses = (planned: readonly PlannedUse[]): HistoryStep[] =>
+  planned.map((use) => ({ kind: "use", at: use.at, use }));
+
+/** A day without credits: the message-taker costs us a little, canned replies nothing, and nobody pays for either. */
+function degradedDay(org: DemoOrganisation, day: string, offset: number): PlannedUse[] {
+  const date = londonDay(londonMoment(day, offset, 12));
+  const random = seededRandom(`${org.slug}:degraded:${offset}`);
+  return (["voice", "voice", "whatsapp", "whatsapp", "sms"] as const).map((channel, nth) => {
+    const at = londonMoment(day, offset, 10 + nth, 40);
+    return {
+      channel,
+      providerRef: `demo-${channel}-${date}-degraded-${nth + 1}`,
+      cost: microUsd(channel === "voice" ? BigInt(45_000 + random(400) * 100) : 0n),
+      start: {
+        mode: "degraded",
+        level: 3,
+        reason: org.state === "trial" ? "trial-cap" : "credit-exhaustion",
+        billable: false,
+        isFallback: false,
+        failOpen: false,
+        startedAt: new Date(at.getTime() - (3 + random(20)) * MINUTE_MS),
+      },
+      at,
+    };
+  });
+}

@@ -1,0 +1,68 @@
+import type { Ctx } from "@/lib/auth/context";
+import { announceThresholds } from "@/lib/credits/announce-thresholds";
+import { freezeAccount } from "@/lib/credits/freeze-account";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { openAccount } from "@/lib/credits/open-account";
+import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { credits, microGbp } from "@/lib/shared/money";
+import type { DemoOrganisation } from "./organisations";
+import { SUPPORT_USER_ID } from "./people";
+import type { HistoryStep } from "./plan-history";
+
+export type History = { readonly org: DemoOrganisation; readonly steps: readonly HistoryStep[] };
+
+/**
+ * Posts the garages' pasts through the verbs, moment by moment, with the clock standing at each moment: settles that
+ * share a commit share its time, so moments never overlap. Every posting has its own key: a second run changes nothing.
+ */
+export async function postHistory(ctx: Ctx, histories: readonly History[]): Promise<void> {
+  const moments = new Map<number, { org: DemoOrganisation; step: HistoryStep }[]>();
+  for (const { org, steps } of histories) {
+    for (const step of steps) {
+      const time = step.at.getTime();
+      moments.set(time, [...(moments.get(time) ?? []), { org, step }]);
+    }
+  }
+  for (const [time, due] of [...moments].sort(([a], [b]) => a - b)) {
+    await Promise.all(due.map(({ org, step }) => post({ ...ctx, now: () => new Date(time) }, org, step)));
+  }
+  for (const { org, steps } of histories) {
+    const last = steps.at(-1)?.at ?? ctx.now();
+    await announceThresholds({ ...ctx, now: () => last }, org.id);
+  }
+}
+
+async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise<void> {
+  const orgId = org.id;
+  const support: Ctx = { ...ctx, actor: { kind: "support", userId: SUPPORT_USER_ID } };
+  switch (step.kind) {
+    case "open":
+      await openAccount(ctx, {
+        orgId,
+        state: org.state,
+        allowance: credits(org.allowance),
+        anchorDay: step.anchorDay,
+        trialCap: microGbp(BigInt(org.trialCapPence) * 10_000n),
+      });
+      await renewAllowance(ctx, orgId);
+      return;
+    case "renew":
+      await renewAllowance(ctx, orgId);
+      return;
+    case "grant": {
+      const { kind, key, reason } = step.grant;
+      const by = kind === "gifted" ? support : ctx;
+      await grantCredits(by, { orgId, kind, amount: credits(step.grant.credits), key, reason });
+      return;
+    }
+    case "freeze":
+      await freezeAccount(support, { orgId, frozen: true, key: "seed:freeze", reason: step.reason });
+      return;
+    case "use": {
+      // The settle stores the start along with it, in the one commit: half the time of two verbs.
+      const { channel, providerRef, cost, start } = step.use;
+      await settleInteraction(ctx, { orgId, channel, providerRef, cost, counted: true, start });
+    }
+  }
+}

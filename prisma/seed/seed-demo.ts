@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Ctx } from "@/lib/auth/context";
+import { londonDay } from "@/lib/credits/core/billing-cycle";
+import { configuredRates } from "@/lib/credits/rates";
+import { prisma } from "@/lib/db/prisma";
+import { londonMoment } from "./calendar";
+import { saveCalls } from "./calls";
+import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
+import { savePeople } from "./people";
+import { planHistory } from "./plan-history";
+import { postHistory } from "./post-history";
+import { saveProfile } from "./profile";
+import { saveRecords } from "./records";
+
+/** Raise it when the seed gains something: databases of an earlier version get what they lack at the next start. */
+const SEED_VERSION = 1;
+
+/** Kept in the organisation's metadata: the day around which its past was laid, and what has been seeded. */
+const mark = z.object({ demoDay: z.iso.date(), seedVersion: z.int() });
+
+type Mark = z.output<typeof mark>;
+
+export type SeedOutcome = { readonly kind: "seeded" | "already-seeded"; readonly slugs: readonly string[] };
+
+/**
+ * Brings the demo's organisations, people and history into the database. The first run fixes the demo's day; a later
+ * one, on whatever day, continues from there or finds that nothing is left to do.
+ */
+export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
+  const today = londonDay(ctx.now());
+  const known = await readMarks();
+  const unfinished = DEMO_ORGANISATIONS.filter((org) => (known.get(org.id)?.seedVersion ?? 0) < SEED_VERSION);
+  if (unfinished.length === 0) return { kind: "already-seeded", slugs: [] };
+
+  const createdAt = londonMoment(today, -60, 9);
+  const claim = JSON.stringify({ demoDay: today, seedVersion: 0 });
+  await Promise.all(unfinished.map((org) => saveProfile(org, { at: createdAt, metadata: claim })));
+  const marks = await readMarks();
+  const histories = unfinished.map((org) => {
+    const demoDay = marks.get(org.id)?.demoDay ?? today;
+    return { org, demoDay, steps: planHistory(org, demoDay, configuredRates()) };
+  });
+  // No step asks for more connections at once than the pool has, however busy the machine is.
+  await Promise.all([postHistory(ctx, histories), savePeople(unfinished, createdAt)]);
+  await Promise.all(
+    histories.map(async ({ org, demoDay, steps }) => {
+      await saveRecords(org, demoDay);
+      await saveCalls(org, steps);
+      await finish(org, demoDay);
+    }),
+  );
+  return { kind: "seeded", slugs: unfinished.map((org) => org.slug) };
+}
+
+async function readMarks(): Promise<Map<string, Mark>> {
+  const rows = await prisma().organization.findMany({
+    where: { id: { in: DEMO_ORGANISATIONS.map((org) => org.id) } },
+    select: { id: true, metadata: true },
+  });
+  return new Map(rows.map((row) => [row.id, parseMark(row.metadata)]));
+}
+
+/** An organisation without a readable mark is somebody's own by now: nothing is added to it. */
+function parseMark(metadata: string | null): Mark {
+  try {
+    return mark.parse(JSON.parse(metadata ?? "null"));
+  } catch {
+    return { demoDay: "", seedVersion: SEED_VERSION };
+  }
+}
+
+async function finish(org: DemoOrganisation, demoDay: string): Promise<void> {
+  const metadata = JSON.stringify({ demoDay, seedVersion: SEED_VERSION });
+  await prisma().organization.update({ where: { id: org.id }, data: { metadata } });
+}

@@ -1,0 +1,57 @@
+// The browser of tests/e2e and of the screenshots: Debian's Chromium, or whichever is installed.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fromRoot } from "./environment.mjs";
+import { Advice } from "./log.mjs";
+import { run } from "./run.mjs";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const APT = ["install", "-y", "--no-install-recommends", "chromium"];
+
+/** What a browser in a container needs; our pages are the only ones it opens. */
+export const CHROMIUM_ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+
+const onPath = (name) =>
+  (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, name))
+    .find((file) => existsSync(file));
+
+/** @returns {string | undefined} */
+function findChromium() {
+  const chosen = process.env.CHROMIUM_PATH;
+  if (!chosen) return NAMES.map(onPath).find(Boolean);
+  if (existsSync(chosen)) return chosen;
+  throw new Advice(`CHROMIUM_PATH is ${chosen}, and there is no such file.`);
+}
+
+const advice = (why) =>
+  new Advice(
+    `The browser tests need Chromium, ${why}.\n` +
+      "Install it with: sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium\n" +
+      "or name an installed Chromium or Chrome: CHROMIUM_PATH=/path/to/chrome npm test",
+  );
+
+/** The path of the browser; where there is none, says how to get one. */
+export function requireChromium() {
+  const found = findChromium();
+  if (found) return found;
+  throw advice("and none was found");
+}
+
+async function install() {
+  for (const args of [["update"], APT]) {
+    const { code, output } = await run(args, {
+      command: "apt-get",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    if (code !== 0) throw advice(`and apt-get ${args[0]} failed:\n${output.trim().slice(-600)}`);
+  }
+}
+
+/** Installs Chromium where there are browser tests, none is found, and we may: as root, with apt. */
+export async function ensureChromium(log) {
+  if (!existsSync(fromRoot("tests", "e2e")) || findChromium()) return;
+  if (process.getuid?.() !== 0 || !onPath("apt-get")) return requireChromium();
+  await log.step("Installing Chromium for the browser tests", install);
+}

@@ -1,0 +1,52 @@
+// Brings a database up to date: the application's migrations, then the job queue's own.
+import { Logger, runMigrations } from "graphile-worker";
+import { databaseEnvironment } from "./environment.mjs";
+import { Advice } from "./log.mjs";
+import { run, runOrExplain, tools } from "./run.mjs";
+
+const QUIET = { CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
+const silent = new Logger(() => () => {});
+
+export const prisma = (args, url) =>
+  run([...tools.prisma(), ...args], {
+    env: { ...process.env, ...(url ? databaseEnvironment(url) : {}), ...QUIET },
+  });
+
+/** The migration which a failed `migrate deploy` names, now or as failed earlier; null when it is another fault. */
+const failedMigration = (output) =>
+  /migration_name="([^"]+)"|Migration name: (\S+)|The `([^`]+)` migration started at/
+    .exec(output)
+    ?.slice(1)
+    .find(Boolean) ?? null;
+
+const forget = (name, url) => prisma(["migrate", "resolve", "--rolled-back", name], url);
+
+function explain({ output }, name, recover) {
+  const advice = recover
+    ? "Correct its file and start again."
+    : `Correct its file, run: npx prisma migrate resolve --rolled-back ${name}\nand start again.`;
+  const undone = `\nNothing of ${name} was applied: a migration runs in one transaction. ${advice}`;
+  return new Advice(`Migrating the database failed.\n${output.trim()}\n${name ? undone : ""}`);
+}
+
+/**
+ * `recover` is for databases of our own. Prisma refuses to go on after a failed or killed migration until it
+ * is recorded as undone; it was undone, as each runs in one transaction, so that is recorded for it.
+ */
+export async function migrateDatabase(url, { recover = false } = {}) {
+  const deploy = () => prisma(["migrate", "deploy"], url);
+  let result = await deploy();
+  if (recover && result.output.includes("P3009")) {
+    await forget(failedMigration(result.output), url);
+    result = await deploy();
+  }
+  if (result.code !== 0) {
+    const name = failedMigration(result.output);
+    if (name && recover) await forget(name, url);
+    throw explain(result, name, recover);
+  }
+  await runMigrations({ connectionString: url, logger: silent });
+}
+
+export const seedDatabase = (env) =>
+  runOrExplain("Seeding the database", tools.tsx("prisma/seed/run.ts"), { env });

@@ -1,0 +1,148 @@
+/** Files which rules speak about, by the rule that must find each of them at fault. */
+type Faults = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+// Without a base, paths would be looked for from where the tests run.
+const TSCONFIG = JSON.stringify({
+  compilerOptions: { module: "esnext", moduleResolution: "bundler", baseUrl: ".", paths: { "@/*": ["./*"] } },
+  include: ["**/*.ts"],
+});
+
+const lines = (count: number) => "export const line = 1;\n".repeat(count);
+
+/** What each arrow must catch. The files a fault points at are in `SOUND`. */
+export const BROKEN_ARROWS: Faults = {
+  "app-calls-verbs": {
+    "app/page.tsx": `import { lots } from "@/lib/credits/store/lots"; export default lots;`,
+    "app/rule.ts": `import { decide } from "@/lib/credits/core/decide"; decide();`,
+    "components/bare.tsx": `import { pool } from "@/lib/db/pool"; pool();`,
+  },
+  "credits-stand-alone": {
+    "lib/credits/charge.ts": `import type { Stripe } from "@/lib/billing/stripe"; export type Money = Stripe;`,
+    "lib/credits/tell.ts": `import { headers } from "next/headers"; headers();`,
+    "lib/credits/enqueue.ts": `import { run } from "graphile-worker"; run;`,
+    "lib/credits/sign.ts": `import { signIn } from "@/lib/auth/session"; signIn();`,
+  },
+  "core-is-pure": {
+    "lib/credits/core/read.ts": `import { readFileSync } from "node:fs"; readFileSync;`,
+    "lib/credits/core/ask.ts": `import { lots } from "../store/lots"; lots();`,
+    "lib/credits/core/config.ts": `import { env } from "@/lib/shared/env"; env();`,
+    "lib/credits/core/parse.ts": `import { z } from "zod"; z;`,
+  },
+  "database-behind-stores": {
+    "lib/credits/raw.ts": `import { Pool } from "pg"; new Pool();`,
+    "lib/inbox/orm.ts": `import { prisma } from "@/lib/db/prisma"; prisma();`,
+    "lib/inbox/rows.ts": `import type { Organisation } from "@/prisma/generated/client"; export type O = Organisation;`,
+  },
+  "shared-stands-alone": {
+    "lib/shared/clock.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
+  },
+  "db-stands-on-shared": {
+    "lib/db/announce.ts": `import { dropCached } from "@/lib/credits/balance-cache"; dropCached();`,
+  },
+  "lib-below-app": {
+    "lib/notify/render.ts": `import { Banner } from "@/components/banner"; Banner;`,
+  },
+  "product-without-tools": {
+    "lib/inbox/fake.ts": `import { given } from "@/tests/factories/given"; given();`,
+    "app/api/route.ts": `import { run } from "@/scripts/run.mjs"; run();`,
+  },
+  "no-circles": {
+    "lib/inbox/egg.ts": `import { hen } from "./hen"; export const egg = () => hen();`,
+    "lib/inbox/hen.ts": `import type { Egg } from "./nest"; export const hen = (): Egg => ({});`,
+    "lib/inbox/nest.ts": `import { egg } from "./egg"; export type Egg = object; egg();`,
+  },
+  "imports-lead-somewhere": {
+    "lib/inbox/lost.ts": `import { nowhere } from "@/lib/inbox/nowhere"; nowhere();`,
+  },
+};
+
+/** What each rule about a file's own text must catch. */
+export const BROKEN_SOURCES: Faults = {
+  "pool-behind-stores": {
+    "lib/credits/grab.ts": `import { pool, type Queryable } from "@/lib/db/pool"; pool() as Queryable;`,
+    "lib/credits/rename.ts": `import { pool as water } from "@/lib/db/pool"; water();`,
+    "lib/credits/all.ts": `import * as db from "@/lib/db/pool"; db.pool();`,
+    "app/late.ts": `export const late = () => import("@/lib/db/pool");`,
+  },
+  "sql-behind-stores": {
+    "lib/credits/text.ts": "export const text = `SELECT balance\n FROM credit_account`;",
+    "lib/credits/update.ts": `export const text = "UPDATE credit_account AS a SET balance = 0";`,
+    "lib/credits/call.ts": "export const call = (t: { query(s: string): void }, s: string) => t.query(s);",
+    "lib/credits/tagged.ts": "declare const db: any; export const n = db.$queryRaw`select 1`;",
+  },
+  "shared-is-closed": { "lib/shared/helpers.ts": "export const help = 1;" },
+  "no-barrels": {
+    "lib/credits/index.ts": "export const fine = 1;",
+    "lib/credits/everything.ts": `export * from "./grant"; export const one = 1;`,
+    "lib/credits/passing.ts": `export { grant } from "./grant"; export type { Lot } from "./store/lots";`,
+    "lib/credits/twice.ts": `import { grant } from "./grant"; export { grant };`,
+  },
+  "one-environment": {
+    "lib/credits/setting.ts": "export const port = process.env.PORT;",
+    "lib/credits/bracket.ts": `export const port = process["env"].PORT;`,
+    "lib/credits/open.ts": "const { env } = process; export const port = env.PORT;",
+    "lib/credits/import.ts": `import { env } from "node:process"; export const port = env.PORT;`,
+    "lib/credits/global.ts": "export const all = { ...globalThis.process.env };",
+    "instrumentation.ts": "export const mode = process.env.NODE_ENV;",
+    "prisma/seed/run.ts": "export const url = process.env.DATABASE_URL;",
+  },
+  "core-is-timeless": {
+    "lib/credits/core/today.ts": "export const today = () => new Date();",
+    "lib/credits/core/now.ts": "export const now = () => Date.now();",
+    "lib/credits/core/zone.ts": "export const zone = () => new TZDate();",
+    "lib/credits/core/dice.ts": "export const dice = () => Math.random();",
+    "lib/credits/core/wire.ts": `export const wire = () => fetch("https://example.com");`,
+    "lib/credits/core/name.ts": "export const name = () => crypto.randomUUID();",
+  },
+  "small-files": {
+    "lib/credits/long.ts": lines(301),
+    "prisma/migrations/2_by_hand/migration.sql": "-- Why.\n".repeat(301),
+  },
+  "nothing-put-off": {
+    "lib/credits/later.ts": "// TODO: later",
+    "lib/credits/hush.ts": "// @ts-ignore",
+    "lib/credits/any.ts": "export const any = (x: unknown) => x as any;",
+    "tests/db/skip.test.ts": `test.skip("not today", () => {});`,
+    "tests/db/only.test.ts": `describe.only("me", () => {});`,
+    "tests/e2e/sleep.test.ts": "await page.waitForTimeout(500);",
+  },
+};
+
+/** A house without a fault. It has what looks like one and is none. */
+export const SOUND: Readonly<Record<string, string>> = {
+  "tsconfig.json": TSCONFIG,
+  "instrumentation.ts": `if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/jobs/start");`,
+  "app/billing/page.tsx": `import { grant } from "@/lib/credits/grant";
+    import type { Decision } from "@/lib/credits/core/decide";
+    // As good as any other, and nothing to do later.
+    export const text = "Select a pack from the list"; export default (): Decision => grant();`,
+  "components/banner.tsx": `import type { Lot } from "@/lib/credits/store/lots"; export const Banner = (lot: Lot) => lot;`,
+  "lib/billing/stripe.ts": `import { grant } from "@/lib/credits/grant"; export type Stripe = object; grant();`,
+  "lib/auth/context.ts": `import { newId } from "@/lib/shared/ids"; export const ctx = newId;`,
+  "lib/auth/session.ts": `import { headers } from "next/headers"; export const signIn = headers;`,
+  "lib/credits/balance-cache.ts": "export const dropCached = () => new Date();",
+  "lib/credits/grant.ts": `import type { Queryable } from "@/lib/db/pool";
+    import { ctx } from "@/lib/auth/context"; import { decide } from "./core/decide"; import { lots } from "./store/lots";
+    export const grant = (tx?: Queryable) => { lots(tx); return decide(ctx); };`,
+  "lib/credits/grant.test.ts": `import { pool } from "@/lib/db/pool"; import { given } from "@/tests/factories/given"; given(pool);`,
+  "lib/credits/core/decide.ts": `import { TZDate } from "@date-fns/tz"; import { credits } from "@/lib/shared/money";
+    export type Decision = object; export const decide = (at: number) => [new TZDate(at, "Europe/London"), credits];`,
+  "lib/credits/store/lots.ts": `import { pool, type Queryable } from "@/lib/db/pool"; export type Lot = object;
+    export const lots = (db: Queryable = pool()) => db.query("SELECT id FROM credit_lot");`,
+  "lib/db/pool.ts": `import { Pool } from "pg"; import { env } from "@/lib/shared/env";
+    export type Queryable = Pool; export const pool = () => new Pool(env()); export const closePool = () => {};`,
+  "lib/db/prisma.ts": `import { PrismaClient } from "@/prisma/generated/client"; export const prisma = () => new PrismaClient();`,
+  "lib/jobs/start.ts": `import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
+  "lib/shared/env.ts": "export const env = () => process.env;",
+  "lib/shared/ids.ts": `import { v7 } from "uuid"; export const newId = v7;`,
+  "lib/shared/money.ts": "export const credits = 1n;",
+  "lib/shared/money.test.ts": "export const n = 1;",
+  "prisma/generated/client.ts": `// TODO: generated\nexport class PrismaClient {}; export type Organisation = object;`,
+  "prisma/migrations/1_tables/migration.sql": `-- CreateTable\n${"--\n".repeat(400)}`,
+  "scripts/run.mjs": "export const run = () => process.env;",
+  "tests/factories/given.ts": `import { Pool } from "pg"; export const given = Pool;`,
+  "tests/long.test.ts": lines(300),
+};
+
+export const filesOf = (faults: Faults): Record<string, string> =>
+  Object.assign({}, ...Object.values(faults));

@@ -1,0 +1,45 @@
+import { rmSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { BROKEN_SOURCES, filesOf, SOUND } from "./broken-house";
+import { buildHouse, ROOT, readHouse, type SourceFile } from "./house";
+import { offencesIn, SOURCE_RULES } from "./source-rules";
+
+function readBuilt(files: Readonly<Record<string, string>>): SourceFile[] {
+  const root = buildHouse(files);
+  try {
+    return readHouse(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+describe("the house", () => {
+  const house = readHouse(ROOT);
+
+  test("is read whole", () => {
+    expect(house.length).toBeGreaterThan(100);
+    for (const known of ["app/layout.tsx", "lib/shared/env.ts", "scripts/test.mjs", "instrumentation.ts"])
+      expect(house.map(({ path }) => path)).toContain(known);
+  });
+
+  test.each(SOURCE_RULES.map((rule) => [rule.promise, rule] as const))("%s", (_, rule) => {
+    expect(offencesIn(rule, house)).toEqual([]);
+  });
+});
+
+describe("the rules bite", () => {
+  const broken = readBuilt({ ...SOUND, ...filesOf(BROKEN_SOURCES) });
+  const sound = readBuilt(SOUND);
+
+  test.each(SOURCE_RULES.map((rule) => [rule.name, rule] as const))(
+    "%s finds each fault, and no other",
+    (_, rule) => {
+      const at = offencesIn(rule, broken).map((offence) => offence.split(/[: ]/)[0]);
+      expect([...new Set(at)].sort()).toEqual(Object.keys(BROKEN_SOURCES[rule.name] ?? {}).sort());
+    },
+  );
+
+  test("a house without a fault has none", () => {
+    expect(SOURCE_RULES.flatMap((rule) => offencesIn(rule, sound))).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+/** The rows of docs/performance.md: which measure stands over which, and what it is to reach. */
+export type Row = {
+  readonly title: string;
+  readonly over: Measure;
+  readonly under: Measure;
+  readonly goal: { readonly kind: "at least" | "at most"; readonly value: number };
+};
+
+/** What a round measures. Rates are a second, times milliseconds. `small` is the database of ten thousand entries. */
+export type Measure =
+  | "floor hot 1"
+  | "floor hot 32"
+  | "floor hot 32 p99"
+  | "floor uni 32"
+  | "settle one"
+  | "settle hot 32"
+  | "settle hot 32 p99"
+  | "settle hot 256"
+  | "settle uni 256"
+  | "settle hot 256 small"
+  | "settle uni 256 small"
+  | "gate from cache"
+  | "select over TCP";
+
+export type Round = { readonly [Name in Measure]?: number };
+
+const atLeast = (value: number): Row["goal"] => ({ kind: "at least", value });
+
+export const ROWS: readonly Row[] = [
+  {
+    title: "settle, hot, 256 callers ÷ floor hot 32 clients",
+    over: "settle hot 256",
+    under: "floor hot 32",
+    goal: atLeast(15),
+  },
+  {
+    title: "settle, hot, 32 callers ÷ floor hot 32 clients",
+    over: "settle hot 32",
+    under: "floor hot 32",
+    goal: atLeast(9),
+  },
+  {
+    title: "settle, uni, 256 callers ÷ floor uni 32 clients",
+    over: "settle uni 256",
+    under: "floor uni 32",
+    goal: atLeast(1.5),
+  },
+  {
+    title: "settle, one caller ÷ floor one client",
+    over: "settle one",
+    under: "floor hot 1",
+    goal: atLeast(0.33),
+  },
+  {
+    title: "settle p99, hot 32 callers ÷ floor p99 hot 32 clients",
+    over: "settle hot 32 p99",
+    under: "floor hot 32 p99",
+    goal: { kind: "at most", value: 0.1 },
+  },
+  {
+    title: "gate from cache ÷ primary-key SELECT over TCP",
+    over: "gate from cache",
+    under: "select over TCP",
+    goal: atLeast(500),
+  },
+  {
+    title: "settle, hot, with all old rows ÷ with ten thousand",
+    over: "settle hot 256",
+    under: "settle hot 256 small",
+    goal: atLeast(0.9),
+  },
+  {
+    title: "settle, uni, with all old rows ÷ with ten thousand",
+    over: "settle uni 256",
+    under: "settle uni 256 small",
+    goal: atLeast(0.9),
+  },
+];
+
+/** Rows of facts/performance.md that are measured elsewhere, or not yet. */
+export const NOT_MEASURED = [
+  "settle ÷ pgledger (its SQL is not in this repository)",
+  "webhook that settles ÷ no-op route handler",
+  "dashboard query and Billing page at 5 million entries",
+  "JavaScript of the Billing, Messages and sign-in pages",
+];

@@ -1,0 +1,225 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { checkCredits } from "@/lib/credits/check-credits";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
+import type { Listener } from "@/lib/db/listener";
+import { pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { followChanges } from "@/lib/jobs/follow-changes";
+import { logger } from "@/lib/shared/logger";
+import { microUsd } from "@/lib/shared/money";
+import { runCredits } from "@/scripts/credits-cli";
+import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
+import { run, tools } from "@/scripts/lib/run.mjs";
+import { fullStart } from "@/tests/factories/ledger";
+import { givenOrganisation } from "@/tests/factories/organisation";
+
+const ctx = systemContext("test", { log: logger().child({}, { level: "silent" }) });
+
+async function credits(...argv: string[]): Promise<{ code: number; said: string; complaint: string }> {
+  const said: string[] = [];
+  const complaint: string[] = [];
+  const code = await runCredits(argv, {
+    print: (text) => said.push(text),
+    complain: (text) => complaint.push(text),
+  });
+  return { code, said: said.join("\n"), complaint: complaint.join("\n") };
+}
+
+const balanceOf = async (orgId: string) =>
+  (await prisma().creditAccount.findUniqueOrThrow({ where: { orgId } })).balance / 1_000_000n;
+
+describe("balance", () => {
+  test("shows state, balance and each lot with its expiry, in the order of the draw", async () => {
+    const { slug, name } = await givenOrganisation(ctx, {
+      allowance: 2_000,
+      anchorDay: 31,
+      gifted: 200,
+      purchased: 1_300,
+    });
+    const { code, said } = await credits("balance", slug);
+    expect(code).toBe(0);
+    expect(said).toMatch(new RegExp(`^${name} \\(${slug}\\)\n  State +active\n  Balance +3,500 credits\n`));
+    expect(said).toMatch(/Lots +monthly +2,000 {3}expires \d{1,2} \w+ 20\d\d\n +gifted +200 {3}expires .+\n/);
+    expect(said).toMatch(/ {2}purchased +1,300 {3}no expiry$/);
+  });
+
+  test("shows a trial's spend and cap in pounds", async () => {
+    const { slug } = await givenOrganisation(ctx, { state: "trial", allowance: 1_000, trialCapPence: 500 });
+    expect((await credits("balance", slug)).said).toMatch(/Trial spend +£0\.00 of £5\.00/);
+  });
+});
+
+describe("grant", () => {
+  test("a plain grant is gifted, says its key, and stands in the ledger under support's name", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    const { code, said } = await credits("grant", slug, "1,500");
+    expect(code).toBe(0);
+    expect(said).toMatch(/Granted 1,500 gifted credits[\s\S]+Key: [\w-]{36} [\s\S]+Balance +1,500 credits/);
+    const entries = await prisma().ledgerEntry.findMany({ where: { orgId } });
+    expect(entries).toMatchObject([{ actor: "support:cli", reason: "granted from the command line" }]);
+  });
+
+  test("two plain grants are two grants", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    await credits("grant", slug, "500");
+    await credits("grant", slug, "500");
+    expect(await balanceOf(orgId)).toBe(1_000n);
+  });
+
+  test("a key grants once, and refuses another amount", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    await credits("grant", slug, "500", "--key", "ticket-7");
+    const again = await credits("grant", slug, "500", "--key", "ticket-7");
+    expect(again).toMatchObject({ code: 0, said: expect.stringContaining("Nothing granted") });
+    const other = await credits("grant", slug, "600", "--key", "ticket-7");
+    expect(other).toEqual({ code: 1, said: "", complaint: "This key was used before for another grant." });
+    expect(await balanceOf(orgId)).toBe(500n);
+  });
+
+  test("a key of the command line cannot stand in for a cycle's allowance", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    await credits("grant", slug, "1", "--key", "allowance:2026-11-01");
+    expect(
+      await prisma().creditLot.count({ where: { orgId, sourceKey: { startsWith: "allowance:" } } }),
+    ).toBe(0);
+  });
+
+  test("purchased credits never expire, and gifted ones when it is said", async () => {
+    const { slug } = await givenOrganisation(ctx);
+    await credits("grant", slug, "30", "--kind", "purchased", "--reason", "paid by bank transfer");
+    const { said } = await credits("grant", slug, "20", "--expires", "2099-06-01");
+    expect(said).toMatch(/gifted +20 {3}expires 1 June 2099\n +purchased +30 {3}no expiry/);
+  });
+
+  test("an overdraft is shown, and settled first", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx, { gifted: 10 });
+    const key = { orgId, channel: "voice", providerRef: "call-1" } as const;
+    const start = fullStart(ctx.now());
+    await settleInteraction(ctx, { ...key, cost: microUsd(150_000n), counted: true, start });
+    expect((await credits("balance", slug)).said).toMatch(/Balance +0 credits\n {2}Overdraft +5 credits/);
+    expect((await credits("grant", slug, "12")).said).toMatch(/Balance +7 credits\n {2}Allowance/);
+  });
+});
+
+describe("freeze and unfreeze", () => {
+  test("stop and restart consumption, each with its reason in the audit", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx, { gifted: 10 });
+    const check = { orgId, channel: "sms", providerRef: "1" } as const;
+    expect((await credits("freeze", slug, "--reason", "suspected abuse")).said).toMatch(
+      /is frozen[\s\S]+Balance +10 credits[\s\S]+Frozen +since .+: suspected abuse/,
+    );
+    expect(await checkCredits(ctx, check)).toEqual({ kind: "degrade", reason: "credit-exhaustion" });
+    expect((await credits("freeze", slug)).said).toContain("frozen already: nothing changed");
+    expect((await credits("unfreeze", slug)).said).toContain("no longer frozen");
+    expect(await checkCredits(ctx, check)).toMatchObject({ kind: "allow" });
+    const audit = await prisma().supportAction.findMany({ where: { orgId }, orderBy: { at: "asc" } });
+    expect(audit.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      "support:cli freeze",
+      "support:cli freeze",
+      "support:cli unfreeze",
+    ]);
+  });
+});
+
+describe("reconcile", () => {
+  test("says which accounts are in step, and what it rebuilt", async () => {
+    const sound = await givenOrganisation(ctx, { gifted: 10 });
+    const broken = await givenOrganisation(ctx, { gifted: 10 });
+    await pool().query("UPDATE credit_account SET balance = balance + 5 WHERE org_id = $1", [broken.orgId]);
+    const { code, said } = await credits("reconcile", "--all");
+    expect(code).toBe(0);
+    expect(said).toMatch(new RegExp(`${sound.slug} +in step`));
+    expect(said).toMatch(
+      new RegExp(`${broken.slug} +had drifted, rebuilt\n.+: 10000005, entries say 10000000`),
+    );
+    expect((await credits("reconcile", broken.slug)).said).toMatch(/in step$/);
+  });
+});
+
+describe("used wrongly", () => {
+  test.each([
+    [[], "Say what to do."],
+    [["steal", "brightside"], 'There is no command "steal".'],
+    [["balance"], "balance needs a slug."],
+    [["balance", "a", "b"], '"b" is one argument too many.'],
+    [["balance", "a", "--key", "k"], "balance has no option --key."],
+    [["grant", "a"], "grant needs a slug and an amount."],
+    [["grant", "a", "0"], '"0" is not an amount'],
+    [["grant", "a", "-5"], '"-5" is not an amount'],
+    [["grant", "a", "1.5"], '"1.5" is not an amount'],
+    [["grant", "a", "1e3"], '"1e3" is not an amount'],
+    [["grant", "a", "999999999999"], "At most 100,000,000 credits"],
+    [["grant", "a", "5", "--kind", "monthly"], "--kind is gifted or purchased."],
+    [
+      ["grant", "a", "5", "--kind", "purchased", "--expires", "2099-01-01"],
+      "Purchased credits never expire.",
+    ],
+    [["grant", "a", "5", "--expires", "2099-02-30"], '"2099-02-30" is not a date'],
+    [["grant", "a", "5", "--expires", "2020-01-01"], "--expires must be a day in the future."],
+    [["reconcile"], "reconcile needs a slug."],
+    [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
+    [["balance", "a", "--colour"], "--colour"],
+  ])("%j: exit code 2 and why", async (argv, why) => {
+    const { code, said, complaint } = await credits(...argv);
+    expect({ code, said }).toEqual({ code: 2, said: "" });
+    expect(complaint).toContain(why);
+    expect(complaint).toContain("--help");
+  });
+
+  test("an unknown slug is answered with those there are", async () => {
+    const { slug } = await givenOrganisation(ctx);
+    const { code, complaint } = await credits("balance", "nobody");
+    expect(code).toBe(1);
+    expect(complaint).toContain('There is no organisation "nobody". There are: ');
+    expect(complaint).toContain(slug);
+  });
+
+  test("--help explains every command", async () => {
+    const { code, said } = await credits("--help");
+    expect(code).toBe(0);
+    for (const word of ["balance", "grant", "freeze", "unfreeze", "reconcile", "--key"])
+      expect(said).toContain(word);
+  });
+});
+
+describe("as a process of its own", () => {
+  const cli = tools.tsx("scripts/credits-cli.ts");
+  const environment = () => ({ ...loadTestEnvironment(), DATABASE_URL: process.env.DATABASE_URL ?? "" });
+  let listener: Listener | undefined;
+  afterEach(() => listener?.stop());
+
+  test("its grant is seen by this process's gate within a second", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    const check = { orgId, channel: "voice", providerRef: "call" } as const;
+    listener = followChanges();
+    await vi.waitFor(async () => expect(await listens()).toBe(true), 5_000);
+    expect(await checkCredits(ctx, check)).toMatchObject({ kind: "degrade" });
+    const { code, output } = await run([...cli, "grant", slug, "500"], { env: environment() });
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringContaining("Granted 500 gifted credits"),
+    });
+    await vi.waitFor(
+      async () => expect(await checkCredits(ctx, check)).toMatchObject({ kind: "allow" }),
+      1_000,
+    );
+  });
+
+  test("without a database it says so and fails", async () => {
+    const env = { ...environment(), DATABASE_URL: "postgresql://postgres@127.0.0.1:1/none", DIRECT_URL: "" };
+    const { code, output } = await run([...cli, "balance", "brightside"], { env });
+    expect({ code, output: output.trim() }).toEqual({
+      code: 1,
+      output: "The database cannot be reached, or is too busy. Is it running?",
+    });
+  });
+});
+
+async function listens(): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'torqueflow-listener'
+       AND query LIKE 'LISTEN%' AND state = 'idle'`,
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,136 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createInterface, type Interface } from "node:readline";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { checkCredits } from "@/lib/credits/check-credits";
+import type { GateDecision } from "@/lib/credits/core/decide-gate";
+import { freezeAccount } from "@/lib/credits/freeze-account";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { announcementsSent } from "@/lib/db/announce";
+import { closePool, pool } from "@/lib/db/pool";
+import { newId } from "@/lib/shared/ids";
+import { credits } from "@/lib/shared/money";
+import { givenAccount, testContext } from "../factories/ledger";
+
+afterAll(async () => {
+  await announcementsSent();
+  await closePool();
+});
+
+const ALLOWED = { kind: "allow", billable: true, failOpen: false } as const;
+const DEGRADED = { kind: "degrade", reason: "credit-exhaustion" } as const;
+const WITHIN_A_SECOND = { timeout: 1_000, interval: 20 };
+
+class GateProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: Interface;
+
+  constructor(env: Record<string, string> = {}) {
+    this.#child = spawn(process.execPath, ["--import", "tsx", "tests/db/gate-process.ts"], {
+      env: { ...process.env, LOG_LEVEL: "silent", ...env },
+    });
+    this.#lines = createInterface({ input: this.#child.stdout });
+  }
+
+  async ask(orgId: string): Promise<GateDecision> {
+    const answer = new Promise<string>((resolve) => this.#lines.once("line", resolve));
+    this.#child.stdin.write(`${orgId}\n`);
+    return JSON.parse(await answer);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill();
+    await ended;
+  }
+}
+
+describe("another process's gate", () => {
+  const running: GateProcess[] = [];
+  const start = (env?: Record<string, string>) => {
+    const gate = new GateProcess(env);
+    running.push(gate);
+    return gate;
+  };
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((gate) => gate.stop()));
+  });
+  const listeners = async () =>
+    (
+      await pool().query(
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'torqueflow-listener' AND datname = current_database()`,
+      )
+    ).rowCount;
+
+  it("sees a grant and a freeze within one second", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const gate = start();
+    expect(await gate.ask(orgId)).toEqual(DEGRADED);
+    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    expect(await gate.ask(orgId)).toEqual(DEGRADED); // cached, for the long time of a process that listens
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
+    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(ALLOWED);
+    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
+  });
+
+  it("sees a grant within the short TTL when it cannot listen at all", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const gate = start({ DIRECT_URL: "postgresql://nobody@127.0.0.1:9/none" });
+    expect(await gate.ask(orgId)).toEqual(DEGRADED);
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
+    await expect.poll(() => gate.ask(orgId), { timeout: 2_000, interval: 50 }).toEqual(ALLOWED);
+  });
+
+  it("sees a grant posted while its listener was being killed, and listens again", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const gate = start();
+    expect(await gate.ask(orgId)).toEqual(DEGRADED);
+    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    expect(await gate.ask(orgId)).toEqual(DEGRADED);
+    await pool().query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'torqueflow-listener' AND datname = current_database()`,
+    );
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
+    await expect.poll(() => gate.ask(orgId), { timeout: 2_000, interval: 50 }).toEqual(ALLOWED);
+    await expect.poll(listeners, { timeout: 6_000 }).toBe(1);
+  });
+});
+
+describe("fail open", () => {
+  const failOpens = async (orgId: string) =>
+    (await pool().query(`SELECT channel, provider_ref, cause FROM fail_open WHERE org_id = $1`, [orgId]))
+      .rows;
+
+  it("allows when the check takes over 250 ms, and keeps a record to reconcile", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const blocker = await pool().connect();
+    try {
+      await blocker.query("BEGIN; LOCK TABLE credit_account IN ACCESS EXCLUSIVE MODE");
+      const decision = await checkCredits(ctx, { orgId, channel: "voice", providerRef: "slow-call" });
+      expect(decision).toEqual({ kind: "allow", billable: true, failOpen: true });
+    } finally {
+      await blocker.query("ROLLBACK");
+      blocker.release();
+    }
+    await expect
+      .poll(() => failOpens(orgId), { timeout: 5_000 })
+      .toEqual([{ channel: "voice", provider_ref: "slow-call", cause: "timeout" }]);
+  });
+
+  it("allows when the check fails, whatever the failure", async () => {
+    const ctx = testContext();
+    const orgId = newId(); // an organisation without an account: nothing can be read of it
+    expect(await checkCredits(ctx, { orgId, channel: "sms", providerRef: "lost" })).toEqual({
+      kind: "allow",
+      billable: true,
+      failOpen: true,
+    });
+    await expect
+      .poll(() => failOpens(orgId), { timeout: 5_000 })
+      .toEqual([{ channel: "sms", provider_ref: "lost", cause: "error" }]);
+  });
+});

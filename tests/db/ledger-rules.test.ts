@@ -1,0 +1,290 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { Ctx } from "@/lib/auth/context";
+import { adjustBalance } from "@/lib/credits/adjust-balance";
+import { expireLots } from "@/lib/credits/expire-lots";
+import { freezeAccount } from "@/lib/credits/freeze-account";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { reverseGrant } from "@/lib/credits/reverse-grant";
+import { reverseUsage } from "@/lib/credits/reverse-usage";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { startInteraction } from "@/lib/credits/start-interaction";
+import { readBalance } from "@/lib/credits/store/balance";
+import { readFacts } from "@/lib/credits/store/facts";
+import { findDrift } from "@/lib/credits/store/reconcile";
+import { closePool, pool } from "@/lib/db/pool";
+import { sweepCycles } from "@/lib/jobs/sweep-cycles";
+import { microcredits, microUsd } from "@/lib/shared/money";
+import { degradedStart, fullStart, givenAccount, testContext } from "../factories/ledger";
+
+afterAll(closePool);
+
+const DAY_MS = 86_400_000;
+const settle = (ctx: Ctx, orgId: string, providerRef: string, cost: bigint, start = fullStart(ctx.now())) =>
+  settleInteraction(ctx, {
+    orgId,
+    channel: "voice",
+    providerRef,
+    cost: microUsd(cost),
+    counted: true,
+    start,
+  });
+const grant = (
+  ctx: Ctx,
+  orgId: string,
+  amount: bigint,
+  key: string,
+  kind: "gifted" | "purchased" = "purchased",
+) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
+const balanceOf = async (orgId: string) => (await readBalance(orgId)).balance;
+const lotsOf = async (orgId: string) =>
+  (await readBalance(orgId)).lots.map(({ kind, remaining }) => ({ kind, remaining }));
+const usageOf = async (orgId: string) =>
+  (
+    await pool().query(
+      `SELECT day, channel, interactions, degraded, credits FROM usage_daily WHERE org_id = $1 ORDER BY day, channel`,
+      [orgId],
+    )
+  ).rows;
+
+describe("in-flight grace", () => {
+  it("deducts an interaction in full when it ends, even below zero; the next grant settles the overdraft first", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grant(ctx, orgId, 100n, "pack:1");
+    await settle(ctx, orgId, "call-1", 5n);
+    expect(await balanceOf(orgId)).toBe(-400n);
+    await grant(ctx, orgId, 1_000n, "pack:2");
+    expect(await balanceOf(orgId)).toBe(600n);
+    const { rows } = await pool().query(
+      `SELECT amount, lot_id IS NULL AS overdraft FROM ledger_entry WHERE org_id = $1 AND cause = 'pack:2' ORDER BY seq`,
+      [orgId],
+    );
+    expect(rows).toEqual([
+      { amount: 400n, overdraft: true },
+      { amount: 600n, overdraft: false },
+    ]);
+  });
+
+  it("cannot be switched off by any row or setting: no state of an account stops a started interaction from settling", async () => {
+    for (const state of ["trial", "active", "grandfathered", "past_due", "canceled"] as const) {
+      const ctx = testContext();
+      const orgId = await givenAccount(ctx, { state, trialCap: 1n });
+      await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+      await startInteraction(ctx, {
+        orgId,
+        channel: "voice",
+        providerRef: "call",
+        start: fullStart(ctx.now()),
+      });
+      expect(await settle(ctx, orgId, "call", 7n)).toEqual({ kind: "settled", credits: 700n });
+      expect(await balanceOf(orgId)).toBe(-700n);
+    }
+  });
+});
+
+describe("what never consumes credits", () => {
+  it.each([
+    ["a degraded interaction", degradedStart(new Date())],
+    ["a demo or test interaction", { ...fullStart(new Date()), billable: false }],
+    ["a static-fallback call", { ...fullStart(new Date()), billable: false, isFallback: true }],
+  ])("%s settles at 0, its provider cost recorded as ours", async (_, start) => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await startInteraction(ctx, { orgId, channel: "voice", providerRef: "call", start });
+    expect(await settle(ctx, orgId, "call", 9n)).toEqual({ kind: "settled", credits: 0n });
+    expect(await balanceOf(orgId)).toBe(0n);
+    const { rows } = await pool().query(`SELECT cost_micro_usd FROM interaction WHERE org_id = $1`, [orgId]);
+    expect(rows).toEqual([{ cost_micro_usd: 9n }]);
+  });
+
+  it("counts degraded interactions apart, and a call that never connected not at all", async () => {
+    const ctx = testContext(new Date("2026-06-30T23:30:00Z"));
+    const orgId = await givenAccount(ctx);
+    await settle(ctx, orgId, "a", 2n);
+    await settle(ctx, orgId, "b", 2n, degradedStart(ctx.now()));
+    const missed = { orgId, channel: "voice", providerRef: "c", cost: microUsd(0n), counted: false } as const;
+    await settleInteraction(ctx, { ...missed, start: fullStart(ctx.now()) });
+    // Half past midnight in London: the day of the posting is July's first.
+    expect(await usageOf(orgId)).toEqual([
+      { day: "2026-07-01", channel: "voice", interactions: 1, degraded: 1, credits: 200n },
+    ]);
+  });
+});
+
+describe("lots", () => {
+  it("are drawn monthly, then gifted, then purchased; inside a kind by earliest expiry, then oldest", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { allowance: 100n });
+    await grant(ctx, orgId, 100n, "pack:old");
+    await grantCredits(ctx, {
+      orgId,
+      kind: "gifted",
+      amount: microcredits(100n),
+      key: "gift:late",
+      expiresAt: new Date(ctx.now().getTime() + 9 * DAY_MS),
+    });
+    await grantCredits(ctx, {
+      orgId,
+      kind: "gifted",
+      amount: microcredits(100n),
+      key: "gift:early",
+      expiresAt: new Date(ctx.now().getTime() + DAY_MS),
+    });
+    await grant(ctx, orgId, 100n, "pack:new");
+    await renewAllowance(ctx, orgId);
+    await settle(ctx, orgId, "call", 5n);
+    const { rows } = await pool().query(
+      `SELECT l.source_key AS source FROM ledger_entry e JOIN credit_lot l ON l.org_id = e.org_id AND l.id = e.lot_id
+       WHERE e.org_id = $1 AND e.kind = 'usage' ORDER BY e.seq`,
+      [orgId],
+    );
+    expect(rows.map((row) => row.source)).toEqual([
+      "allowance:2026-03-01",
+      "gift:early",
+      "gift:late",
+      "pack:old",
+      "pack:new",
+    ]);
+  });
+
+  it("gifted credits expire after 90 days by default, purchased ones never, and a renewal leaves both alone", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { allowance: 50n });
+    await grant(ctx, orgId, 10n, "gift", "gifted");
+    await grant(ctx, orgId, 20n, "pack");
+    ctx.travel(new Date(ctx.now().getTime() + 89 * DAY_MS));
+    await renewAllowance(ctx, orgId);
+    await expireLots(ctx, orgId);
+    expect(await lotsOf(orgId)).toEqual([
+      { kind: "monthly", remaining: 50n },
+      { kind: "gifted", remaining: 10n },
+      { kind: "purchased", remaining: 20n },
+    ]);
+    ctx.travel(new Date(ctx.now().getTime() + 400 * DAY_MS));
+    await sweepCycles(ctx);
+    expect(await lotsOf(orgId)).toEqual([
+      { kind: "monthly", remaining: 50n },
+      { kind: "purchased", remaining: 20n },
+    ]);
+  });
+});
+
+describe("renewal", () => {
+  it("expires the old monthly lot and grants the new one in one transaction: the balance never passes through zero", async () => {
+    const ctx = testContext(new Date("2026-03-10T12:00:00Z"));
+    const orgId = await givenAccount(ctx, { allowance: 1_000n, anchorDay: 31 });
+    await renewAllowance(ctx, orgId);
+    await settle(ctx, orgId, "call", 4n);
+    ctx.travel(new Date("2026-03-31T00:00:00Z")); // 1 a.m. in London: summer time has begun
+    await sweepCycles(ctx);
+    const { rows } = await pool().query(
+      `SELECT kind, amount, xmin::text AS tx FROM ledger_entry WHERE org_id = $1 ORDER BY seq DESC LIMIT 2`,
+      [orgId],
+    );
+    expect(rows.map(({ kind, amount }) => ({ kind, amount }))).toEqual([
+      { kind: "grant", amount: 1_000n },
+      { kind: "expiry", amount: -600n },
+    ]);
+    expect(rows[0].tx).toBe(rows[1].tx);
+  });
+
+  it("past_due gets no new allowance, canceled keeps its purchased and gifted credits", async () => {
+    for (const state of ["past_due", "canceled"] as const) {
+      const ctx = testContext();
+      const orgId = await givenAccount(ctx, { state, allowance: 1_000n });
+      await grant(ctx, orgId, 30n, "pack");
+      expect((await renewAllowance(ctx, orgId)).kind).toBe("not-renewing");
+      expect(await balanceOf(orgId)).toBe(30n);
+    }
+  });
+
+  it("a trial gets one allowance at the start, which no sweep renews or expires", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { state: "trial", allowance: 500n, trialCap: 5_000_000n });
+    ctx.travel(new Date(ctx.now().getTime() + 300 * DAY_MS));
+    await sweepCycles(ctx);
+    expect(await lotsOf(orgId)).toEqual([{ kind: "monthly", remaining: 500n }]);
+  });
+
+  it("a trial's spend is counted in micro-pounds of the provider's cost", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { state: "trial", trialCap: 5_000_000n });
+    await settle(ctx, orgId, "call", 1_000_000n);
+    expect((await readFacts(orgId))?.trialSpentMicroGbp).toBe(790_000n);
+    await settle(ctx, orgId, "degraded", 1_000_000n, { ...degradedStart(ctx.now()), reason: "trial-cap" });
+    expect((await readFacts(orgId))?.trialSpentMicroGbp).toBe(790_000n);
+  });
+});
+
+describe("idempotency keys", () => {
+  it("a second grant under the same key returns the first result; another body is a conflict, loudly", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const first = await grant(ctx, orgId, 100n, "pack");
+    expect(await grant(ctx, orgId, 100n, "pack")).toEqual({ ...first, kind: "replayed" });
+    await expect(grant(ctx, orgId, 101n, "pack")).rejects.toMatchObject({ code: "conflict" });
+    await expect(grant(ctx, orgId, 100n, "pack", "gifted")).rejects.toMatchObject({ code: "conflict" });
+    await settle(ctx, orgId, "overdraw", 2n);
+    await adjustBalance(ctx, { orgId, amount: 60n, key: "fix", reason: "goodwill" });
+    await expect(
+      adjustBalance(ctx, { orgId, amount: 40n, key: "fix", reason: "goodwill" }),
+    ).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await findDrift(orgId)).toEqual([]);
+  });
+
+  it("an interaction's mode is fixed when it starts: a repeat gets the first answer, and no update changes it", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const key = { orgId, channel: "voice", providerRef: "call" } as const;
+    const first = await startInteraction(ctx, { ...key, start: degradedStart(ctx.now()) });
+    const again = await startInteraction(ctx, { ...key, start: fullStart(new Date(0)) });
+    expect(again).toEqual({ ...first, kind: "repeated" });
+    await expect(
+      pool().query(`UPDATE interaction SET mode = 'full', reason = NULL WHERE org_id = $1`, [orgId]),
+    ).rejects.toMatchObject({ constraint: "interaction_fixed_once_settled" });
+  });
+});
+
+describe("reversal", () => {
+  it("gives usage back along its recorded draws: each lot its own credits, so no allowance turns into credits without expiry", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { allowance: 100n });
+    await renewAllowance(ctx, orgId);
+    await grant(ctx, orgId, 100n, "pack");
+    await settle(ctx, orgId, "call", 2n);
+    expect(await lotsOf(orgId)).toEqual([]);
+    await reverseUsage(ctx, { orgId, channel: "voice", providerRef: "call", reason: "our fault" });
+    expect(await lotsOf(orgId)).toEqual([
+      { kind: "monthly", remaining: 100n },
+      { kind: "purchased", remaining: 100n },
+    ]);
+    expect(await findDrift(orgId)).toEqual([]);
+  });
+
+  it("gives overdraft that a later grant settled back to that grant", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await settle(ctx, orgId, "call", 3n);
+    await grant(ctx, orgId, 1_000n, "pack");
+    await reverseUsage(ctx, { orgId, channel: "voice", providerRef: "call", reason: "our fault" });
+    expect(await lotsOf(orgId)).toEqual([{ kind: "purchased", remaining: 1_000n }]);
+    expect(await findDrift(orgId)).toEqual([]);
+  });
+
+  it("takes a refund from its own lot first, what is spent becomes overdraft, and a dispute won gives it back", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grant(ctx, orgId, 1_000n, "pack");
+    await settle(ctx, orgId, "call", 7n);
+    const takeBack = (takenBack: bigint) =>
+      reverseGrant(ctx, { orgId, sourceKey: "pack", takenBack: microcredits(takenBack), reason: "refund" });
+    expect(await takeBack(1_000n)).toEqual({ kind: "taken-back", amount: 1_000n });
+    expect(await balanceOf(orgId)).toBe(-700n);
+    expect(await takeBack(0n)).toEqual({ kind: "given-back", amount: 1_000n });
+    expect(await lotsOf(orgId)).toEqual([{ kind: "purchased", remaining: 300n }]);
+    await expect(takeBack(1_001n)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});

@@ -1,0 +1,174 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { Ctx } from "@/lib/auth/context";
+import { announceThresholds } from "@/lib/credits/announce-thresholds";
+import { freezeAccount } from "@/lib/credits/freeze-account";
+import { getBalance } from "@/lib/credits/get-balance";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { reconcileAccount } from "@/lib/credits/reconcile-account";
+import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { readBalance } from "@/lib/credits/store/balance";
+import { findDrift } from "@/lib/credits/store/reconcile";
+import { closePool, pool } from "@/lib/db/pool";
+import { credits, microcredits, microUsd } from "@/lib/shared/money";
+import { fullStart, givenAccount, testContext } from "../factories/ledger";
+
+afterAll(closePool);
+
+const settle = (ctx: Ctx, orgId: string, providerRef: string, cost: bigint, start = fullStart(ctx.now())) =>
+  settleInteraction(ctx, {
+    orgId,
+    channel: "voice",
+    providerRef,
+    cost: microUsd(cost),
+    counted: true,
+    start,
+  });
+const grant = (
+  ctx: Ctx,
+  orgId: string,
+  amount: bigint,
+  key: string,
+  kind: "gifted" | "purchased" = "purchased",
+) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
+const balanceOf = async (orgId: string) => (await readBalance(orgId)).balance;
+const jobsFor = async (orgId: string) =>
+  (await pool().query(`SELECT key FROM graphile_worker.jobs WHERE key = $1`, [`watch-balance:${orgId}`]))
+    .rowCount;
+
+describe("warnings", () => {
+  const reaching = async (used: bigint) => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { allowance: 1_000n });
+    await renewAllowance(ctx, orgId);
+    await announceThresholds(ctx, orgId); // the renewal looks once
+    await pool().query(`SELECT graphile_worker.remove_job($1)`, [`watch-balance:${orgId}`]);
+    await settle(ctx, orgId, "call", used);
+    return { ctx, orgId };
+  };
+
+  it("a settle that crosses a threshold queues the look at it, one that does not queues nothing", async () => {
+    expect(await jobsFor((await reaching(7n)).orgId)).toBe(0);
+    expect(await jobsFor((await reaching(8n)).orgId)).toBe(1);
+  });
+
+  it("if one step crosses several thresholds, the highest speaks, once", async () => {
+    const { ctx, orgId } = await reaching(9n);
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 90 });
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    await settle(ctx, orgId, "last", 1n);
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+  });
+
+  it("a grant back over a threshold re-arms it", async () => {
+    const { ctx, orgId } = await reaching(10n);
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+    await grant(ctx, orgId, 800n, "pack");
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    ctx.travel(new Date(ctx.now().getTime() + 1_000));
+    await settle(ctx, orgId, "more", 6n);
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 75 });
+  });
+
+  it("trials warn on their cap instead", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { state: "trial", trialCap: 1_000_000n });
+    await settle(ctx, orgId, "call", 900_000n); // 0.711 of a pound
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    await settle(ctx, orgId, "next", 100_000n);
+    expect(await jobsFor(orgId)).toBe(1);
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 75 });
+  });
+
+  it("a frozen organisation hears nothing", async () => {
+    const { ctx, orgId } = await reaching(10n);
+    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+  });
+});
+
+describe("the ledger only grows", () => {
+  it.each(["UPDATE ledger_entry SET amount = 1", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry"])(
+    "%s is refused",
+    async (statement) => {
+      const ctx = testContext();
+      await grant(ctx, await givenAccount(ctx), 1n, "pack");
+      await expect(pool().query(statement)).rejects.toMatchObject({ code: "23000" });
+    },
+  );
+
+  it("entries that do not end where the account stands are refused", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await expect(
+      pool().query(
+        `INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, cause, posted_at) VALUES ($1, 1, 'grant', 5, 5, 'x', now())`,
+        [orgId],
+      ),
+    ).rejects.toMatchObject({ constraint: "ledger_entry_in_step" });
+  });
+});
+
+describe("reconciliation", () => {
+  it("finds drift, says that the balance is being recalculated, and rebuilds it from the entries", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grant(ctx, orgId, 100n, "pack");
+    await settle(ctx, orgId, "call", 1n);
+    expect(await reconcileAccount(ctx, orgId)).toEqual({ kind: "in-step" });
+    await grant(ctx, orgId, 50n, "pack:2");
+    await pool().query(`UPDATE credit_account SET balance = balance + 7 WHERE org_id = $1`, [orgId]);
+    await pool().query(`UPDATE credit_lot SET remaining = 49 WHERE org_id = $1 AND source_key = 'pack:2'`, [
+      orgId,
+    ]);
+    await pool().query(`UPDATE usage_daily SET credits = 3 WHERE org_id = $1`, [orgId]);
+    const outcome = await reconcileAccount(ctx, orgId);
+    expect(outcome.kind).toBe("rebuilt");
+    expect(await findDrift(orgId)).toEqual([]);
+    expect(await balanceOf(orgId)).toBe(50n);
+    expect((await readBalance(orgId)).recalculating).toBe(false);
+  });
+});
+
+describe("who may", () => {
+  const member = (orgId: string, role: "owner" | "manager" | "advisor" | "technician"): Ctx => ({
+    ...testContext(),
+    actor: { kind: "member", userId: "u", orgId, role },
+  });
+
+  it("owners and managers see the balance, advisors and technicians do not, and another organisation's is not found", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(12), key: "pack" });
+    expect((await getBalance(member(orgId, "owner"), orgId)).balance).toBe(12);
+    expect((await getBalance(member(orgId, "manager"), orgId)).balance).toBe(12);
+    await expect(getBalance(member(orgId, "advisor"), orgId)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(getBalance(member(orgId, "technician"), orgId)).rejects.toMatchObject({ code: "forbidden" });
+    const other = await givenAccount(ctx);
+    await expect(getBalance(member(other, "owner"), orgId)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("no member of an organisation posts to the ledger by hand", async () => {
+    const orgId = await givenAccount(testContext());
+    const owner = member(orgId, "owner");
+    await expect(grant(owner, orgId, 1n, "self")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      freezeAccount(owner, { orgId, frozen: false, key: "self", reason: "please" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await expect(settle(owner, orgId, "call", 1n)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("a frozen organisation sees an exhausted one", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(12), key: "pack" });
+    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    const seen = await getBalance(member(orgId, "owner"), orgId);
+    expect(seen).toMatchObject({
+      balance: 0,
+      percent: 0,
+      status: "exhausted",
+      statusText: "No credits remaining",
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { POST as receive } from "@/app/api/webhooks/sms/route";
+import { POST as receiveStatus } from "@/app/api/webhooks/sms/status/route";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { claimMessage } from "@/lib/inbox/claim-message";
+import { recordSend } from "@/lib/inbox/record-send";
+import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
+import { type Fields, newSid, twilioPost } from "../factories/twilio";
+
+const FOLDER = path.resolve(import.meta.dirname, "../../../shared/facts/payloads");
+const ctx = systemContext("test");
+const SMS = "/api/webhooks/sms";
+const STATUS = "/api/webhooks/sms/status";
+const EMPTY = "twilio-response-empty.xml";
+
+/** What each inbound sample leaves behind. `replied`: the canned sentence goes out where credits have run out. */
+const MESSAGES: Readonly<Record<string, { body: string; replied: boolean; consent?: string }>> = {
+  "twilio-sms-inbound.form": { body: "Hi, are you open on Sunday?", replied: true },
+  "twilio-fallback-url-request.form": { body: "Hi, are you open on Sunday?", replied: true },
+  "twilio-sms-inbound-messaging-service.form": { body: "Can I move my appointment?", replied: true },
+  "twilio-sms-stop-default.form": { body: "STOP", replied: false, consent: "opt_out" },
+  "twilio-sms-start.form": { body: "START", replied: false, consent: "opt_in" },
+  "twilio-sms-help.form": { body: "HELP", replied: false },
+  "twilio-sms-shortcode-sender.form": { body: "Your code is 123456", replied: false },
+};
+
+const STATUSES: Readonly<Record<string, { status: string; errorCode: number | null; optedOut?: boolean }>> = {
+  "twilio-status-queued.form": { status: "sending", errorCode: null },
+  "twilio-status-sent.form": { status: "sent", errorCode: null },
+  "twilio-status-delivered.form": { status: "delivered", errorCode: null },
+  "twilio-status-undelivered-30003.form": { status: "failed", errorCode: 30003 },
+  "twilio-status-undelivered-30007.form": { status: "failed", errorCode: 30007 },
+  "twilio-status-failed-21610.form": { status: "failed", errorCode: 21610, optedOut: true },
+};
+
+describe.runIf(existsSync(FOLDER))("the samples of Twilio's payloads", () => {
+  let garage: GivenOrganisation;
+  beforeAll(async () => {
+    garage = await givenOrganisation(ctx);
+  });
+  afterAll(closePool);
+
+  const read = (name: string): string => readFileSync(path.join(FOLDER, name), "utf8");
+
+  /** A sample at our account and garage; `from`: which of its two numbers is ours. */
+  const rebound = (name: string, ours: "To" | "From"): Record<string, string> => ({
+    ...Object.fromEntries(new URLSearchParams(read(name))),
+    AccountSid: process.env.TWILIO_ACCOUNT_SID ?? "",
+    [ours]: garage.phone,
+  });
+
+  const post = (route: typeof receive, at: string, fields: Fields) =>
+    route(new Request(`http://127.0.0.1:3000${at}`, twilioPost(at, fields)));
+
+  test("are all expected here", () => {
+    const samples = readdirSync(FOLDER).filter((name) => /^twilio-.*\.form$/.test(name));
+    expect(samples.sort()).toEqual([...Object.keys(MESSAGES), ...Object.keys(STATUSES)].sort());
+  });
+
+  test.each(Object.entries(MESSAGES))("%s gets empty TwiML, and what it asks for", async (name, expected) => {
+    const fields = rebound(name, "To");
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await post(receive, SMS, fields);
+      expect([answer.status, await answer.text()]).toEqual([200, read(EMPTY).trim()]);
+    }
+    const stored = await prisma().message.findMany({
+      where: { orgId: garage.orgId, providerId: fields.MessageSid ?? "" },
+      include: { conversation: { include: { contact: { include: { consents: true } } } } },
+    });
+    expect(stored).toMatchObject([{ body: expected.body, type: "text" }]);
+    const [message] = stored;
+    const replies = await prisma().message.count({ where: { sourceKey: `canned:${message?.id}` } });
+    expect(replies).toBe(expected.replied ? 1 : 0);
+    if (expected.consent)
+      expect(message?.conversation.contact.consents.map(({ kind }) => kind)).toContain(expected.consent);
+  });
+
+  test.each(Object.entries(STATUSES))("%s is answered 204, and recorded", async (name, expected) => {
+    const sid = newSid();
+    const inbound = rebound("twilio-sms-inbound.form", "To");
+    const From = `+4477009${String(10_000 + Object.keys(STATUSES).indexOf(name))}`;
+    await post(receive, SMS, { ...inbound, From, MessageSid: newSid(), Body: name });
+    const reply = await prisma().message.findFirstOrThrow({
+      where: { orgId: garage.orgId, author: "canned", conversation: { contact: { externalId: From } } },
+    });
+    await claimMessage(ctx, garage.orgId, reply.id);
+    const fields = { ...rebound(name, "From"), To: From, MessageSid: sid, SmsSid: sid };
+    const answer = await post(receiveStatus, `${STATUS}?message=${reply.id}`, fields);
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    const after = await prisma().message.findFirstOrThrow({
+      where: { id: reply.id },
+      include: { conversation: { include: { contact: true } } },
+    });
+    expect(after).toMatchObject({ status: expected.status, errorCode: expected.errorCode });
+    expect(after.conversation.contact.optedOutAt !== null).toBe(expected.optedOut ?? false);
+    await recordSend(ctx, garage.orgId, reply.id, { kind: "sent", providerId: sid });
+    const { status } = await prisma().message.findFirstOrThrow({ where: { id: reply.id } });
+    expect(status).toBe(expected.status === "sending" ? "sent" : expected.status);
+  });
+});

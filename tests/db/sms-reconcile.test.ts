@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { POST } from "@/app/api/webhooks/sms/route";
+import { parseWhatsApp } from "@/lib/channels/whatsapp/parse";
+import { receiveWhatsApp } from "@/lib/channels/whatsapp/receive";
+import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { claimMessage } from "@/lib/inbox/claim-message";
+import { recordSend } from "@/lib/inbox/record-send";
+import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
+import { testContext } from "../factories/ledger";
+import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
+import { inboundSms, newSid, someNumber, twilioPost } from "../factories/twilio";
+import { type RestMessage, twilioRest } from "../factories/twilio-rest";
+import { messagesFrom, metaText, newWamid, someCustomer } from "../factories/whatsapp";
+
+const MINUTE = 60_000;
+const start = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+const ago = (minutes: number) => new Date(start.getTime() - minutes * MINUTE);
+const CANNED = "Hi! We've received your message and our team will get back to you shortly.";
+
+const atTwilio: RestMessage[] = [];
+const twilio = await twilioRest(atTwilio);
+process.env.TWILIO_API_BASE = twilio.url;
+const ctx = testContext(start);
+let garage: GivenOrganisation;
+
+beforeAll(async () => {
+  garage = await givenOrganisation(ctx);
+});
+beforeEach(() => {
+  ctx.travel(start);
+  atTwilio.length = 0;
+  twilio.asked.length = 0;
+  twilio.state.down = false;
+});
+afterAll(async () => {
+  await twilio.close();
+  await closePool();
+});
+
+const inbound = (given: Partial<RestMessage> = {}): RestMessage => {
+  const message = {
+    sid: newSid(),
+    direction: "inbound" as const,
+    from: someNumber(),
+    to: garage.phone,
+    body: "Hello?",
+  };
+  return { ...message, status: "received", created: ago(60), ...given };
+};
+
+const outbound = (to: string, given: Partial<RestMessage> = {}): RestMessage => {
+  const message = { sid: newSid(), direction: "outbound-api" as const, from: garage.phone, to, body: CANNED };
+  return { ...message, status: "delivered", created: new Date(Date.now() + MINUTE), ...given };
+};
+
+const byProvider = (providerId: string) => prisma().message.findFirst({ where: { providerId } });
+const byId = (id: string) =>
+  prisma().message.findFirstOrThrow({ where: { id }, include: { conversation: true } });
+
+/** A canned reply caught in mid-send. */
+async function givenSending(): Promise<{ id: string; to: string }> {
+  const to = someNumber();
+  const fields = inboundSms({ To: garage.phone, From: to, Body: "Hello" });
+  await POST(new Request("http://x.invalid/api/webhooks/sms", twilioPost("/api/webhooks/sms", fields)));
+  const { conversationId } = await prisma().message.findFirstOrThrow({
+    where: { providerId: String(fields.MessageSid) },
+  });
+  const { id } = await prisma().message.findFirstOrThrow({ where: { conversationId, author: "canned" } });
+  await claimMessage(ctx, garage.orgId, id);
+  return { id, to };
+}
+
+const later = (minutes: number) => ctx.travel(new Date(Date.now() + minutes * MINUTE));
+
+describe("texts that never came", () => {
+  test("are stored and answered as if they had, with their own time, once", async () => {
+    const missed = inbound({ body: "Is my car ready?" });
+    atTwilio.push(missed);
+    for (const found of [1, 0]) {
+      expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found, failed: 0 });
+    }
+    expect(await byProvider(missed.sid)).toMatchObject({
+      body: "Is my car ready?",
+      at: missed.created,
+      degraded: true,
+    });
+    expect(
+      await prisma().message.count({
+        where: { sourceKey: { startsWith: "canned:" }, body: { contains: "received" } },
+      }),
+    ).toBe(1);
+  });
+
+  test("are not fetched while their webhook may still come, nor what we sent ourselves", async () => {
+    const fresh = inbound({ created: ago(1) });
+    atTwilio.push(fresh, outbound(garage.phone));
+    expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found: 0, failed: 0 });
+    expect(await byProvider(fresh.sid)).toBeNull();
+  });
+
+  test("keep their pictures and their consent", async () => {
+    const uri = "/2010-04-01/Accounts/AC/Messages/MM/Media/ME1.json";
+    const picture = inbound({ body: "", media: [{ uri, contentType: "image/jpeg" }] });
+    const stop = inbound({ body: "STOP" });
+    atTwilio.push(picture, stop);
+    await reconcileMessages(ctx);
+    const url = "https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM/Media/ME1";
+    expect(await byProvider(picture.sid)).toMatchObject({
+      type: "image",
+      parts: { media: [{ url, mimeType: "image/jpeg" }] },
+    });
+    const contact = await prisma().contact.findFirst({ where: { externalId: stop.from } });
+    expect(contact?.optedOutAt).not.toBeNull();
+  });
+
+  test("wait for the next run where Twilio does not answer", async () => {
+    twilio.state.down = true;
+    expect((await reconcileMessages(ctx)).inboundSms).toMatchObject({ found: 0, failed: 1 });
+  });
+});
+
+describe("our own texts", () => {
+  test("sent without word of their delivery get their status, later", async () => {
+    const { id, to } = await givenSending();
+    const sent = outbound(to, { status: "undelivered", errorCode: 30006 });
+    atTwilio.push(sent);
+    await recordSend(ctx, garage.orgId, id, { kind: "sent", providerId: sent.sid });
+    await reconcileMessages(ctx);
+    expect(await byId(id)).toMatchObject({ status: "sent" });
+    later(30);
+    expect((await reconcileMessages(ctx)).outboundSms).toMatchObject({ updated: 1 });
+    expect(await byId(id)).toMatchObject({
+      status: "failed",
+      errorCode: 30006,
+      conversation: { attentionReason: "not-delivered" },
+    });
+  });
+
+  test("cut off in mid-send are found among what Twilio did send", async () => {
+    const { id, to } = await givenSending();
+    const sent = outbound(to);
+    atTwilio.push(sent, outbound(to, { body: "Something else" }));
+    later(30);
+    await reconcileMessages(ctx);
+    expect(await byId(id)).toMatchObject({ status: "delivered", providerId: sent.sid, segments: 1 });
+  });
+
+  test("that Twilio never got are told to staff, and not sent by themselves", async () => {
+    const { id } = await givenSending();
+    later(30);
+    expect((await reconcileMessages(ctx)).outboundSms).toMatchObject({ unsent: 1 });
+    expect(await byId(id)).toMatchObject({
+      status: "failed",
+      errorText: "This was not sent: the sending was interrupted.",
+      conversation: { needsAttention: true, attentionReason: "not-delivered" },
+    });
+    expect(twilio.asked.every((request) => request.startsWith("GET"))).toBe(true);
+  });
+
+  test("on which a job is still at work are left to it", async () => {
+    const { id } = await givenSending();
+    await prisma().$executeRaw`
+      UPDATE graphile_worker._private_jobs SET locked_at = now() + interval '29 minutes', locked_by = 'w'
+      WHERE key = ${`send-message:${id}`}`;
+    later(30);
+    await reconcileMessages(ctx);
+    expect(await byId(id)).toMatchObject({ status: "sending" });
+  });
+});
+
+test("a WhatsApp message cut off in mid-send is told to staff: Meta cannot be asked", async () => {
+  const from = someCustomer();
+  const body = messagesFrom(garage.whatsAppNumberId, from, metaText(from, "Hello", start, newWamid()));
+  await receiveWhatsApp(ctx, parseWhatsApp(Buffer.from(JSON.stringify(body)), ctx.now()));
+  const { id } = await prisma().message.findFirstOrThrow({
+    where: { channel: "whatsapp", author: "canned" },
+  });
+  await claimMessage(ctx, garage.orgId, id);
+  later(30);
+  expect((await reconcileMessages(ctx)).outboundWhatsApp).toEqual({ unsent: 1, failed: 0 });
+  expect(await byId(id)).toMatchObject({
+    status: "failed",
+    conversation: { attentionReason: "not-delivered" },
+  });
+});

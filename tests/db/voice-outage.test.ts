@@ -1,0 +1,117 @@
+import { Client } from "pg";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { MESSAGE_TAKER_SENTENCE } from "@/lib/channels/degradation";
+import { warmDirectory } from "@/lib/channels/voice/directory";
+import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
+import { metrics } from "@/lib/shared/metrics";
+import { credits } from "@/lib/shared/money";
+import { givenGarage, TRANSCRIBER, VOICE } from "../factories/garage";
+import { testContext } from "../factories/ledger";
+import { assistantRequest, endOfCallReport, type Json, toolCalls } from "../factories/vapi";
+import { deliver } from "../factories/voice-delivery";
+import { severableDatabase } from "../support/severable-database";
+
+// The application sees its database through a wire, before it first reads its environment.
+const direct = String(process.env.DATABASE_URL);
+const wire = await severableDatabase(direct);
+Object.assign(process.env, { DATABASE_URL: wire.url, DIRECT_URL: wire.url });
+
+const ctx = testContext(new Date("2026-11-21T10:05:00Z"));
+let isCut = false;
+
+const cut = async () => {
+  await wire.cut();
+  isCut = true;
+};
+const restore = async () => {
+  if (isCut) await wire.restore();
+  isCut = false;
+};
+
+/** What came back, and in how many milliseconds. */
+async function timed(body: Json) {
+  const began = performance.now();
+  const answer = await deliver(ctx, body);
+  return { ...answer, tookMs: performance.now() - began };
+}
+
+const failOpens = async () =>
+  (await metrics.failOpens.get()).values.reduce((sum, { value }) => sum + value, 0);
+
+beforeEach(restore);
+afterEach(restore);
+afterAll(async () => {
+  await restore();
+  await closePool();
+  await wire.close();
+});
+
+test("with the database gone a call is allowed in full, counted, answered alike again, and settled when it is back", async () => {
+  const garage = await givenGarage(ctx, { credits: 10 });
+  await warmDirectory();
+  const metadata = { orgId: garage.orgId, mode: "full", level: 0, isFallback: false, failOpen: true };
+  const id = newId();
+  const counted = await failOpens();
+  await cut();
+  const { assistant, tookMs } = await timed(assistantRequest({ id, called: garage.number }));
+  expect(assistant).toMatchObject({ voice: VOICE, transcriber: TRANSCRIBER, metadata });
+  expect(assistant.model.tools).toHaveLength(4);
+  expect(tookMs).toBeLessThan(2_000);
+  expect(await failOpens()).toBeGreaterThan(counted);
+  expect((await timed(assistantRequest({ id, called: garage.number }))).assistant).toEqual(assistant);
+  const report = endOfCallReport({ id, called: garage.number, assistant: { metadata: assistant.metadata } });
+  await expect(deliver(ctx, report)).rejects.toThrow();
+  await restore();
+  await expect.poll(() => deliver(ctx, report).catch(() => "not yet"), { timeout: 10_000 }).toEqual({});
+  await deliver(ctx, report);
+  const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId: garage.orgId } });
+  expect(account.balance).toBe(-credits(2));
+  const [interaction] = await prisma().interaction.findMany({ where: { orgId: garage.orgId } });
+  expect(interaction).toMatchObject({ mode: "full", failOpen: true, billable: true, costMicroUsd: 120_000n });
+});
+
+test("a line nobody knew before the database went gets the static fallback, and no degradation reason", async () => {
+  await cut();
+  const { assistant, tookMs } = await timed(
+    assistantRequest({ called: "+441134967777", phoneNumberId: "never-seen" }),
+  );
+  expect(assistant).toMatchObject({ firstMessage: MESSAGE_TAKER_SENTENCE, metadata: { isFallback: true } });
+  expect(assistant.metadata).not.toHaveProperty("reason");
+  expect(tookMs).toBeLessThan(2_000);
+});
+
+test("tools answer with an error in words when the database is gone", async () => {
+  const garage = await givenGarage(ctx);
+  await warmDirectory();
+  await cut();
+  const { results } = await deliver(
+    ctx,
+    toolCalls([{ id: "t1", name: "customer_lookup" }], { called: garage.number }),
+  );
+  expect(results).toEqual([
+    { toolCallId: "t1", name: "customer_lookup", error: expect.stringContaining("cannot be reached") },
+  ]);
+});
+
+test("a database that hangs delays no answer beyond two seconds", async () => {
+  const garage = await givenGarage(ctx);
+  await warmDirectory();
+  const holder = new Client({ connectionString: direct });
+  await holder.connect();
+  try {
+    await holder.query(
+      "BEGIN; LOCK TABLE channel_number, credit_account, interaction, voice_call, provider_event",
+    );
+    const known = await timed(assistantRequest({ called: garage.number }));
+    expect(known.assistant.metadata).toMatchObject({ orgId: garage.orgId, mode: "full", failOpen: true });
+    expect(known.tookMs).toBeLessThan(2_000);
+    const unknown = await timed(assistantRequest({ called: "+441134967776", phoneNumberId: "never-seen" }));
+    expect(unknown.assistant.metadata).toEqual({ isFallback: true });
+    expect(unknown.tookMs).toBeLessThan(2_000);
+  } finally {
+    await holder.query("ROLLBACK");
+    await holder.end();
+  }
+});

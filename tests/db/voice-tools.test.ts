@@ -1,0 +1,272 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
+import { type Garage, givenCustomer, givenGarage } from "../factories/garage";
+import { testContext } from "../factories/ledger";
+import {
+  assistantRequest,
+  type Json,
+  type ToolRequest,
+  toolCalls,
+  type VapiCallOptions,
+} from "../factories/vapi";
+import { deliver } from "../factories/voice-delivery";
+
+afterAll(closePool);
+
+const ctx = testContext(new Date("2026-11-21T10:05:00Z"));
+const CALLER = "+447700900123";
+const STRANGER = { number: "+447700900999" };
+const TUESDAY = "2026-11-24T10:30";
+
+type Result = { toolCallId: string; name: string; result?: string; error?: string };
+
+async function ask(garage: Garage, requests: ToolRequest[], call: VapiCallOptions = {}): Promise<Result[]> {
+  const { results } = await deliver(ctx, toolCalls(requests, { called: garage.number, ...call }));
+  return results;
+}
+
+async function askOne(
+  garage: Garage,
+  name: string,
+  args: unknown,
+  call: VapiCallOptions = {},
+): Promise<Result> {
+  const [result] = await ask(garage, [{ id: `call_${newId()}`, name, args }], call);
+  if (!result) throw new Error("no result");
+  return result;
+}
+
+const appointments = (orgId: string) => prisma().appointment.findMany({ where: { orgId } });
+
+describe("book_appointment", () => {
+  test("books in London's time, for the caller, once for a tool call's id", async () => {
+    const garage = await givenGarage(ctx);
+    const { customerId } = await givenCustomer(garage.orgId, {
+      name: "Dana Reyes",
+      phone: "07700 900123",
+      registration: "AB12CDE",
+    });
+    const id = newId();
+    const request = {
+      id: "call_1",
+      name: "book_appointment",
+      args: { name: "Dana Reyes", startsAt: TUESDAY, service: "MOT" },
+    };
+    const expected = [
+      {
+        toolCallId: "call_1",
+        name: "book_appointment",
+        result: "Booked: MOT on Tuesday 24 November at 10:30, in the name of Dana Reyes.",
+      },
+    ];
+    expect(await ask(garage, [request], { id })).toEqual(expected);
+    expect(await Promise.all([1, 2, 3].map(() => ask(garage, [request], { id })))).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
+    expect(await appointments(garage.orgId)).toMatchObject([
+      {
+        customerId,
+        customerName: "Dana Reyes",
+        phone: CALLER,
+        service: "MOT",
+        startsAt: new Date("2026-11-24T10:30:00Z"),
+      },
+    ]);
+  });
+
+  test.each<[string, Json, RegExp]>([
+    ["without a name", { startsAt: TUESDAY }, /needs the caller's name/],
+    ["without a time", { name: "Dana", startsAt: "2026-11-24" }, /could not be understood/],
+    [
+      "with a day that does not exist",
+      { name: "Dana", startsAt: "2026-11-31T10:00" },
+      /could not be understood/,
+    ],
+    ["in the past", { name: "Dana", startsAt: "2026-11-20T10:00" }, /already passed/],
+    ["more than a year ahead", { name: "Dana", startsAt: "2028-01-04T10:00" }, /more than a year/],
+    [
+      "at night",
+      { name: "Dana", startsAt: "2026-11-24T23:30:00Z" },
+      /closed on Tuesday 24 November at 23:30/,
+    ],
+    ["on a Sunday", { name: "Dana", startsAt: "2026-11-22T10:30" }, /closed on Sunday/],
+  ])("refuses %s, in words for the caller", async (_, args, error) => {
+    const garage = await givenGarage(ctx);
+    expect((await askOne(garage, "book_appointment", args)).error).toMatch(error);
+    expect(await appointments(garage.orgId)).toEqual([]);
+  });
+
+  test("keeps the garage's own hours", async () => {
+    const garage = await givenGarage(ctx, { hours: "Mon–Fri 08:00–17:30, Sun 10-14" });
+    expect(
+      (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-22T10:30" })).result,
+    ).toMatch(/Booked/);
+    expect(
+      (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-24T17:30" })).error,
+    ).toMatch(/It is open Mon–Fri/);
+  });
+});
+
+describe("looking things up", () => {
+  const stock = async () => {
+    const garage = await givenGarage(ctx);
+    const dana = await givenCustomer(garage.orgId, {
+      name: "Dana van Dyke",
+      phone: "+44 7700 900123",
+      registration: "AB12CDE",
+    });
+    await givenCustomer(garage.orgId, {
+      name: "Omar Aziz",
+      phone: "+447700900555",
+      registration: "XY34ZZZ",
+      description: "VW Golf",
+    });
+    const order = { orgId: garage.orgId, vehicleId: dana.vehicleId, title: "Brake pads" };
+    await prisma().workOrder.createMany({
+      data: [
+        { ...order, id: newId(), title: "Old MOT", status: "collected", createdAt: new Date("2026-01-05") },
+        {
+          ...order,
+          id: newId(),
+          status: "waiting_parts",
+          readyAt: new Date("2026-11-23T16:00:00Z"),
+          createdAt: new Date("2026-11-20"),
+        },
+      ],
+    });
+    return garage;
+  };
+  const STATUS =
+    "Ford Fiesta AB12CDE: Brake pads is waiting for parts, expected ready on Monday 23 November at 16:00.";
+
+  test("a customer calling from their own number hears of their own vehicles", async () => {
+    const garage = await stock();
+    expect((await askOne(garage, "work_order_status", {})).result).toBe(STATUS);
+    expect((await askOne(garage, "work_order_status", { registration: "ab12 cde" })).result).toBe(STATUS);
+    expect((await askOne(garage, "customer_lookup", {})).result).toBe(
+      "Customer: Dana van Dyke. Vehicles: Ford Fiesta AB12CDE. No appointment booked.",
+    );
+  });
+
+  test("from another number, registration and surname together prove it", async () => {
+    const garage = await stock();
+    for (const surname of ["van Dyke", "VAN-DYKE", "Dyke"]) {
+      const args = { registration: "AB12 CDE", surname };
+      expect((await askOne(garage, "work_order_status", args, { customer: STRANGER })).result).toBe(STATUS);
+    }
+  });
+
+  test.each<[string, Json, Json]>([
+    ["somebody else's registration", { registration: "XY34ZZZ" }, { number: CALLER }],
+    ["a registration alone, from a stranger", { registration: "AB12CDE" }, STRANGER],
+    ["a registration with another surname", { registration: "AB12CDE", surname: "Aziz" }, STRANGER],
+    ["a surname alone", { surname: "van Dyke" }, STRANGER],
+    ["nothing, from a withheld number", {}, { number: "+266696687" }],
+    ["a registration that nobody has", { registration: "ZZ99ZZZ", surname: "van Dyke" }, STRANGER],
+    ["nonsense", { registration: { $ne: null }, surname: ["%"] }, STRANGER],
+  ])("%s finds nothing, in the same words", async (_, args, customer) => {
+    const garage = await stock();
+    for (const name of ["work_order_status", "customer_lookup"]) {
+      const { result, error } = await askOne(garage, name, args, { customer });
+      expect({ result, error }).toEqual({
+        result: undefined,
+        error: expect.stringMatching(/^No record was found/),
+      });
+    }
+  });
+
+  test("another garage's records are not there", async () => {
+    await stock();
+    const other = await givenGarage(ctx);
+    const args = { registration: "AB12CDE", surname: "van Dyke" };
+    expect((await askOne(other, "customer_lookup", args)).error).toMatch(/^No record was found/);
+    expect((await askOne(other, "customer_lookup", {})).error).toMatch(/^No record was found/);
+  });
+});
+
+describe("tool calls", () => {
+  test("are answered in order by their exact ids, each for itself, on one line", async () => {
+    const garage = await givenGarage(ctx);
+    const results = await ask(garage, [
+      { id: "b", name: "customer_lookup", args: '{"registration":' },
+      { id: "a", name: "drop_tables" },
+      { id: "c", name: "book_appointment", args: JSON.stringify({ name: "Dana\nReyes", startsAt: TUESDAY }) },
+      { id: "", name: "customer_lookup" },
+    ]);
+    expect(results.map(({ toolCallId }) => toolCallId)).toEqual(["b", "a", "c", ""]);
+    expect(results.map((item) => ("result" in item ? "result" : "error"))).toEqual([
+      "error",
+      "error",
+      "result",
+      "error",
+    ]);
+    for (const item of results) expect(item.result ?? item.error).not.toMatch(/[\r\n]/);
+  });
+
+  test("are refused on a message-taker's call, by its stored start or its metadata", async () => {
+    const garage = await givenGarage(ctx, { credits: 0 });
+    const stored = { id: newId() };
+    await deliver(ctx, assistantRequest({ ...stored, called: garage.number }));
+    const byMetadata = {
+      assistant: { metadata: { orgId: garage.orgId, mode: "degraded", level: 3, reason: "trial-cap" } },
+    };
+    const fallback = { assistant: { metadata: { isFallback: true } } };
+    for (const call of [stored, byMetadata, fallback]) {
+      const { error } = await askOne(garage, "book_appointment", { name: "Dana", startsAt: TUESDAY }, call);
+      expect(error).toMatch(/^Only a message can be taken/);
+    }
+    expect(await appointments(garage.orgId)).toEqual([]);
+  });
+
+  test("without a list, a call or a known line are answered all the same", async () => {
+    const garage = await givenGarage(ctx);
+    expect(await ask(garage, [])).toEqual([]);
+    expect(await deliver(ctx, { message: { type: "tool-calls" } })).toEqual({ results: [] });
+    const { results } = await deliver(
+      ctx,
+      toolCalls([{ name: "customer_lookup" }], { called: "+441134966666" }),
+    );
+    expect(results).toMatchObject([{ name: "customer_lookup", error: expect.any(String) }]);
+  });
+});
+
+describe("a transfer", () => {
+  const askTransfer = async (call: Json) =>
+    deliver(ctx, { message: { type: "transfer-destination-request", ...call } });
+  const callTo = (number: string, id = newId()) => ({ call: { id }, phoneNumber: { number } });
+
+  test("goes to the garage's own telephone, and never round in a circle", async () => {
+    const garage = await givenGarage(ctx, { phone: "0113 496 0500" });
+    expect(await askTransfer(callTo(garage.number))).toMatchObject({
+      destination: { type: "number", number: "+441134960500" },
+    });
+    await prisma().organization.update({ where: { id: garage.orgId }, data: { phone: garage.number } });
+    const other = await givenGarage(ctx);
+    expect(await askTransfer(callTo(other.number))).toEqual({ error: expect.any(String) });
+  });
+
+  test("is refused on a message-taker's call and where nothing is known", async () => {
+    const garage = await givenGarage(ctx, { phone: "0113 496 0500", credits: 0 });
+    const id = newId();
+    await deliver(ctx, assistantRequest({ id, called: garage.number }));
+    expect(await askTransfer(callTo(garage.number, id))).toEqual({ error: expect.any(String) });
+    expect(await askTransfer({})).toEqual({ error: expect.any(String) });
+  });
+});
+
+test("messages of types nobody knows are kept once; chatter is not", async () => {
+  const id = newId();
+  const unknown = {
+    message: { type: "assistant.speechStarted", timestamp: 1_795_255_205_300, call: { id } },
+  };
+  expect(await deliver(ctx, unknown)).toEqual({});
+  expect(await deliver(ctx, unknown)).toEqual({});
+  expect(await deliver(ctx, { message: { type: "conversation-update", call: { id } } })).toEqual({});
+  expect(await prisma().providerEvent.findMany({ where: { id: { contains: id } } })).toMatchObject([
+    { provider: "vapi", type: "assistant.speechStarted" },
+  ]);
+});

@@ -1,0 +1,203 @@
+import { createServer } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { POST as sms } from "@/app/api/webhooks/sms/route";
+import { POST as smsStatus } from "@/app/api/webhooks/sms/status/route";
+import { GET as handshake, POST as whatsapp } from "@/app/api/webhooks/whatsapp/route";
+import { sendSms } from "@/lib/channels/sms/send";
+import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
+import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
+import { sendMessage } from "@/lib/jobs/send-message";
+import { testContext } from "../factories/ledger";
+import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
+import { someNumber } from "../factories/twilio";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
+
+// The application as the providers meet it, over HTTP, and the local providers with their rules.
+const ROUTES: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
+  "GET /api/webhooks/whatsapp": handshake,
+  "POST /api/webhooks/whatsapp": whatsapp,
+  "POST /api/webhooks/sms": sms,
+  "POST /api/webhooks/sms/status": smsStatus,
+};
+
+const app = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const url = new URL(request.url ?? "", "http://127.0.0.1");
+  const headers = new Headers(
+    Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  const body = request.method === "POST" ? { body: new Uint8Array(Buffer.concat(chunks)) } : {};
+  const route = ROUTES[`${request.method} ${url.pathname}`];
+  const answer = await route?.(new Request(url, { method: request.method ?? "GET", headers, ...body }));
+  response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []));
+  response.end(answer ? Buffer.from(await answer.arrayBuffer()) : undefined);
+});
+await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+const address = app.address();
+const appUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl });
+Object.assign(process.env, environmentOf(sandbox), { APP_URL: appUrl });
+const { control } = sandbox;
+const ctx = testContext(new Date());
+
+let garage: GivenOrganisation;
+beforeAll(async () => {
+  garage = await givenOrganisation(ctx);
+});
+beforeEach(async () => {
+  await control.reset();
+  await control.settings({ delivery: "manual" });
+  await control.addLine({
+    slug: garage.slug,
+    phone: garage.phone,
+    whatsAppNumberId: garage.whatsAppNumberId,
+  });
+  ctx.travel(new Date());
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await new Promise((resolve) => app.close(resolve));
+  await closePool();
+});
+
+/** The canned reply to a message, and what the sending job makes of it. */
+async function replyTo(
+  providerId: string,
+): Promise<{ id: string; send: (attempt?: number) => ReturnType<typeof sendMessage> }> {
+  const { id: cause } = await prisma().message.findFirstOrThrow({ where: { providerId } });
+  const { id } = await prisma().message.findFirstOrThrow({ where: { sourceKey: `canned:${cause}` } });
+  const senders = { whatsapp: sendWhatsApp, sms: sendSms };
+  const send = (attempt = 1) =>
+    sendMessage(ctx, senders, { orgId: garage.orgId, messageId: id, attempt, lastAttempt: attempt >= 8 });
+  return { id, send };
+}
+
+const messageOf = (id: string) =>
+  prisma().message.findFirstOrThrow({
+    where: { id },
+    include: { conversation: { include: { contact: true } } },
+  });
+
+test("Meta's handshake is passed", async () => {
+  expect(await control.verifyWebhook()).toMatchObject({ verified: true, status: 200 });
+});
+
+describe("a WhatsApp customer of a garage without credits", () => {
+  async function write(from = someNumber(), identity: "both" | "id-only" = "both") {
+    const [id = ""] = await control.whatsApp(
+      { line: garage.slug, from, name: "Sam", identity },
+      { text: "Is my car ready?" },
+    );
+    await control.flush({ copies: 2 });
+    return { from, ...(await replyTo(id)) };
+  }
+
+  test.each(["both", "id-only"] as const)(
+    "known by %s gets the canned reply once, and the ticks come back",
+    async (identity) => {
+      const { from, id, send } = await write(someNumber(), identity);
+      await send();
+      await control.flush({ order: "reversed", copies: 2 });
+      expect(await messageOf(id)).toMatchObject({
+        status: "read",
+        providerId: expect.stringMatching(/^wamid\./),
+      });
+      const { messages } = await control.customer(garage.slug, from);
+      expect(messages.map(({ from: who, text }) => [who, text])).toEqual([
+        ["customer", "Is my car ready?"],
+        ["garage", expect.stringMatching(/^Hi! We’ve received your message/)],
+      ]);
+    },
+  );
+
+  test("who wrote too long ago for Meta gets nothing more, and the window counts as closed", async () => {
+    const { id, send } = await write();
+    await control.advance(25 * 3_600);
+    await send();
+    expect(await messageOf(id)).toMatchObject({ status: "failed", errorCode: 131047 });
+    expect((await messageOf(id)).conversation.windowEndsAt?.getTime()).toBeLessThanOrEqual(
+      ctx.now().getTime(),
+    );
+  });
+
+  test("who is sent too much at once is sent again later", async () => {
+    await control.behave({ provider: "meta", on: "send", effect: { kind: "error", code: 131056 } });
+    const { id, send } = await write();
+    expect(await send(3)).toEqual({ afterMs: 16_000 });
+    expect(await messageOf(id)).toMatchObject({ status: "queued" });
+    expect(await send(4)).toBeUndefined();
+    expect(await messageOf(id)).toMatchObject({ status: "sent" });
+  });
+
+  test("of whom Meta hangs up is not sent to twice: staff are told", async () => {
+    await control.behave({ provider: "meta", on: "send", effect: { kind: "hang-up" } });
+    const { id, send } = await write();
+    expect(await send()).toBeUndefined();
+    expect(await messageOf(id)).toMatchObject({
+      status: "failed",
+      errorText: expect.stringMatching(/not known/),
+    });
+    expect(await control.count({ provider: "meta", direction: "in", type: "send" })).toBe(1);
+  });
+});
+
+describe("an SMS customer of a garage without credits", () => {
+  async function write(text = "Is my car ready?", from = someNumber()) {
+    const sid = await control.sms({ line: garage.slug, from, text });
+    await control.flush({ copies: 2 });
+    return { sid, from };
+  }
+
+  test("gets the canned sentence once, and its delivery comes back", async () => {
+    const { sid, from } = await write();
+    const { id, send } = await replyTo(sid);
+    await send();
+    await control.flush({ order: "reversed", copies: 2 });
+    expect(await messageOf(id)).toMatchObject({
+      status: "delivered",
+      providerId: expect.stringMatching(/^SM/),
+    });
+    expect((await control.customer(garage.slug, from)).messages).toHaveLength(2);
+  });
+
+  test("who opted out in between gets nothing, and counts as opted out", async () => {
+    const { sid, from } = await write();
+    const { id, send } = await replyTo(sid);
+    await control.optOut({ line: garage.slug, from, optedOut: true });
+    await send();
+    expect(await messageOf(id)).toMatchObject({ status: "failed", errorCode: 21610 });
+    expect((await messageOf(id)).conversation.contact.optedOutAt).not.toBeNull();
+  });
+
+  test("whose network filters the reply: staff are told why", async () => {
+    await control.behave({
+      provider: "twilio",
+      on: "send",
+      effect: { kind: "failed-status", code: 30007, status: "undelivered" },
+    });
+    const { sid } = await write();
+    const { id, send } = await replyTo(sid);
+    await send();
+    await control.flush();
+    expect(await messageOf(id)).toMatchObject({
+      status: "failed",
+      errorCode: 30007,
+      conversation: { attentionReason: "not-delivered" },
+    });
+  });
+
+  test("whose message we failed to take is found again at Twilio", async () => {
+    await control.behave({ provider: "twilio", on: "delivery", times: null, effect: { kind: "drop" } });
+    const { sid } = await write("Did you get this?");
+    expect(await prisma().message.count({ where: { providerId: sid } })).toBe(0);
+    ctx.travel(new Date(Date.now() + 5 * 60_000));
+    expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found: 1, failed: 0 });
+    expect(await prisma().message.findFirst({ where: { providerId: sid } })).toMatchObject({
+      body: "Did you get this?",
+    });
+    await (await replyTo(sid)).send();
+  });
+});

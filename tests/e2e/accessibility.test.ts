@@ -1,0 +1,60 @@
+// axe on every page and in every state of the billing page, light and dark.
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "../support/app";
+import { axeFindings, memberOf, openBrowser, PATIENCE, type Scheme } from "../support/browser";
+
+const { open } = openBrowser();
+
+const PAGES: readonly (readonly [string, string | null, string])[] = [
+  ["sign-in", null, "/sign-in"],
+  ["sign-up", null, "/sign-up"],
+  ...["brightside", "oldmill", "lowfell", "ironbridge", "coldstart", "quayside", "harbour", "showroom"].map(
+    (slug) => [`billing of ${slug}`, `owner@${slug}.test`, "/settings/billing"] as const,
+  ),
+  ["billing refused", "advisor@brightside.test", "/settings/billing"],
+  ["messages", "advisor@harbour.test", "/messages"],
+  ["calls", "owner@harbour.test", "/voice"],
+  ["diagnostics", "technician@brightside.test", "/diagnostics"],
+];
+
+let thread = "";
+
+beforeAll(async () => {
+  const sandbox = createClient(sharedApp().sandboxUrl);
+  await sandbox.sms({ line: "harbour", from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
+  const advisor = await memberOf("advisor@harbour.test");
+  const list = async (): Promise<{ id: string }[]> =>
+    (await (await advisor.get("/api/messages/conversations")).json()).conversations;
+  const first = async () => {
+    const [conversation] = await list();
+    if (!conversation) throw new Error("the customer's message has not arrived");
+    return conversation.id;
+  };
+  thread = await vi.waitFor(first, { ...PATIENCE, interval: 200 });
+});
+
+describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
+  test.each(PAGES)("%s", async (_, email, path) => {
+    const page = await open(email, path, { scheme });
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  test("a conversation", async () => {
+    const page = await open("advisor@harbour.test", `/messages/${thread}`, { scheme });
+    await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  test("a phone, 360 px wide, scrolls in one direction only", async () => {
+    for (const path of ["/settings/billing", "/messages", "/voice", "/diagnostics"]) {
+      const page = await open("owner@harbour.test", path, { scheme, width: 360 });
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+      expect(await axeFindings(page), path).toEqual([]);
+    }
+  });
+});

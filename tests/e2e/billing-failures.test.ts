@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { closePool, pool } from "@/lib/db/pool";
+import { card, openBrowser, PATIENCE } from "../support/browser";
+
+const { open, allow } = openBrowser();
+
+/** What the dashboard's blocks read, besides the account itself. */
+const TABLES = ["usage_daily", "credit_purchase"];
+const renamed: string[] = [];
+
+/** From now on every read of credit data fails in the database, on the server's side as well as behind the API. */
+async function breakCreditData(): Promise<void> {
+  for (const table of TABLES) {
+    await pool().query(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+    renamed.push(table);
+  }
+}
+
+async function mendCreditData(): Promise<void> {
+  for (const table of renamed.splice(0)) await pool().query(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+}
+
+afterEach(mendCreditData);
+afterEach(closePool);
+
+const BLOCKS = [
+  ["Credit Balance", "Your credit balance could not be loaded"],
+  ["Usage This Cycle", "Your usage could not be loaded"],
+  ["Credit Trend Chart", "Your usage trend could not be loaded"],
+  ["Purchase History", "Your purchases could not be loaded"],
+] as const;
+
+describe("“The billing page is designed to continue working even if credit data fails to load.”", () => {
+  test("the subscription stands, each block says what failed, and “Try again” brings each back", async () => {
+    allow(/status of 500/);
+    await breakCreditData();
+    const page = await open("owner@brightside.test", "/settings/billing");
+    for (const [title, text] of BLOCKS) await card(page, title).getByText(text).waitFor();
+    await card(page, "Subscription").getByText("Active").waitFor();
+    await card(page, "Credit Packs").waitFor();
+    await mendCreditData();
+    for (const [title] of BLOCKS) {
+      // A live event may have brought it back already.
+      const retry = card(page, title).getByRole("button", { name: "Try again" });
+      await retry.click({ timeout: 2_000 }).catch(() => undefined);
+      await expect.poll(() => retry.count(), PATIENCE).toBe(0);
+    }
+    await page.getByTestId("balance").waitFor();
+    await card(page, "Purchase History").getByText("No purchases yet").waitFor();
+  });
+});

@@ -1,0 +1,185 @@
+// The sentences of `ai-credits.txt` on viewing, on the seeded garages. Each test is named after its sentence.
+import type { Page } from "@playwright/test";
+import { describe, expect, test } from "vitest";
+import { formatNumber } from "@/components/ui/format";
+import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
+
+const { open } = openBrowser();
+
+const BILLING = "/settings/billing";
+const owner = (slug: string) => `owner@${slug}.test`;
+const openBilling = (slug: string): Promise<Page> => open(owner(slug), BILLING);
+
+type Balance = { balance: number; allowance: number; status: string; lots: { kind: string }[] };
+
+async function read<T>(slug: string, path: string): Promise<T> {
+  return (await (await memberOf(owner(slug))).get(`/api/${path}`)).json() as Promise<T>;
+}
+
+describe("view your credit balance", () => {
+  test("Navigate to Settings > Billing: the credit dashboard is below the subscription details", async () => {
+    const page = await open(owner("brightside"), "/messages");
+    await page.getByRole("link", { name: "Billing" }).first().click();
+    await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
+    await card(page, "Credit Balance").waitFor();
+    const titles = await page.getByRole("heading", { level: 2 }).allTextContents();
+    expect(titles).toEqual([
+      "Subscription",
+      "Credit Balance",
+      "Usage This Cycle",
+      "Credit Trend Chart",
+      "Purchase History",
+      "Credit Packs",
+    ]);
+  });
+
+  test("the Credit Balance card has a fuel gauge icon, and the total balance as a large number", async () => {
+    const page = await openBilling("brightside");
+    const { balance } = await read<Balance>("brightside", "credits/balance");
+    await card(page, "Credit Balance").locator("svg.lucide-fuel").waitFor();
+    const number = page.getByTestId("balance");
+    await expect.poll(() => number.textContent(), PATIENCE).toBe(formatNumber(balance));
+    const size = await number.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    expect(size).toBeGreaterThanOrEqual(32);
+  });
+
+  test.each([
+    ["oldmill", "healthy", "Credits healthy"],
+    ["brightside", "moderate", "Credits in good shape"],
+    ["lowfell", "very_low", "Credits very low"],
+    ["ironbridge", "exhausted", "No credits remaining"],
+    ["coldstart", "exhausted", "No credits remaining"],
+  ])("Fuel gauge and status text below it: %s is %s, “%s”", async (slug, status, statusText) => {
+    const page = await openBilling(slug);
+    const gauge = page.getByRole("progressbar", { name: "Credit balance" });
+    await gauge.waitFor();
+    expect(await gauge.getAttribute("data-status")).toBe(status);
+    await card(page, "Credit Balance").getByText(statusText, { exact: true }).waitFor();
+    const fills = await gauge.locator("> div").count();
+    expect(fills).toBe(status === "exhausted" ? 0 : 1);
+    const [gaugeBox, textBox] = await Promise.all([
+      gauge.boundingBox(),
+      card(page, "Credit Balance").getByText(statusText, { exact: true }).boundingBox(),
+    ]);
+    expect(textBox?.y).toBeGreaterThan(gaugeBox?.y ?? Number.POSITIVE_INFINITY);
+  });
+
+  test("Empty with orange outline: exhausted (0%)", async () => {
+    const page = await openBilling("ironbridge");
+    const gauge = page.getByRole("progressbar", { name: "Credit balance" });
+    await gauge.waitFor();
+    const look = await gauge.evaluate((element) => {
+      const { borderTopWidth, backgroundColor } = getComputedStyle(element);
+      return { borderTopWidth, backgroundColor };
+    });
+    expect(look).toEqual({ borderTopWidth: "2px", backgroundColor: "rgba(0, 0, 0, 0)" });
+    expect(await page.getByTestId("balance").textContent()).toBe("0");
+  });
+
+  test("“Based on your usage, these credits should last approximately 12 days.”", async () => {
+    const page = await openBilling("brightside");
+    await shows(page, /^Based on your usage, these credits should last approximately \d+ days?\.$/);
+  });
+
+  test("at a balance of 0 there is no estimate", async () => {
+    const page = await openBilling("ironbridge");
+    await card(page, "Credit Balance").waitFor();
+    expect(await page.getByText(/should last|Not enough usage data/).count()).toBe(0);
+  });
+
+  test("Subscription credits with the refresh date, gifted with the expiry, purchased with “(no expiry)”", async () => {
+    const page = await openBilling("brightside");
+    const list = card(page, "Credit Balance").locator("dl");
+    await list.waitFor();
+    const names = (await list.locator("dt").allTextContents()).map((text) =>
+      text.replace(/\s+/g, " ").trim(),
+    );
+    expect(names).toEqual([
+      expect.stringMatching(/^Subscription credits refreshes \d{1,2} [A-Z][a-z]+$/),
+      expect.stringMatching(/^Gifted credits expires \d{1,2} [A-Z][a-z]+$/),
+      "Purchased credits (no expiry)",
+    ]);
+    const { lots } = await read<Balance>("brightside", "credits/balance");
+    expect(await list.locator("dd").count()).toBe(lots.length);
+  });
+});
+
+describe("view usage by channel", () => {
+  test("the Usage This Cycle card shows a 4-column grid: icon, label, interaction count, credits", async () => {
+    const page = await openBilling("brightside");
+    const channels = card(page, "Usage This Cycle").locator("ul > li");
+    await channels.first().waitFor();
+    const texts = (await channels.allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+    expect(texts).toEqual([
+      expect.stringMatching(/^Voice\s*[\d,]+ calls?\s*[\d,]+ credits?$/),
+      expect.stringMatching(/^WhatsApp\s*[\d,]+ messages?\s*[\d,]+ credits?$/),
+      expect.stringMatching(/^SMS\s*[\d,]+ messages?\s*[\d,]+ credits?$/),
+      expect.stringMatching(/^Diagnostics\s*[\d,]+ quer(y|ies)\s*[\d,]+ credits?$/),
+    ]);
+    expect(await channels.locator("svg").count()).toBe(4);
+    const tops = await channels.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+  });
+
+  test("Channels with no usage appear dimmed", async () => {
+    const page = await openBilling("oldmill");
+    const sms = card(page, "Usage This Cycle").locator("li", { hasText: "SMS" });
+    await sms.waitFor();
+    const busyPage = await openBilling("brightside");
+    const busy = card(busyPage, "Usage This Cycle").locator("li", { hasText: "SMS" });
+    const colour = (element: Element) => getComputedStyle(element).color;
+    expect([await sms.getAttribute("data-idle"), await busy.getAttribute("data-idle")]).toEqual([
+      "true",
+      null,
+    ]);
+    expect(await sms.evaluate(colour)).not.toBe(await busy.evaluate(colour));
+  });
+
+  test("per-call cost is never shown", async () => {
+    const page = await openBilling("brightside");
+    await card(page, "Usage This Cycle").locator("li").first().waitFor();
+    expect(await page.locator("main").innerText()).not.toMatch(/per (call|message|query)|£\d/i);
+    await page.goto("/voice");
+    await page.getByRole("heading", { level: 1, name: "Calls" }).waitFor();
+    expect(await page.locator("main").innerText()).not.toMatch(/£|credits? used|cost/i);
+  });
+});
+
+describe("view credit usage trend", () => {
+  test("The Credit Trend Chart card shows daily credit consumption over time", async () => {
+    const page = await openBilling("brightside");
+    const trend = card(page, "Credit Trend Chart");
+    await trend.locator("svg.recharts-surface").waitFor();
+    await trend.getByText("Show as a table").click();
+    const rows = trend.locator("tbody tr");
+    const { days } = await read<{ days: unknown[] }>("brightside", "credits/trend");
+    expect(await rows.count()).toBe(days.length);
+  });
+
+  test("It includes the current period total, previous period total, and percentage change", async () => {
+    const page = await openBilling("brightside");
+    const figures = card(page, "Credit Trend Chart").locator("dl > div");
+    await figures.first().waitFor();
+    expect(await figures.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Current period\s+[\d,]+$/),
+      expect.stringMatching(/^Previous period\s+[\d,]+$/),
+      expect.stringMatching(/^Change\s+[+−]?[\d,]+%$/),
+    ]);
+  });
+});
+
+describe("purchases", () => {
+  test("The Purchase History section lists past credit pack purchases: none yet", async () => {
+    const page = await openBilling("brightside");
+    await card(page, "Purchase History").getByText("No purchases yet").waitFor();
+  });
+
+  test("“Credit packs are being configured. Check back soon.”: Contact Torqueflow support", async () => {
+    const page = await openBilling("brightside");
+    const packs = card(page, "Credit Packs");
+    await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
+    expect(
+      await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
+    ).toMatch(/^(mailto:|https?:)/);
+  });
+});

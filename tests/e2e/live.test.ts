@@ -1,0 +1,97 @@
+// What happens elsewhere shows on an open page, without reload.
+import { afterAll, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { reverseGrant } from "@/lib/credits/reverse-grant";
+import { closePool } from "@/lib/db/pool";
+import { credits } from "@/lib/shared/money";
+import { demoId } from "@/prisma/seed/names";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "../support/app";
+import { card, openBrowser, PATIENCE, shows } from "../support/browser";
+
+const { open } = openBrowser();
+const sandbox = createClient(sharedApp().sandboxUrl);
+
+const BILLING = "/settings/billing";
+const ctx = systemContext("test");
+
+afterAll(closePool);
+
+describe("live", () => {
+  test("a call moves the balance and the usage on two open pages, which agree", async () => {
+    const page = await open("owner@oldmill.test", BILLING);
+    const other = await open("manager@oldmill.test", BILLING);
+    const number = page.getByTestId("balance");
+    const before = Number((await number.textContent())?.replaceAll(",", ""));
+    const voice = card(page, "Usage This Cycle").locator("li", { hasText: "Voice" });
+    const callsBefore = Number.parseInt(await voice.innerText().then((text) => text.replace(/\D+/, "")), 10);
+    await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+    await sandbox.playCall({
+      line: "oldmill",
+      from: "+447700900601",
+      says: ["Can you book my Golf in for an MOT on Friday?"],
+      seconds: 60,
+    });
+    const now = async () => Number((await number.textContent())?.replaceAll(",", ""));
+    await expect.poll(now, PATIENCE).toBeLessThan(before);
+    await expect
+      .poll(async () => Number.parseInt((await voice.innerText()).replace(/\D+/, ""), 10), PATIENCE)
+      .toBe(callsBefore + 1);
+    await expect
+      .poll(
+        async () => (await other.getByTestId("balance").textContent()) === (await number.textContent()),
+        PATIENCE,
+      )
+      .toBe(true);
+    expect(await page.locator("body[data-same-page]").count()).toBe(1);
+  });
+
+  test("The gauge's maximum is the allowance: purchased and gifted credits push the total above 100%", async () => {
+    const orgId = demoId("organisation:oldmill");
+    const key = "e2e:purchase";
+    const page = await open("owner@oldmill.test", BILLING);
+    await page.getByTestId("balance").waitFor();
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(500), key });
+    try {
+      await card(page, "Credit Balance")
+        .getByText(/^1[2-5]\d% of 1,000$/)
+        .waitFor();
+      await card(page, "Credit Balance").getByText("(no expiry)").waitFor();
+      await card(page, "Credit Balance").getByText("Credits healthy", { exact: true }).waitFor();
+    } finally {
+      await reverseGrant(ctx, { orgId, sourceKey: key, takenBack: credits(500), reason: "end of the test" });
+    }
+  });
+
+  test("an SMS to a garage without credits is in the advisor's inbox at once, flagged with its reason", async () => {
+    const page = await open("advisor@coldstart.test", "/messages");
+    await page.getByRole("heading", { level: 1, name: "Messages" }).waitFor();
+    await sandbox.sms({ line: "coldstart", from: "+447700900602", text: "Is the Fiesta ready yet?" });
+    const row = page.getByRole("link").filter({ hasText: "07700 900602" });
+    await row.getByText("credit-exhaustion").waitFor();
+    await row.getByText("Needs attention:").waitFor({ state: "attached" });
+    await row.click();
+    await shows(page, "degradation reason: credit-exhaustion");
+    await page.getByRole("heading", { level: 2, name: "07700 900602" }).waitFor();
+    expect(await page.getByText("Is the Fiesta ready yet?").count()).toBeGreaterThan(0);
+  });
+
+  test("an advisor takes a conversation over, replies and hands it back", async () => {
+    await sandbox.sms({ line: "coldstart", from: "+447700900603", text: "What do you charge for an MOT?" });
+    const page = await open("advisor@coldstart.test", "/messages");
+    await page.getByRole("link").filter({ hasText: "07700 900603" }).click();
+    await page.getByRole("button", { name: "Take over" }).click();
+    await shows(page, "With you");
+    await page.getByRole("textbox", { name: /^Reply to/ }).fill("It is £45.");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await shows(page, "It is £45.");
+    const sent = async () =>
+      (await sandbox.customer("coldstart", "+447700900603")).messages.some(
+        ({ text }) => text === "It is £45.",
+      );
+    await expect.poll(sent, PATIENCE).toBe(true);
+    await page.getByRole("button", { name: "Hand back" }).click();
+    await shows(page, "AI paused");
+  });
+});

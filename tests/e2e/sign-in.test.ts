@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { openBrowser, PATIENCE, shows } from "../support/browser";
+
+const { open, allow } = openBrowser();
+
+describe("sign-in", () => {
+  test("an email and its password lead to the page that was asked for", async () => {
+    const page = await open(null, "/settings/billing");
+    await page.getByLabel("Email").fill("owner@oldmill.test");
+    await page.getByLabel("Password").fill("torqueflow-demo");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/settings/billing");
+  });
+
+  test("a wrong password is told without saying which of the two is wrong", async () => {
+    allow(/status of 401/);
+    const page = await open(null, "/sign-in");
+    await page.getByLabel("Email").fill("manager@oldmill.test");
+    await page.getByLabel("Password").fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await shows(page, "The email or the password is not right.");
+    expect(await page.getByLabel("Password").inputValue()).toBe("not the password");
+  });
+
+  test("an empty form says what is missing, beside each field, and puts the focus on the first", async () => {
+    const page = await open(null, "/sign-in");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await shows(page, "Enter an email address, such as name@garage.co.uk");
+    await shows(page, "Enter your password");
+    expect(await page.getByLabel("Email").evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+
+  test("signing out ends at the sign-in page", async () => {
+    allow(/status of 401/); // a live refetch may be under way while the session ends
+    const page = await open(null, "/sign-in");
+    await page.getByLabel("Email").fill("manager@oldmill.test");
+    await page.getByLabel("Password").fill("torqueflow-demo");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await expect.poll(() => new URL(page.url()).pathname, PATIENCE).toBe("/sign-in");
+  });
+});
+
+describe("sign-up", () => {
+  test("a new garage begins on a trial, with “Not enough usage data for an estimate”", async () => {
+    const page = await open(null, "/sign-up");
+    await page.getByLabel("Your name").fill("Robin Ash");
+    await page.getByLabel("Garage name").fill("Ash & Daughter");
+    await page.getByLabel("Email").fill("robin@ash-and-daughter.test");
+    await page.getByLabel("Password").fill("a long password");
+    await page.getByRole("button", { name: "Start trial" }).click();
+    await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
+    await shows(page, "Not enough usage data for an estimate");
+    await shows(page, "£0.00 of £5.00");
+  });
+
+  test("an address that is taken is told at its field", async () => {
+    allow(/status of 409/);
+    const page = await open(null, "/sign-up");
+    await page.getByLabel("Your name").fill("Somebody Else");
+    await page.getByLabel("Garage name").fill("Another Garage");
+    await page.getByLabel("Email").fill("owner@oldmill.test");
+    await page.getByLabel("Password").fill("another long password");
+    await page.getByRole("button", { name: "Start trial" }).click();
+    await expect.poll(() => page.getByLabel("Email").getAttribute("aria-invalid"), PATIENCE).toBe("true");
+    await shows(page, "An account could not be made with this address. Sign in instead?");
+  });
+});

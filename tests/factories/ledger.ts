@@ -1,0 +1,51 @@
+import { type Ctx, systemContext } from "@/lib/auth/context";
+import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { InteractionStart } from "@/lib/credits/interaction";
+import { openAccount } from "@/lib/credits/open-account";
+import { newId } from "@/lib/shared/ids";
+import { microcredits, microGbp } from "@/lib/shared/money";
+
+/** A context whose clock the test moves. */
+export function testContext(start = new Date("2026-03-10T12:00:00Z")): Ctx & { travel: (to: Date) => void } {
+  let now = start;
+  return {
+    ...systemContext("test"),
+    now: () => now,
+    travel: (to) => {
+      now = to;
+    },
+  };
+}
+
+export async function givenAccount(
+  ctx: Ctx,
+  account: { state?: SubscriptionState; allowance?: bigint; anchorDay?: number; trialCap?: bigint } = {},
+): Promise<string> {
+  const orgId = newId();
+  await openAccount(ctx, {
+    orgId,
+    state: account.state ?? "active",
+    allowance: microcredits(account.allowance ?? 0n),
+    anchorDay: account.anchorDay ?? 1,
+    trialCap: microGbp(account.trialCap ?? 0n),
+  });
+  return orgId;
+}
+
+export const fullStart = (startedAt: Date): InteractionStart => ({
+  mode: "full",
+  level: 0,
+  reason: null,
+  billable: true,
+  isFallback: false,
+  failOpen: false,
+  startedAt,
+});
+
+export const degradedStart = (startedAt: Date): InteractionStart => ({
+  ...fullStart(startedAt),
+  mode: "degraded",
+  level: 3,
+  reason: "credit-exhaustion",
+  billable: false,
+});

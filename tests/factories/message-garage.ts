@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import type { Ctx } from "@/lib/auth/context";
+import { closePool, pool } from "@/lib/db/pool";
+import type { GarageProfile } from "@/lib/inbox/accept-message";
+import { newId } from "@/lib/shared/ids";
+import { environmentOf, type RunningSandbox, startSandbox } from "../sandbox/start-sandbox";
+import { testContext } from "./ledger";
+import { givenOrganisation } from "./organisation";
+
+/** The local providers, for the tests of one file: started before the application reads its environment. */
+export function startedSandbox(): { readonly current: () => RunningSandbox } {
+  let sandbox: RunningSandbox | undefined;
+  const current = (): RunningSandbox => {
+    if (!sandbox) throw new Error("the sandbox has not started");
+    return sandbox;
+  };
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: "http://127.0.0.1:9" });
+    Object.assign(process.env, environmentOf(sandbox));
+  });
+  beforeEach(() => current().control.reset());
+  afterAll(async () => {
+    await current().stop();
+    await closePool();
+  });
+  return { current };
+}
+
+/** A garage with so many purchased credits, whose numbers the providers know. */
+export async function givenGarage(sandbox: RunningSandbox, ctx: Ctx, credits: number) {
+  const garage = await givenOrganisation(ctx, { purchased: credits });
+  const identity = garage.whatsAppNumberId;
+  await sandbox.control.addLine({
+    slug: garage.slug,
+    name: garage.name,
+    phone: garage.phone,
+    whatsAppNumberId: identity,
+  });
+  const profile: GarageProfile = {
+    orgId: garage.orgId,
+    name: garage.name,
+    phone: "0113 496 0001",
+    portalUrl: "https://garage.example",
+  };
+  return { ...garage, identity, profile };
+}
+
+/** What left for an organisation's customers, in order. */
+export const sentTo = async (orgId: string) =>
+  (
+    await pool().query(
+      `SELECT author, body, status, error_text AS "errorText" FROM message WHERE org_id = $1 AND direction = 'outbound' ORDER BY at, id`,
+      [orgId],
+    )
+  ).rows;
+
+export const conversationOf = async (orgId: string) =>
+  (
+    await pool().query(
+      `SELECT id, degraded, degradation_reason AS reason, needs_attention AS attention, attention_reason AS why, hand_off_summary AS summary
+       FROM conversation WHERE org_id = $1`,
+      [orgId],
+    )
+  ).rows[0];
+
+/** An advisor of the organisation. */
+export const member = (orgId: string): Ctx => ({
+  ...testContext(new Date()),
+  actor: { kind: "member", userId: newId(), orgId, role: "advisor" },
+});

@@ -1,0 +1,63 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { openAccount } from "@/lib/credits/open-account";
+import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { newId } from "@/lib/shared/ids";
+import { credits, microGbp } from "@/lib/shared/money";
+import { numbersOf, saveProfile } from "@/prisma/seed/profile";
+
+/** Above the demo's own numbers, so that both can share a database. */
+let lastNumber = 1_000;
+
+export type GivenOrganisation = ReturnType<typeof numbersOf> & {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly name: string;
+};
+
+/**
+ * A garage with its account, numbers and persona, made by the functions that make the demo's. Whole credits; an active
+ * or grandfathered one starts with its allowance, `gifted` and `purchased` come on top.
+ */
+export async function givenOrganisation(
+  ctx: Ctx,
+  given: {
+    readonly state?: SubscriptionState;
+    readonly allowance?: number;
+    readonly trialCapPence?: number;
+    readonly anchorDay?: number;
+    readonly gifted?: number;
+    readonly purchased?: number;
+  } = {},
+): Promise<GivenOrganisation> {
+  lastNumber += 1;
+  const orgId = newId();
+  const slug = `garage-${lastNumber}`;
+  const name = `Garage ${lastNumber}`;
+  await saveProfile(
+    {
+      id: orgId,
+      slug,
+      name,
+      n: lastNumber,
+      hours: "Monday to Friday 8:00 to 17:30",
+      services: ["MOT", "Servicing"],
+      assistant: { name: "Grace", voiceId: "EXAVITQu4vr4xnSDxMaL" },
+    },
+    { at: ctx.now(), metadata: null },
+  );
+  await openAccount(ctx, {
+    orgId,
+    state: given.state ?? "active",
+    allowance: credits(given.allowance ?? 0),
+    trialCap: microGbp(BigInt(given.trialCapPence ?? 0) * 10_000n),
+    ...(given.anchorDay === undefined ? {} : { anchorDay: given.anchorDay }),
+  });
+  await renewAllowance(ctx, orgId);
+  for (const kind of ["gifted", "purchased"] as const) {
+    const amount = given[kind] ?? 0;
+    if (amount > 0) await grantCredits(ctx, { orgId, kind, amount: credits(amount), key: `given:${kind}` });
+  }
+  return { orgId, slug, name, ...numbersOf(lastNumber) };
+}

@@ -1,0 +1,36 @@
+import type { Ctx } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { openAccount } from "@/lib/credits/open-account";
+import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
+import { credits, microGbp } from "@/lib/shared/money";
+import { numbersOf, saveProfile } from "@/prisma/seed/profile";
+
+/** Above every number of the demo and of a file's own organisations. */
+const FIRST = 5_000;
+
+/**
+ * A garage in the database that all files of tests/http share, one file after the other: its numbers follow from how many
+ * there are, so that no two files make the same. Without credits unless some are bought.
+ */
+export async function givenSharedGarage(ctx: Ctx, purchased = 0) {
+  const n = FIRST + (await prisma().organization.count());
+  const [orgId, slug, name] = [newId(), `garage-${n}`, `Garage ${n}`];
+  const assistant = { name: "Grace", voiceId: "EXAVITQu4vr4xnSDxMaL" };
+  const profile = {
+    id: orgId,
+    slug,
+    name,
+    n,
+    hours: "Monday to Friday 8:00 to 17:30",
+    services: ["MOT"],
+    assistant,
+  };
+  await saveProfile(profile, { at: ctx.now(), metadata: null });
+  await openAccount(ctx, { orgId, state: "active", allowance: credits(0), trialCap: microGbp(0n) });
+  if (purchased > 0)
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(purchased), key: "given:purchased" });
+  return { orgId, slug, name, ...numbersOf(n) };
+}
+
+export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;

@@ -1,0 +1,246 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createClient } from "../sandbox/client";
+import { request, sharedApp } from "../support/app";
+import { type SignedIn, signIn } from "../support/sign-in";
+
+const sandbox = createClient(sharedApp().sandboxUrl);
+let owner: SignedIn;
+let advisor: SignedIn;
+let technician: SignedIn;
+beforeAll(async () => {
+  owner = await signIn("owner@brightside.test");
+  advisor = await signIn("advisor@brightside.test");
+  technician = await signIn("technician@brightside.test");
+});
+
+const READS = [
+  "credits/balance",
+  "credits/usage",
+  "credits/trend",
+  "credits/purchases",
+  "credits/notices",
+  "billing/subscription",
+];
+
+describe("who may read what", () => {
+  it.each([...READS, "voice/calls", "messages/conversations", "diagnostics"])(
+    "/api/%s answers 401 without a session",
+    async (path) => {
+      expect((await request(`/api/${path}`)).status).toBe(401);
+    },
+  );
+
+  it.each(READS)(
+    "/api/%s is for owners and managers, 403 for advisors and technicians, with no data in the answer",
+    async (path) => {
+      expect((await owner.get(`/api/${path}`)).status).toBe(200);
+      for (const member of [advisor, technician]) {
+        const response = await member.get(`/api/${path}`);
+        expect([response.status, Object.keys(await response.json())]).toEqual([403, ["error"]]);
+      }
+    },
+  );
+
+  it("advisors see conversations and calls, technicians neither", async () => {
+    for (const path of ["/api/voice/calls", "/api/messages/conversations", "/api/voice/call-backs"]) {
+      expect([(await advisor.get(path)).status, (await technician.get(path)).status]).toEqual([200, 403]);
+    }
+  });
+
+  it("the cost of a call is shown to nobody", async () => {
+    const text = await (await owner.get("/api/voice/calls?limit=5")).text();
+    expect(text).not.toMatch(/cost|micro|"credits"/i);
+  });
+});
+
+describe("the credit dashboard's data", () => {
+  it("GET /api/credits/balance: whole credits, gauge, estimate and lots in the order of the draw", async () => {
+    const balance = await (await owner.get("/api/credits/balance")).json();
+    expect(balance).toMatchObject({
+      balance: 1_480,
+      allowance: 2_000,
+      percent: 74,
+      status: "moderate",
+      statusText: "Credits in good shape",
+      recalculating: false,
+    });
+    expect(
+      balance.lots.map(({ kind, credits }: { kind: string; credits: number }) => [kind, credits]),
+    ).toEqual([
+      ["monthly", 980],
+      ["gifted", 200],
+      ["purchased", 300],
+    ]);
+    expect(balance.lots[0].refreshesAt).toMatch(/^\d{4}-/);
+    expect(balance.lots[2].expiresAt).toBeNull();
+    expect(balance.estimateText).toMatch(
+      /^Based on your usage, these credits should last approximately \d+ days?\.$/,
+    );
+  });
+
+  it("GET /api/credits/usage and trend agree with each other", async () => {
+    const usage = await (await owner.get("/api/credits/usage")).json();
+    expect(usage.channels.map(({ channel }: { channel: string }) => channel)).toEqual([
+      "voice",
+      "whatsapp",
+      "sms",
+      "diagnostics",
+    ]);
+    const used = usage.channels.reduce((sum: number, { credits }: { credits: number }) => sum + credits, 0);
+    const trend = await (await owner.get("/api/credits/trend")).json();
+    expect(Math.abs(trend.currentTotal - used)).toBeLessThanOrEqual(4); // each rounds by itself
+    expect(trend.days[0].day).toBe(usage.cycle.start);
+    expect(trend.changePercent).toEqual(expect.any(Number));
+  });
+
+  it("trials get their balance and cap, and nothing else of the dashboard", async () => {
+    const trial = await signIn("owner@quayside.test");
+    expect((await trial.get("/api/credits/balance")).status).toBe(200);
+    for (const path of ["usage", "trend", "purchases"])
+      expect((await trial.get(`/api/credits/${path}`)).status).toBe(404);
+    expect(await (await trial.get("/api/billing/subscription")).json()).toMatchObject({
+      state: "trial",
+      trialCap: { text: "£1.20 of £5.00" },
+    });
+  });
+
+  it.each([
+    ["ironbridge", "credit-exhaustion"],
+    ["harbour", "trial-cap"],
+    ["coldstart", "credit-exhaustion"],
+  ])("%s: the degradation banner is the gate's own answer", async (slug, reason) => {
+    const notices = await (await (await signIn(`owner@${slug}.test`)).get("/api/credits/notices")).json();
+    expect(notices).toEqual({ warning: null, degradation: { reason, text: "No credits remaining." } });
+  });
+});
+
+describe("conversations", () => {
+  it("a customer's SMS to a garage without credits reaches its advisor, and nobody else's", async () => {
+    const own = await signIn("advisor@ironbridge.test");
+    await sandbox.sms({ line: "ironbridge", from: "+447700900555", text: "Is my car ready?" });
+    const list = async () =>
+      (await (await own.get("/api/messages/conversations?limit=50")).json()).conversations;
+    await expect.poll(async () => (await list()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const [conversation] = await list();
+    expect(conversation).toMatchObject({
+      channel: "sms",
+      customer: "+447700900555",
+      degraded: true,
+      degradationReason: "credit-exhaustion",
+      needsAttention: true,
+    });
+    const path = `/api/messages/conversations/${conversation.id}`;
+    expect((await own.get(path)).status).toBe(200);
+    expect((await advisor.get(path)).status).toBe(404);
+    expect((await advisor.post(`${path}/take-over`)).status).toBe(404);
+    expect((await own.post(`${path}/take-over`)).status).toBe(200);
+    expect((await own.post(`${path}/reply`, { body: "Ready at four.", key: "a-browser-key" })).status).toBe(
+      202,
+    );
+    await expect
+      .poll(
+        async () =>
+          (await (await own.get(path)).json()).messages.map(
+            (message: { author: string; status: string | null }) => [
+              message.author,
+              message.status === "failed",
+            ],
+          ),
+        { timeout: 10_000 },
+      )
+      .toEqual([
+        ["customer", false],
+        ["canned", false],
+        ["staff", false],
+      ]);
+    expect((await own.post(`${path}/hand-back`)).status).toBe(204);
+  });
+});
+
+describe("diagnostics", () => {
+  it("a question is answered in a stream and kept; asking again with the same key asks once", async () => {
+    const question = {
+      question: "2014 Golf 1.6 TDI, P0401, loss of power. Where do I start?",
+      key: "question-0001",
+    };
+    const response = await technician.post("/api/diagnostics", question);
+    expect([response.status, response.headers.get("x-query-mode")]).toEqual([200, "full"]);
+    const answer = await response.text();
+    expect(answer.length).toBeGreaterThan(20);
+    await expect
+      .poll(async () => (await (await technician.get("/api/diagnostics")).json()).queries[0].answer, {
+        timeout: 10_000,
+      })
+      .toBe(answer);
+    const again = await technician.post("/api/diagnostics", question);
+    expect([again.headers.get("x-query-mode"), await again.text()]).toEqual(["repeated", answer]);
+  });
+
+  it("without credits no AI is asked: a clear answer, and a conversation for staff", async () => {
+    const mechanic = await signIn("technician@ironbridge.test");
+    const before = await sandbox.count({ provider: "ai" });
+    const response = await mechanic.post("/api/diagnostics", {
+      question: "Why does it smoke?",
+      key: "question-0002",
+    });
+    expect(response.headers.get("x-query-mode")).toBe("degraded");
+    expect(await response.text()).toMatch(/passed to your team/);
+    expect(await sandbox.count({ provider: "ai" })).toBe(before);
+    const manager = await signIn("manager@ironbridge.test");
+    const { conversations } = await (await manager.get("/api/messages/conversations")).json();
+    expect(
+      conversations.some(
+        ({ channel, lastMessage }: { channel: string; lastMessage: string }) =>
+          channel === "diagnostics" && lastMessage === "Why does it smoke?",
+      ),
+    ).toBe(true);
+  });
+});
+
+describe("live events", () => {
+  it("a call settled elsewhere is told to the owner's browser, and not to a technician's", async () => {
+    const listen = async (member: SignedIn) => {
+      const response = await request("/api/events", { headers: { cookie: member.cookie } });
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      if (!reader) throw new Error("no stream");
+      let heard = "";
+      const read = async (): Promise<void> => {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return;
+          heard += value;
+        }
+      };
+      void read().catch(() => undefined);
+      return { heard: () => heard, stop: () => reader.cancel() };
+    };
+    const [ownerHears, technicianHears] = [await listen(owner), await listen(technician)];
+    await sandbox.playCall({
+      line: "brightside",
+      from: "+447700900556",
+      says: ["What time do you open?"],
+      seconds: 60,
+    });
+    await expect.poll(() => ownerHears.heard(), { timeout: 10_000 }).toContain("event: credits/changed");
+    expect(technicianHears.heard()).not.toContain("credits/changed");
+    await Promise.all([ownerHears.stop(), technicianHears.stop()]);
+  });
+});
+
+it("sign-up makes a trial garage with its owner", async () => {
+  const headers = { "content-type": "application/json", origin: sharedApp().url };
+  const body = JSON.stringify({
+    name: "Sam",
+    garageName: "Sam’s Garage",
+    email: "sam@new-garage.test",
+    password: "a long password",
+  });
+  expect((await request("/api/sign-up", { method: "POST", headers, body })).status).toBe(201);
+  expect((await request("/api/sign-up", { method: "POST", headers, body })).status).toBe(409);
+  const sam = await signIn("sam@new-garage.test", "a long password");
+  expect(await (await sam.get("/api/billing/subscription")).json()).toMatchObject({
+    state: "trial",
+    canPurchase: true,
+    trialCap: { text: "£0.00 of £5.00" },
+  });
+});

@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { callInput, hangUpInput, playInput } from "./control/calls";
+import type { messageInput as smsInput } from "./control/sms";
+import type { messagesInput } from "./control/whatsapp";
+import type { BehaviourInput } from "./core/effects";
+import type { Flushed, FlushOptions } from "./core/entries";
+import type { Line } from "./core/lines";
+import type { LogEntry, LogFilter } from "./core/request-log";
+import type { Settings } from "./core/settings";
+import type { Thread, ThreadMessage } from "./core/threads";
+import type { Mail } from "./mail/inbox";
+import type { CallView } from "./vapi/call";
+
+export interface CustomerView {
+  messages: ThreadMessage[];
+  typingUntil: string | null;
+  windowClosesAt: string | null;
+  optedOut: boolean;
+  call: CallView | null;
+}
+
+type Messages = z.input<typeof messagesInput>;
+
+/** The control API of a sandbox in this or another process, typed. Every call rejects with the API's own words. */
+export function createClient(url: string) {
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${url}/control${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as T & { error?: string };
+    if (!response.ok) throw new Error(`${method} /control${path}: ${answer.error}`);
+    return answer;
+  }
+  const query = (filter: object): string =>
+    new URLSearchParams(
+      Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    ).toString();
+
+  return {
+    reset: () => call<unknown>("POST", "/reset"),
+    settings: (change: Partial<Settings>) => call<Settings>("PATCH", "/settings", change),
+    addLine: (line: Partial<Line> & { slug: string }) => call<Line>("POST", "/lines", line),
+    advance: (advanceSeconds: number) => call<{ now: string }>("POST", "/clock", { advanceSeconds }),
+    behave: (...behaviours: BehaviourInput[]) => call<unknown>("POST", "/behaviours", behaviours),
+    clearBehaviours: () => call<unknown>("DELETE", "/behaviours"),
+    flush: async (options: FlushOptions = {}): Promise<Flushed[]> =>
+      (await call<{ delivered: Flushed[] }>("POST", "/flush", options)).delivered,
+    pending: async (): Promise<number> => (await call<{ pending: number }>("GET", "/state")).pending,
+    dropDeliveries: () => call<unknown>("DELETE", "/deliveries"),
+    requests: async (filter: LogFilter = {}): Promise<LogEntry[]> =>
+      (await call<{ requests: LogEntry[] }>("GET", `/requests?${query({ limit: 20_000, ...filter })}`))
+        .requests,
+    count: async (filter: LogFilter = {}): Promise<number> =>
+      (await call<{ count: number }>("GET", `/requests?${query({ ...filter, limit: 0 })}`)).count,
+    clearRequests: () => call<unknown>("DELETE", "/requests"),
+    /** A customer writes on WhatsApp; returns Meta's ids. */
+    whatsApp: async (
+      given: Omit<Messages, "messages">,
+      ...messages: Messages["messages"]
+    ): Promise<string[]> =>
+      (await call<{ ids: string[] }>("POST", "/whatsapp/messages", { ...given, messages })).ids,
+    /** Counts a message for the window which the test delivers itself. */
+    openWindow: (given: { line: string; from: string; ageSeconds?: number; id?: string }) =>
+      call<{ closesAt: string | null }>("POST", "/whatsapp/windows", given),
+    rawWhatsApp: (changes: { field: string; value: Record<string, unknown> }[]) =>
+      call<unknown>("POST", "/whatsapp/raw", { changes }),
+    verifyWebhook: () => call<{ verified: boolean; status: number }>("POST", "/whatsapp/verify"),
+    /** A customer sends an SMS or MMS; returns Twilio's id. */
+    sms: async (given: z.input<typeof smsInput>): Promise<string> =>
+      (await call<{ sid: string }>("POST", "/sms/messages", given)).sid,
+    optOut: (given: { line: string; from: string; optedOut: boolean }) =>
+      call<unknown>("POST", "/sms/opt-outs", given),
+    call: (given: z.input<typeof callInput>) => call<CallView>("POST", "/calls", given),
+    playCall: (given: z.input<typeof playInput>) => call<CallView>("POST", "/calls/play", given),
+    say: (id: string, text: string) => call<CallView>("POST", `/calls/${id}/say`, { text }),
+    hangUp: (id: string, given: z.input<typeof hangUpInput> = {}) =>
+      call<CallView>("POST", `/calls/${id}/hang-up`, given),
+    customer: (line: string, customer: string) =>
+      call<CustomerView>("GET", `/customer?${query({ line, customer })}`),
+    threads: async (): Promise<Thread[]> => (await call<{ threads: Thread[] }>("GET", "/threads")).threads,
+    mails: async (to?: string): Promise<Mail[]> =>
+      (await call<{ mails: Mail[] }>("GET", `/mail?${query({ to })}`)).mails,
+    clearMails: () => call<unknown>("DELETE", "/mail"),
+  };
+}
+
+export type SandboxClient = ReturnType<typeof createClient>;

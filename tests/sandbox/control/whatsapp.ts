@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Route } from "../core/router";
+import { type Content, type CustomerMessage, receiveFromCustomer, record } from "../meta/inbound";
+import { userOf } from "../meta/users";
+import { metaDelivery } from "../meta/webhooks";
+import { E164, lineOf, pictureInput, pictureOf } from "./identities";
+import type { Parts } from "./parts";
+import { readBody, route } from "./respond";
+
+const MAX_AGE_SECONDS = 366 * 86_400;
+const age = z.number().min(0).max(MAX_AGE_SECONDS).default(0);
+const location = z.strictObject({
+  latitude: z.number(),
+  longitude: z.number(),
+  name: z.string().default(""),
+  address: z.string().default(""),
+});
+
+const messageInput = z
+  .strictObject({
+    text: z.string().min(1).max(65_536).optional(),
+    picture: pictureInput.optional(),
+    caption: z.string().max(1_024).default(""),
+    location: location.optional(),
+    /** Any other type in Meta's own words, such as `{ type: "reaction", reaction: { … } }`. */
+    other: z.looseObject({ type: z.string().min(1) }).optional(),
+    id: z.string().min(1).optional(),
+    /** How long ago the customer sent it; beyond 24 hours it is outside the window. */
+    ageSeconds: age,
+  })
+  .refine(
+    ({ text, picture, location: place, other }) => [text, picture, place, other].filter(Boolean).length === 1,
+    {
+      message: "exactly one of text, picture, location, other",
+    },
+  );
+
+export const messagesInput = z.strictObject({
+  line: z.string(),
+  from: E164,
+  name: z.string().max(120).default("Alex Carter"),
+  identity: z.enum(["both", "id-only", "number-only"]).default("both"),
+  messages: z.array(messageInput).min(1).max(1_000),
+});
+
+const windowInput = z.strictObject({
+  line: z.string(),
+  from: E164,
+  ageSeconds: age,
+  id: z.string().optional(),
+});
+const rawInput = z.strictObject({
+  changes: z.array(z.strictObject({ field: z.string(), value: z.record(z.string(), z.unknown()) })).min(1),
+});
+
+function contentOf({ sandbox }: Parts, given: z.output<typeof messageInput>): Content {
+  const { text, picture, caption, location: place, other } = given;
+  if (picture !== undefined) return { type: "image", media: pictureOf(sandbox, picture), caption };
+  if (place !== undefined) return { type: "location", ...place };
+  if (other !== undefined) return { type: "other", fields: other };
+  return { type: "text", text: text ?? "" };
+}
+
+function send(parts: Parts, given: z.output<typeof messagesInput>) {
+  const { sandbox, meta } = parts;
+  const messages = given.messages.map(
+    (message): CustomerMessage => ({
+      id: message.id,
+      content: contentOf(parts, message),
+      atMs: sandbox.clock.time() - message.ageSeconds * 1_000,
+    }),
+  );
+  const user = userOf(given.from, given.name);
+  const ids = receiveFromCustomer(meta, {
+    line: lineOf(sandbox, given.line),
+    user,
+    messages,
+    identity: given.identity,
+  });
+  return { ids, user };
+}
+
+/** The handshake when a webhook's address is entered at Meta. */
+async function verify({ sandbox }: Parts) {
+  const challenge = String(randomBytes(4).readUInt32BE());
+  const query = new URLSearchParams({
+    "hub.mode": "subscribe",
+    "hub.challenge": challenge,
+    "hub.verify_token": sandbox.secrets.metaVerifyToken,
+  });
+  const response = await fetch(`${sandbox.settings().appUrl}/api/webhooks/whatsapp?${query}`);
+  const body = await response.text();
+  return { verified: response.status === 200 && body === challenge, status: response.status };
+}
+
+/** What customers do on WhatsApp, and what Meta does by itself. */
+export function whatsAppRoutes(parts: Parts): Route[] {
+  const { sandbox, meta } = parts;
+  return [
+    route("POST", "/whatsapp/messages", (request) => send(parts, readBody(messagesInput, request))),
+    route("POST", "/whatsapp/windows", (request) => {
+      const { line: identity, from, ageSeconds, id } = readBody(windowInput, request);
+      const line = lineOf(sandbox, identity);
+      const user = userOf(from, "");
+      const atMs = sandbox.clock.time() - ageSeconds * 1_000;
+      record(meta, line, user, { id: id ?? "", atMs, type: "text" });
+      return { closesAt: meta.windows.closesAt(line.whatsAppNumberId, user.waId) };
+    }),
+    route("POST", "/whatsapp/raw", (request) => {
+      const { changes } = readBody(rawInput, request);
+      sandbox.outbox.enqueue(metaDelivery(sandbox, { type: "raw", lane: "meta:raw", labels: {}, changes }));
+    }),
+    route("POST", "/whatsapp/verify", () => verify(parts)),
+  ];
+}

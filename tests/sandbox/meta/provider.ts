@@ -1,0 +1,32 @@
+import type { HttpProvider } from "../core/providers";
+import type { Route } from "../core/router";
+import { unknownObject } from "./errors";
+import { handleDownload, handleMedia } from "./media";
+import { handleMessages } from "./send";
+import type { MetaState } from "./state";
+
+/** Meta's Graph API as far as WhatsApp needs it: `META_API_BASE=<url>/meta`, any version such as `v24.0`. */
+export function metaProvider(state: MetaState): HttpProvider {
+  const routes: Route[] = [
+    {
+      method: "GET",
+      path: "/lookaside/whatsapp_business/attachments/",
+      type: "download",
+      handle: (request) => handleDownload(state, request),
+    },
+    {
+      method: "POST",
+      path: "/:version/:id/messages",
+      type: "send",
+      handle: (request) => handleMessages(state, request),
+    },
+    { method: "GET", path: "/:version/:id", type: "media", handle: (request) => handleMedia(state, request) },
+  ];
+  return {
+    name: "meta",
+    prefix: "/meta",
+    routes,
+    notFound: ({ method, path }) => unknownObject(method, path.split("/")[2] ?? ""),
+    reset: state.reset,
+  };
+}

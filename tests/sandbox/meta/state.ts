@@ -1,0 +1,32 @@
+import type { Sandbox } from "../core/context";
+import { createUsers, type Users } from "./users";
+import { createPairRate, createWindows, type PairRate, type Windows } from "./windows";
+
+/** A message of a customer, as the business may refer to it. */
+export interface Received {
+  waId: string;
+  at: number;
+}
+
+/** What Meta remembers. */
+export interface MetaState {
+  sandbox: Sandbox;
+  windows: Windows;
+  pairRate: PairRate;
+  users: Users;
+  /** By wamid. */
+  received: Map<string, Received>;
+  reset: () => void;
+}
+
+export function createMetaState(sandbox: Sandbox): MetaState {
+  const windows = createWindows(sandbox.clock);
+  const pairRate = createPairRate(sandbox.clock);
+  const users = createUsers();
+  const received = new Map<string, Received>();
+  const reset = () => {
+    for (const part of [windows, pairRate, users]) part.reset();
+    received.clear();
+  };
+  return { sandbox, windows, pairRate, users, received, reset };
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Parts } from "../control/parts";
+import { json, type Reply, text } from "../core/http";
+import type { Route } from "../core/router";
+import { renderPage } from "./page";
+import { PEOPLE } from "./people";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+};
+
+/** Everything the page needs; nothing else is served. */
+const ASSETS = [
+  "base.css",
+  "columns.css",
+  "phone.css",
+  "behind.css",
+  "main.js",
+  "api.js",
+  "dom.js",
+  "tabs.js",
+  "thread.js",
+  "composer.js",
+  "call.js",
+  "log.js",
+  "switches.js",
+  "troubles.js",
+  "mail.js",
+];
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+function asset(name: string): Reply {
+  if (!ASSETS.includes(name)) return json(404, { error: "No such file." });
+  const content = readFileSync(path.join(import.meta.dirname, "assets", name), "utf8");
+  return text(200, content, TYPES[path.extname(name)] ?? "text/plain");
+}
+
+/** The page itself at `/`, with `?line=` and `?customer=` to begin with. */
+export function pageRoutes({ sandbox }: Parts): Route[] {
+  const page = ({ searchParams }: URL): Reply => {
+    const lines = sandbox.lines.list();
+    const line = sandbox.lines.find(searchParams.get("line") ?? "") ?? lines[0];
+    const customer = searchParams.get("customer") ?? "";
+    const body = renderPage({
+      lines,
+      line: line?.slug ?? "",
+      customer: /^(\+[1-9]\d{6,14}|\d{3,8})$/.test(customer) ? customer : PEOPLE[0].number,
+      appUrl: sandbox.settings().appUrl,
+    });
+    return {
+      kind: "reply",
+      status: 200,
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": POLICY,
+        "referrer-policy": "no-referrer",
+      },
+      body,
+    };
+  };
+  return [
+    { method: "GET", path: "/", type: "page", handle: ({ url }) => page(url) },
+    { method: "GET", path: "/page/:name", type: "page", handle: ({ params }) => asset(params.name ?? "") },
+    { method: "GET", path: "/health", type: "page", handle: () => json(200, { ok: true }) },
+  ];
+}

@@ -1,0 +1,91 @@
+import { aiProvider } from "./ai/provider";
+import { createClient, type SandboxClient } from "./client";
+import { callRoutes } from "./control/calls";
+import { generalRoutes } from "./control/general";
+import type { Parts } from "./control/parts";
+import { smsRoutes } from "./control/sms";
+import { streamEvents, viewRoutes } from "./control/views";
+import { whatsAppRoutes } from "./control/whatsapp";
+import { createSandbox } from "./core/context";
+import type { HttpProvider } from "./core/providers";
+import { SandboxServer } from "./core/server";
+import { createInbox } from "./mail/inbox";
+import { metaProvider } from "./meta/provider";
+import { createMetaState } from "./meta/state";
+import { resolveOptions } from "./options";
+import { pageRoutes } from "./page/routes";
+import { twilioProvider } from "./twilio/provider";
+import { createTwilioState } from "./twilio/state";
+import { vapiProvider } from "./vapi/provider";
+import { createVapiState } from "./vapi/state";
+
+export interface RunningSandbox {
+  /** `META_API_BASE` is `<url>/meta`, and so on; see `environmentOf`. */
+  url: string;
+  smtpUrl: string;
+  control: SandboxClient;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts the local providers on loopback ports, in this process. What is not given comes from the environment, as
+ * for `run.ts`. Stop it in afterAll.
+ */
+export async function startSandbox(
+  given: Parameters<typeof resolveOptions>[0] = {},
+): Promise<RunningSandbox> {
+  const options = resolveOptions(given);
+  const sandbox = createSandbox(options);
+  const [meta, twilio, vapi] = [
+    createMetaState(sandbox),
+    createTwilioState(sandbox),
+    createVapiState(sandbox),
+  ];
+  const inbox = createInbox(sandbox);
+  // Whoever joins (Stripe) is one more entry.
+  const providers: HttpProvider[] = [
+    metaProvider(meta),
+    twilioProvider(twilio),
+    aiProvider(sandbox),
+    vapiProvider(vapi),
+  ];
+  const resetAll = () => {
+    for (const provider of providers) provider.reset();
+    inbox.clear();
+    sandbox.reset();
+  };
+  const parts: Parts = { sandbox, meta, twilio, vapi, inbox, resetAll };
+  const routes = [
+    ...pageRoutes(parts),
+    ...generalRoutes(parts),
+    ...whatsAppRoutes(parts),
+    ...smsRoutes(parts),
+    ...callRoutes(parts),
+    ...viewRoutes(parts),
+  ];
+  const server = new SandboxServer(
+    providers,
+    { routes, stream: (request, response) => streamEvents(parts, request, response) },
+    sandbox.log,
+  );
+  const smtpUrl = await inbox.listen(options.smtpPort);
+  const url = await server.listen(options.port).catch(async (error: unknown) => {
+    await inbox.stop();
+    throw error;
+  });
+  sandbox.setUrl(url);
+  const stop = async () => {
+    await sandbox.outbox.stop();
+    await Promise.all([server.stop(), inbox.stop()]);
+  };
+  return { url, smtpUrl, control: createClient(url), stop };
+}
+
+/** The settings by which the application reaches a sandbox. */
+export const environmentOf = ({ url, smtpUrl }: Pick<RunningSandbox, "url" | "smtpUrl">) => ({
+  META_API_BASE: `${url}/meta`,
+  TWILIO_API_BASE: `${url}/twilio`,
+  AI_API_BASE: `${url}/ai/v1`,
+  VAPI_API_BASE: `${url}/vapi`,
+  SMTP_URL: smtpUrl,
+});

@@ -1,0 +1,76 @@
+import { scripted } from "../core/behaviours";
+import { json, type Reply, type SandboxRequest } from "../core/http";
+import type { HttpProvider } from "../core/providers";
+import { bearerOf, same } from "../core/signatures";
+import type { Call } from "./call";
+import { restCall } from "./payloads";
+import type { VapiState } from "./state";
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+
+const vapiError = (statusCode: number, error: string, message: string): Reply =>
+  json(statusCode, { message, error, statusCode });
+
+const NUMBER_ID = "phoneNumberId";
+
+/** `createdAtGt`, `createdAtLe` and so on, as the API names its bounds. */
+function isWithin({ createdAt }: Call, query: URLSearchParams): boolean {
+  const at = createdAt.getTime();
+  const bound = (name: string) => (query.has(name) ? Date.parse(query.get(name) ?? "") : undefined);
+  const [gt, ge, lt, le] = ["createdAtGt", "createdAtGe", "createdAtLt", "createdAtLe"].map(bound);
+  return (
+    (gt === undefined || at > gt) &&
+    (ge === undefined || at >= ge) &&
+    (lt === undefined || at < lt) &&
+    (le === undefined || at <= le)
+  );
+}
+
+function list({ calls, sandbox }: VapiState, query: URLSearchParams): Reply {
+  const limit = Math.min(MAX_LIMIT, Number(query.get("limit")) || DEFAULT_LIMIT);
+  const found = [...calls.values()]
+    .reverse()
+    .filter(
+      (call) =>
+        isWithin(call, query) && (!query.has(NUMBER_ID) || query.get(NUMBER_ID) === call.line.vapiNumberId),
+    )
+    .filter((call) => !query.has("id") || query.get("id") === call.id);
+  return json(
+    200,
+    found.slice(0, limit).map((call) => restCall(call, sandbox.clock.now())),
+  );
+}
+
+async function handle(state: VapiState, request: SandboxRequest): Promise<Reply> {
+  const { sandbox, calls } = state;
+  if (!same(bearerOf(request.headers.authorization), sandbox.secrets.vapiApiKey))
+    return vapiError(
+      401,
+      "Unauthorized",
+      "Invalid Key. Hot tip, you may be using the private key instead of the public key, or vice versa.",
+    );
+  const { id } = request.params;
+  const occasion = { provider: "vapi", on: "rest", labels: { call: id ?? "" } } as const;
+  const script = await scripted(sandbox.behaviours, occasion, request.gone, []);
+  if ("reply" in script) return script.reply;
+  if (id === undefined) return list(state, request.url.searchParams);
+  const call = calls.get(id);
+  return call
+    ? json(200, restCall(call, sandbox.clock.now()))
+    : vapiError(404, "Not Found", `Couldn't Get Call. ${id} Does Not Exist.`);
+}
+
+/** Vapi's REST API, as far as lost reports need it: `VAPI_API_BASE=<url>/vapi`. Source: docs.vapi.ai, "List Calls", "Get Call". */
+export function vapiProvider(state: VapiState): HttpProvider {
+  return {
+    name: "vapi",
+    prefix: "/vapi",
+    routes: [
+      { method: "GET", path: "/call", type: "list", handle: (request) => handle(state, request) },
+      { method: "GET", path: "/call/:id", type: "get", handle: (request) => handle(state, request) },
+    ],
+    notFound: ({ method, path }) => vapiError(404, "Not Found", `Cannot ${method} ${path}`),
+    reset: state.reset,
+  };
+}

@@ -1,0 +1,49 @@
+export type Picture = {
+  readonly name: string;
+  readonly email: string | null;
+  readonly path: string;
+  readonly width: 360 | 1_280;
+  readonly scheme: "light" | "dark";
+  /** What is pressed before the picture is taken. */
+  readonly open?: string;
+};
+
+type View = Omit<Picture, "width" | "scheme">;
+type Look = Pick<Picture, "width" | "scheme">;
+
+const DESKTOP = { width: 1_280, scheme: "light" } as const;
+const DESKTOP_DARK = { width: 1_280, scheme: "dark" } as const;
+const PHONE = { width: 360, scheme: "light" } as const;
+const PHONE_DARK = { width: 360, scheme: "dark" } as const;
+
+const billing = (slug: string): View => ({
+  name: `billing-${slug}`,
+  email: `owner@${slug}.test`,
+  path: "/settings/billing",
+});
+const SIGN_IN: View = { name: "sign-in", email: null, path: "/sign-in" };
+const MESSAGES: View = { name: "messages", email: "advisor@ironbridge.test", path: "/messages" };
+const THREAD: View = { ...MESSAGES, name: "conversation", open: 'nav[aria-label="Conversations"] a' };
+const CALLS: View = { name: "calls", email: "owner@ironbridge.test", path: "/voice" };
+const DIAGNOSTICS: View = { name: "diagnostics", email: "technician@brightside.test", path: "/diagnostics" };
+
+const views: readonly (readonly [View, ...Look[]])[] = [
+  [SIGN_IN, DESKTOP, PHONE_DARK],
+  [billing("brightside"), DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK],
+  [billing("oldmill"), DESKTOP],
+  [billing("lowfell"), DESKTOP],
+  [billing("ironbridge"), DESKTOP, DESKTOP_DARK],
+  [billing("quayside"), DESKTOP],
+  [billing("harbour"), DESKTOP],
+  [billing("showroom"), DESKTOP],
+  [billing("coldstart"), DESKTOP],
+  [MESSAGES, PHONE],
+  [THREAD, DESKTOP, DESKTOP_DARK, PHONE],
+  [CALLS, DESKTOP, DESKTOP_DARK, PHONE],
+  [DIAGNOSTICS, DESKTOP, PHONE],
+];
+
+/** A representative set: every state once, the most seen ones in every form. */
+export const PICTURES: readonly Picture[] = views.flatMap(([view, ...looks]) =>
+  looks.map((look) => ({ ...view, ...look })),
+);

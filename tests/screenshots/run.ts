@@ -1,0 +1,88 @@
+/** Pictures of every state, started by scripts/screenshots.mjs. Small PNGs at a phone's and a desktop's width. */
+import { mkdirSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
+import { fromRoot } from "@/scripts/lib/environment.mjs";
+import { Advice } from "@/scripts/lib/log.mjs";
+import { createClient } from "../sandbox/client";
+import { PICTURES, type Picture } from "./pictures";
+import { play } from "./play";
+
+const url = process.env.SCREENSHOTS_URL ?? "";
+const folder = fromRoot("docs", "screenshots");
+const PASSWORD = "torqueflow-demo";
+const PATIENCE_MS = 60_000;
+
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+const signedIn = new Map<string, Cookies>();
+
+/** Each account signs in once: sign-in is rate limited. */
+async function cookiesOf(browser: Browser, email: string): Promise<Cookies> {
+  const known = signedIn.get(email);
+  if (known) return known;
+  const context = await browser.newContext({ baseURL: url });
+  const headers = { origin: new URL(url).origin, "x-forwarded-for": `10.30.0.${signedIn.size + 1}` };
+  const data = { email, password: PASSWORD };
+  const response = await context.request.post("/api/auth/sign-in/email", { data, headers });
+  if (!response.ok()) throw new Advice(`${email} could not sign in: ${response.status()}`);
+  const cookies = await context.cookies();
+  signedIn.set(email, cookies);
+  await context.close();
+  return cookies;
+}
+
+/** Everything has arrived and nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  await page.evaluate(() => document.fonts.ready);
+  if (await page.locator("#trend").count())
+    await page.locator("#trend :is(svg.recharts-surface, p)").first().waitFor();
+}
+
+async function take(browser: Browser, picture: Picture): Promise<number> {
+  const { name, email, path: where, width, scheme, open } = picture;
+  const context = await browser.newContext({
+    baseURL: url,
+    colorScheme: scheme,
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    viewport: { width, height: width < 600 ? 740 : 800 },
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  if (email) await context.addCookies(await cookiesOf(browser, email));
+  const page = await context.newPage();
+  await page.goto(where);
+  await settle(page);
+  if (open) await page.locator(open).first().click();
+  if (open) await page.getByRole("heading", { level: 2 }).last().waitFor();
+  const file = path.join(folder, `${name}-${width}-${scheme}.png`);
+  const fullPage = where !== "/voice"; // the call log is long
+  await page.screenshot({ path: file, fullPage, animations: "disabled", caret: "hide" });
+  await context.close();
+  return statSync(file).size;
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes("--play")) {
+    const providers = process.env.PROVIDERS_URL;
+    if (!providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
+    await play(createClient(providers));
+  }
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    let bytes = 0;
+    for (const picture of PICTURES) bytes += await take(browser, picture);
+    console.log(`${PICTURES.length} pictures, ${(bytes / 1_000_000).toFixed(1)} MB, in ${folder}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Advice ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,59 @@
+import { startChild, untilReady } from "@/scripts/lib/children.mjs";
+import { databaseEnvironment, loadTestEnvironment } from "@/scripts/lib/environment.mjs";
+import { anyFreePort } from "@/scripts/lib/ports.mjs";
+import { serviceEnvironment, services } from "@/scripts/lib/services.mjs";
+
+const KEPT_LINES = 200;
+
+export interface RunningService {
+  /** Base URL, without a slash at the end; empty for a service that does not listen. */
+  url: string;
+  pid: number;
+  env: Record<string, string>;
+  /** The last lines it printed, oldest first. */
+  output: string[];
+  stop: () => Promise<void>;
+}
+
+export interface ServiceOptions {
+  databaseUrl: string;
+  env?: Record<string, string>;
+}
+
+async function startService(name: "app" | "worker", options: ServiceOptions): Promise<RunningService> {
+  const port = await anyFreePort();
+  const service = services({ port }).find((candidate) => candidate.name === name);
+  if (!service) throw new Error(`There is no service ${name}.`);
+  const url = `http://127.0.0.1:${port}`;
+  const env = serviceEnvironment({
+    ...loadTestEnvironment(),
+    ...databaseEnvironment(options.databaseUrl),
+    APP_URL: url,
+    PORT: String(port),
+    ...options.env,
+  });
+  const output: string[] = [];
+  const onLine = (line: string) => {
+    output.push(line);
+    if (output.length > KEPT_LINES) output.shift();
+  };
+  const child = startChild({ name, args: service.args, env, onLine });
+  const stop = async () => void (await child.stop());
+  try {
+    const { ready } = service;
+    await (ready.path === undefined
+      ? child.lineMatching(ready.line)
+      : untilReady(child, `${url}${ready.path}`));
+  } catch (error) {
+    await stop();
+    throw new Error(`${(error as Error).message}\n${output.join("\n")}`);
+  }
+  return { url: name === "app" ? url : "", pid: child.record.pid, env, output, stop };
+}
+
+/** Starts the built application in its own process on a free port. Stop it in afterAll. */
+export const startApp = (options: ServiceOptions): Promise<RunningService> => startService("app", options);
+
+/** Starts a worker in its own process. Stop it in afterAll. */
+export const startWorker = (options: ServiceOptions): Promise<RunningService> =>
+  startService("worker", options);

@@ -1,0 +1,100 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
+import { sharedApp } from "./app";
+import { type SignedIn, signIn } from "./sign-in";
+
+/** The machine may be busy: what a page is to show may take this long. */
+export const PATIENCE = { timeout: 20_000 };
+
+export type Scheme = "light" | "dark";
+type Look = { readonly scheme?: Scheme; readonly width?: number };
+
+const members = new Map<string, Promise<SignedIn>>();
+
+/** Each account signs in once in a file. */
+export function memberOf(email: string): Promise<SignedIn> {
+  const known = members.get(email) ?? signIn(email);
+  members.set(email, known);
+  return known;
+}
+
+async function contextOf(browser: Browser, email: string | null, look: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: sharedApp().url,
+    colorScheme: look.scheme ?? "light",
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    viewport: { width: look.width ?? 1_280, height: 900 },
+  });
+  context.setDefaultTimeout(PATIENCE.timeout);
+  if (email === null) return context;
+  const { cookie } = await memberOf(email);
+  const cookies = cookie.split("; ").map((pair) => {
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: sharedApp().url };
+  });
+  await context.addCookies(cookies);
+  return context;
+}
+
+/**
+ * One browser for a file. A test fails for whatever its pages print as an error: scripts that throw, requests that
+ * fail and everything that the Content-Security-Policy refuses; `allow` names what the test itself provokes.
+ */
+export function openBrowser() {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const errors: string[] = [];
+  const allowed: RegExp[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
+  });
+  afterAll(() => browser?.close());
+  beforeEach(() => {
+    errors.length = 0;
+    allowed.length = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(errors.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([]);
+  });
+
+  async function newPage(email: string | null, look: Look = {}): Promise<Page> {
+    const context = await contextOf(browser, email, look);
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+    });
+    return page;
+  }
+
+  return {
+    newPage,
+    allow: (pattern: RegExp) => void allowed.push(pattern),
+    /** Opens a page as a member, or as nobody. */
+    open: async (email: string | null, path: string, look: Look = {}): Promise<Page> => {
+      const page = await newPage(email, look);
+      await page.goto(path);
+      return page;
+    },
+  };
+}
+
+/** A card of the billing page by its heading. */
+export const card = (page: Page, title: string) => page.getByRole("region", { name: title, exact: true });
+
+/** Waits until a text can be seen. */
+export const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+/** What axe finds against WCAG 2.2 AA and its own best practices, in short. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}

@@ -1,0 +1,59 @@
+import type { TestProject } from "vitest/node";
+import { ensureBuild, holdBuild } from "@/scripts/lib/build.mjs";
+import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
+import { createLog } from "@/scripts/lib/log.mjs";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
+import { startApp, startWorker } from "./app-process";
+import { createTestDatabase } from "./database";
+import { acquireTestServer } from "./test-server";
+
+type Undo = () => unknown;
+
+function secretsOf(env: Record<string, string | undefined>) {
+  const value = (name: string): string => env[name] ?? "";
+  return {
+    metaAppSecret: value("META_APP_SECRET"),
+    metaAccessToken: value("META_ACCESS_TOKEN"),
+    metaVerifyToken: value("META_VERIFY_TOKEN"),
+    twilioAccountSid: value("TWILIO_ACCOUNT_SID"),
+    twilioAuthToken: value("TWILIO_AUTH_TOKEN"),
+    vapiWebhookSecret: value("VAPI_WEBHOOK_SECRET"),
+    vapiApiKey: value("VAPI_API_KEY"),
+    aiApiKey: value("AI_API_KEY"),
+  };
+}
+
+async function startAll(project: TestProject, undo: Undo[]): Promise<void> {
+  const { adminUrl, release } = await acquireTestServer();
+  undo.push(release);
+  project.provide("databaseServer", adminUrl);
+  await ensureBuild(loadTestEnvironment(), createLog());
+  undo.push(holdBuild("`npm test`"));
+  const { url: databaseUrl } = await createTestDatabase({ seeded: true, serverUrl: adminUrl });
+  const sandbox = await startSandbox({
+    port: 0,
+    smtpPort: 0,
+    appUrl: "http://127.0.0.1:9", // known once the application listens
+    secrets: secretsOf(loadTestEnvironment()),
+  });
+  undo.push(sandbox.stop);
+  const app = await startApp({ databaseUrl, env: environmentOf(sandbox) });
+  undo.push(app.stop);
+  await sandbox.control.settings({ appUrl: app.url, publicUrl: app.url });
+  const worker = await startWorker({ databaseUrl, env: { ...environmentOf(sandbox), APP_URL: app.url } });
+  undo.push(worker.stop);
+  project.provide("app", { url: app.url, databaseUrl, env: app.env, sandboxUrl: sandbox.url });
+}
+
+/** A failed start is told by each test file, so that the other projects still run and count. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const undo: Undo[] = [];
+  try {
+    await startAll(project, undo);
+  } catch (error) {
+    project.provide("app", { failure: String(error) });
+  }
+  return async () => {
+    for (const step of undo.reverse()) await step();
+  };
+}

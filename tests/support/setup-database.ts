@@ -1,0 +1,3 @@
+import { cloneDatabase } from "./database";
+
+await cloneDatabase();

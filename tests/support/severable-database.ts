@@ -1,0 +1,49 @@
+import { connect, createServer, type Socket } from "node:net";
+
+export interface SeverableDatabase {
+  /** The same database, reached through this wire. */
+  url: string;
+  /** Breaks every connection and refuses new ones, as a stopped server does. */
+  cut: () => Promise<void>;
+  restore: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** A wire between a process under test and its database, to take the database away from that process alone. */
+export async function severableDatabase(databaseUrl: string): Promise<SeverableDatabase> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on("error", () => other.destroy());
+      socket.on("close", () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await listen(0);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The wire has no port.");
+  const url = new URL(databaseUrl);
+  url.port = String(address.port);
+
+  const cut = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return {
+    url: url.href,
+    cut,
+    restore: () => listen(address.port),
+    close: () => (server.listening ? cut() : Promise.resolve()),
+  };
+}

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { expect, test } from "vitest";
+import type { RunningSandbox } from "@/tests/sandbox/start-sandbox";
+import { startPair } from "./support";
+
+const MAIL = [
+  "From: Torqueflow <billing@torqueflow.test>",
+  "To: owner@brightside.test",
+  "Subject: =?utf-8?q?Credits_very_low_=E2=80=93_=C2=A35?=",
+  "MIME-Version: 1.0",
+  'Content-Type: multipart/alternative; boundary="x"',
+  "",
+  "--x",
+  "Content-Type: text/plain; charset=utf-8",
+  "",
+  "Grüße",
+  "--x",
+  "Content-Type: text/html; charset=utf-8",
+  "",
+  "<p>Grüße</p>",
+  "--x--",
+  ".",
+].join("\r\n");
+
+/** Speaks SMTP as far as one mail needs it; resolves with the answer to the mail itself. */
+async function send({ smtpUrl }: RunningSandbox, to = "owner@brightside.test"): Promise<string> {
+  const { hostname, port } = new URL(smtpUrl);
+  const socket = connect(Number(port), hostname);
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const say = async (text?: string): Promise<string> => {
+    if (text !== undefined) socket.write(`${text}\r\n`);
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error("The server closed the connection.");
+      if (/^\d{3} /.test(value)) return value;
+    }
+  };
+  await say();
+  for (const line of ["EHLO test", "MAIL FROM:<billing@torqueflow.test>", `RCPT TO:<${to}>`, "DATA"])
+    await say(line);
+  const answer = await say(MAIL);
+  socket.end();
+  await once(socket, "close");
+  return answer;
+}
+
+test("mail is kept as it was sent, and found by its recipient", async () => {
+  const { sandbox } = await startPair();
+  expect(await send(sandbox)).toMatch(/^250 /);
+  await send(sandbox, "owner@lowfell.test");
+  expect(await sandbox.control.mails("owner@brightside.test")).toMatchObject([
+    {
+      from: "Torqueflow <billing@torqueflow.test>",
+      to: ["owner@brightside.test"],
+      subject: "Credits very low – £5",
+      text: expect.stringContaining("Grüße"),
+      html: expect.stringContaining("<p>Grüße</p>"),
+    },
+  ]);
+  expect(await sandbox.control.count({ provider: "smtp" })).toBe(2);
+  await sandbox.control.clearMails();
+  expect(await sandbox.control.mails()).toEqual([]);
+});
+
+test("the server can refuse mail for now, and is counted doing so", async () => {
+  const { sandbox } = await startPair();
+  await sandbox.control.behave({
+    provider: "smtp",
+    on: "message",
+    effect: { kind: "error", code: 451, details: "Try later" },
+  });
+  expect(await send(sandbox)).toBe("451 Try later");
+  expect(await send(sandbox)).toMatch(/^250 /);
+  expect(await sandbox.control.count({ provider: "smtp", status: 451 })).toBe(1);
+  expect(await sandbox.control.mails()).toHaveLength(1);
+});

@@ -1,0 +1,56 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import { testDefaults } from "./scripts/lib/environment.mjs";
+
+const root = import.meta.dirname;
+const consoleGuard = "tests/support/setup-console.ts";
+const productTests = ["app", "components", "lib"].map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
+  test: {
+    env: testDefaults(),
+    exclude: [...configDefaults.exclude, ".data/**", ".next/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    // Groups run one after the other: what is timed in one is not disturbed by another.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [...productTests, "tests/architecture/**/*.test.ts", "tests/unit/**/*.test.{ts,tsx}"],
+          setupFiles: [consoleGuard],
+          testTimeout: 20_000, // properties run many cases, and the machine may be busy
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["tests/db/**/*.test.ts"],
+          globalSetup: ["tests/support/global-database.ts"],
+          setupFiles: [consoleGuard, "tests/support/setup-database.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "http",
+          include: ["tests/http/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/support/global-app.ts"],
+          setupFiles: [consoleGuard, "tests/support/setup-app.ts"],
+          testTimeout: 60_000, // browser tests on a busy machine
+          hookTimeout: 120_000,
+          maxWorkers: 1, // one application serves all files
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
