@@ -2,7 +2,7 @@
 
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { createQueryClient } from "./query-client";
+import { createQueryClient, distrustHydrated } from "./query-client";
 
 /** Which queries an event makes old: the first part of their keys. */
 const CONCERNS = {
@@ -23,6 +23,7 @@ function LiveUpdates() {
     const waiting = new Set<string>();
     let gathering: ReturnType<typeof setTimeout> | undefined;
     let polling: ReturnType<typeof setInterval> | undefined;
+    let trust: (() => void) | undefined;
     const refetch = (scope: string) => void queries.invalidateQueries({ queryKey: [scope] });
     const flush = () => {
       gathering = undefined;
@@ -38,8 +39,9 @@ function LiveUpdates() {
     stream.onopen = () => {
       clearInterval(polling);
       polling = undefined;
-      // What changed between the server's answer and now was told to nobody.
+      // What changed between the server's answer and now was told to nobody, nor will it be for blocks still to come.
       void queries.invalidateQueries();
+      trust ??= distrustHydrated(queries);
     };
     stream.onerror = () => {
       polling ??= setInterval(() => {
@@ -48,6 +50,7 @@ function LiveUpdates() {
     };
     return () => {
       stream.close();
+      trust?.();
       clearTimeout(gathering);
       clearInterval(polling);
     };

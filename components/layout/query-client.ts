@@ -39,3 +39,16 @@ export function createQueryClient(): QueryClient {
     },
   });
 }
+
+/**
+ * Marks as old whatever the server sends with a page from now on, until the returned function is called. The server
+ * read it before the browser got it; an event between the two found nothing to refetch.
+ */
+export function distrustHydrated(queries: QueryClient): () => void {
+  return queries.getQueryCache().subscribe((event) => {
+    const hydrated =
+      (event.type === "added" && event.query.state.data !== undefined) ||
+      (event.type === "updated" && event.action.type === "setState");
+    if (hydrated) void queries.invalidateQueries({ queryKey: event.query.queryKey, exact: true });
+  });
+}

@@ -10,7 +10,7 @@ import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { card, openBrowser, PATIENCE, shows } from "../support/browser";
 
-const { open } = openBrowser();
+const { newPage, open } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
 
 const BILLING = "/settings/billing";
@@ -61,6 +61,28 @@ describe("live", () => {
       await card(page, "Credit Balance").getByText("Credits healthy", { exact: true }).waitFor();
     } finally {
       await reverseGrant(ctx, { orgId, sourceKey: key, takenBack: credits(500), reason: "end of the test" });
+    }
+  });
+
+  test("what changes while a page's blocks are still on their way shows in them", async () => {
+    const page = await newPage("owner@oldmill.test");
+    const orgId = demoId("organisation:oldmill");
+    const key = "e2e:early";
+    // The page's scripts wait: its blocks stand as the server read them, and can follow nothing yet.
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/_next/static/**/*.js", (route) => held.then(() => route.continue()));
+    await page.goto(BILLING, { waitUntil: "commit" });
+    const number = page.getByTestId("balance");
+    const before = await number.textContent();
+    await grantCredits(ctx, { orgId, kind: "gifted", amount: credits(77), key });
+    try {
+      letGo();
+      await expect.poll(() => number.textContent(), PATIENCE).not.toBe(before);
+    } finally {
+      await reverseGrant(ctx, { orgId, sourceKey: key, takenBack: credits(77), reason: "end of the test" });
     }
   });
 
