@@ -223,60 +223,58 @@ CREATE OR REPLACE FUNCTION public.ledger_debit(p_kind entry_kind, p_org uuid[], 
 AS $function$
 #variable_conflict use_column
 DECLARE
-  woken record;
+  v_lot bigint;
+  v_crossed uuid[];
 BEGIN
-  FOR woken IN
+  IF p_first_lot IS NOT NULL THEN
+    v_lot := (SELECT id FROM credit_lot WHERE org_id = p_org[1] AND id = p_first_lot AND open);
+  END IF;
+  WHILE cardinality(p_org) > 0 LOOP
     WITH item AS ( -- each item is an interval on its organisation's line of credits: (upto - amount, upto]
-      SELECT i.org_id, i.ord, i.cause, i.amount, i.spend,
-             (sum(i.amount) OVER (PARTITION BY i.org_id ORDER BY i.ord))::bigint AS upto
+      SELECT i.org_id, i.cause, i.amount, i.spend, i.ord, row_number() OVER draw AS nth, (sum(i.amount) OVER draw)::bigint AS upto
       FROM unnest(p_org, p_cause, p_amount, p_spend) WITH ORDINALITY AS i (org_id, cause, amount, spend, ord)
       WHERE i.amount > 0
-    ), need AS (
-      SELECT org_id, max(upto) AS total, sum(spend)::bigint AS spend FROM item GROUP BY org_id
-    ), lot AS ( -- and so is each lot, in the order of the draw
-      SELECT n.org_id, l.id, l.upto - l.remaining AS low, least(l.upto, n.total) AS high
-      FROM need AS n CROSS JOIN LATERAL (
-        SELECT id, remaining, (sum(remaining) OVER (
-                 ORDER BY (id IS NOT DISTINCT FROM p_first_lot) DESC, kind, expires_at, id))::bigint AS upto
-        FROM credit_lot WHERE org_id = n.org_id AND open
-      ) AS l
-      WHERE l.upto - l.remaining < n.total
-    ), source AS ( -- overdraft is the last lot, without a bottom
-      SELECT org_id, id, low, high FROM lot
-      UNION ALL
-      SELECT n.org_id, NULL, coalesce(max(l.high), 0), n.total
-      FROM need AS n LEFT JOIN lot AS l ON l.org_id = n.org_id
-      GROUP BY n.org_id, n.total HAVING coalesce(max(l.high), 0) < n.total
-    ), line AS ( -- where two intervals overlap, a line is drawn
-      SELECT i.org_id, i.cause, s.id AS lot_id,
-             least(i.upto, s.high) - greatest(i.upto - i.amount, s.low) AS amount,
-             least(i.upto, s.high) AS drawn,
-             row_number() OVER (PARTITION BY i.org_id ORDER BY least(i.upto, s.high)) AS nth
-      FROM item AS i JOIN source AS s ON s.org_id = i.org_id AND s.low < i.upto AND s.high > i.upto - i.amount
+      WINDOW draw AS (PARTITION BY i.org_id ORDER BY i.ord)
+    ), source AS ( -- the first open lot gives what it holds; overdraft, which comes last, has no bottom
+      SELECT n.org_id, n.spend, l.id AS lot_id, least(n.total, l.remaining) AS taken, a.balance, a.entry_seq
+      FROM (SELECT org_id, max(upto) AS total, sum(spend)::bigint AS spend FROM item GROUP BY org_id) AS n
+      JOIN credit_account AS a ON a.org_id = n.org_id
+      LEFT JOIN LATERAL (
+        SELECT id, remaining FROM credit_lot WHERE org_id = n.org_id AND open AND id = coalesce(v_lot, id)
+        ORDER BY kind, expires_at, id LIMIT 1
+      ) AS l ON true
+    ), line AS (
+      SELECT i.*, s.lot_id, s.taken, s.balance, s.entry_seq, s.spend AS spent
+      FROM item AS i JOIN source AS s ON s.org_id = i.org_id
     ), posted AS (
       INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at, rate_version, actor, reason)
-      SELECT l.org_id, a.entry_seq + l.nth, p_kind, -l.amount, a.balance - l.drawn, l.lot_id, l.cause, p_at, p_rate, p_actor, p_reason
-      FROM line AS l JOIN credit_account AS a ON a.org_id = l.org_id
+      SELECT org_id, entry_seq + nth, p_kind, upto - amount - least(upto, taken), balance - least(upto, taken), lot_id, cause,
+             p_at, p_rate, p_actor, p_reason
+      FROM line WHERE upto - amount < taken
     ), drawn AS (
-      UPDATE credit_lot AS c SET remaining = c.remaining - (l.high - l.low), open = c.remaining > l.high - l.low
-      FROM lot AS l WHERE c.org_id = l.org_id AND c.id = l.id
+      UPDATE credit_lot AS c SET remaining = c.remaining - s.taken, open = c.remaining > s.taken
+      FROM source AS s WHERE c.org_id = s.org_id AND c.id = s.lot_id
     ), charged AS (
       UPDATE credit_account AS a
-      SET balance = a.balance - t.total, entry_seq = a.entry_seq + t.lines, overdraft = a.overdraft + t.overdrawn,
-          trial_spent_micro_gbp = a.trial_spent_micro_gbp + CASE a.state WHEN 'trial' THEN n.spend ELSE 0 END
-      FROM (SELECT org_id, count(*) AS lines, max(drawn) AS total,
-                   coalesce(sum(amount) FILTER (WHERE lot_id IS NULL), 0)::bigint AS overdrawn
-            FROM line GROUP BY org_id) AS t JOIN need AS n ON n.org_id = t.org_id
+      SET balance = a.balance - t.taken, entry_seq = a.entry_seq + t.lines,
+          overdraft = a.overdraft + CASE WHEN t.lot_id IS NULL THEN t.taken ELSE 0 END,
+          trial_spent_micro_gbp = a.trial_spent_micro_gbp + CASE a.state WHEN 'trial' THEN t.spent ELSE 0 END
+      FROM (SELECT org_id, lot_id, taken, spent, max(nth) AS lines FROM line WHERE upto - amount < taken
+            GROUP BY org_id, lot_id, taken, spent) AS t
       WHERE a.org_id = t.org_id
       RETURNING a.org_id,
-        a.balance <= a.wake_at AND a.balance + t.total > a.wake_at
+        a.balance <= a.wake_at AND a.balance + t.taken > a.wake_at
         OR a.state = 'trial' AND a.trial_spent_micro_gbp >= a.trial_wake_at
-           AND a.trial_spent_micro_gbp - n.spend < a.trial_wake_at AS crossed
+           AND a.trial_spent_micro_gbp - t.spent < a.trial_wake_at AS crossed
     )
-    SELECT org_id FROM charged WHERE crossed
-  LOOP
-    PERFORM graphile_worker.add_job('watch-balance', json_build_object('orgId', woken.org_id),
-                                    job_key => 'watch-balance:' || woken.org_id);
+    SELECT (SELECT array_agg(org_id) FROM charged WHERE crossed), array_agg(org_id ORDER BY ord), array_agg(cause ORDER BY ord),
+           array_agg(least(amount, upto - taken) ORDER BY ord), array_agg(0::bigint)
+    INTO v_crossed, p_org, p_cause, p_amount, p_spend FROM line WHERE upto > taken;
+    v_lot := NULL;
+    IF v_crossed IS NOT NULL THEN
+      PERFORM graphile_worker.add_job('watch-balance', json_build_object('orgId', c.org_id), job_key => 'watch-balance:' || c.org_id)
+      FROM unnest(v_crossed) AS c (org_id);
+    END IF;
   END LOOP;
 END $function$;
 CREATE OR REPLACE FUNCTION public.ledger_entry_in_step()
@@ -315,71 +313,58 @@ CREATE OR REPLACE FUNCTION public.ledger_settle(p_org uuid[], p_channel channel[
  RETURNS TABLE(ord bigint, outcome text, credits bigint, cost_micro_usd bigint)
  LANGUAGE plpgsql
  SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 #variable_conflict use_column
 DECLARE
+  v_done bigint[] := '{}';
   v_ord bigint[]; v_org uuid[]; v_cause text[]; v_credits bigint[]; v_spend bigint[];
-  v_channel channel[]; v_full boolean[]; v_counted boolean[];
 BEGIN
   -- 1. Accounts first, in order. Every later statement then sees what the lock waited for.
   PERFORM FROM credit_account WHERE org_id = ANY (p_org) ORDER BY org_id FOR NO KEY UPDATE;
 
-  -- 2. Claim the stored starts.
-  WITH claimed AS (
-    UPDATE interaction AS i
-    SET settled_at = p_at, cost_micro_usd = x.cost, credits = CASE WHEN i.billable THEN x.credits ELSE 0 END, rate_version = p_rate
-    FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted) WITH ORDINALITY
-         AS x (org_id, channel, ref, cost, credits, spend, counted, ord)
-    WHERE i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref AND i.settled_at IS NULL
-    RETURNING x.ord, x.org_id, x.channel, x.ref, i.credits, x.spend, x.counted AND (i.billable OR i.mode = 'degraded') AS counted,
-              i.mode = 'full' AS is_full
-  )
-  SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref), array_agg(credits),
-         array_agg(spend), array_agg(channel), array_agg(is_full), array_agg(counted)
-  INTO v_ord, v_org, v_cause, v_credits, v_spend, v_channel, v_full, v_counted FROM claimed;
-
-  -- 3. A report whose start was never stored (the check failed open) is stored now, already settled.
-  IF coalesce(cardinality(v_ord), 0) < cardinality(p_org) THEN
-    WITH item AS (
-      SELECT x.* FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted, p_mode, p_level, p_reason,
-                             p_billable, p_fallback, p_fail_open, p_started_at) WITH ORDINALITY
-        AS x (org_id, channel, ref, cost, credits, spend, counted, mode, level, reason, billable, fallback, fail_open, started_at, ord)
-      JOIN credit_account AS a ON a.org_id = x.org_id
-      WHERE x.ord <> ALL (coalesce(v_ord, '{}'))
-    ), stored AS (
-      INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open,
-                               started_at, settled_at, cost_micro_usd, credits, rate_version)
-      SELECT org_id, channel, ref, mode, level, reason, billable, fallback, fail_open,
-             started_at, p_at, cost, CASE WHEN billable THEN credits ELSE 0 END, p_rate FROM item
-      ON CONFLICT DO NOTHING
-      RETURNING org_id, channel, provider_ref, credits
+  FOR pass IN 1 .. 2 LOOP
+    -- 2. Claim the stored starts that nobody settled yet, count the day, draw.
+    WITH claimed AS (
+      UPDATE interaction AS i
+      SET settled_at = p_at, cost_micro_usd = x.cost, credits = CASE WHEN i.billable THEN x.credits ELSE 0 END, rate_version = p_rate
+      FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted) WITH ORDINALITY
+           AS x (org_id, channel, ref, cost, credits, spend, counted, ord)
+      WHERE i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref AND i.settled_at IS NULL
+      RETURNING x.ord, x.org_id, x.channel, x.ref, i.credits, x.spend, x.counted AND (i.billable OR i.mode = 'degraded') AS counted, i.mode
+    ), rollup AS (
+      INSERT INTO usage_daily AS u (org_id, day, channel, interactions, degraded, credits)
+      SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND mode = 'full'), count(*) FILTER (WHERE counted AND mode = 'degraded'), sum(credits)
+      FROM claimed GROUP BY org_id, channel
+      ON CONFLICT (org_id, day, channel) DO UPDATE
+        SET interactions = u.interactions + excluded.interactions, degraded = u.degraded + excluded.degraded, credits = u.credits + excluded.credits
     )
-    SELECT v_ord || array_agg(x.ord), v_org || array_agg(x.org_id), v_cause || array_agg('interaction:' || x.channel || ':' || x.ref),
-           v_credits || array_agg(s.credits), v_spend || array_agg(x.spend), v_channel || array_agg(x.channel),
-           v_full || array_agg(x.mode = 'full'), v_counted || array_agg(x.counted AND (x.billable OR x.mode = 'degraded'))
-    INTO v_ord, v_org, v_cause, v_credits, v_spend, v_channel, v_full, v_counted
-    FROM stored AS s JOIN item AS x ON x.org_id = s.org_id AND x.channel = s.channel AND x.ref = s.provider_ref;
-  END IF;
+    SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref), array_agg(credits), array_agg(spend)
+    INTO v_ord, v_org, v_cause, v_credits, v_spend FROM claimed;
+    PERFORM ledger_debit('usage', v_org, v_cause, v_credits, v_spend, p_at, p_rate);
+    v_done := v_done || v_ord;
+    RETURN QUERY SELECT c.ord, 'settled', c.credits, p_cost[c.ord] FROM unnest(v_ord, v_credits) AS c (ord, credits);
+    EXIT WHEN pass = 2 OR cardinality(v_done) = cardinality(p_org);
 
-  -- 4. Count the day, then draw.
-  INSERT INTO usage_daily AS u (org_id, day, channel, interactions, degraded, credits)
-  SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND is_full), count(*) FILTER (WHERE counted AND NOT is_full), sum(credits)
-  FROM unnest(v_org, v_channel, v_full, v_counted, v_credits) AS c (org_id, channel, is_full, counted, credits)
-  GROUP BY org_id, channel
-  ON CONFLICT (org_id, day, channel) DO UPDATE
-    SET interactions = u.interactions + excluded.interactions, degraded = u.degraded + excluded.degraded, credits = u.credits + excluded.credits;
-  PERFORM ledger_debit('usage', v_org, v_cause, v_credits, v_spend, p_at, p_rate);
+    -- 3. A report whose start was never stored (the check failed open): store it now, and claim it like the others.
+    INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open, started_at)
+    SELECT x.org_id, x.channel, x.ref, x.mode, x.level, x.reason, x.billable, x.fallback, x.fail_open, x.started_at
+    FROM unnest(p_org, p_channel, p_ref, p_mode, p_level, p_reason, p_billable, p_fallback, p_fail_open, p_started_at) WITH ORDINALITY
+         AS x (org_id, channel, ref, mode, level, reason, billable, fallback, fail_open, started_at, ord)
+    JOIN credit_account AS a ON a.org_id = x.org_id
+    WHERE x.ord <> ALL (v_done)
+    ON CONFLICT DO NOTHING;
+    EXIT WHEN NOT FOUND;
+  END LOOP;
 
-  -- 5. What was not claimed had been settled before, or has no account.
-  RETURN QUERY
-    SELECT c.ord, 'settled', c.credits, p_cost[c.ord] FROM unnest(v_ord, v_credits) AS c (ord, credits);
-  IF coalesce(cardinality(v_ord), 0) < cardinality(p_org) THEN
+  -- 4. What was not claimed had been settled before, or has no account.
+  IF cardinality(v_done) < cardinality(p_org) THEN
     RETURN QUERY
       SELECT x.ord, CASE WHEN i.settled_at IS NULL THEN 'no_account' WHEN i.cost_micro_usd = x.cost THEN 'duplicate' ELSE 'conflict' END,
              i.credits, i.cost_micro_usd
       FROM unnest(p_org, p_channel, p_ref, p_cost) WITH ORDINALITY AS x (org_id, channel, ref, cost, ord)
       LEFT JOIN interaction AS i ON i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref
-      WHERE x.ord <> ALL (coalesce(v_ord, '{}'));
+      WHERE x.ord <> ALL (v_done);
   END IF;
 END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -395,8 +380,9 @@ END $function$;
 
 CREATE TRIGGER credit_account_kept BEFORE DELETE ON public.credit_account FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_lot_kept BEFORE DELETE ON public.credit_lot FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER interaction_fixed_once_settled BEFORE UPDATE ON public.interaction FOR EACH ROW WHEN (((old.settled_at IS NOT NULL) OR (old.mode <> new.mode) OR (old.level <> new.level) OR (old.reason IS DISTINCT FROM new.reason) OR (old.billable <> new.billable))) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER interaction_kept BEFORE DELETE ON public.interaction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER interaction_mode_fixed BEFORE UPDATE OF mode, level, reason, billable ON public.interaction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER interaction_settles_once BEFORE UPDATE ON public.interaction FOR EACH ROW WHEN ((old.settled_at IS NOT NULL)) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledger_entry_in_step AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_in_step();
 CREATE TRIGGER ledger_entry_not_truncated BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -8,12 +8,15 @@ import { createLog, runMain } from "./lib/log.mjs";
 import { endRunning, run, tools } from "./lib/run.mjs";
 
 const log = createLog();
+/** Every commit on the disk; memory and checkpoints as on a database server of a small production. */
 const DURABLE = {
   fsync: "on",
   synchronous_commit: "on",
   full_page_writes: "on",
   max_connections: "200",
-  shared_buffers: "256MB",
+  shared_buffers: "1GB",
+  max_wal_size: "4GB",
+  checkpoint_timeout: "15min",
 };
 
 /** A socket's path has little room (about 100 bytes), so it lives in the system's temporary directory. */
@@ -40,11 +43,13 @@ async function startDurable(socketDir) {
   return { server, url };
 }
 
-/** pgbench reads the PG* variables; the application's own code reads DATABASE_URL. */
+/** pgbench reads the PG* variables; the application's own code reads DATABASE_URL. Both go through the same socket. */
 function benchEnvironment({ server, url }, socketDir) {
+  const socketUrl = new URL(url);
+  socketUrl.searchParams.set("host", socketDir);
   return {
     ...loadTestEnvironment(),
-    ...databaseEnvironment(url.href),
+    ...databaseEnvironment(socketUrl.href),
     NODE_ENV: "production",
     BENCH_PG_SOCKET_DIR: socketDir,
     BENCH_PG_PORT: String(server.port),

@@ -244,7 +244,16 @@ describe("idempotency keys", () => {
     expect(again).toEqual({ ...first, kind: "repeated" });
     await expect(
       pool().query(`UPDATE interaction SET mode = 'full', reason = NULL WHERE org_id = $1`, [orgId]),
-    ).rejects.toMatchObject({ constraint: "interaction_fixed_once_settled" });
+    ).rejects.toMatchObject({ constraint: "interaction_mode_fixed" });
+  });
+
+  it("an interaction that is settled is not changed again, by nobody", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await settle(ctx, orgId, "call", 1n);
+    await expect(
+      pool().query("UPDATE interaction SET cost_micro_usd = 1 WHERE org_id = $1", [orgId]),
+    ).rejects.toMatchObject({ constraint: "interaction_settles_once" });
   });
 });
 
