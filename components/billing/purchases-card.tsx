@@ -17,6 +17,7 @@ const STATUS = {
   partly_refunded: "Partly refunded",
   refunded: "Refunded",
   disputed: "Disputed",
+  charged_back: "Charged back",
 } as const satisfies Record<PurchaseDto["status"], string | null>;
 
 const CELL = "py-2.5 align-top";
@@ -71,7 +72,15 @@ function PurchaseTable({ purchases }: { purchases: readonly PurchaseDto[] }) {
   );
 }
 
-function Purchase({ purchasedAt, packName, credits, pricePence, source, status }: PurchaseDto) {
+function Purchase({
+  purchasedAt,
+  packName,
+  credits,
+  pricePence,
+  returnedPence,
+  source,
+  status,
+}: PurchaseDto) {
   const date = formatDate(purchasedAt);
   return (
     <tr className="last:[&>td]:pb-0">
@@ -86,7 +95,12 @@ function Purchase({ purchasedAt, packName, credits, pricePence, source, status }
       </td>
       <td className={`${CELL} hidden text-muted sm:table-cell`}>{SOURCE[source]}</td>
       <td className={`${CELL} pl-4 text-right tabular-nums`}>{formatNumber(credits)}</td>
-      <td className={`${CELL} pl-4 text-right tabular-nums`}>{formatPence(pricePence)}</td>
+      <td className={`${CELL} pl-4 text-right tabular-nums`}>
+        {formatPence(pricePence)}
+        {returnedPence > 0 && (
+          <span className="block text-muted text-sm">{formatPence(returnedPence)} returned</span>
+        )}
+      </td>
     </tr>
   );
 }

@@ -11,7 +11,9 @@ export type PurchaseDto = {
   readonly credits: number;
   readonly pricePence: number;
   readonly source: "manual" | "auto_top_up";
-  readonly status: "paid" | "partly_refunded" | "refunded" | "disputed";
+  readonly status: "paid" | "partly_refunded" | "refunded" | "disputed" | "charged_back";
+  /** What came back: refunds, and disputes that the bank decided for its customer. */
+  readonly returnedPence: number;
 };
 
 const MAX_PURCHASES = 100;

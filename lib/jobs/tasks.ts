@@ -1,6 +1,8 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import { z } from "zod";
 import { systemContext } from "@/lib/auth/context";
+import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { syncCustomer } from "@/lib/billing/sync-customer";
 import { sendSms } from "@/lib/channels/sms/send";
 import { reconcileCalls } from "@/lib/channels/voice/reconcile-calls";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
@@ -19,8 +21,13 @@ const outbound = inbound.extend({
   attempt: z.number().int().positive().default(1),
 });
 
+const customer = z.object({ customerId: z.string().min(1) });
+
 const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
 const MAX_SENDS = 8;
+/** Stripe itself tries an event again for three days, and knows it for thirty. */
+const RECENT_HOURS = 3;
+const ALL_HOURS = 30 * 24;
 
 /** Every job by name. One file a task where it is more than a verb. */
 export const tasks: TaskList = {
@@ -36,6 +43,9 @@ export const tasks: TaskList = {
     const again = await sendMessage(systemContext("send-message"), senders, { ...job, lastAttempt });
     if (again) await sendLater(helpers, { ...job, attempt: job.attempt + 1 }, again.afterMs);
   },
+  "sync-customer": async (payload) => {
+    await syncCustomer(systemContext("sync-customer"), customer.parse(payload).customerId);
+  },
   "sweep-cycles": async () => {
     await sweepCycles(systemContext("sweep-cycles"));
   },
@@ -45,11 +55,15 @@ export const tasks: TaskList = {
   "reconcile-messages": async () => {
     await reconcileMessages(systemContext("reconcile-messages"));
   },
+  "reconcile-payments": async () => {
+    await reconcilePayments(systemContext("reconcile-payments"), { hours: RECENT_HOURS });
+  },
   "settle-leftovers": async () => {
     await settleLeftovers(systemContext("settle-leftovers"));
   },
   "reconcile-everything": async () => {
     await reconcileEverything(systemContext("reconcile-everything"));
+    await reconcilePayments(systemContext("reconcile-payments"), { hours: ALL_HOURS });
   },
 };
 
@@ -58,6 +72,7 @@ export const schedule: CronItem[] = [
   cron("sweep-cycles", "* * * * *"),
   cron("reconcile-calls", "*/5 * * * *"),
   cron("reconcile-messages", "*/10 * * * *"),
+  cron("reconcile-payments", "*/5 * * * *"),
   cron("settle-leftovers", "*/15 * * * *"),
   {
     ...cron("reconcile-everything", "17 3 * * *"),

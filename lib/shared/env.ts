@@ -41,6 +41,12 @@ const schema = z.object({
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_AUTH_TOKEN_SECONDARY: optional(secret),
   TWILIO_API_BASE: z.url().default("https://api.twilio.com"),
+  STRIPE_SECRET_KEY: secret.regex(/^(sk|rk)_/, "starts with sk_ or rk_"),
+  STRIPE_WEBHOOK_SECRET: secret,
+  STRIPE_API_BASE: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === "/", "a host without a path: the official SDK takes no more")
+    .default("https://api.stripe.com"),
   AI_API_BASE: z.url(),
   AI_API_KEY: secret,
   AI_MODEL: z.string().min(1),

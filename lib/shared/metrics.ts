@@ -26,6 +26,10 @@ function create() {
         "channel",
         "cause",
       ]),
+      payments: counter("payments_total", "Payments read from Stripe, by what they meant for the ledger", [
+        "outcome",
+      ]),
+      stripeEvents: counter("stripe_events_total", "Stripe events received, by how", ["via", "outcome"]),
       ledgerDrift: counter("ledger_drift_total", "Accounts whose balance did not match their entries", []),
       voiceMessages: counter("voice_messages_total", "Voice webhook messages, by type", ["type"]),
       voiceAnswers: counter("voice_answers_total", "Assistant requests answered, by what the caller got", [

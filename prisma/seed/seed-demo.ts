@@ -6,6 +6,7 @@ import { prisma } from "@/lib/db/prisma";
 import { londonMoment } from "./calendar";
 import { saveCalls } from "./calls";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
+import { savePacks } from "./packs";
 import { savePeople } from "./people";
 import { planHistory } from "./plan-history";
 import { postHistory } from "./post-history";
@@ -28,6 +29,7 @@ export type SeedOutcome = { readonly kind: "seeded" | "already-seeded"; readonly
  */
 export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
   const today = londonDay(ctx.now());
+  await savePacks();
   const known = await readMarks();
   const unfinished = DEMO_ORGANISATIONS.filter((org) => (known.get(org.id)?.seedVersion ?? 0) < SEED_VERSION);
   if (unfinished.length === 0) return { kind: "already-seeded", slugs: [] };

@@ -87,6 +87,7 @@ async function localProviders({ chosen }) {
     TWILIO_API_BASE: `${url}/twilio`,
     AI_API_BASE: `${url}/ai/v1`,
     VAPI_API_BASE: `${url}/vapi`,
+    STRIPE_API_BASE: url,
     SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
   };
   const given = Object.keys(bases).filter((name) => chosen[name]);

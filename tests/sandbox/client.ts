@@ -9,6 +9,7 @@ import type { LogEntry, LogFilter } from "./core/request-log";
 import type { Settings } from "./core/settings";
 import type { Thread, ThreadMessage } from "./core/threads";
 import type { Mail } from "./mail/inbox";
+import { stripeClient } from "./stripe/client";
 import type { CallView } from "./vapi/call";
 
 export interface CustomerView {
@@ -84,6 +85,7 @@ export function createClient(url: string) {
     mails: async (to?: string): Promise<Mail[]> =>
       (await call<{ mails: Mail[] }>("GET", `/mail?${query({ to })}`)).mails,
     clearMails: () => call<unknown>("DELETE", "/mail"),
+    stripe: stripeClient(call),
   };
 }
 

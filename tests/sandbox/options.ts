@@ -8,6 +8,8 @@ export interface Secrets {
   vapiWebhookSecret: string;
   vapiApiKey: string;
   aiApiKey: string;
+  stripeSecretKey: string;
+  stripeWebhookSecret: string;
 }
 
 export interface SandboxOptions {
@@ -30,6 +32,8 @@ const SECRET_NAMES = {
   vapiWebhookSecret: "VAPI_WEBHOOK_SECRET",
   vapiApiKey: "VAPI_API_KEY",
   aiApiKey: "AI_API_KEY",
+  stripeSecretKey: "STRIPE_SECRET_KEY",
+  stripeWebhookSecret: "STRIPE_WEBHOOK_SECRET",
 } as const satisfies Record<keyof Secrets, string>;
 
 const DEFAULT_PORT = 4100;

@@ -4,6 +4,7 @@ import { callRoutes } from "./control/calls";
 import { generalRoutes } from "./control/general";
 import type { Parts } from "./control/parts";
 import { smsRoutes } from "./control/sms";
+import { stripeRoutes } from "./control/stripe";
 import { streamEvents, viewRoutes } from "./control/views";
 import { whatsAppRoutes } from "./control/whatsapp";
 import { createSandbox } from "./core/context";
@@ -14,6 +15,10 @@ import { metaProvider } from "./meta/provider";
 import { createMetaState } from "./meta/state";
 import { resolveOptions } from "./options";
 import { pageRoutes } from "./page/routes";
+import { seedCatalog } from "./stripe/catalog";
+import { checkoutRoutes } from "./stripe/pages/routes";
+import { stripeProvider } from "./stripe/provider";
+import { createStripeState } from "./stripe/state";
 import { twilioProvider } from "./twilio/provider";
 import { createTwilioState } from "./twilio/state";
 import { vapiProvider } from "./vapi/provider";
@@ -36,31 +41,35 @@ export async function startSandbox(
 ): Promise<RunningSandbox> {
   const options = resolveOptions(given);
   const sandbox = createSandbox(options);
-  const [meta, twilio, vapi] = [
+  const [meta, twilio, vapi, stripe] = [
     createMetaState(sandbox),
     createTwilioState(sandbox),
     createVapiState(sandbox),
+    createStripeState(sandbox, seedCatalog),
   ];
   const inbox = createInbox(sandbox);
-  // Whoever joins (Stripe) is one more entry.
+  // Whoever joins is one more entry.
   const providers: HttpProvider[] = [
     metaProvider(meta),
     twilioProvider(twilio),
     aiProvider(sandbox),
     vapiProvider(vapi),
+    stripeProvider(stripe),
   ];
   const resetAll = () => {
     for (const provider of providers) provider.reset();
     inbox.clear();
     sandbox.reset();
   };
-  const parts: Parts = { sandbox, meta, twilio, vapi, inbox, resetAll };
+  const parts: Parts = { sandbox, meta, twilio, vapi, stripe, inbox, resetAll };
   const routes = [
     ...pageRoutes(parts),
     ...generalRoutes(parts),
     ...whatsAppRoutes(parts),
     ...smsRoutes(parts),
     ...callRoutes(parts),
+    ...stripeRoutes(parts),
+    ...checkoutRoutes(stripe),
     ...viewRoutes(parts),
   ];
   const server = new SandboxServer(
@@ -87,5 +96,7 @@ export const environmentOf = ({ url, smtpUrl }: Pick<RunningSandbox, "url" | "sm
   TWILIO_API_BASE: `${url}/twilio`,
   AI_API_BASE: `${url}/ai/v1`,
   VAPI_API_BASE: `${url}/vapi`,
+  // The official SDK takes a host and no path: Stripe is at the root.
+  STRIPE_API_BASE: url,
   SMTP_URL: smtpUrl,
 });

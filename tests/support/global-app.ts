@@ -20,6 +20,8 @@ function secretsOf(env: Record<string, string | undefined>) {
     vapiWebhookSecret: value("VAPI_WEBHOOK_SECRET"),
     vapiApiKey: value("VAPI_API_KEY"),
     aiApiKey: value("AI_API_KEY"),
+    stripeSecretKey: value("STRIPE_SECRET_KEY"),
+    stripeWebhookSecret: value("STRIPE_WEBHOOK_SECRET"),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Entry } from "../core/entries";
 import type { LogFilter } from "../core/request-log";
 import type { Route } from "../core/router";
 import { settingsInput } from "../core/settings";
+import { sweep } from "../stripe/sessions";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
 
@@ -68,7 +69,7 @@ function filterOf(query: URLSearchParams): LogFilter {
 }
 
 /** What any test needs: log, behaviours, deliveries, settings, time. */
-export function generalRoutes({ sandbox, resetAll }: Parts): Route[] {
+export function generalRoutes({ sandbox, stripe, resetAll }: Parts): Route[] {
   const { log, behaviours, outbox, lines, clock } = sandbox;
   return [
     route("GET", "/state", () => ({
@@ -109,6 +110,7 @@ export function generalRoutes({ sandbox, resetAll }: Parts): Route[] {
       const change = readBody(clockInput, request);
       if ("reset" in change) clock.reset();
       else clock.advance(change.advanceSeconds * 1_000);
+      sweep(stripe);
       return { now: clock.now().toISOString() };
     }),
     route("POST", "/lines", (request) => {

@@ -16,7 +16,7 @@ const requestEffects = [
   }),
 ] as const;
 
-/** The provider's own error with its own body; `code` is the provider's number (131047, 21610), for mail SMTP's (451). */
+/** The provider's own error with its own body; `code` is its number (131047, 21610), SMTP's (451), for Stripe the status. */
 const errorEffect = kind("error").extend({ code: z.number().int(), details: z.string().optional() });
 /** Accepted, and failed later by a status. Twilio knows `undelivered` besides `failed`. */
 const failedStatusEffect = kind("failed-status").extend({
@@ -25,6 +25,11 @@ const failedStatusEffect = kind("failed-status").extend({
 });
 /** Where the statuses of an accepted message end: `sent` stays at one tick (the phone is off). */
 const stopsAtEffect = kind("stops-at").extend({ status: z.enum(["sent", "delivered"]) });
+
+/** Carried out, but the caller never hears of it: the connection closes, or a server error (`status`) hides it. */
+const lostAnswerEffect = kind("lost-answer").extend({
+  status: z.number().int().min(500).max(599).optional(),
+});
 
 const aiEffects = [
   kind("refusal"),
@@ -54,6 +59,7 @@ const effect = z.discriminatedUnion("kind", [
   errorEffect,
   failedStatusEffect,
   stopsAtEffect,
+  lostAnswerEffect,
   ...aiEffects,
   ...deliveryEffects,
 ]);
@@ -82,6 +88,7 @@ export const SCRIPTABLE: Readonly<Record<ProviderName, Readonly<Record<string, r
   twilio: { send: SEND, list: [...REQUEST, "error"], media: REQUEST, delivery: DELIVERY },
   ai: { complete: AI, models: REQUEST },
   vapi: { rest: REQUEST, delivery: DELIVERY },
+  stripe: { rest: [...REQUEST, "error", "lost-answer"], delivery: DELIVERY },
   smtp: { message: ["latency", "error"] },
 };
 

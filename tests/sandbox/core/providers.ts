@@ -2,7 +2,7 @@ import type { Reply, SandboxRequest } from "./http";
 import type { Route } from "./router";
 
 /** Everyone the sandbox stands in for. A new one is added here and in `start-sandbox.ts`. */
-export const PROVIDERS = ["meta", "twilio", "ai", "vapi", "smtp"] as const;
+export const PROVIDERS = ["meta", "twilio", "ai", "vapi", "stripe", "smtp"] as const;
 
 export type ProviderName = (typeof PROVIDERS)[number];
 

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { parseJson } from "./http";
 
 const SECRET = new Set(["x-vapi-secret", "cookie", "set-cookie"]);
-const SHOWN = /^(authorization|content-type|user-agent|idempotency-key|i-twilio-idempotency-token|x-.+)$/;
+const SHOWN =
+  /^(authorization|content-type|user-agent|idempotency-key|stripe-.+|i-twilio-idempotency-token|x-.+)$/;
 const MAX_TEXT = 256 * 1024;
 
 /** The headers worth showing. Credentials keep their scheme and lose their value; signatures stay, they open nothing. */

@@ -77,12 +77,14 @@ const behind = (): Html => html`
       <div role="tablist" aria-label="Behind the scenes" class="tabs" data-tabs="behind">
         ${tab("log", "panel-log", "Requests", true)}
         ${tab("switches", "panel-switches", "Trouble", false)}
+        ${tab("payments", "panel-payments", "Payments", false)}
         ${tab("mail", "panel-mail", "Mail", false)}
       </div>
       <div id="deliveries" class="deliveries"></div>
     </header>
     <div id="panel-log" class="panel" role="tabpanel" aria-labelledby="tab-log"></div>
     <div id="panel-switches" class="panel" role="tabpanel" aria-labelledby="tab-switches" hidden></div>
+    <div id="panel-payments" class="panel" role="tabpanel" aria-labelledby="tab-payments" hidden></div>
     <div id="panel-mail" class="panel" role="tabpanel" aria-labelledby="tab-mail" hidden></div>
   </section>`;
 
@@ -105,7 +107,7 @@ export const renderPage = (shown: Shown): string =>
 <body data-app-url="${shown.appUrl}" data-shows="phone">
   <header class="top">
     <h1>Play the customer</h1>
-    <p class="quiet">Local providers stand in for WhatsApp, SMS, voice, AI and mail.</p>
+    <p class="quiet">Local providers stand in for WhatsApp, SMS, voice, AI, payments and mail.</p>
     <nav class="views" aria-label="View">
       <button type="button" data-show="phone" aria-pressed="true">Phone</button>
       <button type="button" data-show="behind" aria-pressed="false">Behind the scenes</button>

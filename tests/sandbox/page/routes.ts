@@ -28,6 +28,10 @@ const ASSETS = [
   "switches.js",
   "troubles.js",
   "mail.js",
+  "payments.js",
+  // Of the hosted checkout.
+  "checkout.css",
+  "checkout.js",
 ];
 
 const POLICY = [

@@ -96,6 +96,7 @@ test("the application is told where its providers are", async () => {
     TWILIO_API_BASE: `${sandbox.url}/twilio`,
     AI_API_BASE: `${sandbox.url}/ai/v1`,
     VAPI_API_BASE: `${sandbox.url}/vapi`,
+    STRIPE_API_BASE: sandbox.url,
     SMTP_URL: sandbox.smtpUrl,
   });
 });

@@ -62,6 +62,8 @@ export const SECRETS = {
   vapiWebhookSecret: "vapi-webhook-secret-of-the-tests",
   vapiApiKey: "vapi-api-key-of-the-tests",
   aiApiKey: "ai-api-key-of-the-tests",
+  stripeSecretKey: "sk_test_of-the-tests",
+  stripeWebhookSecret: "whsec_of-the-tests",
 };
 
 const running: { stop: () => Promise<void> }[] = [];

@@ -1,7 +1,9 @@
 import { type ReactNode, Suspense } from "react";
 import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card";
+import { CheckoutReturn } from "@/components/billing/checkout-return";
 import { Notices } from "@/components/billing/notices";
-import { PacksCard } from "@/components/billing/packs-card";
+import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
+import { packsQuery } from "@/components/billing/packs-query";
 import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
 import { subscriptionQuery } from "@/components/billing/subscription-query";
@@ -9,12 +11,14 @@ import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { getSubscription, type SubscriptionDto } from "@/lib/billing/get-subscription";
+import { listPacks } from "@/lib/billing/list-packs";
 import { balanceQuery, noticesQuery, purchasesQuery, trendQuery, usageQuery } from "@/lib/credits/client";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
 import { getTrend } from "@/lib/credits/get-trend";
 import { getUsage } from "@/lib/credits/get-usage";
 import { listPurchases } from "@/lib/credits/list-purchases";
+import { confirmReturn, startCheckout } from "./actions";
 import { Known, Prefetch } from "./prefetch";
 
 type State = SubscriptionDto["state"];
@@ -68,7 +72,17 @@ export async function Dashboard() {
               )}
             </>
           )}
-          <PacksCard />
+          {state === "trial" ? (
+            <PacksCard buy={startCheckout} />
+          ) : (
+            block(
+              packsQuery().queryKey,
+              () => listPacks(ctx, orgId),
+              <PacksSkeleton />,
+              <PacksCard buy={startCheckout} />,
+            )
+          )}
+          <CheckoutReturn confirm={confirmReturn} />
         </>
       )}
     </Known>

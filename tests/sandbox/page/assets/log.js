@@ -2,7 +2,7 @@ import { api } from "./api.js";
 import { attempt, byId, h, timeOf } from "./dom.js";
 
 const KEPT = 300;
-const NAMES = { meta: "WhatsApp", twilio: "SMS", ai: "AI", vapi: "Voice", smtp: "Mail" };
+const NAMES = { meta: "WhatsApp", twilio: "SMS", ai: "AI", vapi: "Voice", stripe: "Payments", smtp: "Mail" };
 
 const rows = new Map();
 let filter = "all";
@@ -28,6 +28,7 @@ function gistOf({ provider, body }) {
   if (provider === "twilio") return body.Body;
   if (provider === "smtp") return body.subject;
   if (provider === "vapi") return body.message?.endedReason;
+  if (provider === "stripe") return body.data?.object?.id ?? body.customer;
   const change = firstOf(firstOf(body.entry)?.changes)?.value;
   return body.text?.body ?? firstOf(change?.messages)?.text?.body;
 }

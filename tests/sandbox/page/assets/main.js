@@ -4,6 +4,7 @@ import { showComposer } from "./composer.js";
 import { attempt, byId, debounced, h } from "./dom.js";
 import { mountLog, reloadLog, showEntry } from "./log.js";
 import { mountMail, reloadMail } from "./mail.js";
+import { mountPayments, reloadPayments } from "./payments.js";
 import { mountSwitches, reloadState } from "./switches.js";
 import { wireTabs } from "./tabs.js";
 import { forgetThread, renderThread, stateOf } from "./thread.js";
@@ -50,6 +51,7 @@ async function reloadCustomer() {
 const refreshCustomer = debounced(() => attempt(reloadCustomer), 40);
 const refreshState = debounced(() => attempt(reloadState));
 const refreshMail = debounced(() => attempt(reloadMail));
+const refreshPayments = debounced(() => attempt(reloadPayments));
 
 /** Another thread is to be shown; what is half written stays. */
 function showAnother() {
@@ -116,7 +118,7 @@ function wireViews() {
 }
 
 function wireBehind() {
-  const panels = ["log", "switches", "mail"];
+  const panels = ["log", "switches", "payments", "mail"];
   wireTabs(document.querySelector("[data-tabs=behind]"), (name) => {
     for (const panel of panels) byId(`panel-${panel}`).hidden = panel !== name;
   });
@@ -125,6 +127,7 @@ function wireBehind() {
 mountLog();
 mountSwitches();
 mountMail();
+mountPayments();
 wireChoices();
 wireViews();
 wireBehind();
@@ -134,12 +137,16 @@ listen({
     refreshCustomer();
     refreshState();
     refreshMail();
+    refreshPayments();
     void attempt(reloadLog);
   },
   log: showEntry,
   thread: refreshCustomer,
   call: refreshCustomer,
-  state: refreshState,
+  state: () => {
+    refreshState();
+    refreshPayments();
+  },
   mail: refreshMail,
 });
 // The window closes, and "typing" ends, while nothing happens.

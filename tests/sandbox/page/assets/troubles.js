@@ -1,6 +1,7 @@
 const send = (provider, effect) => ({ provider, on: "send", effect });
 const delivery = (provider, effect, match = {}) => ({ provider, on: "delivery", match, effect });
 const answer = (effect) => ({ provider: "ai", on: "complete", effect });
+const rest = (effect) => ({ provider: "stripe", on: "rest", effect });
 const error = (code) => ({ kind: "error", code });
 const report = { event: "end-of-call-report" };
 
@@ -54,6 +55,19 @@ export const TROUBLES = [
       ["Report comes twice", delivery("vapi", { kind: "duplicate", copies: 1 }, report)],
       ["Report 30 seconds late", delivery("vapi", { kind: "delay", ms: 30000 }, report)],
       ["Report before the end", delivery("vapi", { kind: "reorder" }, { type: "status-update:ended" })],
+    ],
+  },
+  {
+    title: "Payments",
+    items: [
+      ["Too many requests (429)", rest(error(429))],
+      ["Server error (500)", rest(error(500))],
+      ["Answer after 5 seconds", rest({ kind: "latency", ms: 5000 })],
+      ["Carried out, answer lost (503)", rest({ kind: "lost-answer", status: 503 })],
+      ["Event is lost", delivery("stripe", { kind: "drop" })],
+      ["Event comes twice", delivery("stripe", { kind: "duplicate", copies: 1 })],
+      ["Event changes places with the next", delivery("stripe", { kind: "reorder" })],
+      ["Event is forged", delivery("stripe", { kind: "forge" })],
     ],
   },
   {

@@ -1,0 +1,46 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
+
+/** The server's answer to Buy Now. */
+export type StartCheckout = (
+  packId: string,
+) => Promise<
+  { readonly kind: "redirect"; readonly url: string } | { readonly kind: "refused"; readonly message: string }
+>;
+
+const UNREACHABLE = "Torqueflow could not be reached. Check your connection and try again.";
+
+/** Buy Now, once: further clicks do nothing until the browser has left for Stripe or the start has failed. */
+export function useCheckout(buy: StartCheckout | null) {
+  const [starting, setStarting] = useState<string | null>(null);
+  const busy = useRef(false);
+
+  useEffect(() => {
+    // The Back button may bring this page as it was left: still redirecting.
+    const restart = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      busy.current = false;
+      setStarting(null);
+    };
+    window.addEventListener("pageshow", restart);
+    return () => window.removeEventListener("pageshow", restart);
+  }, []);
+
+  const start = async (packId: string): Promise<void> => {
+    if (!buy || busy.current) return;
+    busy.current = true;
+    setStarting(packId);
+    const answer = await buy(packId).catch(() => ({ kind: "refused", message: UNREACHABLE }) as const);
+    if (answer.kind === "redirect") {
+      window.location.assign(answer.url);
+      return;
+    }
+    toast.error(answer.message);
+    busy.current = false;
+    setStarting(null);
+  };
+
+  return { start, starting };
+}

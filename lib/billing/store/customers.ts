@@ -1,0 +1,40 @@
+import { pool, type Queryable } from "@/lib/db/pool";
+
+export async function findCustomerId(orgId: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ customerId: string }>(
+    `SELECT customer_id AS "customerId" FROM stripe_customer WHERE org_id = $1`,
+    [orgId],
+  );
+  return rows[0]?.customerId;
+}
+
+/** Keeps the first customer an organisation got, and returns it. */
+export async function keepCustomerId(orgId: string, customerId: string, at: Date): Promise<string> {
+  await pool().query(
+    "INSERT INTO stripe_customer (org_id, customer_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    [orgId, customerId, at],
+  );
+  return (await findCustomerId(orgId)) ?? customerId;
+}
+
+/** Has the worker bring a customer's default card in order; several wishes become one. */
+export async function enqueueCustomerSync(tx: Queryable, customerId: string): Promise<void> {
+  await tx.query(
+    `SELECT graphile_worker.add_job('sync-customer', json_build_object('customerId', $1::text), job_key => 'sync-customer:' || $1::text)`,
+    [customerId],
+  );
+}
+
+/** The organisation's name, and the address of the member who buys. */
+export async function findBuyer(
+  orgId: string,
+  userId: string,
+): Promise<{ readonly orgName: string; readonly email: string } | undefined> {
+  const { rows } = await pool().query<{ orgName: string; email: string }>(
+    `SELECT o.name AS "orgName", u.email FROM organization AS o
+     JOIN member AS m ON m.organization_id = o.id JOIN "user" AS u ON u.id = m.user_id
+     WHERE o.id = $1 AND u.id = $2`,
+    [orgId, userId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,25 @@
+import Stripe from "stripe";
+import { env } from "@/lib/shared/env";
+import { processWide } from "@/lib/shared/process-wide";
+
+const TIMEOUT_MS = 10_000;
+
+const held = processWide<{ client?: Stripe }>("stripe-client", () => ({}));
+
+/** The official SDK, at its pinned API version. Only the host differs between Stripe and the local provider. */
+export function stripe(): Stripe {
+  held.client ??= create();
+  return held.client;
+}
+
+function create(): Stripe {
+  const base = new URL(env().STRIPE_API_BASE);
+  return new Stripe(env().STRIPE_SECRET_KEY, {
+    host: base.hostname,
+    port: base.port || (base.protocol === "https:" ? "443" : "80"),
+    protocol: base.protocol === "https:" ? "https" : "http",
+    timeout: TIMEOUT_MS,
+    maxNetworkRetries: 2,
+    telemetry: false,
+  });
+}

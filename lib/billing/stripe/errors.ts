@@ -1,0 +1,9 @@
+import Stripe from "stripe";
+
+/** True where Stripe knows no such object: it belongs to another account or mode, or is gone. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+
+/** True where nobody can say whether the request was carried out: ask again with the same idempotency key. */
+export const isUncertain = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAPIError;

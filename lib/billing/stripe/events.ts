@@ -1,0 +1,91 @@
+import Stripe from "stripe";
+import { z } from "zod";
+import { env } from "@/lib/shared/env";
+import { AppError } from "@/lib/shared/errors";
+import { stripe } from "./client";
+
+/** A delivery whose signature was right, as far as we read it. */
+export type StripeEvent = {
+  readonly id: string;
+  readonly type: string;
+  /** What it is about: that is read again from Stripe, whatever the event itself says of it. */
+  readonly subject: Subject;
+  /** The event as it came. */
+  readonly raw: string;
+};
+
+export type Subject =
+  | { readonly kind: "session" | "payment" | "customer"; readonly id: string }
+  | { readonly kind: "none" };
+
+const envelope = z.object({
+  id: z.string().min(1).max(255),
+  type: z.string().min(1).max(100),
+  data: z.object({ object: z.looseObject({}), previous_attributes: z.looseObject({}).optional() }),
+});
+
+const NONE: Subject = { kind: "none" };
+
+/** What we act on. Everything else is stored and answered. */
+export const HANDLED_EVENTS = [
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.expired",
+  "payment_intent.succeeded",
+  "payment_intent.payment_failed",
+  "charge.refunded",
+  "refund.created",
+  "refund.updated",
+  "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
+  "payment_method.attached",
+  "payment_method.automatically_updated",
+  "payment_method.detached",
+  "payment_method.updated",
+  "customer.updated",
+] as const;
+
+/** Throws unauthenticated for a missing, wrong or stale signature, invalid_input for a body that is no event. */
+export function readDelivery(raw: Buffer, signature: string | null): StripeEvent {
+  const text = raw.toString("utf8");
+  try {
+    // Compares in constant time and refuses what is older than five minutes.
+    stripe().webhooks.constructEvent(raw, signature ?? "", env().STRIPE_WEBHOOK_SECRET);
+  } catch (cause) {
+    if (cause instanceof Stripe.errors.StripeSignatureVerificationError)
+      throw new AppError("unauthenticated", "The signature is missing or wrong.", { cause });
+    throw new AppError("invalid_input", "The body is not JSON.", { cause });
+  }
+  return toEvent(text);
+}
+
+/** An event from a delivery or from Stripe's list of events. */
+export function toEvent(raw: string): StripeEvent {
+  const parsed = envelope.safeParse(JSON.parse(raw));
+  if (!parsed.success) throw new AppError("invalid_input", "The body is not an event.");
+  const { id, type, data } = parsed.data;
+  return { id, type, subject: subjectOf(type, data.object, data.previous_attributes ?? {}), raw };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function subjectOf(type: string, object: Fields, previous: Fields): Subject {
+  if (!(HANDLED_EVENTS as readonly string[]).includes(type)) return NONE;
+  if (type.startsWith("checkout.session.")) return named("session", object.id);
+  if (type.startsWith("payment_intent.")) return named("payment", object.id);
+  if (type.startsWith("payment_method.")) return named("customer", object.customer ?? previous.customer);
+  if (type === "customer.updated") return named("customer", object.id);
+  return named("payment", object.payment_intent);
+}
+
+/** Stripe names another object by its id, or has it whole. */
+function named(kind: Exclude<Subject["kind"], "none">, reference: unknown): Subject {
+  const whole = z.object({ id: z.string() }).safeParse(reference);
+  const id = whole.success ? whole.data.id : reference;
+  return typeof id === "string" && id !== "" ? { kind, id } : NONE;
+}

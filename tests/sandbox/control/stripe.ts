@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { record } from "../core/http";
+import type { Route } from "../core/router";
+import { authenticate, settle } from "../stripe/attempts";
+import { BANK_DEBIT, findCard } from "../stripe/cards";
+import { chargeOf } from "../stripe/charges";
+import { customerOf, updateCustomer } from "../stripe/customers";
+import { DECLINE_NAMES } from "../stripe/declines";
+import { disputeOf, moveDispute, openDispute } from "../stripe/disputes";
+import { StripeFailure } from "../stripe/errors";
+import { resend } from "../stripe/events";
+import { addCard } from "../stripe/method-objects";
+import { outcomeOf } from "../stripe/pay-outcome";
+import { paySession } from "../stripe/pay-session";
+import { intentOf } from "../stripe/payment-intents";
+import { attach } from "../stripe/payment-methods";
+import { createRefund, moveRefund, refundOf } from "../stripe/refunds";
+import { expire, sessionOf, sweep } from "../stripe/sessions";
+import type { StripeState } from "../stripe/state";
+import type { Parts } from "./parts";
+import { ControlError, readBody, route } from "./respond";
+
+const GOOD_CARD = "4242424242424242";
+const YEARS_AHEAD = 5;
+const DECEMBER = 12;
+const BAD_REQUEST = 400;
+const NOT_FOUND = 404;
+
+const KINDS = [
+  "customers",
+  "products",
+  "prices",
+  "paymentMethods",
+  "paymentIntents",
+  "charges",
+  "refunds",
+  "disputes",
+  "sessions",
+  "events",
+] as const;
+
+export type StripeKind = (typeof KINDS)[number];
+
+export const payInput = z.strictObject({
+  /** A test card's number, or `bacs_debit` for a payment that settles later. */
+  card: z.string().default(GOOD_CARD),
+  name: z.string().default("Sam Ortiz"),
+  email: z.string().nullable().default(null),
+});
+export const cardInput = z.strictObject({
+  customer: z.string(),
+  card: z.string().default(GOOD_CARD),
+  /** Makes it the customer's default. */
+  asDefault: z.boolean().default(false),
+});
+export const refundInput = z.strictObject({
+  paymentIntent: z.string(),
+  /** Pence; all that is left if not given. */
+  amount: z.number().int().min(1).optional(),
+  /** `failed`: the bank takes it, and sends it back. */
+  status: z.enum(["succeeded", "pending", "failed"]).default("succeeded"),
+});
+export const disputeInput = z.strictObject({
+  paymentIntent: z.string(),
+  kind: z.enum(["fraudulent", "product_not_received", "inquiry"]).default("fraudulent"),
+  amount: z.number().int().min(1).optional(),
+});
+const declineInput = z.strictObject({ decline: z.enum(DECLINE_NAMES).nullable() });
+const authenticateInput = z.strictObject({ passed: z.boolean() });
+const settleInput = z.strictObject({ succeeds: z.boolean() });
+const refundStatusInput = z.strictObject({ status: z.enum(["succeeded", "pending", "failed"]) });
+export const disputeStatusInput = z.strictObject({
+  status: z.enum([
+    "needs_response",
+    "under_review",
+    "won",
+    "lost",
+    "warning_needs_response",
+    "warning_under_review",
+    "warning_closed",
+  ]),
+});
+
+const cardData = (state: StripeState, number: string, name: string, email: string | null) => {
+  const found = findCard(number);
+  if (found.kind === "refused") throw new ControlError(BAD_REQUEST, found.message);
+  const expYear = state.sandbox.clock.now().getUTCFullYear() + YEARS_AHEAD;
+  return { card: found.card, expMonth: DECEMBER, expYear, name, email };
+};
+
+function pay(state: StripeState, id: string, { card, name, email }: z.output<typeof payInput>) {
+  const payer =
+    card === BANK_DEBIT
+      ? ({ kind: "bank-debit" } as const)
+      : ({ kind: "card", data: cardData(state, card, name, email) } as const);
+  return outcomeOf(paySession(state, sessionOf(state, id), payer));
+}
+
+function saveCard(state: StripeState, { customer, card, asDefault }: z.output<typeof cardInput>) {
+  const owner = customerOf(state, customer);
+  const method = attach(
+    state,
+    addCard(state, cardData(state, card, owner.name ?? "", owner.email)),
+    customer,
+  );
+  if (asDefault) updateCustomer(state, owner, { invoice_settings: { default_payment_method: method.id } });
+  return method;
+}
+
+function declineLater(state: StripeState, id: string, { decline }: z.output<typeof declineInput>) {
+  const file = state.cards.get(id);
+  if (!file) throw new ControlError(NOT_FOUND, `No such payment method: ${id}`);
+  state.cards.set(id, { ...file, declinesNow: decline });
+}
+
+function dispute(state: StripeState, { paymentIntent, kind, amount }: z.output<typeof disputeInput>) {
+  const { latest_charge: latest } = intentOf(state, paymentIntent);
+  return openDispute(state, chargeOf(state, latest ?? ""), { kind, amount });
+}
+
+function kindOf(name: string | undefined): StripeKind {
+  const kind = KINDS.find((one) => one === name);
+  if (!kind) throw new ControlError(NOT_FOUND, `Stripe has: ${KINDS.join(", ")}`);
+  return kind;
+}
+
+type Handler = (state: StripeState, id: string, request: Parameters<Route["handle"]>[0]) => unknown;
+
+/** What customers, their banks and the people at the dashboard do. */
+export function stripeRoutes({ stripe }: Parts): Route[] {
+  const on = (method: "GET" | "POST", path: string, act: Handler) =>
+    route(method, `/stripe${path}`, (request) => {
+      try {
+        sweep(stripe);
+        return act(stripe, request.params.id ?? "", request);
+      } catch (error) {
+        if (error instanceof StripeFailure) throw new ControlError(error.status, error.message);
+        throw error;
+      }
+    });
+  const counts = (state: StripeState) =>
+    Object.fromEntries(KINDS.map((kind) => [kind, state[kind].list().length]));
+  return [
+    on("GET", "", counts),
+    on("POST", "/sessions/:id/pay", (state, id, request) => pay(state, id, readBody(payInput, request))),
+    on("POST", "/sessions/:id/expire", (state, id) => expire(state, sessionOf(state, id))),
+    on("POST", "/payment-intents/:id/authenticate", (state, id, request) => {
+      const { passed } = readBody(authenticateInput, request);
+      return outcomeOf({ kind: "tried", attempt: authenticate(state, intentOf(state, id), passed) });
+    }),
+    on("POST", "/payment-intents/:id/settle", (state, id, request) =>
+      settle(state, intentOf(state, id), readBody(settleInput, request).succeeds),
+    ),
+    on("POST", "/cards", (state, _id, request) => saveCard(state, readBody(cardInput, request))),
+    on("POST", "/payment-methods/:id/decline", (state, id, request) =>
+      declineLater(state, id, readBody(declineInput, request)),
+    ),
+    on("POST", "/refunds", (state, _id, request) => {
+      const { paymentIntent, amount, status } = readBody(refundInput, request);
+      return createRefund(state, { payment_intent: paymentIntent, amount }, status);
+    }),
+    on("POST", "/refunds/:id", (state, id, request) =>
+      moveRefund(state, refundOf(state, id), readBody(refundStatusInput, request).status),
+    ),
+    on("POST", "/disputes", (state, _id, request) => dispute(state, readBody(disputeInput, request))),
+    on("POST", "/disputes/:id", (state, id, request) =>
+      moveDispute(state, disputeOf(state, id), readBody(disputeStatusInput, request).status),
+    ),
+    on("POST", "/events/:id/resend", (state, id) => {
+      const event = resend(state, id);
+      if (!event) throw new ControlError(NOT_FOUND, `No such event: ${id}`);
+      return event;
+    }),
+    on("GET", "/:kind", (state, _id, { params, url }) => {
+      const wanted = [...url.searchParams];
+      const objects: { id: string }[] = state[kindOf(params.kind)].list();
+      return {
+        objects: objects.filter((one) =>
+          wanted.every(([name, value]) => String(record(one)[name]) === value),
+        ),
+      };
+    }),
+  ];
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import type { Sandbox } from "../core/context";
+import type { CardOnFile } from "./cards";
+import type {
+  Charge,
+  Customer,
+  Dispute,
+  PaymentIntent,
+  PaymentMethod,
+  Price,
+  Product,
+  Refund,
+  SavedAnswer,
+  Session,
+  SessionPlan,
+  StoredEvent,
+} from "./objects";
+import { createStore, type Store } from "./store";
+
+/** The request that changes something; events carry it. */
+export interface Cause {
+  id: string;
+  idempotencyKey: string | null;
+}
+
+/** What Stripe remembers. */
+export interface StripeState {
+  sandbox: Sandbox;
+  customers: Store<Customer>;
+  products: Store<Product>;
+  prices: Store<Price>;
+  paymentMethods: Store<PaymentMethod>;
+  paymentIntents: Store<PaymentIntent>;
+  charges: Store<Charge>;
+  refunds: Store<Refund>;
+  disputes: Store<Dispute>;
+  sessions: Store<Session>;
+  events: Store<StoredEvent>;
+  /** By session. */
+  plans: Map<string, SessionPlan>;
+  /** What is behind a payment method, by its id. */
+  cards: Map<string, CardOnFile>;
+  /** Customers that were there. */
+  deleted: Set<string>;
+  /** Answers by idempotency key. */
+  answers: Map<string, SavedAnswer>;
+  /** Null while nobody asked by API: a customer on a page, or the bank. */
+  cause: Cause | null;
+  /** Never the same again, not even after a reset: the application keeps the ids it saw. */
+  newId: (prefix: string) => string;
+  /** Seconds since 1970, as Stripe writes times. */
+  now: () => number;
+  reset: () => void;
+}
+
+const MS = 1_000;
+const DIGITS = 6;
+
+/** `seed` puts in what is there from the start, and again after each reset. */
+export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) => void): StripeState {
+  const run = randomBytes(6).toString("hex");
+  let lastNumber = 0;
+  const stores = {
+    customers: createStore<Customer>(),
+    products: createStore<Product>(),
+    prices: createStore<Price>(),
+    paymentMethods: createStore<PaymentMethod>(),
+    paymentIntents: createStore<PaymentIntent>(),
+    charges: createStore<Charge>(),
+    refunds: createStore<Refund>(),
+    disputes: createStore<Dispute>(),
+    sessions: createStore<Session>(),
+    events: createStore<StoredEvent>(),
+  };
+  const maps = {
+    plans: new Map<string, SessionPlan>(),
+    cards: new Map<string, CardOnFile>(),
+    deleted: new Set<string>(),
+    answers: new Map<string, SavedAnswer>(),
+  };
+  const state: StripeState = {
+    sandbox,
+    ...stores,
+    ...maps,
+    cause: null,
+    newId: (prefix) => {
+      lastNumber += 1;
+      return `${prefix}_${run}${String(lastNumber).padStart(DIGITS, "0")}`;
+    },
+    now: () => Math.floor(sandbox.clock.time() / MS),
+    reset: () => {
+      for (const part of [...Object.values(stores), ...Object.values(maps)]) part.clear();
+      seed(state);
+    },
+  };
+  seed(state);
+  return state;
+}
