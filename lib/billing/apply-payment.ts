@@ -14,7 +14,7 @@ import {
   type SessionFacts,
 } from "./core/decide-payment";
 import { type Checkout, findCheckout, moveCheckout } from "./store/checkouts";
-import { enqueueCustomerSync, findCustomerId } from "./store/customers";
+import { enqueueCustomerSync } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { claimPayment, paymentVersion, recordPurchase } from "./store/payments";
 import type { StripeEvent } from "./stripe/events";
@@ -107,8 +107,7 @@ async function credit(
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
   await recordPurchase(tx, checkout, { ...decision, id: ctx.newId(), sourceKey, at: ctx.now() });
-  const customerId = await findCustomerId(orgId);
-  if (customerId) await enqueueCustomerSync(tx, customerId);
+  await enqueueCustomerSync(tx, { orgId });
 }
 
 /** Somebody else's payment in the same Stripe account, or one of ours from another database. */

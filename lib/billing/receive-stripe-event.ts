@@ -25,7 +25,7 @@ export async function receiveStripeEvent(
     case "customer":
       await inTransaction(async (tx) => {
         if (await keepEvent(tx, event, { orgId: undefined, at: ctx.now() }))
-          await enqueueCustomerSync(tx, subject.id);
+          await enqueueCustomerSync(tx, { customerId: subject.id });
       });
       return "handled";
     case "none":

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST as sms } from "@/app/api/webhooks/sms/route";
 import { POST as smsStatus } from "@/app/api/webhooks/sms/status/route";
@@ -13,6 +12,7 @@ import { testContext } from "../factories/ledger";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import { someNumber } from "../factories/twilio";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
+import { serveRoutes } from "../support/serve-routes";
 
 // The application as the providers meet it, over HTTP, and the local providers with their rules.
 const ROUTES: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
@@ -22,24 +22,9 @@ const ROUTES: Readonly<Record<string, (request: Request) => Promise<Response>>> 
   "POST /api/webhooks/sms/status": smsStatus,
 };
 
-const app = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const url = new URL(request.url ?? "", "http://127.0.0.1");
-  const headers = new Headers(
-    Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
-  );
-  const body = request.method === "POST" ? { body: new Uint8Array(Buffer.concat(chunks)) } : {};
-  const route = ROUTES[`${request.method} ${url.pathname}`];
-  const answer = await route?.(new Request(url, { method: request.method ?? "GET", headers, ...body }));
-  response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []));
-  response.end(answer ? Buffer.from(await answer.arrayBuffer()) : undefined);
-});
-await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-const address = app.address();
-const appUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl });
-Object.assign(process.env, environmentOf(sandbox), { APP_URL: appUrl });
+const app = await serveRoutes(ROUTES);
+const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: app.url });
+Object.assign(process.env, environmentOf(sandbox), { APP_URL: app.url });
 const { control } = sandbox;
 const ctx = testContext(new Date());
 
@@ -59,7 +44,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await sandbox.stop();
-  await new Promise((resolve) => app.close(resolve));
+  await app.stop();
   await closePool();
 });
 

@@ -4,6 +4,7 @@ import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
+import { savePeople } from "@/prisma/seed/people";
 import { numbersOf, saveProfile } from "@/prisma/seed/profile";
 
 /** Above every number of the demo and of a file's own organisations. */
@@ -30,7 +31,16 @@ export async function givenSharedGarage(ctx: Ctx, purchased = 0) {
   await openAccount(ctx, { orgId, state: "active", allowance: credits(0), trialCap: microGbp(0n) });
   if (purchased > 0)
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(purchased), key: "given:purchased" });
-  return { orgId, slug, name, ...numbersOf(n) };
+  return { orgId, slug, name, profile, ...numbersOf(n) };
 }
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
+
+/** Such a garage with an owner, a manager, an advisor and a technician, who sign in as the demo's people do. */
+export async function givenStaffedGarage(ctx: Ctx, purchased = 0) {
+  const garage = await givenSharedGarage(ctx, purchased);
+  await savePeople([garage.profile], ctx.now());
+  return { ...garage, owner: `owner@${garage.slug}.test`, manager: `manager@${garage.slug}.test` };
+}
+
+export type StaffedGarage = Awaited<ReturnType<typeof givenStaffedGarage>>;

@@ -62,9 +62,7 @@ export function openBrowser() {
     expect(errors.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([]);
   });
 
-  async function newPage(email: string | null, look: Look = {}): Promise<Page> {
-    const context = await contextOf(browser, email, look);
-    contexts.push(context);
+  async function newTab(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => {
@@ -73,8 +71,16 @@ export function openBrowser() {
     return page;
   }
 
+  async function newPage(email: string | null, look: Look = {}): Promise<Page> {
+    const context = await contextOf(browser, email, look);
+    contexts.push(context);
+    return newTab(context);
+  }
+
   return {
     newPage,
+    /** Another tab of the same browser. */
+    newTabBeside: (page: Page) => newTab(page.context()),
     allow: (pattern: RegExp) => void allowed.push(pattern),
     /** Opens a page as a member, or as nobody. */
     open: async (email: string | null, path: string, look: Look = {}): Promise<Page> => {

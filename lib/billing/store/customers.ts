@@ -18,10 +18,18 @@ export async function keepCustomerId(orgId: string, customerId: string, at: Date
 }
 
 /** Has the worker bring a customer's default card in order; several wishes become one. */
-export async function enqueueCustomerSync(tx: Queryable, customerId: string): Promise<void> {
+export async function enqueueCustomerSync(
+  tx: Queryable,
+  customer: { readonly orgId: string } | { readonly customerId: string },
+): Promise<void> {
+  const [from, value] =
+    "orgId" in customer
+      ? ["(SELECT customer_id FROM stripe_customer WHERE org_id = $1::uuid) AS c", customer.orgId]
+      : ["(SELECT $1::text AS customer_id) AS c", customer.customerId];
   await tx.query(
-    `SELECT graphile_worker.add_job('sync-customer', json_build_object('customerId', $1::text), job_key => 'sync-customer:' || $1::text)`,
-    [customerId],
+    `SELECT graphile_worker.add_job('sync-customer', json_build_object('customerId', c.customer_id),
+                                    job_key => 'sync-customer:' || c.customer_id) FROM ${from}`,
+    [value],
   );
 }
 
