@@ -7,8 +7,8 @@ afterAll(closePool);
 /** What every call and every settle touches. */
 const HOT = ["credit_account", "credit_lot", "ledger_entry", "interaction", "usage_daily"];
 
-/** They find the organisation: asked by a phone number or a delivery's id, before anybody knows whose it is. */
-const FINDS_ORGANISATION = ["channel_number", "provider_event"];
+/** They find the organisation: asked by a phone number or a provider's id, before anybody knows whose it is. */
+const FINDS_ORGANISATION = ["channel_number", "provider_event", "stripe_payment"];
 
 type Constraint = { table: string; name: string; type: "p" | "u" | "f"; columns: string[] };
 
