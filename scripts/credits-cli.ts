@@ -14,6 +14,7 @@ import { AppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
 import { credits, type Microcredits, wholeBalance } from "@/lib/shared/money";
 import { describeAccount, inFull, type Organisation } from "./credits-account";
+import { changePack, describePacks, repairPayments } from "./credits-packs";
 
 const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
@@ -24,6 +25,14 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   freeze <slug>              stops AI consumption: to the organisation it looks like exhausted credits
   unfreeze <slug>            lets it go on
   reconcile <slug> | --all   holds the balance against its ledger entries, and rebuilds it where it drifted
+
+  packs                      every credit pack
+  pack <stripe price id>     offers a pack at that price, or changes it; what it costs is what Stripe says
+      --name "…" --credits N   what it is called, and how many whole credits it gives
+      --position N             its place among the others (default 1)
+      --withdraw               takes it off the offer instead
+  payments                   asks Stripe for payments, refunds and disputes whose events never arrived
+      --hours N                how far back: 720 (the default) is as far as Stripe remembers
 
   --reason "…"               for grant, freeze and unfreeze: kept with the entry
   --key …                    for grant, freeze and unfreeze: the same key acts once, however often it is used
@@ -39,11 +48,19 @@ const OPTIONS = {
   expires: { type: "string" },
   reason: { type: "string" },
   key: { type: "string" },
+  name: { type: "string" },
+  credits: { type: "string" },
+  position: { type: "string" },
+  hours: { type: "string" },
+  withdraw: { type: "boolean" },
   all: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
-type Options = Partial<Record<"kind" | "expires" | "reason" | "key", string>> & {
+type Options = Partial<
+  Record<"kind" | "expires" | "reason" | "key" | "name" | "credits" | "position" | "hours", string>
+> & {
+  withdraw?: boolean;
   all?: boolean;
   help?: boolean;
 };
@@ -66,6 +83,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   freeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, true) },
   unfreeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, false) },
   reconcile: { arguments: 1, options: ["all"], run: reconcile },
+  packs: { arguments: 0, options: [], run: packs },
+  pack: { arguments: 1, options: ["name", "credits", "position", "withdraw"], run: pack },
+  payments: { arguments: 0, options: ["hours"], run: payments },
 };
 
 async function balance({ ctx, args, print }: Call): Promise<number> {
@@ -128,6 +148,28 @@ async function reconcile({ ctx, args, options, print }: Call): Promise<number> {
   return worst;
 }
 
+async function packs({ print }: Call): Promise<number> {
+  print(await describePacks());
+  return 0;
+}
+
+async function pack({ ctx, args, options, print }: Call): Promise<number> {
+  const { name, withdraw = false } = options;
+  if (!withdraw && !(name && options.credits))
+    throw new UsageError("pack needs --name and --credits, or --withdraw.");
+  const credits = withdraw ? 0 : wholeBalance(amountOf(options.credits));
+  const position = numberOf("--position", options.position ?? "1");
+  print(await changePack(ctx, args[0] ?? "", { name: name ?? "", credits, position, withdraw }));
+  print(await describePacks());
+  return 0;
+}
+
+async function payments({ ctx, options, print }: Call): Promise<number> {
+  const { said, whole } = await repairPayments(ctx, numberOf("--hours", options.hours ?? "720"));
+  print(said);
+  return whole ? 0 : 1;
+}
+
 function verdict(result: Reconciliation): string {
   if (result.kind === "in-step") return "in step";
   const drift = result.drift.map(
@@ -163,6 +205,11 @@ function amountOf(text = ""): Microcredits {
   return credits(amount);
 }
 
+function numberOf(option: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${option} takes a whole number.`);
+  return Number(text);
+}
+
 /** London midnight at the start of a day in the future. */
 function startOfDay(text: string, now: Date): Date {
   const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
@@ -188,12 +235,16 @@ function parse(argv: readonly string[]): { command: Command; args: string[]; opt
   );
   if (stranger) throw new UsageError(`${name} has no option --${stranger}.`);
   const missing = args.length < command.arguments && !values.all;
-  if (missing)
-    throw new UsageError(`${name} needs ${command.arguments === 2 ? "a slug and an amount" : "a slug"}.`);
+  if (missing) throw new UsageError(`${name} needs ${NEEDS[name ?? ""] ?? "a slug"}.`);
   if (args.length > command.arguments)
     throw new UsageError(`"${args[command.arguments]}" is one argument too many.`);
   return { command, args, options: values };
 }
+
+const NEEDS: Readonly<Record<string, string>> = {
+  grant: "a slug and an amount",
+  pack: "the id of a price at Stripe",
+};
 
 /** Runs one command; returns the exit code. What it has to say goes to `print`, what went wrong to `complain`. */
 export async function runCredits(

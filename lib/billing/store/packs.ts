@@ -14,3 +14,31 @@ export async function offeredPacks(): Promise<PricedPack[]> {
 export async function findOfferedPack(id: string): Promise<PricedPack | undefined> {
   return (await pool().query<PricedPack>(`${OFFERED} AND id = $1`, [id])).rows[0];
 }
+
+export type NewPack = {
+  readonly id: string;
+  readonly name: string;
+  /** Microcredits. */
+  readonly credits: bigint;
+  readonly pricePence: number;
+  readonly stripePriceId: string;
+  readonly position: number;
+};
+
+/** One pack a price: saving it again changes it, and offers it again. */
+export async function savePack(pack: NewPack): Promise<void> {
+  await pool().query(
+    `INSERT INTO credit_pack (id, name, credits, price_pence, stripe_price_id, position) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (stripe_price_id) DO UPDATE SET name = excluded.name, credits = excluded.credits,
+       price_pence = excluded.price_pence, position = excluded.position, active = true`,
+    [pack.id, pack.name, pack.credits, pack.pricePence, pack.stripePriceId, pack.position],
+  );
+}
+
+export async function withdrawPack(stripePriceId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    "UPDATE credit_pack SET active = false WHERE stripe_price_id = $1",
+    [stripePriceId],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,58 @@
+import { afterAll, expect, test } from "vitest";
+import { prisma } from "@/lib/db/prisma";
+import { credits } from "@/lib/shared/money";
+import { runCredits } from "@/scripts/credits-cli";
+import { givenBuyer, givenPack } from "../factories/buyer";
+import { testContext } from "../factories/ledger";
+import { balanceOf, buyAndPay, startPayments } from "../factories/payments";
+
+const payments = await startPayments();
+await payments.reset();
+afterAll(payments.stop);
+
+async function cli(...argv: string[]): Promise<{ code: number; said: string; complaint: string }> {
+  const [said, complaint]: [string[], string[]] = [[], []];
+  const code = await runCredits(argv, {
+    print: (text) => said.push(text),
+    complain: (text) => complaint.push(text),
+  });
+  return { code, said: said.join("\n"), complaint: complaint.join("\n") };
+}
+
+test("a pack is offered at Stripe's own price, changed, and withdrawn", async () => {
+  expect((await cli("packs")).said).toContain("no packs yet");
+  const offered = await cli("pack", "price_workshop", "--name", "Workshop", "--credits", "5,000");
+  expect(offered.code).toBe(0);
+  expect(offered.said).toMatch(/^Workshop: 5,000 credits for £45\.00, VAT included\./);
+  await cli("pack", "price_workshop", "--name", "Garage", "--credits", "6000", "--position", "2");
+  expect((await cli("packs")).said).toMatch(/^Garage +6,000 +credits +£45\.00 +offered +price_workshop$/);
+  expect((await cli("pack", "price_workshop", "--withdraw")).said).toMatch(/withdrawn/);
+  expect(await prisma().creditPack.count({ where: { active: true } })).toBe(0);
+});
+
+test("a price that Stripe does not know, or a pack that is not there, is refused", async () => {
+  const unknown = await cli("pack", "price_nowhere", "--name", "X", "--credits", "1");
+  expect([unknown.code, unknown.complaint]).toEqual([1, 'Stripe knows no price "price_nowhere".']);
+  expect((await cli("pack", "price_nowhere", "--withdraw")).code).toBe(1);
+});
+
+test.each([
+  [["pack"], "the id of a price at Stripe"],
+  [["pack", "price_starter"], "--name and --credits"],
+  [["pack", "price_starter", "--name", "X", "--credits", "1.5"], "is not an amount"],
+  [["payments", "--hours", "soon"], "--hours takes a whole number"],
+  [["packs", "brightside"], "one argument too many"],
+])("used wrongly, %j says what is missing", async (argv, words) => {
+  const { code, complaint } = await cli(...argv);
+  expect(code).toBe(2);
+  expect(complaint).toContain(words);
+});
+
+test("payments asks Stripe for what never arrived", async () => {
+  const buyer = await givenBuyer(testContext(new Date()));
+  await buyAndPay(payments, buyer, await givenPack("price_starter"));
+  await payments.control.dropDeliveries();
+  const { code, said } = await cli("payments");
+  expect([code, said]).toEqual([0, expect.stringMatching(/^Missed events acted on: [1-9]/)]);
+  expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
+});
