@@ -1,5 +1,5 @@
 // `npm run screenshots [-- <url>] [-- --play]`: pictures of a running demo (its address, else .data/demo.json) into
-// docs/screenshots. `--play` first lets customers ring and write, so that there is something to see in the inbox.
+// docs/screenshots. `--play` first lets customers ring and write, and an owner buy packs, so that there is something to see.
 import { isDemoRunning, readDemoState } from "./lib/demo-state.mjs";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { loadEnvironment } from "./lib/environment.mjs";

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import Zap from "lucide-react/icons/zap";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -71,54 +72,78 @@ function NotConfigured({ supportUrl }: { readonly supportUrl: string }) {
 function PackGrid({ packs, buy }: { readonly packs: readonly Offer[]; readonly buy: StartCheckout | null }) {
   const { start, starting } = useCheckout(buy);
   return (
-    <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))]">
-      {packs.map((pack) => (
-        <li
-          key={pack.id}
-          className={clsx(
-            "flex flex-col rounded-md border p-4",
-            pack.bestValue && "border-plum ring-1 ring-plum",
-          )}
-        >
-          <div className="flex min-h-6 flex-wrap items-center justify-between gap-2">
-            <h3 className="flex min-w-0 items-center gap-1.5 font-medium">
-              <Zap
-                aria-hidden
-                className={clsx("size-4 shrink-0", pack.bestValue ? "text-plum" : "text-faint")}
-              />
-              <span className="min-w-0 break-words">{pack.name}</span>
-            </h3>
-            {pack.bestValue && <Badge tone="plum">Best Value</Badge>}
-          </div>
-          <p className="mt-3 font-semibold text-xl tabular-nums tracking-tight">
-            {formatPence(pack.pricePence)}
-          </p>
-          <p className="mt-1 tabular-nums">{formatCount(pack.credits, "credit", "credits")}</p>
-          <p className="text-muted text-sm tabular-nums">{pack.perCreditText}</p>
-          {buy && (
-            <Button
-              variant={pack.bestValue ? "primary" : "secondary"}
-              className="mt-4 w-full"
-              aria-busy={starting === pack.id}
-              disabled={starting !== null}
-              onClick={() => void start(pack.id)}
-            >
-              {starting === pack.id ? "Redirecting…" : "Buy Now"}
-              <span className="sr-only">: {pack.name}</span>
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div className="@container">
+      <ul className="grid gap-3 @2xl:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
+        {packs.map((pack) => (
+          <Pack key={pack.id} pack={pack}>
+            {buy && <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack.id)} />}
+          </Pack>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A column of its own where there is room; otherwise two lines, with the price at their end. */
+function Pack({ pack, children }: { readonly pack: Offer; readonly children: ReactNode }) {
+  const { name, pricePence, credits, perCreditText, bestValue } = pack;
+  return (
+    <li
+      className={clsx(
+        "grid grid-cols-[1fr_auto] items-baseline gap-x-4 rounded-md border p-4 @2xl:flex @2xl:flex-col @2xl:items-stretch",
+        bestValue && "border-plum ring-1 ring-plum",
+      )}
+    >
+      <div className="flex min-h-6 min-w-0 flex-wrap items-center gap-2 @2xl:justify-between">
+        <h3 className="flex min-w-0 items-center gap-1.5 font-medium">
+          <Zap aria-hidden className={clsx("size-4 shrink-0", bestValue ? "text-plum" : "text-faint")} />
+          <span className="min-w-0 break-words">{name}</span>
+        </h3>
+        {bestValue && <Badge tone="plum">Best Value</Badge>}
+      </div>
+      <p className="text-right font-semibold text-lg tabular-nums tracking-tight @2xl:mt-3 @2xl:text-left @2xl:text-xl">
+        {formatPence(pricePence)}
+      </p>
+      <p className="mt-1 tabular-nums">{formatCount(credits, "credit", "credits")}</p>
+      <p className="text-right text-muted text-sm tabular-nums @2xl:grow @2xl:text-left">{perCreditText}</p>
+      {children}
+    </li>
+  );
+}
+
+type BuyNowProps = {
+  readonly pack: Offer;
+  /** The pack whose checkout is being started. */
+  readonly starting: string | null;
+  readonly onBuy: () => void;
+};
+
+/** The pressed button is not `disabled`, so that it keeps the keyboard's focus and its new words are read out. */
+function BuyNow({ pack, starting, onBuy }: BuyNowProps) {
+  const isChosen = starting === pack.id;
+  return (
+    <Button
+      variant={pack.bestValue ? "primary" : "secondary"}
+      className={clsx("col-span-2 mt-4 w-full", isChosen && "cursor-progress")}
+      aria-busy={isChosen}
+      aria-disabled={isChosen}
+      disabled={starting !== null && !isChosen}
+      onClick={onBuy}
+    >
+      {isChosen ? "Redirecting…" : "Buy Now"}
+      <span className="sr-only">: {pack.name}</span>
+    </Button>
   );
 }
 
 function PacksPlaceholder() {
   return (
-    <div className="grid gap-3 sm:grid-cols-3">
-      <Skeleton className="h-44" />
-      <Skeleton className="h-44" />
-      <Skeleton className="h-44" />
+    <div className="@container">
+      <div className="grid gap-3 @2xl:grid-cols-3">
+        <Skeleton className="h-35 @2xl:h-48" />
+        <Skeleton className="h-35 @2xl:h-48" />
+        <Skeleton className="h-35 @2xl:h-48" />
+      </div>
     </div>
   );
 }

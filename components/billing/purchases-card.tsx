@@ -3,7 +3,7 @@
 import Receipt from "lucide-react/icons/receipt";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatDate, formatNumber, formatPence } from "@/components/ui/format";
+import { formatCount, formatDate, formatNumber, formatPence } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type PurchaseDto, purchasesQuery } from "@/lib/credits/client";
 import { Block, BlockSkeleton } from "./block";
@@ -12,13 +12,15 @@ const FRAME = { id: "purchases", title: "Purchase History", icon: <Receipt aria-
 
 const SOURCE = { manual: "Manual purchase", auto_top_up: "Auto top-up" } as const;
 
+type Shown = { readonly text: string; readonly tone: "neutral" | "warn" | "bad" };
+
 const STATUS = {
   paid: null,
-  partly_refunded: "Partly refunded",
-  refunded: "Refunded",
-  disputed: "Disputed",
-  charged_back: "Charged back",
-} as const satisfies Record<PurchaseDto["status"], string | null>;
+  partly_refunded: { text: "Partly refunded", tone: "neutral" },
+  refunded: { text: "Refunded", tone: "neutral" },
+  disputed: { text: "Disputed", tone: "warn" },
+  charged_back: { text: "Charged back", tone: "bad" },
+} as const satisfies Record<PurchaseDto["status"], Shown | null>;
 
 const CELL = "py-2.5 align-top";
 
@@ -41,7 +43,7 @@ export function PurchasesCard() {
   );
 }
 
-/** On phones the date and the source stand below the pack's name. */
+/** A phone has two columns: date and source stand below the pack's name, the credits below their cost. */
 function PurchaseTable({ purchases }: { purchases: readonly PurchaseDto[] }) {
   return (
     <table className="w-full">
@@ -55,7 +57,7 @@ function PurchaseTable({ purchases }: { purchases: readonly PurchaseDto[] }) {
           <th scope="col" className="hidden sm:table-cell">
             Source
           </th>
-          <th scope="col" className="pl-4 text-right">
+          <th scope="col" className="hidden pl-4 text-right sm:table-cell">
             Credits
           </th>
           <th scope="col" className="pl-4 text-right">
@@ -81,22 +83,26 @@ function Purchase({
   source,
   status,
 }: PurchaseDto) {
-  const date = formatDate(purchasedAt);
+  const date = <time dateTime={purchasedAt}>{formatDate(purchasedAt)}</time>;
+  const shown = STATUS[status];
   return (
     <tr className="last:[&>td]:pb-0">
-      <td className={`${CELL} hidden whitespace-nowrap text-muted sm:table-cell`}>
-        <time dateTime={purchasedAt}>{date}</time>
-      </td>
-      <td className={`${CELL} font-medium`}>
-        {packName} {STATUS[status] && <Badge className="ml-1">{STATUS[status]}</Badge>}
-        <span className="block font-normal text-muted text-sm sm:hidden">
-          {date} · {SOURCE[source]}
+      <td className={`${CELL} hidden whitespace-nowrap text-muted sm:table-cell`}>{date}</td>
+      <td className={CELL}>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span className="font-medium">{packName}</span>
+          {shown && <Badge tone={shown.tone}>{shown.text}</Badge>}
         </span>
+        <span className="mt-0.5 block text-muted text-sm sm:hidden">{date}</span>
+        <span className="block text-muted text-sm sm:hidden">{SOURCE[source]}</span>
       </td>
       <td className={`${CELL} hidden text-muted sm:table-cell`}>{SOURCE[source]}</td>
-      <td className={`${CELL} pl-4 text-right tabular-nums`}>{formatNumber(credits)}</td>
-      <td className={`${CELL} pl-4 text-right tabular-nums`}>
+      <td className={`${CELL} hidden pl-4 text-right tabular-nums sm:table-cell`}>{formatNumber(credits)}</td>
+      <td className={`${CELL} whitespace-nowrap pl-4 text-right tabular-nums`}>
         {formatPence(pricePence)}
+        <span className="mt-0.5 block text-muted text-sm sm:hidden">
+          {formatCount(credits, "credit", "credits")}
+        </span>
         {returnedPence > 0 && (
           <span className="block text-muted text-sm">{formatPence(returnedPence)} returned</span>
         )}

@@ -9,7 +9,9 @@ export function Toasts() {
       position="bottom-right"
       toastOptions={{
         classNames: {
-          toast: "!rounded-lg !border-line !bg-surface !font-sans !text-ink !shadow-over",
+          toast: "!rounded-lg !border-0 !bg-surface !font-sans !text-ink !shadow-over",
+          success: "[&_[data-icon]]:!text-good",
+          error: "[&_[data-icon]]:!text-bad",
           description: "!text-muted",
         },
       }}

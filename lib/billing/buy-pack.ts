@@ -5,15 +5,15 @@ import { applySession } from "./apply-session";
 import { authorizePurchase } from "./purchase-access";
 import { staffContext } from "./staff-context";
 import { type Checkout, keepSession, moveCheckout, openCheckout } from "./store/checkouts";
-import { findBuyer, findCustomerId, keepCustomerId } from "./store/customers";
+import { findBuyer, findCustomerId, keepCustomerId, replaceCustomerId } from "./store/customers";
 import { findOfferedPack, type PricedPack } from "./store/packs";
 import { createCustomer } from "./stripe/create-customer";
 import { createSession, SESSION_RETRY_MS } from "./stripe/create-session";
-import { isUncertain } from "./stripe/errors";
+import { isMissingCustomer, isUncertain } from "./stripe/errors";
 import { readSession } from "./stripe/read-session";
 
-/** Without a session after this long, nobody has its address: a new one is begun. */
-const MAX_ROUNDS = 3;
+/** An ended session, a customer who is gone, a race: each costs a round. */
+const MAX_ROUNDS = 5;
 
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
 
@@ -28,7 +28,7 @@ export async function buyPack(ctx: Ctx, orgId: string, packId: string): Promise<
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const checkout = await openCheckout(begin(ctx, { orgId, userId, pack }));
     const url = checkout.sessionId
-      ? await findOpenUrl(ctx, checkout.sessionId)
+      ? await findOpenUrl(ctx, checkout, checkout.sessionId)
       : await startSession(ctx, checkout);
     if (url) return { url };
   }
@@ -50,25 +50,24 @@ function begin(ctx: Ctx, { orgId, userId, pack }: { orgId: string; userId: strin
 }
 
 /** The session's address while it can be paid; otherwise its checkout has been ended, and the next round begins another. */
-async function findOpenUrl(ctx: Ctx, sessionId: string): Promise<string | undefined> {
+async function findOpenUrl(ctx: Ctx, checkout: Checkout, sessionId: string): Promise<string | undefined> {
   const session = await readSession(sessionId);
   if (session?.status === "open") return session.url;
-  await applySession(staffContext(ctx, "checkout"), sessionId);
+  await applySession(staffContext(ctx, "checkout"), sessionId, { checkout });
   return undefined;
 }
 
+/** The new session's address; undefined where another round is needed. */
 async function startSession(ctx: Ctx, checkout: Checkout): Promise<string | undefined> {
   if (ctx.now().getTime() - checkout.createdAt.getTime() > SESSION_RETRY_MS) {
     await moveCheckout(checkout, "expired");
     return undefined;
   }
+  const { orgId, id: checkoutId } = checkout;
+  const buyer = await findBuyer(orgId, checkout.userId);
+  if (!buyer) throw new AppError("forbidden", "You belong to no organisation.");
+  const customerId = await customerOf(ctx, orgId, buyer.orgName);
   try {
-    const { orgId, id: checkoutId } = checkout;
-    const buyer = await findBuyer(orgId, checkout.userId);
-    if (!buyer) throw new AppError("forbidden", "You belong to no organisation.");
-    const customerId =
-      (await findCustomerId(orgId)) ??
-      (await keepCustomerId(orgId, await createCustomer(orgId, buyer.orgName), ctx.now()));
     const session = await createSession({ ...checkout, checkoutId, customerId, receiptEmail: buyer.email });
     if (session.kind === "other-price") {
       ctx.log.error({ ...session, packId: checkout.packId }, "a pack's price at Stripe is another one");
@@ -80,6 +79,13 @@ async function startSession(ctx: Ctx, checkout: Checkout): Promise<string | unde
     // An uncertain one is asked for again under the same key by the next click. A refused one would be refused for ever.
     if (!isUncertain(error)) await moveCheckout(checkout, "failed");
     if (error instanceof AppError) throw error;
-    throw new AppError("unavailable", TRY_AGAIN, { cause: error });
+    if (!isMissingCustomer(error)) throw new AppError("unavailable", TRY_AGAIN, { cause: error });
+    await replaceCustomerId(orgId, customerId, await createCustomer(orgId, buyer.orgName, customerId));
+    return undefined;
   }
+}
+
+async function customerOf(ctx: Ctx, orgId: string, orgName: string): Promise<string> {
+  const known = await findCustomerId(orgId);
+  return known ?? keepCustomerId(orgId, await createCustomer(orgId, orgName), ctx.now());
 }

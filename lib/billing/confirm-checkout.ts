@@ -17,6 +17,7 @@ export async function confirmCheckout(
   authorize(ctx.actor, orgId, "billing.credits.purchase");
   const known = await findCheckout({ orgId, sessionId });
   if (!known) throw new AppError("not_found", "Not found.");
-  if (known.status !== "paid") await applySession(staffContext(ctx, "checkout"), sessionId);
+  if (known.status !== "paid")
+    await applySession(staffContext(ctx, "checkout"), sessionId, { checkout: known });
   return { status: (await findCheckout({ orgId, sessionId }))?.status ?? known.status };
 }

@@ -19,7 +19,7 @@ export async function receiveStripeEvent(
   const { subject } = event;
   switch (subject.kind) {
     case "session":
-      return (await applySession(ctx, subject.id, event)) === "duplicate" ? "duplicate" : "handled";
+      return (await applySession(ctx, subject.id, { event })) === "duplicate" ? "duplicate" : "handled";
     case "payment":
       return (await applyPayment(ctx, subject.id, { event })) === "duplicate" ? "duplicate" : "handled";
     case "customer":

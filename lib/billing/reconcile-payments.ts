@@ -49,7 +49,7 @@ export async function reconcilePayments(
   )) {
     const { sessionId } = checkout;
     checkouts += await attempt({ checkoutId: checkout.id }, async () => {
-      if (sessionId) await applySession(ctx, sessionId);
+      if (sessionId) await applySession(ctx, sessionId, { checkout });
       // Without a session nobody was ever given an address to pay at.
       else if (ctx.now().getTime() - checkout.createdAt.getTime() > HOUR_MS)
         await moveCheckout(checkout, "expired");

@@ -152,6 +152,18 @@ describe("one click", () => {
     await clickBuy(payments, buyer, STARTER);
   });
 
+  it("works again where Stripe has lost the session, the customer, or both", async () => {
+    const buyer = await givenBuyer(ctx);
+    await clickBuy(payments, buyer, STARTER);
+    await payments.reset();
+    const { sessionId } = await buyAndPay(payments, buyer, STARTER);
+    expect(await confirmCheckout(buyer.member, buyer.orgId, sessionId)).toEqual({ status: "paid" });
+    expect(await stripe.counts()).toMatchObject({ sessions: 1, customers: 1 });
+    await payments.reset();
+    const both = [clickBuy(payments, buyer, STARTER), clickBuy(payments, buyer, WORKSHOP)];
+    expect(new Set((await Promise.all(both)).map(({ customer }) => customer)).size).toBe(1);
+  });
+
   it("is refused where Stripe's price is not the one we show, and that session is closed", async () => {
     const buyer = await givenBuyer(ctx);
     const fleet = (data: { active: boolean; pricePence: number }) =>

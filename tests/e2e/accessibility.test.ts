@@ -1,8 +1,13 @@
 // axe on every page and in every state of the billing page, light and dark.
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { givenPurchases } from "../factories/purchases";
+import { givenStaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { axeFindings, memberOf, openBrowser, PATIENCE, type Scheme } from "../support/browser";
+import { BILLING, toasts } from "../support/checkout";
 
 const { open } = openBrowser();
 
@@ -12,6 +17,7 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
   ...["brightside", "oldmill", "lowfell", "ironbridge", "coldstart", "quayside", "harbour", "showroom"].map(
     (slug) => [`billing of ${slug}`, `owner@${slug}.test`, "/settings/billing"] as const,
   ),
+  ["billing of a manager", "manager@brightside.test", "/settings/billing"],
   ["billing refused", "advisor@brightside.test", "/settings/billing"],
   ["messages", "advisor@harbour.test", "/messages"],
   ["calls", "owner@harbour.test", "/voice"],
@@ -19,8 +25,13 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
 ];
 
 let thread = "";
+let buyer = "";
 
 beforeAll(async () => {
+  const ctx = systemContext("test");
+  const garage = await givenStaffedGarage(ctx);
+  await givenPurchases(ctx, garage.orgId);
+  buyer = garage.owner;
   const sandbox = createClient(sharedApp().sandboxUrl);
   await sandbox.sms({ line: "harbour", from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
   const advisor = await memberOf("advisor@harbour.test");
@@ -33,6 +44,7 @@ beforeAll(async () => {
   };
   thread = await vi.waitFor(first, { ...PATIENCE, interval: 200 });
 });
+afterAll(closePool);
 
 describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
   test.each(PAGES)("%s", async (_, email, path) => {
@@ -47,6 +59,18 @@ describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
     await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
+
+  test.each([1_280, 360])(
+    "packs, purchases with every end and a toast, back from Stripe, %i px wide",
+    async (width) => {
+      const page = await open(buyer, `${BILLING}?checkout=cancelled`, { scheme, width });
+      await toasts(page).getByText("Purchase cancelled.").waitFor();
+      await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+      for (const text of ["Charged back", "Best Value"]) await page.getByText(text).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+  );
 
   test("a phone, 360 px wide, scrolls in one direction only", async () => {
     for (const path of ["/settings/billing", "/messages", "/voice", "/diagnostics"]) {

@@ -1,10 +1,13 @@
 // What the billing page is for trials, demo garages and the roles, and what it says when something is wrong.
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { closePool, pool } from "@/lib/db/pool";
+import { demoId } from "@/prisma/seed/names";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
+import { atStripe, BILLING, buyNow, toasts } from "../support/checkout";
 
 const { open, newPage } = openBrowser();
 
-const BILLING = "/settings/billing";
+afterAll(closePool);
 
 describe("trial accounts", () => {
   test("“Your trial includes free AI credits. Upgrade to a paid plan to purchase additional credits.”", async () => {
@@ -14,6 +17,10 @@ describe("trial accounts", () => {
         "Your trial includes free AI credits. Upgrade to a paid plan to purchase additional credits.",
       )
       .waitFor();
+    expect(await card(page, "Credit Packs").getByRole("listitem").count()).toBe(0);
+    expect(await page.content()).not.toContain("Best Value");
+    const owner = await memberOf("owner@quayside.test");
+    expect((await owner.get("/api/billing/packs")).status).toBe(404);
   });
 
   test("a simplified dashboard: the balance widget and estimate, no usage, trend chart or purchase history", async () => {
@@ -36,6 +43,14 @@ describe("degradation", () => {
       expect(await banner.textContent()).toMatch(/takes messages on calls and sends a short reply/);
     },
   );
+
+  test("coldstart: where support has put credits on hold, Buy Now says so and leads nowhere", async () => {
+    const page = await open("owner@coldstart.test", BILLING);
+    await buyNow(page, "Starter").click();
+    await toasts(page).getByText("Your AI credits are on hold. Contact Torqueflow support.").waitFor();
+    expect(new URL(page.url()).pathname).toBe(BILLING);
+    expect((await atStripe(demoId("organisation:coldstart"))).sessions).toEqual([]);
+  });
 
   test("lowfell: at 90% used the warning reads “Credits very low.”", async () => {
     const page = await open("owner@lowfell.test", BILLING);
@@ -74,10 +89,38 @@ describe("“Credit dashboard not visible”", () => {
     expect(await card(page, "Credit Balance").count()).toBe(0);
   });
 
-  test("a manager sees the balance but is told who can buy", async () => {
+  test("a manager sees the balance and the packs without Buy Now, and is told who can buy", async () => {
     const page = await open("manager@brightside.test", BILLING);
     await card(page, "Credit Balance").waitFor();
-    await card(page, "Credit Packs").getByText(/owner/i).waitFor();
+    const packs = card(page, "Credit Packs");
+    await packs.getByText("Only the account owner can buy credits.").waitFor();
+    expect(await packs.getByRole("heading", { level: 3 }).allTextContents()).toEqual([
+      "Starter",
+      "Workshop",
+      "Fleet",
+    ]);
+    expect(await packs.getByRole("button").count()).toBe(0);
+  });
+});
+
+describe("“No packs have been set up with Stripe price IDs yet.”", () => {
+  test("“Credit packs are being configured. Check back soon.”: Contact Torqueflow support", async () => {
+    const { rows } = await pool().query<{ id: string; price: string }>(
+      "SELECT id, stripe_price_id AS price FROM credit_pack",
+    );
+    await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
+    try {
+      const page = await open("owner@brightside.test", BILLING);
+      const packs = card(page, "Credit Packs");
+      await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
+      expect(
+        await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
+      ).toMatch(/^(mailto:|https?:)/);
+      expect(await packs.getByRole("button").count()).toBe(0);
+    } finally {
+      for (const { id, price } of rows)
+        await pool().query("UPDATE credit_pack SET stripe_price_id = $2 WHERE id = $1", [id, price]);
+    }
   });
 });
 

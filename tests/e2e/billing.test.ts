@@ -1,12 +1,20 @@
 // The sentences of `ai-credits.txt` on viewing, on the seeded garages. Each test is named after its sentence.
 import type { Page } from "@playwright/test";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { formatNumber } from "@/components/ui/format";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { givenPurchases } from "../factories/purchases";
+import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
+import { BILLING } from "../support/checkout";
 
 const { open } = openBrowser();
 
-const BILLING = "/settings/billing";
+const ctx = systemContext("test");
+
+afterAll(closePool);
+
 const owner = (slug: string) => `owner@${slug}.test`;
 const openBilling = (slug: string): Promise<Page> => open(owner(slug), BILLING);
 
@@ -137,8 +145,11 @@ describe("view usage by channel", () => {
 
   test("per-call cost is never shown", async () => {
     const page = await openBilling("brightside");
-    await card(page, "Usage This Cycle").locator("li").first().waitFor();
-    expect(await page.locator("main").innerText()).not.toMatch(/per (call|message|query)|£\d/i);
+    for (const title of ["Usage This Cycle", "Credit Trend Chart"]) {
+      await card(page, title).locator("li, dl").first().waitFor();
+      expect(await card(page, title).innerText()).not.toMatch(/£|cost/i);
+    }
+    expect(await page.locator("main").innerText()).not.toMatch(/per (call|message|query)/i);
     await page.goto("/voice");
     await page.getByRole("heading", { level: 1, name: "Calls" }).waitFor();
     expect(await page.locator("main").innerText()).not.toMatch(/£|credits? used|cost/i);
@@ -168,18 +179,27 @@ describe("view credit usage trend", () => {
   });
 });
 
-describe("purchases", () => {
+describe("view purchase history", () => {
   test("The Purchase History section lists past credit pack purchases: none yet", async () => {
     const page = await openBilling("brightside");
     await card(page, "Purchase History").getByText("No purchases yet").waitFor();
   });
 
-  test("“Credit packs are being configured. Check back soon.”: Contact Torqueflow support", async () => {
-    const page = await openBilling("brightside");
-    const packs = card(page, "Credit Packs");
-    await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
-    expect(
-      await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
-    ).toMatch(/^(mailto:|https?:)/);
+  test("Each entry shows the date, pack name, credits, cost, and source; and what became of it", async () => {
+    const garage = await givenStaffedGarage(ctx);
+    await givenPurchases(ctx, garage.orgId);
+    const page = await open(garage.owner, BILLING);
+    const rows = card(page, "Purchase History").getByRole("row");
+    await rows.nth(1).waitFor();
+    const lines = (await rows.allInnerTexts()).map((text) => text.split(/\s*[\t\n]\s*/).filter(Boolean));
+    const date = expect.stringMatching(/^\d{1,2} [A-Z][a-z]+ \d{4}$/);
+    expect(lines).toEqual([
+      ["Date", "Pack", "Source", "Credits", "Cost"],
+      [date, "Starter", "Auto top-up", "1,000", "£10.00"],
+      [date, "Starter", "Partly refunded", "Manual purchase", "1,000", "£10.00", "£2.50 returned"],
+      [date, "Starter", "Refunded", "Manual purchase", "1,000", "£10.00", "£10.00 returned"],
+      [date, "Starter", "Disputed", "Manual purchase", "1,000", "£10.00"],
+      [date, "Starter", "Charged back", "Manual purchase", "1,000", "£10.00", "£10.00 returned"],
+    ]);
   });
 });

@@ -21,6 +21,11 @@ const billing = (slug: string): View => ({
   email: `owner@${slug}.test`,
   path: "/settings/billing",
 });
+const VIEW_ONLY: View = {
+  ...billing("brightside"),
+  name: "billing-manager",
+  email: "manager@brightside.test",
+};
 const SIGN_IN: View = { name: "sign-in", email: null, path: "/sign-in" };
 const MESSAGES: View = { name: "messages", email: "advisor@ironbridge.test", path: "/messages" };
 const THREAD: View = { ...MESSAGES, name: "conversation", open: 'nav[aria-label="Conversations"] a' };
@@ -30,7 +35,8 @@ const DIAGNOSTICS: View = { name: "diagnostics", email: "technician@brightside.t
 const views: readonly (readonly [View, ...Look[]])[] = [
   [SIGN_IN, DESKTOP, PHONE_DARK],
   [billing("brightside"), DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK],
-  [billing("oldmill"), DESKTOP],
+  [VIEW_ONLY, DESKTOP],
+  [billing("oldmill"), DESKTOP, PHONE],
   [billing("lowfell"), DESKTOP],
   [billing("ironbridge"), DESKTOP, DESKTOP_DARK],
   [billing("quayside"), DESKTOP],

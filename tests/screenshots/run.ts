@@ -6,6 +6,7 @@ import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { fromRoot } from "@/scripts/lib/environment.mjs";
 import { Advice } from "@/scripts/lib/log.mjs";
 import { createClient } from "../sandbox/client";
+import { BUYER, buy } from "./buy";
 import { PICTURES, type Picture } from "./pictures";
 import { play } from "./play";
 
@@ -37,8 +38,17 @@ async function settle(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
   await page.evaluate(() => document.fonts.ready);
-  if (await page.locator("#trend").count())
-    await page.locator("#trend :is(svg.recharts-surface, p)").first().waitFor();
+  const trend = page.locator("#trend");
+  const drawn = trend.locator("svg.recharts-surface").or(trend.getByText("No credits used yet this cycle"));
+  if (await trend.count()) await drawn.first().waitFor();
+}
+
+async function buyOnce(browser: Browser, providers: string): Promise<void> {
+  const context = await browser.newContext({ baseURL: url });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addCookies(await cookiesOf(browser, BUYER));
+  await buy(await context.newPage(), createClient(providers));
+  await context.close();
 }
 
 async function take(browser: Browser, picture: Picture): Promise<number> {
@@ -65,13 +75,15 @@ async function take(browser: Browser, picture: Picture): Promise<number> {
 }
 
 async function main(): Promise<void> {
-  if (process.argv.includes("--play")) {
-    const providers = process.env.PROVIDERS_URL;
-    if (!providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
-    await play(createClient(providers));
-  }
+  const providers = process.env.PROVIDERS_URL ?? "";
+  const plays = process.argv.includes("--play");
+  if (plays && !providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
   const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
   try {
+    if (plays) {
+      await play(createClient(providers));
+      await buyOnce(browser, providers);
+    }
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     let bytes = 0;

@@ -17,6 +17,15 @@ export async function keepCustomerId(orgId: string, customerId: string, at: Date
   return (await findCustomerId(orgId)) ?? customerId;
 }
 
+/** Puts another customer in the place of one that is gone, unless somebody else has done so. */
+export async function replaceCustomerId(orgId: string, gone: string, customerId: string): Promise<void> {
+  await pool().query("UPDATE stripe_customer SET customer_id = $3 WHERE org_id = $1 AND customer_id = $2", [
+    orgId,
+    gone,
+    customerId,
+  ]);
+}
+
 /** Has the worker bring a customer's default card in order; several wishes become one. */
 export async function enqueueCustomerSync(
   tx: Queryable,

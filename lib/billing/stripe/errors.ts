@@ -4,6 +4,10 @@ import Stripe from "stripe";
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
 
+/** True where the customer we named is gone from Stripe. */
+export const isMissingCustomer = (error: unknown): boolean =>
+  isMissing(error) && error instanceof Stripe.errors.StripeError && error.param === "customer";
+
 /** True where nobody can say whether the request was carried out: ask again with the same idempotency key. */
 export const isUncertain = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAPIError;
