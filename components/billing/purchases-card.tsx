@@ -87,7 +87,7 @@ function Purchase({
   const shown = STATUS[status];
   return (
     <tr className="last:[&>td]:pb-0">
-      <td className={`${CELL} hidden whitespace-nowrap text-muted sm:table-cell`}>{date}</td>
+      <td className={`${CELL} hidden whitespace-nowrap pr-4 text-muted sm:table-cell`}>{date}</td>
       <td className={CELL}>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-medium">{packName}</span>
