@@ -1,15 +1,18 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
-import type { CallerCommands, CallerMessage, CallerReply } from "./caller";
+import type { CallerCommands } from "./caller";
+import type { Commands, Reply } from "./commands";
 
-export type Caller = {
+export type Obedient<Known extends Commands> = {
   /** One command at a time. */
-  readonly ask: <Name extends keyof CallerCommands>(
+  readonly ask: <Name extends keyof Known>(
     name: Name,
-    args: Parameters<CallerCommands[Name]>[0],
-  ) => ReturnType<CallerCommands[Name]>;
+    args: Parameters<Known[Name]>[0],
+  ) => ReturnType<Known[Name]>;
   readonly stop: () => void;
 };
+
+export type Caller = Obedient<CallerCommands>;
 
 /** Starts one of this folder's programs as a process of its own, on the given database. */
 export function startProcess(file: string, databaseUrl: string): ChildProcess {
@@ -19,18 +22,22 @@ export function startProcess(file: string, databaseUrl: string): ChildProcess {
   });
 }
 
-export function startCaller(databaseUrl: string): Caller {
-  const child = startProcess("caller.ts", databaseUrl);
-  const ask = (name: CallerMessage["name"], args: CallerMessage["args"]): Promise<unknown> =>
+export const startCaller = (databaseUrl: string): Caller =>
+  startObedient<CallerCommands>("caller.ts", databaseUrl);
+
+/** The same for a program that obeys commands. */
+export function startObedient<Known extends Commands>(file: string, databaseUrl: string): Obedient<Known> {
+  const child = startProcess(file, databaseUrl);
+  const ask = (name: keyof Known, args: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const ended = (code: number | null): void => reject(new Error(`the caller ended with ${code}`));
+      const ended = (code: number | null): void => reject(new Error(`${file} ended with ${code}`));
       child.once("exit", ended);
-      child.once("message", (reply: CallerReply) => {
+      child.once("message", (reply: Reply) => {
         child.off("exit", ended);
         if ("error" in reply) reject(new Error(reply.error));
         else resolve(reply.result);
       });
-      child.send({ name, args });
+      child.send({ name, args } as { name: string; args: object });
     });
-  return { ask: ask as Caller["ask"], stop: () => child.disconnect() };
+  return { ask: ask as Obedient<Known>["ask"], stop: () => child.disconnect() };
 }

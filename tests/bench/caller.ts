@@ -6,6 +6,7 @@ import { findDrift } from "@/lib/credits/store/reconcile";
 import { announcementsSent } from "@/lib/db/announce";
 import { pool } from "@/lib/db/pool";
 import { followChanges } from "@/lib/jobs/follow-changes";
+import { obeyParent } from "./commands";
 import { type Organisations, openOrganisations } from "./organisations";
 import { type Settled, settleAll, storeStarts } from "./workload";
 
@@ -61,19 +62,5 @@ const commands = {
 };
 
 export type CallerCommands = typeof commands;
-export type CallerMessage = {
-  [Name in keyof CallerCommands]: { name: Name; args: Parameters<CallerCommands[Name]>[0] };
-}[keyof CallerCommands];
-export type CallerReply = { readonly result: unknown } | { readonly error: string };
 
-process.on("message", (message: CallerMessage) => {
-  const command = commands[message.name] as (args: CallerMessage["args"]) => Promise<unknown>;
-  const reply = (answer: CallerReply): void => void process.send?.(answer);
-  command(message.args).then(
-    (result) => reply({ result }),
-    (error: Error) => reply({ error: error.stack ?? error.message }),
-  );
-});
-process.on("disconnect", () => {
-  void listener.stop().finally(() => process.exit());
-});
+obeyParent(commands, () => listener.stop());

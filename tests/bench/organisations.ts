@@ -7,18 +7,23 @@ import { HISTORY_KEY, loadHistory, OLD_CREDITS } from "./history";
 
 export type Organisations = { readonly hot: string; readonly uniform: readonly string[] };
 
-/** A fifth of all old rows belongs to the hot organisation. */
+/** A fifth of all old rows belongs to the hot organisation, where nothing else is asked for. */
 const HOT_SHARE = 0.2;
 const AT_A_TIME = 8;
 
 /** The hot organisation and `count` others with their old rows, then with lots that a run partly empties. */
-export async function openOrganisations(ctx: Ctx, count: number, oldRows: number): Promise<Organisations> {
+export async function openOrganisations(
+  ctx: Ctx,
+  count: number,
+  oldRows: number,
+  hotShare = HOT_SHARE,
+): Promise<Organisations> {
   const organisations = { hot: ctx.newId(), uniform: Array.from({ length: count }, () => ctx.newId()) };
   const all = [organisations.hot, ...organisations.uniform];
   const rowsOf = (orgId: string): number =>
     Math.max(
       1,
-      Math.round(orgId === organisations.hot ? oldRows * HOT_SHARE : (oldRows * (1 - HOT_SHARE)) / count),
+      Math.round(orgId === organisations.hot ? oldRows * hotShare : (oldRows * (1 - hotShare)) / count),
     );
 
   await eachOf(all, async (orgId) => {

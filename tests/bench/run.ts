@@ -4,13 +4,13 @@
  */
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { Client, escapeIdentifier } from "pg";
 import { env } from "@/lib/shared/env";
 import { type Caller, startCaller, startProcess } from "./caller-process";
+import { cloneDatabase } from "./clone-database";
 import { createFloor, hasPgbench } from "./floor";
-import { measureTable, ratioTable } from "./report";
+import { goalTable, measureTable } from "./report";
 import { type Bench, playRound } from "./rounds";
-import type { Round } from "./rows";
+import { ELSEWHERE, ROWS, type Round } from "./rows";
 
 const { values: flags } = parseArgs({
   options: {
@@ -35,21 +35,6 @@ async function open(databaseUrl: string, rows: number): Promise<Caller> {
   return caller;
 }
 
-/** A second database with the same schema, made while nobody is connected to the first. */
-async function cloneDatabase(databaseUrl: string): Promise<string> {
-  const url = new URL(databaseUrl);
-  const name = url.pathname.slice(1);
-  const clone = `${name}_small`;
-  url.pathname = "/postgres";
-  const admin = new Client({ connectionString: url.href });
-  await admin.connect();
-  await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(clone)} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${escapeIdentifier(clone)} TEMPLATE ${escapeIdentifier(name)}`);
-  await admin.end();
-  url.pathname = `/${clone}`;
-  return url.href;
-}
-
 async function expectNoDrift(callers: readonly Caller[]): Promise<void> {
   for (const caller of callers) {
     const { checked, broken } = await caller.ask("drift", {});
@@ -63,7 +48,7 @@ async function main(): Promise<void> {
   const pgbench = hasPgbench();
   if (!pgbench)
     say("pgbench is not on PATH: rows against the floor are skipped, for a slower client is no floor.");
-  const smallUrl = flags.large ? await cloneDatabase(databaseUrl) : undefined;
+  const smallUrl = flags.large ? await cloneDatabase(databaseUrl, "small") : undefined;
   if (pgbench) await createFloor(databaseUrl);
   const small = smallUrl ? await open(smallUrl, SMALL_ROWS) : undefined;
   const caller = await open(databaseUrl, oldRows);
@@ -95,7 +80,8 @@ async function main(): Promise<void> {
   );
   say("beforehand, in another order than they settle in; fsync on; a second process heard");
   say(`${heard} notifications; ${await caller.ask("jobs", {})} balance watches were enqueued.\n`);
-  say([...ratioTable(results), "", ...measureTable(results)].join("\n"));
+  const ratios = goalTable("same-run ratio", ROWS, results, ELSEWHERE);
+  say([...ratios, "", ...measureTable("measure (a second; p99 in ms)", results)].join("\n"));
   listener.disconnect();
   for (const each of callers) each.stop();
 }

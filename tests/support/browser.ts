@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { sharedApp } from "./app";
+import { browserCookies } from "./session-cookie";
 import { type SignedIn, signIn } from "./sign-in";
 
 /** The machine may be busy: what a page is to show may take this long. */
@@ -31,11 +32,7 @@ async function contextOf(browser: Browser, email: string | null, look: Look): Pr
   context.setDefaultTimeout(PATIENCE.timeout);
   if (email === null) return context;
   const { cookie } = await memberOf(email);
-  const cookies = cookie.split("; ").map((pair) => {
-    const at = pair.indexOf("=");
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: sharedApp().url };
-  });
-  await context.addCookies(cookies);
+  await context.addCookies(browserCookies(cookie, sharedApp().url));
   return context;
 }
 

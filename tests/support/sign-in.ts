@@ -1,4 +1,5 @@
 import { request, sharedApp } from "./app";
+import { sessionCookie } from "./session-cookie";
 
 export type SignedIn = {
   readonly cookie: string;
@@ -10,18 +11,9 @@ export type SignedIn = {
 export async function signIn(email: string, password = "torqueflow-demo"): Promise<SignedIn> {
   const origin = sharedApp().url;
   // Each account from an address of its own: sign-in is rate limited by address.
-  const json = { "content-type": "application/json", origin, "x-forwarded-for": addressOf(email) };
-  const response = await request("/api/auth/sign-in/email", {
-    method: "POST",
-    headers: json,
-    body: JSON.stringify({ email, password }),
-  });
-  if (!response.ok)
-    throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
+  const address = addressOf(email);
+  const cookie = await sessionCookie(origin, email, { password, address });
+  const json = { "content-type": "application/json", origin, "x-forwarded-for": address };
   return {
     cookie,
     get: (path) => request(path, { headers: { cookie } }),

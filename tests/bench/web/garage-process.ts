@@ -1,0 +1,45 @@
+/** The application's verbs on one database: opens the garage there, times what its dashboard asks, proves its ledger. */
+import { systemContext } from "@/lib/auth/context";
+import { getBalance } from "@/lib/credits/get-balance";
+import { getTrend } from "@/lib/credits/get-trend";
+import { getUsage } from "@/lib/credits/get-usage";
+import { findDrift } from "@/lib/credits/store/reconcile";
+import { pool } from "@/lib/db/pool";
+import { withBulkClient } from "../bulk";
+import { obeyParent } from "../commands";
+import { openGarage, type Size } from "./garage";
+
+const ctx = systemContext("bench");
+let garage = "";
+
+const commands = {
+  async open(size: Size): Promise<void> {
+    garage = await openGarage(ctx, size);
+  },
+  /** Milliseconds for balance, usage and trend one after the other, each time. */
+  async read(args: { times: number }): Promise<number[]> {
+    const times: number[] = [];
+    for (let time = 0; time < args.times; time++) {
+      const began = performance.now();
+      await getBalance(ctx, garage);
+      await getUsage(ctx, garage);
+      await getTrend(ctx, garage);
+      times.push(performance.now() - began);
+    }
+    return times;
+  },
+  /** In microcredits: what settled calls leave of it shows how many there were. */
+  async balance(_args: object): Promise<bigint> {
+    const { rows } = await pool().query<{ balance: bigint }>(
+      "SELECT balance FROM credit_account WHERE org_id = $1",
+      [garage],
+    );
+    return rows[0]?.balance ?? 0n;
+  },
+  /** What is broken, in words: the pool gives up on this query at a million entries. */
+  drift: async (_args: object) => withBulkClient((client) => findDrift(garage, client)),
+};
+
+export type GarageCommands = typeof commands;
+
+obeyParent(commands);
