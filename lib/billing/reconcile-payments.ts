@@ -4,7 +4,6 @@ import { applySession } from "./apply-session";
 import { receiveStripeEvent } from "./receive-stripe-event";
 import { moveCheckout, unfinishedCheckouts } from "./store/checkouts";
 import { unknownEvents } from "./store/events";
-import { toEvent } from "./stripe/events";
 import { listEvents } from "./stripe/list-events";
 
 export type Reconciled = { readonly events: number; readonly checkouts: number; readonly failed: number };
@@ -38,7 +37,7 @@ export async function reconcilePayments(
   for await (const page of listEvents(new Date(ctx.now().getTime() - hours * HOUR_MS))) {
     const missed = await unknownEvents(page.map((event) => event.id));
     for (const event of page.filter(({ id }) => missed.has(id))) {
-      events += await attempt({ eventId: event.id }, () => receiveStripeEvent(ctx, toEvent(event.raw)));
+      events += await attempt({ eventId: event.id }, () => receiveStripeEvent(ctx, event));
       metrics.stripeEvents.inc({ via: "reconciliation", outcome: "missed" });
     }
   }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import Stripe from "stripe";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
@@ -8,6 +9,7 @@ import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
 import { type Buyer, givenBuyer, givenPack } from "../factories/buyer";
+import { changed, changes, hostileJson } from "../factories/hostile";
 import { testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, clickBuy, startPayments } from "../factories/payments";
 
@@ -43,8 +45,11 @@ async function deliver(
   return answer.status;
 }
 
-const event = (type: string, object: Record<string, unknown>, id = `evt_${newId()}`): string =>
-  JSON.stringify({ id, object: "event", type, data: { object } });
+const event = (
+  type: string,
+  object: Record<string, unknown>,
+  id = `evt_${newId().replaceAll("-", "")}`,
+): string => JSON.stringify({ id, object: "event", type, data: { object } });
 
 const stored = () => prisma().providerEvent.count({ where: { provider: "stripe" } });
 const flush = (options: Parameters<typeof control.flush>[0] = {}) =>
@@ -78,6 +83,30 @@ describe("a delivery", () => {
     expect(await deliver(event("payment_intent.succeeded", { id: "pi_of_somebody_else" }))).toBe(200);
     expect(await deliver(event("charge.refunded", { id: "ch_1", payment_intent: null }))).toBe(200);
     expect(await stored()).toBe(before + 4);
+  });
+
+  it("that is signed and hostile is never taken for a failure of ours", async () => {
+    const { sessionId, paymentIntent } = await buyAndPay(payments, buyer, STARTER);
+    const [intent] = await stripe.list("paymentIntents", { id: paymentIntent });
+    const [session] = await stripe.list("sessions", { id: sessionId });
+    const samples = [
+      ["payment_intent.succeeded", intent],
+      ["checkout.session.completed", session],
+      ["payment_method.attached", { id: "pm_1", customer: session?.customer }],
+      ["charge.dispute.closed", { id: "dp_1", payment_intent: paymentIntent }],
+      ["radar.early_fraud_warning.created", { id: "issfr_1" }],
+    ].map(([type, object]) => ({ id: `evt_${newId()}`, object: "event", type, data: { object } }));
+    const mangled = fc
+      .tuple(fc.constantFrom(...samples), changes())
+      .map(([sample, list]) => changed({ ...sample, id: `evt_${newId().replaceAll("-", "")}` }, list));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mangled, hostileJson()), async (body) => {
+        expect(await deliver(JSON.stringify(body) ?? "")).toBeLessThan(500);
+      }),
+      { numRuns: 150 },
+    );
+    await flush();
+    expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
   });
 
   it("is believed about nothing: what it says was paid is read again from Stripe", async () => {

@@ -28,8 +28,7 @@ export async function keepEvent(
   const { rowCount } = await tx.query(
     `INSERT INTO provider_event (provider, id, org_id, type, payload, received_at)
      VALUES ('stripe', $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    // PostgreSQL's JSON has no character 0.
-    [event.id, kept.orgId ?? null, event.type, event.raw.replaceAll("\\u0000", ""), kept.at],
+    [event.id, kept.orgId ?? null, event.type, JSON.stringify(event.payload), kept.at],
   );
   return rowCount === 1;
 }

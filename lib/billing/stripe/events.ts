@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { z } from "zod";
+import { cleanJson } from "@/lib/db/clean-json";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { stripe } from "./client";
@@ -10,17 +11,20 @@ export type StripeEvent = {
   readonly type: string;
   /** What it is about: that is read again from Stripe, whatever the event itself says of it. */
   readonly subject: Subject;
-  /** The event as it came. */
-  readonly raw: string;
+  /** The event as it came, storable. */
+  readonly payload: Readonly<Record<string, unknown>>;
 };
 
 export type Subject =
   | { readonly kind: "session" | "payment" | "customer"; readonly id: string }
   | { readonly kind: "none" };
 
-const envelope = z.object({
-  id: z.string().min(1).max(255),
-  type: z.string().min(1).max(100),
+/** Stripe's ids, ours and everybody's: nothing else goes into a request to Stripe or into a key. */
+const ID = /^\w{1,255}$/;
+
+const envelope = z.looseObject({
+  id: z.string().regex(ID),
+  type: z.string().regex(/^[\w.]{1,100}$/),
   data: z.object({ object: z.looseObject({}), previous_attributes: z.looseObject({}).optional() }),
 });
 
@@ -52,24 +56,29 @@ export const HANDLED_EVENTS = [
 
 /** Throws unauthenticated for a missing, wrong or stale signature, invalid_input for a body that is no event. */
 export function readDelivery(raw: Buffer, signature: string | null): StripeEvent {
-  const text = raw.toString("utf8");
+  let value: unknown;
   try {
     // Compares in constant time and refuses what is older than five minutes.
-    stripe().webhooks.constructEvent(raw, signature ?? "", env().STRIPE_WEBHOOK_SECRET);
+    value = stripe().webhooks.constructEvent(raw, signature ?? "", env().STRIPE_WEBHOOK_SECRET);
   } catch (cause) {
     if (cause instanceof Stripe.errors.StripeSignatureVerificationError)
       throw new AppError("unauthenticated", "The signature is missing or wrong.", { cause });
     throw new AppError("invalid_input", "The body is not JSON.", { cause });
   }
-  return toEvent(text);
+  return toEvent(value);
 }
 
 /** An event from a delivery or from Stripe's list of events. */
-export function toEvent(raw: string): StripeEvent {
-  const parsed = envelope.safeParse(JSON.parse(raw));
+export function toEvent(value: unknown): StripeEvent {
+  const parsed = envelope.safeParse(cleanJson(value));
   if (!parsed.success) throw new AppError("invalid_input", "The body is not an event.");
   const { id, type, data } = parsed.data;
-  return { id, type, subject: subjectOf(type, data.object, data.previous_attributes ?? {}), raw };
+  return {
+    id,
+    type,
+    subject: subjectOf(type, data.object, data.previous_attributes ?? {}),
+    payload: parsed.data,
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -87,5 +96,5 @@ function subjectOf(type: string, object: Fields, previous: Fields): Subject {
 function named(kind: Exclude<Subject["kind"], "none">, reference: unknown): Subject {
   const whole = z.object({ id: z.string() }).safeParse(reference);
   const id = whole.success ? whole.data.id : reference;
-  return typeof id === "string" && id !== "" ? { kind, id } : NONE;
+  return typeof id === "string" && ID.test(id) ? { kind, id } : NONE;
 }

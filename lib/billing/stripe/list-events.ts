@@ -1,10 +1,10 @@
 import { stripe } from "./client";
-import { HANDLED_EVENTS } from "./events";
+import { HANDLED_EVENTS, type StripeEvent, toEvent } from "./events";
 
 const PAGE = 100;
 
 /** What we act on and Stripe still knows (30 days), since a moment: page by page, newest first. */
-export async function* listEvents(since: Date): AsyncGenerator<{ id: string; raw: string }[]> {
+export async function* listEvents(since: Date): AsyncGenerator<StripeEvent[]> {
   const created = { gte: Math.floor(since.getTime() / 1_000) };
   let after: string | undefined;
   for (;;) {
@@ -14,7 +14,7 @@ export async function* listEvents(since: Date): AsyncGenerator<{ id: string; raw
       limit: PAGE,
       ...(after ? { starting_after: after } : {}),
     });
-    if (page.data.length > 0) yield page.data.map((event) => ({ id: event.id, raw: JSON.stringify(event) }));
+    if (page.data.length > 0) yield page.data.map(toEvent);
     after = page.data.at(-1)?.id;
     if (!page.has_more || !after) return;
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { cleanText } from "@/lib/db/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import { cleanText } from "../clean-json";
 import type { InboundMessage, MessageSender, MessageType, OutboundStatus, StatusUpdate } from "../message";
 import { toE164 } from "../phone-number";
 import { type ConsentWord, readConsent } from "./consent-words";

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
-import { cleanText } from "../clean-json";
+import { cleanText } from "@/lib/db/clean-json";
 import { readConsent } from "./consent-words";
 import { mediaType, readSmsSender, type SmsDelivery } from "./parse";
 import { type FetchedSms, listInbound, listMedia } from "./provider-api";

@@ -1,5 +1,5 @@
+import { cleanJson } from "@/lib/db/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import { cleanJson } from "../clean-json";
 import { type CallRef, readCall } from "./read-call";
 import { type CallReport, readReport } from "./read-report";
 import { readToolCalls, type ToolCall } from "./read-tool-calls";

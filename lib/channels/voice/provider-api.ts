@@ -1,6 +1,6 @@
+import { cleanJson } from "@/lib/db/clean-json";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
-import { cleanJson } from "../clean-json";
 import { isRecord } from "./shapes";
 
 /** A call as the provider's API gives it, in storable JSON; its fields are those of a report. */

@@ -1,5 +1,5 @@
+import { cleanJson } from "@/lib/db/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import { cleanJson } from "../clean-json";
 import type { InboundMessage, StatusUpdate } from "../message";
 import { readEcho, readMessage } from "./read-message";
 import { readPeople } from "./read-sender";

@@ -1,4 +1,4 @@
-import { parseRecord } from "../clean-json";
+import { parseRecord } from "@/lib/db/clean-json";
 import type { Json, MessageType } from "../message";
 import { isRecord, type MediaItem, type MetaContent } from "./shapes";
 

@@ -1,4 +1,4 @@
-import { cleanText } from "../clean-json";
+import { cleanText } from "@/lib/db/clean-json";
 import type { InboundMessage } from "../message";
 import { type Content, readContent, storableParts } from "./read-content";
 import { type People, readChangedSender, readEchoReceiver, readSender } from "./read-sender";
