@@ -1,7 +1,7 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { accountChanged } from "@/lib/credits/account-changed";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
-import { accountChanged } from "@/lib/credits/store/account";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
@@ -97,7 +97,7 @@ async function applyReading(
 async function credit(
   ctx: Ctx,
   tx: Queryable,
-  { checkout, paymentIntentId }: Reading,
+  { checkout, paymentIntentId, payment }: Reading,
   decision: Extract<PaymentDecision, { kind: "paid" }>,
 ): Promise<void> {
   const { orgId, packName } = checkout;
@@ -106,7 +106,7 @@ async function credit(
   await grantCredits(ctx, { ...grant, amount: microcredits(checkout.credits) }, tx);
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
-  await recordPurchase(tx, checkout, { ...decision, id: ctx.newId(), sourceKey, at: ctx.now() });
+  await recordPurchase(tx, checkout, { ...decision, id: ctx.newId(), sourceKey, at: payment.paidAt });
   await enqueueCustomerSync(tx, { orgId });
 }
 
@@ -116,6 +116,8 @@ async function setAside(
   payment: Payment | undefined,
   { event }: PaymentCause,
 ): Promise<PaymentOutcome> {
+  if (!payment)
+    ctx.log.warn({ eventId: event?.id }, "Stripe knows no payment of this id: is it another account's?");
   if (payment?.origin)
     ctx.log.error({ ...payment.origin }, "a payment names a checkout that is not in this database");
   if (event) await inTransaction((tx) => keepEvent(tx, event, { orgId: undefined, at: ctx.now() }));

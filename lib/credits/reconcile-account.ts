@@ -1,7 +1,8 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { metrics } from "@/lib/shared/metrics";
-import { accountChanged, keepWatch, lockAccount } from "./store/account";
+import { accountChanged } from "./account-changed";
+import { keepWatch, lockAccount } from "./store/account";
 import {
   type Drift,
   findDrift,

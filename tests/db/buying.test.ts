@@ -140,6 +140,24 @@ describe("one click", () => {
     expect(await sessionCount()).toBe(1);
   });
 
+  it.each([
+    [409, "idempotency_error", "idempotency_key_in_use"],
+    [429, "invalid_request_error", "rate_limit"],
+  ])("that met %i goes on as the same checkout", async (status, type, code) => {
+    const buyer = await givenBuyer(ctx);
+    await control.behave({
+      provider: "stripe",
+      on: "rest",
+      match: { route: "checkout.sessions.create" },
+      times: 3,
+      effect: { kind: "http", status, body: { error: { type, code, message: "Try again." } } },
+    });
+    await expect(buyPack(buyer.member, buyer.orgId, STARTER)).rejects.toMatchObject({ code: "unavailable" });
+    await control.clearBehaviours();
+    await clickBuy(payments, buyer, STARTER);
+    expect(await prisma().checkout.count({ where: { orgId: buyer.orgId } })).toBe(1);
+  });
+
   it("that Stripe refused does not stand in the way of the next", async () => {
     const buyer = await givenBuyer(ctx);
     await control.behave({

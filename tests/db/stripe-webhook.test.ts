@@ -222,6 +222,9 @@ describe("reconciliation", () => {
     ctx.travel(new Date(Date.now() + 3_600_000));
     expect(await reconcilePayments(ctx, { hours: 0 })).toMatchObject({ events: 0, failed: 0 });
     expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
+    const [purchase] = await listPurchases(buyer.member, buyer.orgId);
+    const learntLate = ctx.now().getTime() - new Date(String(purchase?.purchasedAt)).getTime();
+    expect(learntLate, "the purchase has its payment's date").toBeGreaterThan(3_500_000);
   });
 
   it("ends a checkout that was never paid", async () => {

@@ -44,7 +44,7 @@ export async function openCheckout(checkout: NewCheckout): Promise<Checkout> {
 export async function findCheckout(
   by: { readonly orgId: string } & ({ readonly checkoutId: string } | { readonly sessionId: string }),
 ): Promise<Checkout | undefined> {
-  const [column, value] = "checkoutId" in by ? ["id::text", by.checkoutId] : ["session_id", by.sessionId];
+  const [column, value] = "checkoutId" in by ? ["id", by.checkoutId] : ["session_id", by.sessionId];
   const { rows } = await pool().query<Checkout>(
     `SELECT ${COLUMNS} FROM checkout WHERE org_id = $1 AND ${column} = $2`,
     [by.orgId, value],

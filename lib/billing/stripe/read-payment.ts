@@ -4,7 +4,12 @@ import { stripe } from "./client";
 import { isMissing } from "./errors";
 import { type Origin, originOf } from "./origin";
 
-export type Payment = { readonly facts: PaymentFacts; readonly origin: Origin | undefined };
+export type Payment = {
+  readonly facts: PaymentFacts;
+  readonly origin: Origin | undefined;
+  /** When its latest charge was made; however late we hear of it, this is the purchase's date. */
+  readonly paidAt: Date;
+};
 
 const OVER: readonly string[] = ["won", "lost", "prevented"];
 
@@ -34,6 +39,7 @@ export async function readPayment(paymentIntentId: string): Promise<Payment | un
       disputeOpen: disputes.some((dispute) => !OVER.includes(dispute.status) && !isInquiry(dispute)),
     },
     origin: originOf(intent.metadata),
+    paidAt: new Date((charge ?? intent).created * 1_000),
   };
 }
 

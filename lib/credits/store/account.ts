@@ -1,8 +1,7 @@
-import { announceChange } from "@/lib/db/announce";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
-import { dropCached } from "../balance-cache";
+import { accountChanged } from "../account-changed";
 import { nextTrialWake, nextWake, reachedThresholds, reachedTrialThresholds } from "../core/crossings";
 import type { SubscriptionState } from "../core/decide-gate";
 import { gaugeMaximum } from "../core/gauge";
@@ -55,12 +54,6 @@ export async function withAccount<T>(
   const result = await inTransaction(locked);
   accountChanged(orgId);
   return result;
-}
-
-/** After the commit: this process and every other one read the account anew. */
-export function accountChanged(orgId: string): void {
-  dropCached(orgId);
-  announceChange([orgId]);
 }
 
 /** Re-arms the warnings whose threshold the balance is back over, and sets the balance that wakes the next one. */
