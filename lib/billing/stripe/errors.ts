@@ -8,14 +8,11 @@ export const isMissing = (error: unknown): boolean =>
 export const isMissingCustomer = (error: unknown): boolean =>
   isMissing(error) && error instanceof Stripe.errors.StripeError && error.param === "customer";
 
-const CONFLICT = 409;
-
 /**
- * True where the request may have been carried out, is being carried out for a twin, or was not looked at: ask again with
- * the same idempotency key.
+ * True where the request may have been carried out, is being carried out for a twin (409), or was not looked at (429):
+ * ask again with the same idempotency key.
  */
 export const isUncertain = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeAPIError ||
-  error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeError && error.statusCode === CONFLICT);
+  error instanceof Stripe.errors.StripeRateLimitError;
