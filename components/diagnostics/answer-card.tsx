@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { DEGRADED_TEXT } from "@/lib/channels/diagnostics/client";
+import { DEGRADED_TEXT } from "@/lib/diagnostics/client";
 import { AnswerText } from "./answer-text";
 import type { Asking } from "./use-ask";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { describedBy, Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { QUESTION_LIMIT } from "@/lib/channels/diagnostics/client";
+import { QUESTION_LIMIT } from "@/lib/diagnostics/client";
 
 type AskFormProps = { readonly busy: boolean; readonly onAsk: (question: string) => void };
 

@@ -11,7 +11,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { historyQuery, type QueryDto } from "@/lib/channels/diagnostics/client";
+import { historyQuery, type QueryDto } from "@/lib/diagnostics/client";
 import { DegradedAnswer } from "./answer-card";
 import { AnswerText } from "./answer-text";
 

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
-import { askQuestion, historyQuery, type QueryMode } from "@/lib/channels/diagnostics/client";
+import { askQuestion, historyQuery, type QueryMode } from "@/lib/diagnostics/client";
 
 export type Asking = {
   readonly key: string;

@@ -5,7 +5,7 @@ import { Moment } from "@/components/messages/moment";
 import { shortTime, span } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Button, buttonStyle } from "@/components/ui/button";
-import type { CallBackDto } from "@/lib/channels/voice/client";
+import type { CallBackDto } from "@/lib/calls/client";
 
 type CallBackRowProps = {
   readonly callBack: CallBackDto;

@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { type CallBackDto, callBacksQuery } from "@/lib/channels/voice/client";
+import { type CallBackDto, callBacksQuery } from "@/lib/calls/client";
 import { CallBackRow } from "./call-back-row";
 import { RowsSkeleton } from "./skeletons";
 import { useCallBack } from "./use-call-back";

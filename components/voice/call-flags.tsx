@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import type { CallDto } from "@/lib/channels/voice/client";
+import type { CallDto } from "@/lib/calls/client";
 import { levelName } from "./words";
 
 /** How a call was answered, and why not by the full AI. */

@@ -8,7 +8,7 @@ import { useNow } from "@/components/messages/use-now";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { CALL_LIMIT, type CallDto, callsQuery } from "@/lib/channels/voice/client";
+import { CALL_LIMIT, type CallDto, callsQuery } from "@/lib/calls/client";
 import { CallRow } from "./call-row";
 import { RowsSkeleton } from "./skeletons";
 import { CALL_FILTERS, type CallFilter, callsIn } from "./words";

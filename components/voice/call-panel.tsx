@@ -7,7 +7,7 @@ import { callLength, fullTime } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
-import { type CallDetailDto, callQuery } from "@/lib/channels/voice/client";
+import { type CallDetailDto, callQuery } from "@/lib/calls/client";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { RowsSkeleton } from "./skeletons";

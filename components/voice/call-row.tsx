@@ -2,7 +2,7 @@ import { Moment } from "@/components/messages/moment";
 import { callLength, clockTime, shortTime } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
-import type { CallDto } from "@/lib/channels/voice/client";
+import type { CallDto } from "@/lib/calls/client";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { liveStatus } from "./words";

@@ -1,5 +1,5 @@
 import { formatPhone } from "@/components/messages/words";
-import type { CallDto } from "@/lib/channels/voice/client";
+import type { CallDto } from "@/lib/calls/client";
 
 /** Who rang: a name, else a number, else nobody we may know. */
 export const callerOf = ({ callerName, callerNumber }: CallDto): string =>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { callsQuery } from "@/lib/channels/voice/client";
+import { callsQuery } from "@/lib/calls/client";
 import { CallBacks } from "./call-backs";
 import { CallLog } from "./call-log";
 import { CallPanel } from "./call-panel";

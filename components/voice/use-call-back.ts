@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
-import { callBackPath, callBacksQuery } from "@/lib/channels/voice/client";
+import { callBackPath, callBacksQuery } from "@/lib/calls/client";
 
 type Mark = { readonly id: string; readonly done: boolean };
 

@@ -1,4 +1,4 @@
-import type { CallDto } from "@/lib/channels/voice/client";
+import type { CallDto } from "@/lib/calls/client";
 
 const LEVEL: Readonly<Record<CallDto["level"], string>> = {
   0: "Full AI",

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/shared/errors";
+import { within } from "@/lib/shared/within";
 import { pingDatabase } from "./store/ping-database";
-import { within } from "./within";
 
 const PING_BUDGET_MS = 1_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { sameSecret } from "@/lib/shared/same-secret";
 import { readBody } from "./read-body";
-import { sameSecret } from "./same-secret";
 
 const LIMIT = 1_000;
 

@@ -1,6 +1,4 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
-import { cannedReply } from "@/lib/channels/canned-reply";
-import type { InboundMessage } from "@/lib/channels/message";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import type { InteractionStart } from "@/lib/credits/interaction";
@@ -8,6 +6,8 @@ import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { cannedReply } from "@/lib/inbox/core/canned-reply";
+import type { InboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { microUsd } from "@/lib/shared/money";
 import { decideHandling, type Handling } from "./core/decide-handling";

@@ -1,6 +1,6 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
-import type { OutboundMessage } from "@/lib/channels/message";
 import { inTransaction } from "@/lib/db/transaction";
+import type { OutboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { decideSend, type SendRefusal } from "./core/decide-send";
 import { lockConversation } from "./store/conversations";

@@ -1,5 +1,5 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
-import type { MessageChannel } from "@/lib/channels/message";
+import type { MessageChannel } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { flagByProviderId } from "./store/conversations";
 

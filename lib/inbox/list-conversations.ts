@@ -1,6 +1,6 @@
 import { authorize, type Ctx } from "@/lib/auth/context";
-import type { ConversationChannel } from "@/lib/channels/message";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import type { ConversationChannel } from "@/lib/inbox/core/message";
 import { conversationsOf } from "./store/conversation-list";
 
 export type ConversationDto = {

@@ -1,7 +1,7 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
-import type { MessageChannel, SendOutcome } from "@/lib/channels/message";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import type { MessageChannel, SendOutcome } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { recordConsent } from "./store/contacts";
 import {

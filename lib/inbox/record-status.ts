@@ -1,5 +1,5 @@
 import { authorizeStaff, type Ctx } from "@/lib/auth/context";
-import type { StatusUpdate } from "@/lib/channels/message";
+import type { StatusUpdate } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { applyStatus, keepEarlyStatus } from "./store/statuses";
 

@@ -1,5 +1,5 @@
-import { warmDirectory } from "@/lib/channels/voice/directory";
 import { warmPool } from "@/lib/db/warm-up";
+import { warmDirectory } from "@/lib/garage/directory";
 import { env } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";

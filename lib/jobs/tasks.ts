@@ -3,14 +3,14 @@ import { z } from "zod";
 import { systemContext } from "@/lib/auth/context";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { sendSms } from "@/lib/channels/sms/send";
-import { reconcileCalls } from "@/lib/channels/voice/reconcile-calls";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
-import { answerMessage } from "./answer-message";
+import { answerMessage } from "@/lib/inbox/answer-message";
+import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { reconcileEverything } from "./reconcile-everything";
 import { reconcileMessages } from "./reconcile-messages";
-import { type Senders, sendMessage } from "./send-message";
 import { settleLeftovers } from "./settle-leftovers";
 import { sweepCycles } from "./sweep-cycles";
 

@@ -10,7 +10,21 @@ export type SourceRule = {
   readonly offences: (file: SourceFile) => string[];
 };
 
-const SHARED = ["env", "errors", "clock", "ids", "money", "logger", "metrics", "process-wide"];
+const SHARED = [
+  "env",
+  "errors",
+  "clock",
+  "ids",
+  "money",
+  "logger",
+  "metrics",
+  "process-wide",
+  "within",
+  "same-secret",
+  "clean-json",
+  "phone-number",
+  "london-time",
+];
 const MAX_LINES = 300;
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { MESSAGE_TAKER_SENTENCE } from "@/lib/channels/degradation";
+import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { dropCached } from "@/lib/credits/balance-cache";
 import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";

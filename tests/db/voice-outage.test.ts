@@ -1,9 +1,9 @@
 import { Client } from "pg";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { MESSAGE_TAKER_SENTENCE } from "@/lib/channels/degradation";
-import { warmDirectory } from "@/lib/channels/voice/directory";
+import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { warmDirectory } from "@/lib/garage/directory";
 import { newId } from "@/lib/shared/ids";
 import { metrics } from "@/lib/shared/metrics";
 import { credits } from "@/lib/shared/money";

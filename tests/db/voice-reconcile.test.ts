@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { reconcileCalls } from "@/lib/channels/voice/reconcile-calls";
+import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
-import { MESSAGE_TAKER_SENTENCE } from "@/lib/channels/degradation";
+import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { assistantRequest } from "../factories/vapi";

@@ -1,4 +1,4 @@
-import type { InboundMessage, MessageChannel } from "@/lib/channels/message";
+import type { InboundMessage, MessageChannel } from "@/lib/inbox/core/message";
 import { newId } from "@/lib/shared/ids";
 
 /** A customer's text as the channels hand it to the inbox. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { MESSAGE_TAKER_SENTENCE } from "@/lib/channels/degradation";
+import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";

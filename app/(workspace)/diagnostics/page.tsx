@@ -5,8 +5,8 @@ import { NotAllowed } from "@/components/layout/not-allowed";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { historyQuery } from "@/lib/channels/diagnostics/client";
-import { listHistory } from "@/lib/channels/diagnostics/list-history";
+import { historyQuery } from "@/lib/diagnostics/client";
+import { listHistory } from "@/lib/diagnostics/list-history";
 
 export const metadata: Metadata = { title: "Diagnostics" };
 

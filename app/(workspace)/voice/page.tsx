@@ -5,9 +5,9 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { CallsPage } from "@/components/voice/calls-page";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/channels/voice/client";
-import { listCalls } from "@/lib/channels/voice/list-calls";
-import { listCallBacks } from "@/lib/inbox/call-backs";
+import { listCallBacks } from "@/lib/calls/call-backs";
+import { CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/calls/client";
+import { listCalls } from "@/lib/calls/list-calls";
 
 export const metadata: Metadata = { title: "Calls" };
 

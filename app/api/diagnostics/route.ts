@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { memberContext } from "@/lib/auth/session";
-import { askDiagnostics, MAX_QUESTION } from "@/lib/channels/diagnostics/ask";
-import { listHistory } from "@/lib/channels/diagnostics/list-history";
+import { askDiagnostics, MAX_QUESTION } from "@/lib/diagnostics/ask";
+import { listHistory } from "@/lib/diagnostics/list-history";
 import { readJson } from "@/lib/http/read-json";
 import { route } from "@/lib/http/route";
 

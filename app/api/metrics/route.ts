@@ -1,8 +1,8 @@
 import { route } from "@/lib/http/route";
-import { sameSecret } from "@/lib/http/same-secret";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { registry } from "@/lib/shared/metrics";
+import { sameSecret } from "@/lib/shared/same-secret";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";

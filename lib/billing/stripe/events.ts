@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { z } from "zod";
-import { cleanJson } from "@/lib/db/clean-json";
+import { cleanJson } from "@/lib/shared/clean-json";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { stripe } from "./client";

@@ -1,4 +1,4 @@
-import type { SendOutcome } from "../message";
+import type { SendOutcome } from "@/lib/inbox/core/message";
 
 type FailureNext = Extract<SendOutcome, { kind: "failed" }>["next"];
 

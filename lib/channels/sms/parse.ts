@@ -1,9 +1,15 @@
 import { z } from "zod";
-import { cleanText } from "@/lib/db/clean-json";
+import { type ConsentWord, readConsent } from "@/lib/inbox/core/consent-words";
+import type {
+  InboundMessage,
+  MessageSender,
+  MessageType,
+  OutboundStatus,
+  StatusUpdate,
+} from "@/lib/inbox/core/message";
+import { cleanText } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import type { InboundMessage, MessageSender, MessageType, OutboundStatus, StatusUpdate } from "../message";
-import { toE164 } from "../phone-number";
-import { type ConsentWord, readConsent } from "./consent-words";
+import { toE164 } from "@/lib/shared/phone-number";
 import { explainFailure } from "./errors";
 import { type Form, fieldOf } from "./form";
 

@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/auth/context";
+import { keepProviderEvent } from "@/lib/db/provider-events";
+import type { StatusUpdate } from "@/lib/inbox/core/message";
 import { recordStatus } from "@/lib/inbox/record-status";
+import { followFailure } from "@/lib/inbox/store/failures";
 import { metrics } from "@/lib/shared/metrics";
-import type { StatusUpdate } from "../message";
-import { followFailure } from "../store/failures";
-import { keepProviderEvent } from "../store/provider-events";
 import { afterFailedStatus } from "./errors";
 import type { SmsStatus } from "./parse";
 import { findSmsGarage } from "./receive";

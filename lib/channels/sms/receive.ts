@@ -1,11 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
+import { keepProviderEvent } from "@/lib/db/provider-events";
+import { findGarage } from "@/lib/garage/find-garage";
 import { acceptMessage, type GarageProfile } from "@/lib/inbox/accept-message";
-import { findGarage } from "@/lib/inbox/find-garage";
+import type { InboundMessage } from "@/lib/inbox/core/message";
+import { hasOptedOut } from "@/lib/inbox/store/consent";
 import { metrics } from "@/lib/shared/metrics";
-import type { InboundMessage } from "../message";
-import { keepProviderEvent } from "../store/provider-events";
 import type { SmsDelivery } from "./parse";
-import { hasOptedOut } from "./store/consent";
 
 export type SmsOutcome = "accepted" | "duplicate" | "unknown-number";
 

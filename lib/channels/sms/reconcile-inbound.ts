@@ -1,10 +1,10 @@
 import type { Ctx } from "@/lib/auth/context";
-import { cleanText } from "@/lib/db/clean-json";
-import { readConsent } from "./consent-words";
+import { readConsent } from "@/lib/inbox/core/consent-words";
+import { findStored, listSmsNumbers } from "@/lib/inbox/store/provider-ids";
+import { cleanText } from "@/lib/shared/clean-json";
 import { mediaType, readSmsSender, type SmsDelivery } from "./parse";
 import { type FetchedSms, listInbound, listMedia } from "./provider-api";
 import { receiveSms } from "./receive";
-import { findStored, listSmsNumbers } from "./store/stored";
 
 export type InboundReconciliation = { readonly found: number; readonly failed: number };
 

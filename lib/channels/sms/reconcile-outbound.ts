@@ -1,11 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
 import { recordSend } from "@/lib/inbox/record-send";
-import { listUnfinished, type UnfinishedMessage } from "../store/unfinished";
+import { findStored } from "@/lib/inbox/store/provider-ids";
+import { listUnfinished, type UnfinishedMessage } from "@/lib/inbox/store/unfinished";
 import { statusOf } from "./parse";
 import { type FetchedSms, fetchSms, listOutbound } from "./provider-api";
 import { recordSmsStatus } from "./receive-status";
 import { segmentsOf } from "./segments";
-import { findStored } from "./store/stored";
 
 export type OutboundReconciliation = {
   readonly updated: number;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { OutboundMessage } from "../message";
+import type { OutboundMessage } from "@/lib/inbox/core/message";
 import { TWILIO_ERRORS } from "./errors";
 import { sendSms } from "./send";
 

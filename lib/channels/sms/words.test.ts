@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cannedReply } from "../canned-reply";
-import { readConsent } from "./consent-words";
+import { cannedReply } from "@/lib/inbox/core/canned-reply";
+import { readConsent } from "@/lib/inbox/core/consent-words";
 import { countSegments, segmentsOf } from "./segments";
 
 describe("consent", () => {

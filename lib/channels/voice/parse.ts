@@ -1,4 +1,4 @@
-import { cleanJson } from "@/lib/db/clean-json";
+import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { type CallRef, readCall } from "./read-call";
 import { type CallReport, readReport } from "./read-report";

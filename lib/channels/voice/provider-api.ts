@@ -1,4 +1,4 @@
-import { cleanJson } from "@/lib/db/clean-json";
+import { cleanJson } from "@/lib/shared/clean-json";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { isRecord } from "./shapes";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isDegradationReason } from "@/lib/calls/message-taker";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
-import { isDegradationReason } from "../degradation";
-import { countryOf, toE164 } from "../phone-number";
+import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { isRecord, type Message, readInstant } from "./shapes";
 
 /** What our assistant's metadata said of the call when it started; it comes back with every later message. */

@@ -1,4 +1,4 @@
-import { parseRecord } from "@/lib/db/clean-json";
+import { parseRecord } from "@/lib/shared/clean-json";
 import { type CallCost, readCost } from "./call-cost";
 import { isRecord, type Message, type ReportFields, readInstant, reportFields } from "./shapes";
 

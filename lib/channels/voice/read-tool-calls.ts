@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseRecord } from "@/lib/db/clean-json";
+import { parseRecord } from "@/lib/shared/clean-json";
 import { anything, isRecord, list, type Message, part, text } from "./shapes";
 
 /** One request of the assistant to a tool; `args` is undefined where they could not be read. */

@@ -1,14 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
-import { within } from "@/lib/http/within";
+import { answerCall } from "@/lib/calls/answer-call";
+import { chooseDestination } from "@/lib/calls/choose-destination";
+import { receiveReport } from "@/lib/calls/receive-report";
+import { receiveStatus } from "@/lib/calls/receive-status";
+import { runToolCalls } from "@/lib/calls/tools/run-tool-calls";
+import { keepProviderEvent } from "@/lib/db/provider-events";
 import { describeError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
-import { keepProviderEvent } from "../store/provider-events";
-import { answerCall } from "./answer-call";
-import { chooseDestination } from "./choose-destination";
+import { within } from "@/lib/shared/within";
 import type { VoiceDelivery } from "./parse";
-import { receiveReport } from "./receive-report";
-import { receiveStatus } from "./receive-status";
-import { runToolCalls } from "./tools/run-tool-calls";
 
 /** The JSON body of our 200. */
 export type VoiceReply = Readonly<Record<string, unknown>>;

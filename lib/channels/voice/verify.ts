@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sameSecret } from "@/lib/http/same-secret";
+import { sameSecret } from "@/lib/shared/same-secret";
 
 /** `shared` serves every way of signing; the others, where given, serve theirs instead of it. */
 export type VoiceSecrets = {

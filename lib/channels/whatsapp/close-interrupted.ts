@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { recordSend } from "@/lib/inbox/record-send";
-import { listUnfinished } from "../store/unfinished";
+import { listUnfinished } from "@/lib/inbox/store/unfinished";
 
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 15 * MINUTE_MS;

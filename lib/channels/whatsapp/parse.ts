@@ -1,6 +1,6 @@
-import { cleanJson } from "@/lib/db/clean-json";
+import type { InboundMessage, StatusUpdate } from "@/lib/inbox/core/message";
+import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import type { InboundMessage, StatusUpdate } from "../message";
 import { readEcho, readMessage } from "./read-message";
 import { readPeople } from "./read-sender";
 import { readStatus } from "./read-status";

@@ -1,5 +1,5 @@
-import { parseRecord } from "@/lib/db/clean-json";
-import type { Json, MessageType } from "../message";
+import type { Json, MessageType } from "@/lib/inbox/core/message";
+import { parseRecord } from "@/lib/shared/clean-json";
 import { isRecord, type MediaItem, type MetaContent } from "./shapes";
 
 /** What a message says, in words and in parts. */

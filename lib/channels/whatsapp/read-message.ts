@@ -1,5 +1,5 @@
-import { cleanText } from "@/lib/db/clean-json";
-import type { InboundMessage } from "../message";
+import type { InboundMessage } from "@/lib/inbox/core/message";
+import { cleanText } from "@/lib/shared/clean-json";
 import { type Content, readContent, storableParts } from "./read-content";
 import { type People, readChangedSender, readEchoReceiver, readSender } from "./read-sender";
 import { isRecord, type MetaMessage, message as messageShape, readTime } from "./shapes";

@@ -1,5 +1,5 @@
-import type { MessageSender } from "../message";
-import { toE164 } from "../phone-number";
+import type { MessageSender } from "@/lib/inbox/core/message";
+import { toE164 } from "@/lib/shared/phone-number";
 import { contact, type MetaMessage } from "./shapes";
 
 /** What Meta says of the people a change is about, by either of their ids. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OutboundStatus, StatusUpdate } from "../message";
+import type { OutboundStatus, StatusUpdate } from "@/lib/inbox/core/message";
 import { explainFailure } from "./errors";
 import { readTime, status as statusShape } from "./shapes";
 

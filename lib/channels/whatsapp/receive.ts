@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Ctx } from "@/lib/auth/context";
+import { keepProviderEvent } from "@/lib/db/provider-events";
 import { isTransient } from "@/lib/db/sql-errors";
+import { findGarage } from "@/lib/garage/find-garage";
 import { acceptMessage, type GarageProfile } from "@/lib/inbox/accept-message";
-import { findGarage } from "@/lib/inbox/find-garage";
+import type { StatusUpdate } from "@/lib/inbox/core/message";
 import { recordStatus } from "@/lib/inbox/record-status";
+import { followFailure } from "@/lib/inbox/store/failures";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
-import type { StatusUpdate } from "../message";
-import { followFailure } from "../store/failures";
-import { keepProviderEvent } from "../store/provider-events";
 import { afterFailedStatus } from "./errors";
 import { eachGroup, groupByConversation } from "./in-order";
 import type { Stray, WhatsAppDelivery, WhatsAppItem } from "./parse";

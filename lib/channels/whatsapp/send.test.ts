@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { OutboundMessage } from "../message";
+import type { OutboundMessage } from "@/lib/inbox/core/message";
 import { META_ERRORS } from "./errors";
 import { sendWhatsApp } from "./send";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { OutboundMessage, SendOutcome } from "@/lib/inbox/core/message";
 import { env } from "@/lib/shared/env";
-import type { OutboundMessage, SendOutcome } from "../message";
 import { neverReached } from "../never-reached";
 import { nextStep } from "./errors";
 

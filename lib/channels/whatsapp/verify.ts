@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sameSecret } from "@/lib/http/same-secret";
+import { sameSecret } from "@/lib/shared/same-secret";
 
 const MAX_CHALLENGE = 512;
 

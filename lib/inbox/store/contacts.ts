@@ -1,5 +1,5 @@
-import type { ConversationChannel, MessageSender } from "@/lib/channels/message";
 import type { Queryable } from "@/lib/db/pool";
+import type { ConversationChannel, MessageSender } from "@/lib/inbox/core/message";
 
 export type StoredContact = { readonly id: string; readonly optedOutAt: Date | null };
 

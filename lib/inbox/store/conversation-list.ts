@@ -1,6 +1,6 @@
-import type { ConversationChannel } from "@/lib/channels/message";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
+import type { ConversationChannel } from "@/lib/inbox/core/message";
 
 export type ConversationRow = {
   readonly id: string;

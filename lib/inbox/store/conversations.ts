@@ -1,6 +1,6 @@
-import type { ConversationChannel } from "@/lib/channels/message";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { ConversationChannel } from "@/lib/inbox/core/message";
 import { AppError } from "@/lib/shared/errors";
 
 export type LockedConversation = {

@@ -1,5 +1,5 @@
-import type { MessageChannel } from "@/lib/channels/message";
 import { pool } from "@/lib/db/pool";
+import type { MessageChannel } from "@/lib/inbox/core/message";
 
 export type Exchange = {
   readonly conversationId: string;

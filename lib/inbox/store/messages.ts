@@ -1,6 +1,6 @@
-import type { ConversationChannel, InboundMessage } from "@/lib/channels/message";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import type { Queryable } from "@/lib/db/pool";
+import type { ConversationChannel, InboundMessage } from "@/lib/inbox/core/message";
 
 /** Stores an inbound message; false where its provider id was stored before. */
 export async function insertInbound(

@@ -1,5 +1,5 @@
-import type { MessageChannel, OutboundMessage } from "@/lib/channels/message";
 import type { Queryable } from "@/lib/db/pool";
+import type { MessageChannel, OutboundMessage } from "@/lib/inbox/core/message";
 import type { SendRefusal } from "../core/decide-send";
 import type { OutboundAuthor } from "./messages";
 

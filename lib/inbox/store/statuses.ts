@@ -1,5 +1,5 @@
-import type { StatusUpdate } from "@/lib/channels/message";
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { StatusUpdate } from "@/lib/inbox/core/message";
 
 /** Applies a status to the message it names, by the provider's id or our own; returns the conversation, if there is one. */
 export async function applyStatus(

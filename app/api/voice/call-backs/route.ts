@@ -1,6 +1,6 @@
 import { memberContext } from "@/lib/auth/session";
+import { listCallBacks } from "@/lib/calls/call-backs";
 import { route } from "@/lib/http/route";
-import { listCallBacks } from "@/lib/inbox/call-backs";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { memberContext } from "@/lib/auth/session";
-import { listCalls } from "@/lib/channels/voice/list-calls";
+import { listCalls } from "@/lib/calls/list-calls";
 import { limitOf } from "@/lib/http/query";
 import { route } from "@/lib/http/route";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { memberContext } from "@/lib/auth/session";
+import { markCallBack } from "@/lib/calls/call-backs";
 import { uuidParam } from "@/lib/http/params";
 import { readJson } from "@/lib/http/read-json";
 import { route } from "@/lib/http/route";
-import { markCallBack } from "@/lib/inbox/call-backs";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { memberContext } from "@/lib/auth/session";
-import { getCall } from "@/lib/channels/voice/list-calls";
+import { getCall } from "@/lib/calls/list-calls";
 import { uuidParam } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
 

@@ -1,0 +1,94 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { CallRef } from "@/lib/channels/voice/read-call";
+import { checkCredits } from "@/lib/credits/check-credits";
+import type { InteractionStart } from "@/lib/credits/interaction";
+import { startInteraction } from "@/lib/credits/start-interaction";
+import { findLine } from "@/lib/garage/directory";
+import type { Line } from "@/lib/garage/persona";
+import { publishLive } from "@/lib/notify/live";
+import { metrics } from "@/lib/shared/metrics";
+import { within } from "@/lib/shared/within";
+import { assistantFor, staticAssistant } from "./assistant";
+import { keepStart, recentStart } from "./recent-starts";
+import { moveCall } from "./store/voice-calls";
+
+/** What the provider is to run, and for whom; `unknown` for a number that is nobody's. */
+export type CallAnswer = {
+  readonly kind: "full" | "degraded" | "unknown" | "fallback";
+  readonly assistant: Readonly<Record<string, unknown>>;
+};
+
+// The provider waits 7.5 s; the parts add up to less than the whole, and the whole stays below two seconds.
+const WHOLE_BUDGET_MS = 1_800;
+const LINE_BUDGET_MS = 500;
+const STORE_BUDGET_MS = 700;
+
+/**
+ * Answers an assistant-request: never throws, and never takes two seconds. Credits decide the mode, which is then
+ * stored; a repeat gets the stored one. Where the line cannot be told, the neutral message-taker answers.
+ */
+export async function answerCall(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
+  const attempt = await within(WHOLE_BUDGET_MS, () => decide(ctx, call));
+  if (attempt.kind !== "done")
+    ctx.log.error({ callId: call.id, kind: attempt.kind }, "a call could not be decided: static fallback");
+  const answer = attempt.kind === "done" ? attempt.value : fallback();
+  metrics.voiceAnswers.inc({ answer: answer.kind });
+  return answer;
+}
+
+async function decide(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
+  const lookup = await findLine(call.called, LINE_BUDGET_MS);
+  switch (lookup.kind) {
+    case "found": {
+      const start = await fixStart(ctx, lookup.line, call);
+      return { kind: start.mode, assistant: assistantFor(lookup.line, start) };
+    }
+    case "unknown":
+      return { kind: "unknown", assistant: staticAssistant() };
+    case "unavailable":
+      ctx.log.error({ callId: call.id }, "a called number could not be looked up: static fallback");
+      return fallback();
+  }
+}
+
+const fallback = (): CallAnswer => ({ kind: "fallback", assistant: staticAssistant() });
+
+/** Decides how the call starts, or finds how it did, and stores it together with the ringing call. */
+async function fixStart(ctx: Ctx, line: Line, call: CallRef): Promise<InteractionStart> {
+  const key = { orgId: line.orgId, channel: "voice", providerRef: call.id } as const;
+  const start =
+    recentStart(line.orgId, call.id) ?? keepStart(line.orgId, call.id, await newStart(ctx, line, call));
+  const [stored, logged] = await Promise.all([
+    within(STORE_BUDGET_MS, () => startInteraction(ctx, { ...key, start })),
+    within(STORE_BUDGET_MS, () => logRinging(ctx, line, call, start)),
+  ]);
+  if (logged.kind === "done") publishLive({ type: "calls/changed", orgId: line.orgId });
+  else ctx.log.warn({ callId: call.id, kind: logged.kind }, "a ringing call was not written to the log");
+  if (stored.kind === "done") return stored.value.start;
+  metrics.voiceUnstoredStarts.inc();
+  ctx.log.error(
+    { orgId: line.orgId, callId: call.id, kind: stored.kind },
+    "a call's start was not stored: its report will settle it",
+  );
+  return start;
+}
+
+async function newStart(ctx: Ctx, line: Line, call: CallRef): Promise<InteractionStart> {
+  const gate = await checkCredits(ctx, { orgId: line.orgId, channel: "voice", providerRef: call.id });
+  const base = { isFallback: false, startedAt: ctx.now() };
+  if (gate.kind === "degrade") {
+    return { ...base, mode: "degraded", level: 3, reason: gate.reason, billable: false, failOpen: false };
+  }
+  const billable = gate.billable && !call.test;
+  return { ...base, mode: "full", level: line.ladderLevel, reason: null, billable, failOpen: gate.failOpen };
+}
+
+const logRinging = (ctx: Ctx, line: Line, call: CallRef, start: InteractionStart): Promise<void> =>
+  moveCall(ctx.newId(), {
+    orgId: line.orgId,
+    providerCallId: call.id,
+    status: "ringing",
+    createdAt: call.createdAt ?? start.startedAt,
+    callerNumber: call.callerNumber,
+    callerName: call.callerName,
+  });

@@ -1,0 +1,104 @@
+import { tz } from "@date-fns/tz";
+import { format } from "date-fns";
+import type { InteractionStart } from "@/lib/credits/interaction";
+import { type Line, NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
+import { messageTaker } from "./message-taker";
+import { TOOLS } from "./tools/definitions";
+
+const LONDON = tz("Europe/London");
+const MAX_NAME = 40;
+const MAX_CALL_SECONDS = 900;
+
+/**
+ * The assistant for a call, from how it started: Level 3 when degraded, else the persona, its faster model from level
+ * 1 and no tools at level 2. The same start and line give the same bytes.
+ */
+export function assistantFor(line: Line, start: InteractionStart) {
+  return start.mode === "degraded" ? takeMessages(line, start) : converse(line, start);
+}
+
+/**
+ * The neutral message-taker, for a number that is nobody's or cannot be looked up. It holds no organisation and no
+ * degradation reason, so that it is never taken for a credit decision.
+ */
+export function staticAssistant() {
+  const { voice, transcriber, fastModel } = NEUTRAL_PERSONA;
+  return messageTaker({ voice, transcriber, model: readModel(fastModel), metadata: { isFallback: true } });
+}
+
+/** Comes back with every later message, so that a report can be settled although no start was stored. */
+function metadataOf(line: Line, start: InteractionStart) {
+  return {
+    orgId: line.orgId,
+    mode: start.mode,
+    level: start.level,
+    ...(start.reason === null ? {} : { reason: start.reason }),
+    billable: start.billable,
+    isFallback: false,
+    failOpen: start.failOpen,
+  };
+}
+
+function takeMessages(line: Line, start: InteractionStart) {
+  const { voice, transcriber, fastModel } = line.persona;
+  return messageTaker({ voice, transcriber, model: readModel(fastModel), metadata: metadataOf(line, start) });
+}
+
+function converse(line: Line, start: InteractionStart) {
+  const { persona } = line;
+  const withTools = start.level < 2;
+  return {
+    name: nameOf(`${persona.assistantName} - ${line.orgName}`),
+    firstMessage: persona.greeting,
+    firstMessageMode: "assistant-speaks-first",
+    model: {
+      ...readModel(start.level === 0 ? persona.model : persona.fastModel),
+      temperature: 0.3,
+      maxTokens: 250,
+      messages: [{ role: "system", content: promptFor(line, start.startedAt, withTools) }],
+      ...(withTools ? { tools: TOOLS } : {}),
+    },
+    voice: persona.voice,
+    transcriber: persona.transcriber,
+    endCallPhrases: ["have a great day, goodbye"],
+    maxDurationSeconds: MAX_CALL_SECONDS,
+    backgroundSound: "off",
+    serverMessages: [
+      "status-update",
+      ...(withTools ? ["tool-calls"] : []),
+      "end-of-call-report",
+      "hang",
+      "transfer-destination-request",
+    ],
+    clientMessages: [],
+    metadata: metadataOf(line, start),
+    analysisPlan: { minMessagesThreshold: 2, summaryPlan: { enabled: true, timeoutSeconds: 10 } },
+    artifactPlan: { recordingEnabled: true, transcriptPlan: { enabled: true } },
+  };
+}
+
+function promptFor(line: Line, startedAt: Date, withTools: boolean): string {
+  const facts = [
+    `You answer the phone of ${line.orgName} as ${line.persona.assistantName}.`,
+    `Today is ${format(startedAt, "EEEE d MMMM yyyy", { in: LONDON })}, UK time.`,
+    line.services.length > 0 ? `Services: ${line.services.join(", ")}.` : undefined,
+    line.hours === undefined ? undefined : `Opening hours: ${line.hours}.`,
+    line.portalUrl === undefined ? undefined : `Customers can also use ${line.portalUrl}.`,
+  ];
+  const rules = withTools
+    ? [
+        "Use your tools to book appointments, to say how work stands and to find the caller's record; never invent such facts.",
+        "Tell a caller about a customer or vehicle only what a tool returned in this call.",
+      ]
+    : [
+        "You cannot book or look anything up on this call: take the caller's name, number and wish, and say a colleague will call back.",
+      ];
+  const ending =
+    'Keep answers under two sentences. When the caller is done, say exactly: "Have a great day, goodbye."';
+  return [line.persona.instructions, ...facts, ...rules, ending]
+    .filter((part) => part !== undefined)
+    .join("\n");
+}
+
+/** The provider takes names of up to 40 characters. */
+const nameOf = (text: string): string => [...text].slice(0, MAX_NAME).join("");

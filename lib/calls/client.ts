@@ -1,0 +1,17 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { CallBackDto } from "./call-backs";
+import type { CallDetailDto, CallDto } from "./list-calls";
+
+export type { CallBackDto, CallDetailDto, CallDto };
+export type CallsDto = { readonly calls: readonly CallDto[] };
+export type CallBacksDto = { readonly callBacks: readonly CallBackDto[] };
+
+export const CALL_LIMIT = 100;
+
+export const callsQuery = () => queryOptions<CallsDto>({ queryKey: ["voice", `calls?limit=${CALL_LIMIT}`] });
+
+export const callQuery = (id: string) => queryOptions<CallDetailDto>({ queryKey: ["voice", "calls", id] });
+
+export const callBacksQuery = () => queryOptions<CallBacksDto>({ queryKey: ["voice", "call-backs"] });
+
+export const callBackPath = (id: string): string => `/api/voice/call-backs/${id}`;

@@ -1,0 +1,51 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { CallRef } from "@/lib/channels/voice/read-call";
+import { publishLive } from "@/lib/notify/live";
+import { resolveCall } from "./resolve-call";
+import { type CallStatus, moveCall } from "./store/voice-calls";
+
+export type StatusUpdate = {
+  readonly status: string;
+  readonly endedReason: string | undefined;
+  readonly at: Date | undefined;
+};
+
+const OURS: Readonly<Record<string, CallStatus>> = {
+  scheduled: "ringing",
+  queued: "ringing",
+  ringing: "ringing",
+  "in-progress": "in-progress",
+  forwarding: "forwarding",
+  ended: "ended",
+};
+
+const MAX_REASON = 200;
+
+/**
+ * Moves the call log on. Updates come in any order and more than once; the log never goes back. "nobody" where the
+ * line belongs to no organisation, "other" for a status that says nothing of the call's progress.
+ */
+export async function receiveStatus(
+  ctx: Ctx,
+  call: CallRef,
+  update: StatusUpdate,
+): Promise<"moved" | "nobody" | "other"> {
+  const status = Object.hasOwn(OURS, update.status) ? OURS[update.status] : undefined;
+  if (!status) return "other";
+  const resolved = await resolveCall(ctx, call);
+  if (!resolved) return "nobody";
+  const at = update.at ?? ctx.now();
+  await moveCall(ctx.newId(), {
+    orgId: resolved.orgId,
+    providerCallId: call.id,
+    status,
+    createdAt: call.createdAt ?? at,
+    callerNumber: call.callerNumber,
+    callerName: call.callerName,
+    startedAt: status === "in-progress" ? at : undefined,
+    endedAt: status === "ended" ? at : undefined,
+    endedReason: update.endedReason?.slice(0, MAX_REASON),
+  });
+  publishLive({ type: "calls/changed", orgId: resolved.orgId });
+  return "moved";
+}

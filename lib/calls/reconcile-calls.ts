@@ -1,0 +1,82 @@
+import type { Ctx } from "@/lib/auth/context";
+import { parseFetchedCall } from "@/lib/channels/voice/parse";
+import { type FetchedCall, fetchCall, listCalls } from "@/lib/channels/voice/provider-api";
+import { describeError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
+import { receiveReport } from "./receive-report";
+import { resolveCall } from "./resolve-call";
+import { findReported, listUnreported } from "./store/unreported";
+
+/** `waiting`: not over, or only just. `unknown`: the provider has no such call. `nobody`: on a line that is not ours. */
+type Outcome = "settled" | "reported" | "waiting" | "unknown" | "nobody" | "failed";
+
+export type CallReconciliation = Readonly<Record<Outcome, number>>;
+
+const MINUTE_MS = 60_000;
+const LISTED_MS = 24 * 60 * MINUTE_MS;
+/** A call of ours that has no report after this long is given up: the provider keeps no more. */
+const STORED_MS = 3 * 24 * 60 * MINUTE_MS;
+/** Long enough for a report to come by itself. */
+const GRACE_MS = 5 * MINUTE_MS;
+
+/**
+ * Finds finished calls whose report never came, or was lost on our side, and puts them through the report's own path:
+ * those the provider lists for the last day, whether we ever saw them or not, and older ones of ours one by one.
+ * One that fails is logged and tried again next time. Throws unavailable where the provider does not answer.
+ */
+export async function reconcileCalls(ctx: Ctx): Promise<CallReconciliation> {
+  const now = ctx.now().getTime();
+  const listed = await listCalls(new Date(now - LISTED_MS));
+  const stored = await listUnreported(new Date(now - STORED_MS), new Date(now - GRACE_MS));
+  const orgOf = new Map(stored.map(({ orgId, callId }) => [callId, orgId]));
+  const tally: Record<Outcome, number> = {
+    settled: 0,
+    reported: 0,
+    waiting: 0,
+    unknown: 0,
+    nobody: 0,
+    failed: 0,
+  };
+  const count = (outcome: Outcome): void => {
+    tally[outcome] += 1;
+    metrics.voiceReconciled.inc({ outcome });
+  };
+  const seen = new Set<string>();
+  for (const call of listed) {
+    const id = String(call.id);
+    seen.add(id);
+    count(await attempt(ctx, id, async () => reconcile(ctx, call, orgOf.get(id))));
+  }
+  for (const { orgId, callId } of stored.filter((call) => !seen.has(call.callId))) {
+    count(
+      await attempt(ctx, callId, async () => {
+        const call = await fetchCall(callId);
+        return call ? reconcile(ctx, call, orgId) : "unknown";
+      }),
+    );
+  }
+  if (tally.settled + tally.failed + tally.unknown > 0)
+    ctx.log.info(tally, "reconciled calls with the provider");
+  return tally;
+}
+
+async function attempt(ctx: Ctx, callId: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    ctx.log.error({ callId, error: describeError(error) }, "a call could not be reconciled");
+    return "failed";
+  }
+}
+
+async function reconcile(ctx: Ctx, fetched: FetchedCall, knownOrgId: string | undefined): Promise<Outcome> {
+  const { call, report, ended } = parseFetchedCall(fetched);
+  const over = report.endedAt ?? call.createdAt;
+  if (!ended || !over || over.getTime() > ctx.now().getTime() - GRACE_MS) return "waiting";
+  const orgId = knownOrgId ?? (await resolveCall(ctx, call))?.orgId;
+  if (orgId === undefined) return "nobody";
+  if (knownOrgId === undefined && (await findReported([{ orgId, callId: call.id }])).size > 0)
+    return "reported";
+  const outcome = await receiveReport(ctx, call, report, knownOrgId);
+  return outcome === "nobody" ? "nobody" : "settled";
+}

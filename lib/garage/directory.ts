@@ -1,0 +1,85 @@
+import { logger } from "@/lib/shared/logger";
+import { processWide } from "@/lib/shared/process-wide";
+import { type Within, within } from "@/lib/shared/within";
+import type { Line } from "./persona";
+import { findLines, type KnownLine, listLines } from "./store/lines";
+
+/** Whose line was called. `unavailable`: the database did not say in time, and nobody knew it from before. */
+export type Lookup =
+  | { readonly kind: "found"; readonly line: Line }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "unavailable" };
+
+/** How long an entry counts as fresh while the database answers. When it does not, entries serve for ever. */
+const TTL_MS = 5_000;
+/** After a failure the database is left alone for a moment, so that callers do not all wait for it. */
+const PAUSE_MS = 1_000;
+
+type Entry = { readonly line: Line; readonly loadedAt: number };
+type Directory = {
+  readonly entries: Map<string, Entry>;
+  /** Reads under way: many callers of one line at once ask once. */
+  readonly reads: Map<string, Promise<Within<KnownLine[]>>>;
+  retryAt: number;
+};
+
+const directory = processWide(
+  "voice-directory",
+  (): Directory => ({ entries: new Map(), reads: new Map(), retryAt: 0 }),
+);
+
+/** Loads every line, so that calls are answered in full even if the database is lost right after the start. */
+export async function warmDirectory(): Promise<void> {
+  const known = await listLines();
+  const loadedAt = performance.now();
+  for (const { identity, line } of known) directory.entries.set(identity, { line, loadedAt });
+  logger().info({ lines: known.length }, "phone lines loaded");
+}
+
+/**
+ * The garage behind the first of these identities that is anybody's. Fresh for five seconds; beyond that the database
+ * is asked, and if it does not answer within `budgetMs` the last known entry serves. Never throws.
+ */
+export async function findLine(identities: readonly string[], budgetMs: number): Promise<Lookup> {
+  const { entries } = directory;
+  const fresh = pick(identities, (entry) => performance.now() - entry.loadedAt < TTL_MS);
+  if (fresh) return { kind: "found", line: fresh };
+  if (identities.length === 0) return { kind: "unknown" };
+  const read = await readLines(identities, budgetMs);
+  if (!read) {
+    const last = pick(identities, () => true);
+    return last ? { kind: "found", line: last } : { kind: "unavailable" };
+  }
+  for (const identity of identities) {
+    const line = read.get(identity);
+    if (line) entries.set(identity, { line, loadedAt: performance.now() });
+    else entries.delete(identity);
+  }
+  const found = pick(identities, () => true);
+  return found ? { kind: "found", line: found } : { kind: "unknown" };
+}
+
+async function readLines(
+  identities: readonly string[],
+  budgetMs: number,
+): Promise<Map<string, Line> | undefined> {
+  const { reads } = directory;
+  if (performance.now() < directory.retryAt) return undefined;
+  const key = identities.join("\n");
+  const reading =
+    reads.get(key) ?? within(budgetMs, () => findLines(identities)).finally(() => reads.delete(key));
+  reads.set(key, reading);
+  const read = await reading;
+  if (read.kind === "done") return new Map(read.value.map(({ identity, line }) => [identity, line]));
+  directory.retryAt = performance.now() + PAUSE_MS;
+  logger().warn({ kind: read.kind }, "phone lines could not be read: the last known ones serve");
+  return undefined;
+}
+
+function pick(identities: readonly string[], usable: (entry: Entry) => boolean): Line | undefined {
+  for (const identity of identities) {
+    const entry = directory.entries.get(identity);
+    if (entry && usable(entry)) return entry.line;
+  }
+  return undefined;
+}

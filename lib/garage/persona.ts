@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { LadderLevel } from "@/lib/calls/core/latency-ladder";
+
+/** How the AI sounds and thinks for one garage. `voice` and `transcriber` go to the provider as they are. */
+export type Persona = {
+  readonly assistantName: string;
+  readonly greeting: string;
+  readonly instructions: string;
+  readonly voice: Readonly<Record<string, unknown>>;
+  readonly transcriber: Readonly<Record<string, unknown>>;
+  readonly model: string;
+  readonly fastModel: string;
+};
+
+/** A garage as its callers meet it. */
+export type Line = {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly phone: string | undefined;
+  readonly portalUrl: string | undefined;
+  readonly services: readonly string[];
+  readonly hours: string | undefined;
+  readonly persona: Persona;
+  readonly ladderLevel: LadderLevel;
+};
+
+/** What answers where no garage's own voice is known. */
+export const NEUTRAL_PERSONA: Persona = {
+  assistantName: "Assistant",
+  greeting: "Thank you for calling. How can I help?",
+  instructions: "You are the receptionist of a garage. Be brief, friendly and honest.",
+  voice: { provider: "vapi", voiceId: "Elliot" },
+  transcriber: { provider: "deepgram", model: "nova-3", language: "en" },
+  model: "gpt-4.1",
+  fastModel: "gpt-4.1-mini",
+};
+
+const settings = z.record(z.string(), z.unknown()).refine((value) => Object.keys(value).length > 0);
+
+/** A stored voice or transcriber; the neutral one where the column holds nothing usable. */
+export function readSettings(stored: unknown, neutral: Persona["voice"]): Persona["voice"] {
+  const parsed = settings.safeParse(stored);
+  return parsed.success ? parsed.data : neutral;
+}
+
+/** A model as `name`, or `provider/name` for another provider than OpenAI. */
+export function readModel(name: string): { provider: string; model: string } {
+  const [first = "", ...rest] = name.split("/");
+  return rest.length > 0 ? { provider: first, model: rest.join("/") } : { provider: "openai", model: first };
+}

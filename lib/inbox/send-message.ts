@@ -1,0 +1,39 @@
+import type { Ctx } from "@/lib/auth/context";
+import { claimMessage } from "./claim-message";
+import type { MessageChannel, OutboundMessage, SendOutcome } from "./core/message";
+import { recordSend } from "./record-send";
+
+export type Senders = Readonly<
+  Record<MessageChannel, (message: OutboundMessage, attempt: number) => Promise<SendOutcome>>
+>;
+
+/** Asks for the job to be run again, no sooner than the provider allows. */
+export type SendAgain = { readonly afterMs: number };
+
+/** Sends one queued message: claim under the lock, send without one, record. Returns when to try again, if at all. */
+export async function sendMessage(
+  ctx: Ctx,
+  senders: Senders,
+  job: { orgId: string; messageId: string; attempt: number; lastAttempt: boolean },
+): Promise<SendAgain | undefined> {
+  const claim = await claimMessage(ctx, job.orgId, job.messageId);
+  if (claim.kind !== "send") return undefined;
+  const outcome = await senders[claim.message.channel](claim.message, job.attempt);
+  if (outcome.kind !== "retry") {
+    await recordSend(ctx, job.orgId, job.messageId, outcome);
+    return undefined;
+  }
+  const { code, reason, afterMs } = outcome;
+  if (job.lastAttempt) {
+    const failed = {
+      kind: "failed",
+      reason,
+      next: "tell-staff",
+      ...(code === undefined ? {} : { code }),
+    } as const;
+    await recordSend(ctx, job.orgId, job.messageId, failed);
+    return undefined;
+  }
+  await recordSend(ctx, job.orgId, job.messageId, outcome);
+  return { afterMs };
+}
