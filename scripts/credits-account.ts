@@ -1,6 +1,6 @@
 // An organisation's account in words, for the command line.
 import type { Ctx } from "@/lib/auth/context";
-import { getBalance } from "@/lib/credits/get-balance";
+import { getAccount } from "@/lib/credits/get-account";
 import { prisma } from "@/lib/db/prisma";
 import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
 
@@ -16,7 +16,7 @@ const date = (value: Date): string =>
 
 /** State, balance and open lots in the order of the draw, aligned. Shows what is there, frozen or not. */
 export async function describeAccount(ctx: Ctx, organisation: Organisation): Promise<string> {
-  const { lots } = await getBalance(ctx, organisation.id);
+  const { lots } = await getAccount(ctx, organisation.id);
   const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId: organisation.id } });
   const rows: Row[] = [
     ["State", account.state],
@@ -27,8 +27,8 @@ export async function describeAccount(ctx: Ctx, organisation: Organisation): Pro
   if (account.frozenAt) rows.push(["Frozen", `since ${date(account.frozenAt)}: ${account.frozenReason}`]);
   if (account.recalculatingSince) rows.push(["Recalculating", `since ${date(account.recalculatingSince)}`]);
   for (const [index, lot] of lots.entries()) {
-    const expiry = lot.expiresAt ? `expires ${date(new Date(lot.expiresAt))}` : "no expiry";
-    const credits = `${lot.kind.padEnd(9)} ${inFull(lot.credits).padStart(9)}`;
+    const expiry = lot.expiresAt ? `expires ${date(lot.expiresAt)}` : "no expiry";
+    const credits = `${lot.kind.padEnd(9)} ${inFull(wholeBalance(lot.remaining)).padStart(9)}`;
     rows.push([index === 0 ? "Lots" : "", `${credits}   ${expiry}`]);
   }
   const lines = rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}`);

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { TZDate } from "@date-fns/tz";
-import { type Ctx, systemContext } from "@/lib/auth/context";
+import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
 import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-account";
@@ -101,7 +101,7 @@ async function grant({ ctx, args, options, print }: Call): Promise<number> {
   const expiresAt = options.expires === undefined ? undefined : startOfDay(options.expires, ctx.now());
   const organisation = await organisationOf(args[0]);
   const key = options.key || ctx.newId();
-  const outcome = await grantCredits(ctx, {
+  const outcome = await grantCredits(asSystem(ctx, "cli"), {
     orgId: organisation.id,
     amount,
     kind,
@@ -141,7 +141,7 @@ async function reconcile({ ctx, args, options, print }: Call): Promise<number> {
   const accounts = options.all ? await organisationsWithAccount() : [await organisationOf(args[0])];
   let worst = 0;
   for (const organisation of accounts) {
-    const result = await reconcileAccount(ctx, organisation.id);
+    const result = await reconcileAccount(asSystem(ctx, "cli"), organisation.id);
     print(`${organisation.slug.padEnd(20)} ${verdict(result)}`);
     if (result.kind === "unresolved") worst = 1;
   }
@@ -258,7 +258,7 @@ export async function runCredits(
       return 0;
     }
     const log = logger().child({}, { level: "silent" });
-    const ctx = systemContext("cli", { actor: { kind: "support", userId: "cli" }, log });
+    const ctx = supportContext("cli", { log });
     return await parsed.command.run({ ctx, args: parsed.args, options: parsed.options, print });
   } catch (error) {
     const code = String((error as { code?: unknown } | null)?.code ?? "");

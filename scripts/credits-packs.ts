@@ -1,5 +1,5 @@
 // The part of `npm run credits` that sells: packs, and payments that never arrived.
-import type { Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx } from "@/lib/auth/context";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { endPack, setPack } from "@/lib/billing/set-pack";
 import { prisma } from "@/lib/db/prisma";
@@ -41,7 +41,7 @@ export async function changePack(ctx: Ctx, stripePriceId: string, options: PackO
 
 /** Says what was repaired; false where something is left. */
 export async function repairPayments(ctx: Ctx, hours: number): Promise<{ said: string; whole: boolean }> {
-  const { events, checkouts, failed } = await reconcilePayments(ctx, { hours });
+  const { events, checkouts, failed } = await reconcilePayments(asSystem(ctx, "cli"), { hours });
   const said = `Missed events acted on: ${events}. Checkouts looked at: ${checkouts}. Failed: ${failed}.`;
   return { said, whole: failed === 0 };
 }

@@ -4,11 +4,21 @@ import { newId } from "@/lib/shared/ids";
 import { type Log, logger } from "@/lib/shared/logger";
 import { type Permission, ROLE_PERMISSIONS, type Role } from "./permissions";
 
-/** Who acts: a member of one organisation, Torqueflow's support staff, or the system itself (a job, a webhook). */
-export type Actor =
-  | { kind: "member"; userId: string; orgId: string; role: Role }
-  | { kind: "support"; userId: string }
-  | { kind: "system"; name: string };
+/** A user in one organisation. */
+export type Member = {
+  readonly kind: "member";
+  readonly userId: string;
+  readonly orgId: string;
+  readonly role: Role;
+};
+
+/** Torqueflow's support staff. */
+export type Support = { readonly kind: "support"; readonly userId: string };
+
+/** A job, a webhook, or the carrying out of what a person decided, who is then named (`asSystem`). */
+export type System = { readonly kind: "system"; readonly name: string; readonly onBehalfOf?: string };
+
+export type Actor = Member | Support | System;
 
 /** What every verb gets first: who, when, new names, and where to log. */
 export type Ctx = {
@@ -18,26 +28,50 @@ export type Ctx = {
   readonly log: Log;
 };
 
-/** Another organisation's data is not found rather than forbidden: its existence is nobody's business. */
-export function authorize(actor: Actor, orgId: string, permission: Permission): void {
-  if (actor.kind !== "member") return;
+/**
+ * The member of this organisation with this permission. Throws forbidden for anybody else, and not_found for a member
+ * of another organisation, who must not learn that this one exists.
+ */
+export function requireMember(actor: Actor, orgId: string, permission: Permission): Member {
+  if (actor.kind !== "member")
+    throw new AppError("forbidden", "Only a member of the organisation can do this.");
   if (actor.orgId !== orgId) throw new AppError("not_found", "Not found.");
   if (!ROLE_PERMISSIONS[actor.role].includes(permission)) {
     throw new AppError("forbidden", "You do not have permission to do this.");
   }
+  return actor;
 }
 
-/** For what no member of an organisation may do by hand: post to the ledger, freeze, adjust. */
-export function authorizeStaff(actor: Actor): void {
-  if (actor.kind === "member") throw new AppError("forbidden", "Only Torqueflow support can do this.");
+/** For what Torqueflow's staff decide: gifts, adjustments, freezing, packs, the state of a subscription. */
+export function requireSupport(actor: Actor): Support {
+  if (actor.kind !== "support") throw new AppError("forbidden", "Only Torqueflow support can do this.");
+  return actor;
+}
+
+/** For what no person does by hand: posting to the ledger, jobs, webhooks. */
+export function requireSystem(actor: Actor): System {
+  if (actor.kind !== "system") throw new AppError("forbidden", "Only the system itself can do this.");
+  return actor;
+}
+
+/** The system, carrying out what `ctx`'s actor decided; the ledger names that actor. */
+export function asSystem(ctx: Ctx, name: string): Ctx {
+  if (ctx.actor.kind === "system") return ctx;
+  return { ...ctx, actor: { kind: "system", name, onBehalfOf: actorName(ctx.actor) } };
 }
 
 /** How an actor stands in the ledger and the audit. */
 export function actorName(actor: Actor): string {
-  return actor.kind === "system" ? `system:${actor.name}` : `${actor.kind}:${actor.userId}`;
+  if (actor.kind !== "system") return `${actor.kind}:${actor.userId}`;
+  return actor.onBehalfOf ?? `system:${actor.name}`;
 }
 
-/** The context of a job, a webhook or a command. */
+/** The context of a job or a webhook. */
 export function systemContext(name: string, overrides: Partial<Ctx> = {}): Ctx {
   return { actor: { kind: "system", name }, now: systemClock, newId, log: logger(), ...overrides };
+}
+
+/** The context of a member of Torqueflow's staff, or of the command line ("cli"). */
+export function supportContext(userId: string, overrides: Partial<Ctx> = {}): Ctx {
+  return { actor: { kind: "support", userId }, now: systemClock, newId, log: logger(), ...overrides };
 }

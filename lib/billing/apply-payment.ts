@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
@@ -41,7 +41,7 @@ export async function applyPayment(
   paymentIntentId: string,
   cause: PaymentCause = {},
 ): Promise<PaymentOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   for (let reading = 0; reading < MAX_READINGS; reading++) {
     if (cause.event && (await isKnownEvent(cause.event.id))) return "duplicate";
     const seen = await paymentVersion(paymentIntentId);

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { applyPayment, type PaymentOutcome } from "./apply-payment";
 import { checkoutStatus } from "./core/decide-payment";
@@ -20,7 +20,7 @@ export async function applySession(
   sessionId: string,
   { event, checkout: asked }: SessionCause = {},
 ): Promise<PaymentOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const session = await readSession(sessionId);
   if (session?.paymentIntentId)
     return applyPayment(ctx, session.paymentIntentId, { session, ...(event ? { event } : {}) });

@@ -1,9 +1,8 @@
-import type { Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { applySession } from "./apply-session";
 import { authorizePurchase } from "./purchase-access";
-import { staffContext } from "./staff-context";
 import { type Checkout, keepSession, moveCheckout, openCheckout } from "./store/checkouts";
 import { findBuyer, findCustomerId, keepCustomerId, replaceCustomerId } from "./store/customers";
 import { findOfferedPack, type PricedPack } from "./store/packs";
@@ -53,7 +52,7 @@ function begin(ctx: Ctx, { orgId, userId, pack }: { orgId: string; userId: strin
 async function findOpenUrl(ctx: Ctx, checkout: Checkout, sessionId: string): Promise<string | undefined> {
   const session = await readSession(sessionId);
   if (session?.status === "open") return session.url;
-  await applySession(staffContext(ctx, "checkout"), sessionId, { checkout });
+  await applySession(asSystem(ctx, "checkout"), sessionId, { checkout });
   return undefined;
 }
 

@@ -1,8 +1,7 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { applySession } from "./apply-session";
 import type { CheckoutStatus } from "./core/decide-payment";
-import { staffContext } from "./staff-context";
 import { findCheckout } from "./store/checkouts";
 
 /**
@@ -14,10 +13,9 @@ export async function confirmCheckout(
   orgId: string,
   sessionId: string,
 ): Promise<{ readonly status: CheckoutStatus }> {
-  authorize(ctx.actor, orgId, "billing.credits.purchase");
+  requireMember(ctx.actor, orgId, "billing.credits.purchase");
   const known = await findCheckout({ orgId, sessionId });
   if (!known) throw new AppError("not_found", "Not found.");
-  if (known.status !== "paid")
-    await applySession(staffContext(ctx, "checkout"), sessionId, { checkout: known });
+  if (known.status !== "paid") await applySession(asSystem(ctx, "checkout"), sessionId, { checkout: known });
   return { status: (await findCheckout({ orgId, sessionId }))?.status ?? known.status };
 }

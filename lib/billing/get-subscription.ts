@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
 import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
@@ -42,9 +42,9 @@ const MICRO_GBP_PER_PENNY = 10_000n;
 
 /** The subscription card. Needs `billing.view`. */
 export async function getSubscription(ctx: Ctx, orgId: string): Promise<SubscriptionDto> {
-  authorize(ctx.actor, orgId, "billing.view");
+  const { role } = requireMember(ctx.actor, orgId, "billing.view");
   const account = await getAccountSummary(ctx, orgId);
-  const permissions = ctx.actor.kind === "member" ? ROLE_PERMISSIONS[ctx.actor.role] : [];
+  const permissions = ROLE_PERMISSIONS[role];
   const renews = account.state === "active" || account.state === "grandfathered";
   const { trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
   return {

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { AppError } from "@/lib/shared/errors";
 import { offerPacks, type PackOffer } from "./core/pack-offer";
@@ -9,7 +9,7 @@ export type PacksDto = { readonly packs: readonly PackOffer[] };
 
 /** The packs on offer; empty until they have prices at Stripe. Needs `billing.credits.view`; not for trials. */
 export async function listPacks(ctx: Ctx, orgId: string): Promise<PacksDto> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   const { state } = await getAccountSummary(ctx, orgId);
   if (!mayBuyIn(state)) throw new AppError("not_found", "Credit packs are not part of this subscription.");
   const packs = (await offeredPacks()).map(({ stripePriceId: _price, ...pack }) => pack);

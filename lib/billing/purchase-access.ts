@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { AppError } from "@/lib/shared/errors";
@@ -9,12 +9,10 @@ export const mayBuyIn = (state: SubscriptionState): boolean => BUYING_STATES.inc
 
 /** The member who buys. Throws forbidden without `billing.credits.purchase`, or where nothing can be bought just now. */
 export async function authorizePurchase(ctx: Ctx, orgId: string): Promise<{ readonly userId: string }> {
-  authorize(ctx.actor, orgId, "billing.credits.purchase");
-  if (ctx.actor.kind !== "member")
-    throw new AppError("forbidden", "Only a member of the organisation can buy credits.");
+  const { userId } = requireMember(ctx.actor, orgId, "billing.credits.purchase");
   const { state, frozen } = await getAccountSummary(ctx, orgId);
   if (!mayBuyIn(state)) throw new AppError("forbidden", "Credit packs need an active subscription.");
   // What is bought could not be used: taking money for it would be wrong.
   if (frozen) throw new AppError("forbidden", "Your AI credits are on hold. Contact Torqueflow support.");
-  return { userId: ctx.actor.userId };
+  return { userId };
 }

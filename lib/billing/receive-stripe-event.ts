@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { applyPayment } from "./apply-payment";
 import { applySession } from "./apply-session";
@@ -14,7 +14,7 @@ export async function receiveStripeEvent(
   ctx: Ctx,
   event: StripeEvent,
 ): Promise<"handled" | "stored" | "duplicate"> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   if (await isKnownEvent(event.id)) return "duplicate";
   const { subject } = event;
   switch (subject.kind) {

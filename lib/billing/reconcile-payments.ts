@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { metrics } from "@/lib/shared/metrics";
 import { applySession } from "./apply-session";
 import { receiveStripeEvent } from "./receive-stripe-event";
@@ -21,7 +21,7 @@ export async function reconcilePayments(
   ctx: Ctx,
   { hours }: { readonly hours: number },
 ): Promise<Reconciled> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   let failed = 0;
   const attempt = async (what: object, work: () => Promise<unknown>): Promise<number> => {
     try {

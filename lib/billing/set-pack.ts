@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSupport } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { savePack, withdrawPack } from "./store/packs";
@@ -15,7 +15,7 @@ export type PackInput = {
 
 /** Offers a pack at a price of Stripe's, or changes the one at that price. What it costs is Stripe's word, not ours. */
 export async function setPack(ctx: Ctx, input: PackInput): Promise<{ readonly pricePence: number }> {
-  authorizeStaff(ctx.actor);
+  requireSupport(ctx.actor);
   const { stripePriceId, name, position } = input;
   const price = await readPrice(stripePriceId);
   if (price === "missing") throw new AppError("not_found", `Stripe knows no price "${stripePriceId}".`);
@@ -35,7 +35,7 @@ export async function setPack(ctx: Ctx, input: PackInput): Promise<{ readonly pr
 
 /** Takes a pack off the offer. What was bought, or is being paid for just now, stays. */
 export async function endPack(ctx: Ctx, stripePriceId: string): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSupport(ctx.actor);
   if (!(await withdrawPack(stripePriceId)))
     throw new AppError("not_found", `There is no pack at the price "${stripePriceId}".`);
 }

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { type CallRow, callsOf, findCall } from "./store/call-log";
 
@@ -26,13 +26,13 @@ const MAX_LIMIT = 200;
 
 /** The call log, latest first. Needs `voice.calls.view`. */
 export async function listCalls(ctx: Ctx, orgId: string, limit: number): Promise<CallDto[]> {
-  authorize(ctx.actor, orgId, "voice.calls.view");
+  requireMember(ctx.actor, orgId, "voice.calls.view");
   return (await callsOf(orgId, Math.min(Math.max(1, limit), MAX_LIMIT))).map(toCall);
 }
 
 /** One call with its transcript. Needs `voice.calls.view`; another organisation's is not found. */
 export async function getCall(ctx: Ctx, orgId: string, id: string): Promise<CallDetailDto> {
-  authorize(ctx.actor, orgId, "voice.calls.view");
+  requireMember(ctx.actor, orgId, "voice.calls.view");
   const call = await findCall(orgId, id);
   if (!call) throw new AppError("not_found", "There is no such call.");
   return { ...toCall(call), transcript: call.transcript, endedReason: call.endedReason };

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { readMessage, type TakenMessage, type ToDialable } from "./core/read-call-back";
 import { insertCallBack } from "./store/call-backs";
@@ -14,7 +14,7 @@ export type RecordCallBackInput = TakenMessage & {
  * number and said nothing.
  */
 export async function recordCallBack(ctx: Ctx, input: RecordCallBackInput, tx: Queryable): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const details = readMessage(input, input.toDialable);
   if (!details) return;
   const { orgId, providerCallId } = input;

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import { withAccount } from "./store/account";
@@ -21,7 +21,7 @@ export type AdjustOutcome = { readonly kind: "adjusted" | "replayed"; readonly b
  * key: conflict.
  */
 export async function adjustBalance(ctx: Ctx, input: AdjustInput, tx?: Queryable): Promise<AdjustOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const stamp = { at: ctx.now(), actor: actorName(ctx.actor), reason: input.reason };
   const posting = { orgId: input.orgId, kind: "adjustment", cause: `adjustment:${input.key}` } as const;
   return withAccount(input.orgId, tx, async (inside, account) => {

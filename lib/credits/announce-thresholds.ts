@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { warningsReached, withAccount } from "./store/account";
 import { recordWarnings } from "./store/accounts";
 
@@ -11,7 +11,7 @@ export type Announcement =
  * expiry, a reversal or a renewal crossed the account's wake mark. Demo and frozen organisations hear nothing.
  */
 export async function announceThresholds(ctx: Ctx, orgId: string): Promise<Announcement> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const now = ctx.now();
   return withAccount(orgId, undefined, async (tx, account) => {
     if (account.state === "demo" || account.frozenAt) return { kind: "silent" };

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import { withAccount } from "./store/account";
 import { openLots, postExpiries } from "./store/postings";
 
@@ -7,7 +7,7 @@ import { openLots, postExpiries } from "./store/postings";
  * expiry is posted. A monthly lot whose renewal is due is left to the renewal, so that no moment lies between them.
  */
 export async function expireLots(ctx: Ctx, orgId: string): Promise<number> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const now = ctx.now();
   return withAccount(orgId, undefined, async (tx, account) => {
     const renewalDue =

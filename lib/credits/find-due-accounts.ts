@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountsDueForExpiry, accountsDueForRenewal } from "./store/accounts";
 import { accountIds } from "./store/reconcile";
 
@@ -8,7 +8,7 @@ export async function findDueAccounts(
   what: "renewal" | "expiry",
   limit: number,
 ): Promise<string[]> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   return what === "renewal"
     ? accountsDueForRenewal(ctx.now(), limit)
     : accountsDueForExpiry(ctx.now(), limit);
@@ -16,6 +16,6 @@ export async function findDueAccounts(
 
 /** Every organisation that has an account. */
 export async function listAccounts(ctx: Ctx): Promise<string[]> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   return accountIds();
 }

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Channel } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { listUnsettled } from "./store/interactions";
@@ -10,6 +10,6 @@ export async function findUnsettled<C extends Channel>(
   before: Date,
   limit: number,
 ): Promise<(InteractionKey & { channel: C; start: InteractionStart })[]> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   return listUnsettled(channels, before, limit);
 }

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSupport } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { withAccount } from "./store/account";
 import { insertSupportAction, setFrozen } from "./store/accounts";
@@ -15,7 +15,7 @@ export type FreezeOutcome = { readonly kind: "frozen" | "unfrozen" | "unchanged"
 
 /** Stops or restarts an organisation's AI consumption: to it, this looks like exhausted credits. Audited. */
 export async function freezeAccount(ctx: Ctx, input: FreezeInput): Promise<FreezeOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSupport(ctx.actor);
   if (input.reason.trim() === "") throw new AppError("invalid_input", "A reason is required.");
   const now = ctx.now();
   return withAccount(input.orgId, undefined, async (tx, account) => {

@@ -1,9 +1,9 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { type AccountRow, readAccount } from "./store/balance";
 
 /** Subscription state, allowance and trial spend: what the subscription card shows. Needs `billing.view`. */
 export async function getAccountSummary(ctx: Ctx, orgId: string): Promise<Omit<AccountRow, "balance">> {
-  authorize(ctx.actor, orgId, "billing.view");
+  requireMember(ctx.actor, orgId, "billing.view");
   const { balance: _balance, ...summary } = await readAccount(orgId);
   return summary;
 }

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { wholeBalance } from "@/lib/shared/money";
 import { londonDay } from "./core/billing-cycle";
 import { plusDays } from "./core/calendar-days";
@@ -36,7 +36,7 @@ const ESTIMATE_DAYS = 14;
 
 /** The balance and its open lots, in the order of the draw. Needs `billing.credits.view`; trial, active, grandfathered. */
 export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   const today = londonDay(ctx.now());
   const [account, days] = await Promise.all([
     readBalance(orgId),

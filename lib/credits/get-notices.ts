@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { reachedThresholds, reachedTrialThresholds, type WarningThreshold } from "./core/crossings";
 import { type DegradationReason, decideGate } from "./core/decide-gate";
 import { gaugeMaximum } from "./core/gauge";
@@ -20,7 +20,7 @@ export type NoticesDto = {
  * Degradation speaks instead of a warning. Needs `billing.credits.view`.
  */
 export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
   const gate = decideGate(account);
   if (gate.kind === "degrade")

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { wholeUsage } from "@/lib/shared/money";
 import { billingPeriod, londonDay } from "./core/billing-cycle";
 import { daysBetween, plusDays } from "./core/calendar-days";
@@ -19,7 +19,7 @@ export type TrendDto = {
 
 /** Daily consumption of this cycle against the last one. Needs `billing.credits.view`; not for trials. */
 export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
   refuseWithoutDashboard(account.state, "whole");
   const now = ctx.now();

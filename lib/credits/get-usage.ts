@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { wholeUsage } from "@/lib/shared/money";
 import { billingPeriod, londonDay } from "./core/billing-cycle";
 import type { Channel } from "./core/price-usage";
@@ -20,7 +20,7 @@ export type UsageDto = {
 
 /** This cycle's usage by channel, whole credits rounded half up. Needs `billing.credits.view`; not for trials. */
 export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
   refuseWithoutDashboard(account.state, "whole");
   const period = billingPeriod(ctx.now(), account.anchorDay);

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { Microcredits } from "@/lib/shared/money";
@@ -30,7 +30,7 @@ export type GrantOutcome = {
  * result; with another amount or kind it throws conflict.
  */
 export async function grantCredits(ctx: Ctx, input: GrantInput, tx?: Queryable): Promise<GrantOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   if (input.amount <= 0n) throw new AppError("invalid_input", "A grant must be more than 0 credits.");
   const now = ctx.now();
   return withAccount(input.orgId, tx, async (inside) => {

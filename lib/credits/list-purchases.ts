@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { wholeBalance } from "@/lib/shared/money";
 import { refuseWithoutDashboard } from "./dashboard-access";
 import { readAccount } from "./store/balance";
@@ -20,7 +20,7 @@ const MAX_PURCHASES = 100;
 
 /** Past pack purchases, latest first. Needs `billing.credits.view`; not for trials. */
 export async function listPurchases(ctx: Ctx, orgId: string): Promise<PurchaseDto[]> {
-  authorize(ctx.actor, orgId, "billing.credits.view");
+  requireMember(ctx.actor, orgId, "billing.credits.view");
   refuseWithoutDashboard((await readAccount(orgId)).state, "whole");
   return (await purchasesOf(orgId, MAX_PURCHASES)).map(({ purchasedAt, credits, ...purchase }) => ({
     ...purchase,

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import type { Microcredits, MicroGbp } from "@/lib/shared/money";
 import { billingPeriod, londonDayOfMonth } from "./core/billing-cycle";
@@ -20,7 +20,7 @@ export type OpenAccountInput = {
 
 /** Opens an organisation's account, once; a trial gets its one allowance, which lasts until it upgrades. */
 export async function openAccount(ctx: Ctx, input: OpenAccountInput, tx?: Queryable): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const now = ctx.now();
   const anchorDay = input.anchorDay ?? londonDayOfMonth(now);
   const renews = input.state === "active" || input.state === "grandfathered";

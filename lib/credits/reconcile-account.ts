@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { metrics } from "@/lib/shared/metrics";
 import { accountChanged } from "./account-changed";
@@ -20,7 +20,7 @@ export type Reconciliation =
  * its lock, logged and counted. What a rebuild cannot mend (the entries themselves) stays marked, as `unresolved`.
  */
 export async function reconcileAccount(ctx: Ctx, orgId: string): Promise<Reconciliation> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const drift = await inTransaction(async (tx) => {
     await lockAccount(tx, orgId);
     const found = await findDrift(orgId, tx);

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { billingPeriod } from "./core/billing-cycle";
 import { withAccount } from "./store/account";
@@ -16,7 +16,7 @@ export type RenewalOutcome = {
  * Periods that were missed altogether are not made up for. Only active and grandfathered accounts renew.
  */
 export async function renewAllowance(ctx: Ctx, orgId: string, tx?: Queryable): Promise<RenewalOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const now = ctx.now();
   const stamp: Stamp = { at: now, actor: actorName(ctx.actor), reason: null };
   return withAccount(orgId, tx, async (inside, account) => {

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { Microcredits } from "@/lib/shared/money";
@@ -27,7 +27,7 @@ export async function reverseGrant(
   input: ReverseGrantInput,
   tx?: Queryable,
 ): Promise<ReverseGrantOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const stamp = { at: ctx.now(), actor: actorName(ctx.actor), reason: input.reason };
   return withAccount(input.orgId, tx, async (inside, account) => {
     const lot = await findLot(inside, input.orgId, input.sourceKey);

@@ -1,4 +1,4 @@
-import { actorName, authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { InteractionKey } from "./interaction";
@@ -17,7 +17,7 @@ export async function reverseUsage(
   ctx: Ctx,
   input: InteractionKey & { readonly reason: string },
 ): Promise<ReverseUsageOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const usage = `interaction:${input.channel}:${input.providerRef}`;
   const cause = `reversal:${usage}`;
   return withAccount(input.orgId, undefined, async (tx, account) => {

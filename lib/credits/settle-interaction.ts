@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { announceChange } from "@/lib/db/announce";
 import { isRefusedInput } from "@/lib/db/sql-errors";
 import { env } from "@/lib/shared/env";
@@ -65,7 +65,7 @@ function laneOf(orgId: string) {
  * Degraded and other unbillable interactions settle at 0. The first report wins; another cost later is a `conflict`.
  */
 export async function settleInteraction(ctx: Ctx, input: SettleInput): Promise<SettleOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const price = priceUsage(configuredRates(), input.channel, input.cost);
   const outcome = await laneOf(input.orgId)({ ...input, ...price, now: ctx.now });
   metrics.settles.inc({ channel: input.channel, outcome: outcome.kind });

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { InteractionKey, InteractionStart } from "./interaction";
@@ -13,7 +13,7 @@ export type StartOutcome = { readonly kind: "started" | "repeated"; readonly sta
  * Throws not_found for an organisation without an account.
  */
 export async function startInteraction(ctx: Ctx, input: StartInput, tx?: Queryable): Promise<StartOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const started = await insertStart(input, input.start, tx);
   if (started) return { kind: "started", start: started };
   const stored = await findStored(input, tx);

@@ -1,6 +1,6 @@
 import { costOfTokens, type TokenUsage } from "@/lib/ai/model";
 import { streamDiagnosis } from "@/lib/ai/stream-diagnosis";
-import { authorize, type Ctx, systemContext } from "@/lib/auth/context";
+import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
@@ -29,14 +29,12 @@ export type AskOutcome =
  * finished and stored even if the browser goes away. Exhausted: no AI request, and the question goes to staff.
  */
 export async function askDiagnostics(ctx: Ctx, input: AskInput): Promise<AskOutcome> {
-  authorize(ctx.actor, input.orgId, "diagnostics.use");
-  if (ctx.actor.kind !== "member") throw new AppError("forbidden", "Only a member of the garage can ask.");
+  const { userId } = requireMember(ctx.actor, input.orgId, "diagnostics.use");
   const question = input.question.trim();
   if (question === "" || question.length > MAX_QUESTION) {
     throw new AppError("invalid_input", `Ask in 1 to ${MAX_QUESTION} characters.`);
   }
   const { orgId } = input;
-  const { userId } = ctx.actor;
   const clientKey = `${userId}:${input.key}`;
   const { query, fresh } = await insertQuery({
     orgId,
@@ -49,7 +47,7 @@ export async function askDiagnostics(ctx: Ctx, input: AskInput): Promise<AskOutc
   if (!fresh)
     return { kind: "repeated", queryId: query.id, text: query.degraded ? DEGRADED_ANSWER : query.answer };
 
-  const system = systemContext("diagnostics", { now: ctx.now, newId: ctx.newId, log: ctx.log });
+  const system = asSystem(ctx, "diagnostics");
   const key = { orgId, channel: "diagnostics", providerRef: query.id } as const;
   const gate = await checkCredits(system, key);
   const degraded = gate.kind === "degrade";

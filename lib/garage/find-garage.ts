@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { GarageProfile } from "@/lib/inbox/accept-message";
 import type { MessageChannel } from "@/lib/inbox/core/message";
 import { readGarageByIdentity } from "./store/profiles";
@@ -9,6 +9,6 @@ export async function findGarage(
   channel: MessageChannel,
   identity: string,
 ): Promise<GarageProfile | undefined> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   return readGarageByIdentity(channel, identity);
 }

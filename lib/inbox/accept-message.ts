@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import type { InteractionStart } from "@/lib/credits/interaction";
@@ -67,7 +67,7 @@ export async function acceptMessage(
   garage: GarageProfile,
   message: InboundMessage,
 ): Promise<AcceptOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const key = { orgId: garage.orgId, channel: message.channel, providerRef: message.providerId };
   const gate = await checkCredits(ctx, key);
   const accepted = await inTransaction((tx) => store(tx, ctx, garage, message, gate));

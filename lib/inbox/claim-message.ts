@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { OutboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
@@ -17,7 +17,7 @@ export type ClaimOutcome =
  * conversation by now, the customer has opted out, or the window has closed. What may go is marked as being sent.
  */
 export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): Promise<ClaimOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const now = ctx.now();
   const claimed = await inTransaction(async (tx) => {
     const found = await findOutbound(tx, orgId, messageId);

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
@@ -17,7 +17,7 @@ export type FileQuestionInput = {
 
 /** Puts a mechanic's question, which the AI may not be asked, into the inbox for staff: once a query. */
 export async function fileQuestion(ctx: Ctx, input: FileQuestionInput): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const { orgId, userId, reason } = input;
   const at = ctx.now();
   const channel = "diagnostics";

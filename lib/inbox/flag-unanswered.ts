@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { MessageChannel } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { flagByProviderId } from "./store/conversations";
@@ -10,7 +10,7 @@ export async function flagUnanswered(
   channel: MessageChannel,
   providerId: string,
 ): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const conversationId = await flagByProviderId(orgId, channel, providerId, "ai-failed");
   if (conversationId) publishLive({ type: "conversation/changed", orgId, conversationId });
 }

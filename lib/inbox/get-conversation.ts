@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import type { ConversationDto } from "./list-conversations";
 import { readThread, readThreadHead, type ThreadMessageRow } from "./store/conversation-list";
@@ -20,7 +20,7 @@ const MAX_MESSAGES = 500;
 
 /** A conversation and its messages, oldest first. Needs `messages.view`; another organisation's is not found. */
 export async function getConversation(ctx: Ctx, orgId: string, id: string): Promise<ThreadDto> {
-  authorize(ctx.actor, orgId, "messages.view");
+  requireMember(ctx.actor, orgId, "messages.view");
   const [head, messages] = await Promise.all([
     readThreadHead(orgId, id),
     readThread(orgId, id, MAX_MESSAGES),

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import type { ConversationChannel } from "@/lib/inbox/core/message";
 import { conversationsOf } from "./store/conversation-list";
@@ -21,7 +21,7 @@ const MAX_LIMIT = 200;
 
 /** Conversations, those that want attention first, then the latest. Needs `messages.view`. */
 export async function listConversations(ctx: Ctx, orgId: string, limit: number): Promise<ConversationDto[]> {
-  authorize(ctx.actor, orgId, "messages.view");
+  requireMember(ctx.actor, orgId, "messages.view");
   const rows = await conversationsOf(orgId, Math.min(Math.max(1, limit), MAX_LIMIT));
   return rows.map(({ lastMessageAt, ...row }) => ({ ...row, lastMessageAt: lastMessageAt.toISOString() }));
 }

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { type Exchange, readExchange } from "./store/exchange";
 
 /** What is needed to answer one inbound message; undefined where it is no longer to be answered by the AI. */
@@ -7,6 +7,6 @@ export async function loadExchange(
   orgId: string,
   messageId: string,
 ): Promise<Exchange | undefined> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   return readExchange(orgId, messageId);
 }

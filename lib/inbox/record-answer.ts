@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
@@ -18,7 +18,7 @@ export type Answer = {
 
 /** Records how an inbound message was dealt with and queues what goes out, once a message. */
 export async function recordAnswer(ctx: Ctx, answer: Answer): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   await inTransaction((tx) => store(tx, ctx, answer));
   publishLive({ type: "conversation/changed", orgId: answer.orgId, conversationId: answer.conversationId });
 }

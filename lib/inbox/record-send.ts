@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import type { MessageChannel, SendOutcome } from "@/lib/inbox/core/message";
@@ -20,7 +20,7 @@ export async function recordSend(
   messageId: string,
   outcome: SendOutcome,
 ): Promise<void> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const conversationId = await inTransaction(async (tx) => {
     const message = await findOutbound(tx, orgId, messageId);
     if (!message) return undefined;

@@ -1,4 +1,4 @@
-import { authorizeStaff, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { StatusUpdate } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { applyStatus, keepEarlyStatus } from "./store/statuses";
@@ -10,7 +10,7 @@ export type StatusOutcome = { readonly kind: "applied" | "early" };
  * own time, what is shown never goes back, and `failed` stands only where nothing better was seen.
  */
 export async function recordStatus(ctx: Ctx, orgId: string, update: StatusUpdate): Promise<StatusOutcome> {
-  authorizeStaff(ctx.actor);
+  requireSystem(ctx.actor);
   const conversationId = await applyStatus(orgId, update);
   if (!conversationId) {
     await keepEarlyStatus(orgId, update);

@@ -1,4 +1,4 @@
-import { authorize, type Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
@@ -25,10 +25,8 @@ export type ReplyOutcome = { readonly kind: "queued" | "repeated" };
  * Throws conflict where it could not arrive: an opted-out number, or WhatsApp's closed window.
  */
 export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> {
-  authorize(ctx.actor, input.orgId, "messages.send");
-  if (ctx.actor.kind !== "member") throw new AppError("forbidden", "Only a member of the garage can reply.");
+  const { userId } = requireMember(ctx.actor, input.orgId, "messages.send");
   const { orgId, conversationId } = input;
-  const { userId } = ctx.actor;
   const body = input.body.trim();
   const now = ctx.now();
   const sent = await inTransaction(async (tx) => {

@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
@@ -35,7 +35,7 @@ export async function postHistory(ctx: Ctx, histories: readonly History[]): Prom
 
 async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise<void> {
   const orgId = org.id;
-  const support: Ctx = { ...ctx, actor: { kind: "support", userId: SUPPORT_USER_ID } };
+  const support = supportContext(SUPPORT_USER_ID, { now: ctx.now, newId: ctx.newId, log: ctx.log });
   switch (step.kind) {
     case "open":
       await openAccount(ctx, {
@@ -52,7 +52,7 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
       return;
     case "grant": {
       const { kind, key, reason } = step.grant;
-      const by = kind === "gifted" ? support : ctx;
+      const by = kind === "gifted" ? asSystem(support, "seed") : ctx;
       await grantCredits(by, { orgId, kind, amount: credits(step.grant.credits), key, reason });
       return;
     }

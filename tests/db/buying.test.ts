@@ -9,7 +9,7 @@ import { prisma } from "@/lib/db/prisma";
 import { credits, microUsd } from "@/lib/shared/money";
 import { givenBuyer, givenMember, givenPack } from "../factories/buyer";
 import { runJobs } from "../factories/jobs";
-import { fullStart, testContext } from "../factories/ledger";
+import { asSupport, fullStart, testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, clickBuy, startPayments } from "../factories/payments";
 
 const payments = await startPayments();
@@ -60,7 +60,7 @@ describe("who may buy what", () => {
 
   it("nothing is sold to a frozen organisation, which could not use it", async () => {
     const { member, orgId } = await givenBuyer(ctx);
-    await freezeAccount(ctx, { orgId, frozen: true, key: "hold", reason: "review" });
+    await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "hold", reason: "review" });
     await expect(buyPack(member, orgId, STARTER)).rejects.toMatchObject({ code: "forbidden" });
   });
 

@@ -9,7 +9,7 @@ import { announcementsSent } from "@/lib/db/announce";
 import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
-import { givenAccount, testContext } from "../factories/ledger";
+import { asSupport, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(async () => {
   await announcementsSent();
@@ -70,7 +70,7 @@ describe("another process's gate", () => {
     expect(await gate.ask(orgId)).toEqual(DEGRADED); // cached, for the long time of a process that listens
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
     await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(ALLOWED);
-    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
     await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
   });
 

@@ -12,7 +12,7 @@ import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool } from "@/lib/db/pool";
 import { microcredits, microUsd } from "@/lib/shared/money";
-import { fullStart, givenAccount, testContext } from "../factories/ledger";
+import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);
 
@@ -127,7 +127,7 @@ describe("however many do the same at once, it is done once", () => {
   it("freeze", async () => {
     const orgId = await givenAccount(ctx);
     const freeze = () =>
-      freezeAccount(ctx, { orgId, frozen: true, key: "case:1", reason: "suspected abuse" });
+      freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case:1", reason: "suspected abuse" });
     expect(kinds(await race(freeze))).toEqual({ frozen: 1, replayed: WRITERS - 1 });
   });
 

@@ -15,7 +15,7 @@ import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { microcredits, microUsd } from "@/lib/shared/money";
-import { degradedStart, fullStart, givenAccount, testContext } from "../factories/ledger";
+import { asSupport, degradedStart, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);
 
@@ -70,7 +70,7 @@ describe("in-flight grace", () => {
     for (const state of ["trial", "active", "grandfathered", "past_due", "canceled"] as const) {
       const ctx = testContext();
       const orgId = await givenAccount(ctx, { state, trialCap: 1n });
-      await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+      await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
       await startInteraction(ctx, {
         orgId,
         channel: "voice",

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
+import type { Role } from "@/lib/auth/permissions";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { freezeAccount } from "@/lib/credits/freeze-account";
 import { getBalance } from "@/lib/credits/get-balance";
@@ -11,7 +12,7 @@ import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits, microcredits, microUsd } from "@/lib/shared/money";
-import { fullStart, givenAccount, testContext } from "../factories/ledger";
+import { asMember, asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);
 
@@ -82,7 +83,7 @@ describe("warnings", () => {
 
   it("a frozen organisation hears nothing", async () => {
     const { ctx, orgId } = await reaching(10n);
-    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
     expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
   });
 });
@@ -131,10 +132,7 @@ describe("reconciliation", () => {
 });
 
 describe("who may", () => {
-  const member = (orgId: string, role: "owner" | "manager" | "advisor" | "technician"): Ctx => ({
-    ...testContext(),
-    actor: { kind: "member", userId: "u", orgId, role },
-  });
+  const member = (orgId: string, role: Role) => asMember(testContext(), orgId, role);
 
   it("owners and managers see the balance, advisors and technicians do not, and another organisation's is not found", async () => {
     const ctx = testContext();
@@ -162,7 +160,7 @@ describe("who may", () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(12), key: "pack" });
-    await freezeAccount(ctx, { orgId, frozen: true, key: "case", reason: "abuse" });
+    await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
     const seen = await getBalance(member(orgId, "owner"), orgId);
     expect(seen).toMatchObject({
       balance: 0,

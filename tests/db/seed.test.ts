@@ -23,6 +23,7 @@ import { postHistory } from "@/prisma/seed/post-history";
 import { seedDemo } from "@/prisma/seed/seed-demo";
 import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
 import { run, tools } from "@/scripts/lib/run.mjs";
+import { asMember } from "../factories/ledger";
 
 /** Five past midnight on the day after the clocks went forward. */
 const DAY = "2027-03-29";
@@ -252,7 +253,7 @@ describe("any day of the year", () => {
     const endOfDay = at(londonMoment(day, 0, 23, 59));
     expect(await renewAllowance(endOfDay, id)).toMatchObject({ kind: "already-renewed" });
     expect(await expireLots(endOfDay, id)).toBe(0);
-    const { balance, lots } = await getBalance(endOfDay, id);
+    const { balance, lots } = await getBalance(asMember(endOfDay, id), id);
     expect([balance, ...lots.map(({ credits }) => credits)]).toEqual([1_480, 980, 200, 300]);
   });
 });

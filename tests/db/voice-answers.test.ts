@@ -9,7 +9,7 @@ import { newId } from "@/lib/shared/ids";
 import { metrics } from "@/lib/shared/metrics";
 import { credits, microGbp } from "@/lib/shared/money";
 import { givenGarage, TRANSCRIBER, VOICE } from "../factories/garage";
-import { testContext } from "../factories/ledger";
+import { asSupport, testContext } from "../factories/ledger";
 import { assistantRequest } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { interactionOf } from "../factories/voice-rows";
@@ -76,7 +76,12 @@ describe("an assistant-request", () => {
 
   test("of a garage frozen by support is Level 3 whatever its balance", async () => {
     const garage = await givenGarage(ctx, { credits: 900 });
-    await freezeAccount(ctx, { orgId: garage.orgId, frozen: true, key: "case-1", reason: "suspected abuse" });
+    await freezeAccount(asSupport(ctx), {
+      orgId: garage.orgId,
+      frozen: true,
+      key: "case-1",
+      reason: "suspected abuse",
+    });
     dropCached(garage.orgId);
     expect((await deliver(ctx, request(garage.number))).assistant).toMatchObject({
       ...LEVEL_3,

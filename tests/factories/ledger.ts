@@ -1,4 +1,5 @@
-import { type Ctx, systemContext } from "@/lib/auth/context";
+import { type Ctx, supportContext, systemContext } from "@/lib/auth/context";
+import type { Role } from "@/lib/auth/permissions";
 import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { openAccount } from "@/lib/credits/open-account";
@@ -16,6 +17,16 @@ export function testContext(start = new Date("2026-03-10T12:00:00Z")): Ctx & { t
     },
   };
 }
+
+/** The same moment, seen by Torqueflow's support. */
+export const asSupport = (ctx: Ctx): Ctx =>
+  supportContext("support", { now: ctx.now, newId: ctx.newId, log: ctx.log });
+
+/** The same moment, seen by a member of an organisation. */
+export const asMember = (ctx: Ctx, orgId: string, role: Role = "owner"): Ctx => ({
+  ...ctx,
+  actor: { kind: "member", userId: "user", orgId, role },
+});
 
 export async function givenAccount(
   ctx: Ctx,

@@ -5,6 +5,7 @@ import { getTrend } from "@/lib/credits/get-trend";
 import { getUsage } from "@/lib/credits/get-usage";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { pool } from "@/lib/db/pool";
+import { asMember } from "../../factories/ledger";
 import { withBulkClient } from "../bulk";
 import { obeyParent } from "../commands";
 import { openGarage, type Size } from "./garage";
@@ -21,9 +22,10 @@ const commands = {
     const times: number[] = [];
     for (let time = 0; time < args.times; time++) {
       const began = performance.now();
-      await getBalance(ctx, garage);
-      await getUsage(ctx, garage);
-      await getTrend(ctx, garage);
+      const owner = asMember(ctx, garage);
+      await getBalance(owner, garage);
+      await getUsage(owner, garage);
+      await getTrend(owner, garage);
       times.push(performance.now() - began);
     }
     return times;
