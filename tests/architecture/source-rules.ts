@@ -24,6 +24,7 @@ const SHARED = [
   "clean-json",
   "phone-number",
   "london-time",
+  "instant",
 ];
 const MAX_LINES = 300;
 

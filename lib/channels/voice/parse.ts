@@ -1,9 +1,10 @@
 import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
+import { readInstant } from "@/lib/shared/instant";
 import { type CallRef, readCall } from "./read-call";
 import { type CallReport, readReport } from "./read-report";
 import { readToolCalls, type ToolCall } from "./read-tool-calls";
-import { envelope, isRecord, type Message, readInstant, statusUpdate } from "./shapes";
+import { envelope, isRecord, type Message, statusUpdate } from "./shapes";
 
 /** The provider's messages in the channel's normal form. `name` is the provider's type where it is not ours. */
 export type VoiceMessage =

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { isDegradationReason } from "@/lib/calls/message-taker";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import { readInstant } from "@/lib/shared/instant";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
-import { isRecord, type Message, readInstant } from "./shapes";
+import { isRecord, type Message } from "./shapes";
 
 /** What our assistant's metadata said of the call when it started; it comes back with every later message. */
 export type CallMetadata = {

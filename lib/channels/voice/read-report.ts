@@ -1,6 +1,7 @@
 import { parseRecord } from "@/lib/shared/clean-json";
+import { readInstant } from "@/lib/shared/instant";
 import { type CallCost, readCost } from "./call-cost";
-import { isRecord, type Message, type ReportFields, readInstant, reportFields } from "./shapes";
+import { isRecord, type Message, type ReportFields, reportFields } from "./shapes";
 
 /** A finished call, whatever shape its report had. */
 export type CallReport = {

@@ -84,19 +84,3 @@ export const reportFields = part({
 });
 
 export type ReportFields = z.output<typeof reportFields>;
-
-const MILLISECONDS_FROM = 100_000_000_000;
-const EARLIEST = Date.UTC(2000);
-const LATEST = Date.UTC(2100);
-
-/** An instant as ISO text or epoch (milliseconds; seconds where it is too small for those); nonsense is undefined. */
-export function readInstant(value: unknown): Date | undefined {
-  const number = typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  const at =
-    typeof number === "number"
-      ? Math.floor(number < MILLISECONDS_FROM ? number * 1_000 : number)
-      : typeof number === "string"
-        ? Date.parse(number)
-        : Number.NaN;
-  return at >= EARLIEST && at < LATEST ? new Date(at) : undefined;
-}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readInstant } from "@/lib/shared/instant";
 
 // Meta's webhook, read tolerantly: any field may be missing, null or of another type, and unknown ones pass.
 // Source: Meta, "messages webhook reference" and the samples it names.
@@ -127,13 +128,11 @@ export const status = part({
   errors,
 });
 
-const MILLISECONDS_FROM = 100_000_000_000;
 /** WhatsApp's first year. */
 const EARLIEST = Date.UTC(2009);
 
 /** Meta's time, Unix seconds in text; never later than the receipt, which also stands in for what cannot be read. */
 export function readTime(given: unknown, receivedAt: Date): Date {
-  const stamp = typeof given === "string" || typeof given === "number" ? Number(given) : Number.NaN;
-  const at = Math.floor(stamp < MILLISECONDS_FROM ? stamp * 1_000 : stamp);
-  return at >= EARLIEST && at < receivedAt.getTime() ? new Date(at) : receivedAt;
+  const at = readInstant(given);
+  return at && at.getTime() >= EARLIEST && at < receivedAt ? at : receivedAt;
 }
