@@ -2,9 +2,9 @@
 
 import Fuel from "lucide-react/icons/fuel";
 import { Badge } from "@/components/ui/badge";
-import { formatNumber } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type BalanceDto, balanceQuery } from "@/lib/credits/client";
+import { formatNumber } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 import { FuelGauge } from "./fuel-gauge";
 import { LotList } from "./lot-list";

@@ -1,5 +1,5 @@
-import { formatDay, formatNumber } from "@/components/ui/format";
 import type { LotDto } from "@/lib/credits/client";
+import { dayKey, formatDay, formatNumber } from "@/lib/shared/format";
 
 type Row = { readonly key: string; readonly name: string; readonly term: string; readonly credits: number };
 
@@ -15,16 +15,16 @@ function termOf({ kind, expiresAt, refreshesAt }: LotDto): string {
   return expiresAt ? `expires ${formatDay(expiresAt)}` : "(no expiry)";
 }
 
-/** One line for each kind and date, in the order in which they are used. */
+/** One line for each kind and day of expiry, in the order in which they are used. */
 function rowsOf(lots: readonly LotDto[], renewsAt: string | null): Row[] {
   const rows = new Map<string, Row>();
   if (renewsAt && !lots.some(({ kind }) => kind === "monthly")) {
     const term = `refreshes ${formatDay(renewsAt)}`;
-    rows.set("monthly", { key: "monthly", name: NAMES.monthly, term, credits: 0 });
+    rows.set("none", { key: "none", name: NAMES.monthly, term, credits: 0 });
   }
   for (const lot of lots) {
     const term = termOf(lot);
-    const key = `${lot.kind} ${term}`;
+    const key = `${lot.kind} ${lot.expiresAt === null ? "" : dayKey(lot.expiresAt)}`;
     const credits = (rows.get(key)?.credits ?? 0) + lot.credits;
     rows.set(key, { key, name: NAMES[lot.kind], term, credits });
   }

@@ -3,9 +3,9 @@
 import Receipt from "lucide-react/icons/receipt";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatCount, formatDate, formatNumber, formatPence } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type PurchaseDto, purchasesQuery } from "@/lib/credits/client";
+import { formatCount, formatDay, formatNumber, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "purchases", title: "Purchase History", icon: <Receipt aria-hidden /> };
@@ -83,7 +83,7 @@ function Purchase({
   source,
   status,
 }: PurchaseDto) {
-  const date = <time dateTime={purchasedAt}>{formatDate(purchasedAt)}</time>;
+  const date = <time dateTime={purchasedAt}>{formatDay(purchasedAt)}</time>;
   const shown = STATUS[status];
   return (
     <tr className="last:[&>td]:pb-0">

@@ -6,9 +6,9 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { formatCount, formatDate } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { SubscriptionDto } from "@/lib/billing/get-subscription";
+import { formatCount, formatDay } from "@/lib/shared/format";
 import { subscriptionQuery } from "./subscription-query";
 import { TrialCap } from "./trial-cap";
 
@@ -71,7 +71,7 @@ function Plan({ plan, state, stateText, allowance, renewsAt, trialCap, supportUr
         </p>
         <p className="flex flex-wrap gap-x-5 text-muted">
           {renewsAt && <span>{formatCount(allowance, "credit", "credits")} each month</span>}
-          {renewsAt && <span>Renews {formatDate(renewsAt)}</span>}
+          {renewsAt && <span>Renews {formatDay(renewsAt)}</span>}
         </p>
       </div>
       {trialCap && <TrialCap {...trialCap} />}

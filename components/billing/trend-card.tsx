@@ -3,9 +3,9 @@
 import TrendingUp from "lucide-react/icons/trending-up";
 import dynamic from "next/dynamic";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatDay, formatNumber } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type TrendDto, trendQuery } from "@/lib/credits/client";
+import { formatDay, formatNumber } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "trend", title: "Credit Trend Chart", icon: <TrendingUp aria-hidden /> };

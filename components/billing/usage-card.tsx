@@ -6,9 +6,9 @@ import MessageCircle from "lucide-react/icons/message-circle";
 import MessageSquareText from "lucide-react/icons/message-square-text";
 import Phone from "lucide-react/icons/phone";
 import Stethoscope from "lucide-react/icons/stethoscope";
-import { formatCount, formatDay } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type UsageDto, usageQuery } from "@/lib/credits/client";
+import { formatCount, formatDay } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "usage", title: "Usage This Cycle", icon: <ChartColumn aria-hidden /> };
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 
 /** A cycle ends before its `end`: people are shown its last day. */
 function cycleText({ start, end }: UsageDto["cycle"]): string {
-  return `${formatDay(start)} to ${formatDay(new Date(Date.parse(end) - DAY_MS).toISOString())}`;
+  return `${formatDay(start)} to ${formatDay(new Date(Date.parse(end) - DAY_MS))}`;
 }
 
 /** What each channel did, and what that took. Never what one call cost. */

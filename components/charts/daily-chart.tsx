@@ -1,15 +1,13 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCount, formatDay } from "@/components/ui/format";
+import { formatCount, formatDay } from "@/lib/shared/format";
 
 export type DailyPoint = { readonly day: string; readonly credits: number };
 
 const AXIS = { fontSize: 12, fill: "var(--faint)" };
-const NARROWEST_LABEL = 56;
+const SPACE_BETWEEN_LABELS = 24;
 const WIDEST_BAR = 28;
-
-const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 function Hint({ active, payload }: { active?: boolean; payload?: readonly { payload?: DailyPoint }[] }) {
   const point = payload?.[0]?.payload;
@@ -35,11 +33,11 @@ export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="day"
-          tickFormatter={(day: string) => shortDay.format(new Date(day))}
+          tickFormatter={(day: string) => formatDay(day)}
           tick={AXIS}
           tickLine={false}
           axisLine={false}
-          minTickGap={NARROWEST_LABEL}
+          minTickGap={SPACE_BETWEEN_LABELS}
           tickMargin={8}
         />
         <YAxis

@@ -6,6 +6,7 @@ import { Card, CardBody } from "@/components/ui/card";
 import { describedBy, Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { QUESTION_LIMIT } from "@/lib/diagnostics/client";
+import { formatNumber } from "@/lib/shared/format";
 
 type AskFormProps = { readonly busy: boolean; readonly onAsk: (question: string) => void };
 
@@ -15,7 +16,7 @@ export function AskForm({ busy, onAsk }: AskFormProps) {
   const [text, setText] = useState("");
   const length = text.trim().length;
   const tooLong = length > QUESTION_LIMIT;
-  const error = tooLong ? `Ask in at most ${QUESTION_LIMIT.toLocaleString("en-GB")} characters.` : undefined;
+  const error = tooLong ? `Ask in at most ${formatNumber(QUESTION_LIMIT)} characters.` : undefined;
   const ask = () => {
     if (busy || length === 0 || tooLong) return;
     setText("");

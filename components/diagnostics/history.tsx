@@ -3,14 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import HistoryIcon from "lucide-react/icons/history";
-import { Moment } from "@/components/messages/moment";
-import { shortTime } from "@/components/messages/times";
-import { useNow } from "@/components/messages/use-now";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Moment } from "@/components/ui/moment";
 import { Skeleton } from "@/components/ui/skeleton";
+import { shortTime } from "@/components/ui/times";
+import { useNow } from "@/components/ui/use-now";
 import { historyQuery, type QueryDto } from "@/lib/diagnostics/client";
 import { DegradedAnswer } from "./answer-card";
 import { AnswerText } from "./answer-text";

@@ -4,9 +4,9 @@ import { clsx } from "clsx";
 import Lock from "lucide-react/icons/lock";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { span } from "@/components/ui/times";
 import { REPLY_LIMIT, type ReplyBlock, type ThreadHeadDto } from "@/lib/inbox/client";
 import { keepDraft, readDraft } from "./outbox";
-import { span } from "./times";
 
 type ComposerProps = {
   readonly conversation: ThreadHeadDto;

@@ -5,12 +5,12 @@ import { clsx } from "clsx";
 import Inbox from "lucide-react/icons/inbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { useNow } from "@/components/ui/use-now";
 import { type ConversationDto, type ConversationsDto, LIST_LIMIT } from "@/lib/inbox/client";
 import { ConversationRow } from "./conversation-row";
 import { FilterChips } from "./filter-chips";
 import { countIn, FILTERS, type Filter } from "./list-filter";
 import { ListSkeleton } from "./skeletons";
-import { useNow } from "./use-now";
 
 type ConversationListProps = {
   readonly className: string;

@@ -3,10 +3,10 @@ import { clsx } from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Moment } from "@/components/ui/moment";
+import { shortTime } from "@/components/ui/times";
 import { type ConversationDto, threadQuery } from "@/lib/inbox/client";
 import { ChannelIcon } from "./channel-icon";
-import { Moment } from "./moment";
-import { shortTime } from "./times";
 import { attentionText, customerName } from "./words";
 
 type ConversationRowProps = {

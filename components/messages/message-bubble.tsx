@@ -1,10 +1,10 @@
 import { clsx } from "clsx";
 import Paperclip from "lucide-react/icons/paperclip";
 import type { ReactNode } from "react";
+import { Moment } from "@/components/ui/moment";
 import type { MessageDto } from "@/lib/inbox/client";
+import { formatClock } from "@/lib/shared/format";
 import { DeliveryState } from "./delivery-state";
-import { Moment } from "./moment";
-import { clockTime } from "./times";
 
 const AUTHOR: Readonly<Record<MessageDto["author"], string>> = {
   customer: "Customer",
@@ -73,7 +73,7 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
       foot={
         <>
           <Moment at={at} className="tabular-nums">
-            {clockTime(new Date(at))}
+            {formatClock(at)}
           </Moment>
           {edited && !revoked && <FootNote>Edited</FootNote>}
           {revoked && <FootNote>Deleted by the customer</FootNote>}
@@ -101,7 +101,7 @@ function FootNote({ children, className }: { children: string; className?: strin
 export function ActivityLine({ message }: { message: MessageDto }) {
   return (
     <p className="wrap-anywhere px-6 text-center text-muted text-xs">
-      {message.body} · <Moment at={message.at}>{clockTime(new Date(message.at))}</Moment>
+      {message.body} · <Moment at={message.at}>{formatClock(message.at)}</Moment>
     </p>
   );
 }

@@ -3,11 +3,12 @@
 import ArrowDown from "lucide-react/icons/arrow-down";
 import { Fragment, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { dayName } from "@/components/ui/times";
 import type { MessageDto } from "@/lib/inbox/client";
+import { dayKey } from "@/lib/shared/format";
 import { ActivityLine, isActivity, MessageBubble } from "./message-bubble";
 import type { useOutbox } from "./outbox";
 import { OutgoingBubble } from "./outgoing-bubble";
-import { dayKey, dayName } from "./times";
 import { useStickToEnd } from "./use-stick-to-end";
 
 type MessageListProps = {
@@ -73,7 +74,7 @@ export function MessageList({ messages, outbox, canResend, now, notices }: Messa
 }
 
 const isNewDay = (before: MessageDto | undefined, message: MessageDto): boolean =>
-  before === undefined || dayKey(new Date(before.at)) !== dayKey(new Date(message.at));
+  before === undefined || dayKey(before.at) !== dayKey(message.at);
 
 function DayLine({ at, now }: { at: string; now: Date }) {
   return (

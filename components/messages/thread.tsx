@@ -6,6 +6,7 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { useNow } from "@/components/ui/use-now";
 import { conversationsQuery, replyBlock, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
@@ -13,7 +14,6 @@ import { useOutbox } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
 import { BackButton, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
-import { useNow } from "./use-now";
 import type { InboxViewer } from "./viewer";
 import { CHANNEL_NAME, customerName } from "./words";
 

@@ -1,10 +1,10 @@
 import Check from "lucide-react/icons/check";
 import Phone from "lucide-react/icons/phone";
 import Undo2 from "lucide-react/icons/undo-2";
-import { Moment } from "@/components/messages/moment";
-import { shortTime, span } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Button, buttonStyle } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { shortTime, span } from "@/components/ui/times";
 import type { CallBackDto } from "@/lib/calls/client";
 
 type CallBackRowProps = {

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import PhoneForwarded from "lucide-react/icons/phone-forwarded";
-import { useNow } from "@/components/messages/use-now";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { useNow } from "@/components/ui/use-now";
 import { type CallBackDto, callBacksQuery } from "@/lib/calls/client";
 import { CallBackRow } from "./call-back-row";
 import { RowsSkeleton } from "./skeletons";

@@ -3,11 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useRef } from "react";
-import { callLength, fullTime } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { callLength } from "@/components/ui/times";
 import { type CallDetailDto, callQuery } from "@/lib/calls/client";
+import { formatMoment } from "@/lib/shared/format";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { RowsSkeleton } from "./skeletons";
@@ -46,7 +47,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
           <h2 id="call-title" className="wrap-anywhere font-semibold text-lg">
             {data ? callerOf(data) : "Call"}
           </h2>
-          {data && <p className="text-muted text-sm tabular-nums">{fullTime(new Date(data.startedAt))}</p>}
+          {data && <p className="text-muted text-sm tabular-nums">{formatMoment(data.startedAt)}</p>}
         </div>
         <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
           <X aria-hidden />

@@ -1,7 +1,7 @@
-import { Moment } from "@/components/messages/moment";
-import { callLength, clockTime, shortTime } from "@/components/messages/times";
 import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
+import { Moment } from "@/components/ui/moment";
+import { callLength, shortTimeAndClock } from "@/components/ui/times";
 import type { CallDto } from "@/lib/calls/client";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
@@ -62,13 +62,6 @@ function Duration({ call: { durationSeconds, status } }: { call: CallDto }) {
   return durationSeconds === null ? <span className="text-muted">–</span> : callLength(durationSeconds);
 }
 
-/** "4 min" alone for the latest hour, else the day with the clock: calls are looked up by both. */
 function When({ at, now }: { at: string; now: Date }) {
-  const started = new Date(at);
-  const short = shortTime(started, now);
-  return (
-    <Moment at={at}>
-      {/^(now|\d+ min|\d\d:\d\d)$/.test(short) ? short : `${short}, ${clockTime(started)}`}
-    </Moment>
-  );
+  return <Moment at={at}>{shortTimeAndClock(new Date(at), now)}</Moment>;
 }

@@ -1,3 +1,5 @@
+import { formatPence } from "./format";
+
 declare const unit: unique symbol;
 type Unit<Name extends string> = bigint & { readonly [unit]: Name };
 
@@ -32,6 +34,5 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
 
 /** "£5.00" from micro-pounds, rounded half up to the penny. */
 export function formatPounds(amount: bigint): string {
-  const pence = divideHalfUp(amount, 10_000n);
-  return `£${pence / 100n}.${String(pence % 100n).padStart(2, "0")}`;
+  return formatPence(Number(divideHalfUp(amount, 10_000n)));
 }

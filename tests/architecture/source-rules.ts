@@ -25,6 +25,8 @@ const SHARED = [
   "phone-number",
   "london-time",
   "instant",
+  "format",
+  "visible-text",
 ];
 const MAX_LINES = 300;
 

@@ -93,6 +93,17 @@ describe("a sender", () => {
     expect(names).toEqual(["One", "Two"]);
   });
 
+  test.each([
+    ["nothing visible is no name", "\u200B\u200D", null],
+    ["a Hangul filler is no name", "\u3164", null],
+    ["direction marks are removed", "Kim \u202Egpj.exe", "Kim gpj.exe"],
+  ])("is called what can be seen: %s", async (_, name, kept) => {
+    const from = someCustomer({ name });
+    const id = newWamid();
+    await write(from, metaText(from, "Hi", now, id));
+    expect((await contactOf(id)).name).toBe(kept);
+  });
+
   test("who changes their number stays the same person", async () => {
     const from = someCustomer();
     const [before, change, after] = [newWamid(), newWamid(), newWamid()];

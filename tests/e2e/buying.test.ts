@@ -137,8 +137,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     await payBy(page, CARDS.good);
     const today = new Date().toLocaleDateString("en-GB", {
       day: "numeric",
-      month: "short",
-      year: "numeric",
+      month: "long",
       timeZone: "Europe/London",
     });
     const row = history().getByRole("row", { name: /Starter/ });

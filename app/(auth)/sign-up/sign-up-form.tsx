@@ -1,6 +1,7 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
+import { isVisible } from "@/lib/shared/visible-text";
 import { AuthForm, type FormField } from "../auth-form";
 import { checkEmail, sendForm } from "../auth-request";
 
@@ -12,14 +13,14 @@ const FIELDS: readonly FormField[] = [
     label: "Your name",
     type: "text",
     autoComplete: "name",
-    check: (value) => (value.trim() ? undefined : "Enter your name"),
+    check: (value) => (isVisible(value) ? undefined : "Enter your name"),
   },
   {
     name: "garageName",
     label: "Garage name",
     type: "text",
     autoComplete: "organization",
-    check: (value) => (value.trim() ? undefined : "Enter your garage’s name"),
+    check: (value) => (isVisible(value) ? undefined : "Enter your garage’s name"),
   },
   { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
   {

@@ -3,12 +3,19 @@ import { systemContext } from "@/lib/auth/context";
 import { signUp } from "@/lib/auth/sign-up";
 import { readJson } from "@/lib/http/read-json";
 import { route } from "@/lib/http/route";
+import { visibleName } from "@/lib/shared/visible-text";
 
 export const dynamic = "force-dynamic";
 
+/** A name that can be seen: at most 100 characters, cleaned. */
+const name = z
+  .string()
+  .transform((text) => visibleName(text) ?? "")
+  .pipe(z.string().min(1).max(100));
+
 const shape = z.object({
-  name: z.string().trim().min(1).max(100),
-  garageName: z.string().trim().min(1).max(100),
+  name,
+  garageName: name,
   email: z.email().max(200),
   password: z.string().min(10).max(128),
 });

@@ -3,6 +3,7 @@ import { isDegradationReason } from "@/lib/calls/message-taker";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { readInstant } from "@/lib/shared/instant";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
+import { visibleName } from "@/lib/shared/visible-text";
 import { isRecord, type Message } from "./shapes";
 
 /** What our assistant's metadata said of the call when it started; it comes back with every later message. */
@@ -59,7 +60,7 @@ export function readCall(message: Message): CallRef | undefined {
       message.phoneNumber.sipUri,
     ]),
     callerNumber: callerNumber(message, calledNumber),
-    callerName: callerName?.slice(0, MAX_NAME),
+    callerName: visibleName(callerName ?? "")?.slice(0, MAX_NAME),
     test: NO_PHONE_LINE.has(call.type ?? "") || metadata.some((data) => isTrue(data.test)),
     metadata: metadata[0] && readMetadata(metadata[0]),
   };

@@ -1,5 +1,6 @@
 import type { MessageSender } from "@/lib/inbox/core/message";
 import { toE164 } from "@/lib/shared/phone-number";
+import { visibleName } from "@/lib/shared/visible-text";
 import { contact, type MetaMessage } from "./shapes";
 
 /** What Meta says of the people a change is about, by either of their ids. */
@@ -22,12 +23,16 @@ export function readPeople(contacts: readonly unknown[]): People {
 
 type Ids = { waId: string | undefined; bsuid: string | undefined };
 
-const named = ({ waId, bsuid }: Ids, name: string | undefined, username: string | undefined): Person => ({
-  ...(waId !== undefined && { waId }),
-  ...(bsuid !== undefined && { bsuid }),
-  ...(name?.trim() && { name: name.trim().slice(0, MAX_NAME) }),
-  ...(username?.trim() && { username: username.trim().slice(0, MAX_NAME) }),
-});
+function named({ waId, bsuid }: Ids, givenName = "", givenUsername = ""): Person {
+  const name = visibleName(givenName)?.slice(0, MAX_NAME);
+  const username = visibleName(givenUsername)?.slice(0, MAX_NAME);
+  return {
+    ...(waId !== undefined && { waId }),
+    ...(bsuid !== undefined && { bsuid }),
+    ...(name !== undefined && { name }),
+    ...(username !== undefined && { username }),
+  };
+}
 
 /** Who wrote; undefined where Meta names nobody. */
 export function readSender(message: MetaMessage, people: People): MessageSender | undefined {

@@ -1,40 +1,32 @@
-const ZONE = { timeZone: "Europe/London" } as const;
-const formatter = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat("en-GB", { ...ZONE, ...options });
-
-const CLOCK = formatter({ hour: "2-digit", minute: "2-digit" });
-const DAY = formatter({ day: "numeric", month: "short" });
-const DAY_AND_YEAR = formatter({ day: "numeric", month: "short", year: "numeric" });
-const LONG_DAY = formatter({ weekday: "long", day: "numeric", month: "long" });
-const FULL = formatter({ dateStyle: "medium", timeStyle: "short" });
-const KEY = formatter({ year: "numeric", month: "2-digit", day: "2-digit" });
+import { dayKey, formatClock, formatDay, formatWeekday } from "@/lib/shared/format";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-export const clockTime = (at: Date): string => CLOCK.format(at);
-export const fullTime = (at: Date): string => FULL.format(at);
-
-/** Which London day a moment belongs to: equal for two moments of one day. */
-export const dayKey = (at: Date): string => KEY.format(at);
 
 const isYesterday = (at: Date, now: Date): boolean => dayKey(at) === dayKey(new Date(now.getTime() - DAY_MS));
 
 /** "Today", "Yesterday", "Friday 20 November". */
 export function dayName(at: Date, now: Date): string {
   if (dayKey(at) === dayKey(now)) return "Today";
-  return isYesterday(at, now) ? "Yesterday" : LONG_DAY.format(at);
+  return isYesterday(at, now) ? "Yesterday" : formatWeekday(at, now);
 }
 
-/** For lists: "now", "4 min", "14:03", "Yesterday", "12 Nov", "12 Nov 2025". */
+/** For lists: "now", "4 min", "14:03", "Yesterday", "12 November", "12 November 2025". */
 export function shortTime(at: Date, now: Date): string {
   const ageMs = now.getTime() - at.getTime();
   if (ageMs < MINUTE_MS) return "now";
   if (ageMs < HOUR_MS) return `${Math.floor(ageMs / MINUTE_MS)} min`;
-  if (dayKey(at) === dayKey(now)) return clockTime(at);
-  if (isYesterday(at, now)) return "Yesterday";
-  return (ageMs < 300 * DAY_MS ? DAY : DAY_AND_YEAR).format(at);
+  if (dayKey(at) === dayKey(now)) return formatClock(at);
+  return isYesterday(at, now) ? "Yesterday" : formatDay(at, now);
+}
+
+/** The same, with the clock beside a day: calls are looked up by both. */
+export function shortTimeAndClock(at: Date, now: Date): string {
+  const short = shortTime(at, now);
+  return dayKey(at) === dayKey(now) || now.getTime() - at.getTime() < HOUR_MS
+    ? short
+    : `${short}, ${formatClock(at)}`;
 }
 
 /** A span in its two largest parts: "3 h 12 min", "45 min", "2 days". Never negative. */

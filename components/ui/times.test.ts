@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { callLength, dayName, shortTime, shortTimeAndClock, span } from "./times";
+
+const now = new Date("2026-11-25T14:30:00Z");
+
+describe("how long ago, for lists", () => {
+  test.each([
+    ["2026-11-25T14:29:30Z", "now", "now"],
+    ["2026-11-25T14:26:00Z", "4 min", "4 min"],
+    ["2026-11-25T09:03:00Z", "09:03", "09:03"],
+    ["2026-11-24T23:59:00Z", "Yesterday", "Yesterday, 23:59"],
+    ["2026-11-12T10:00:00Z", "12 November", "12 November, 10:00"],
+    ["2025-11-12T10:00:00Z", "12 November 2025", "12 November 2025, 10:00"],
+  ])("%s reads “%s”, with its clock “%s”", (at, short, withClock) => {
+    expect(shortTime(new Date(at), now)).toBe(short);
+    expect(shortTimeAndClock(new Date(at), now)).toBe(withClock);
+  });
+});
+
+test("a conversation's days are named", () => {
+  expect(
+    ["2026-11-25", "2026-11-24", "2026-11-20", "2025-11-20"].map((day) => dayName(new Date(day), now)),
+  ).toEqual(["Today", "Yesterday", "Friday 20 November", "Thursday 20 November 2025"]);
+});
+
+test("spans and lengths have two parts at most", () => {
+  const MINUTE_MS = 60_000;
+  expect([0, 45, 192, 60, 30 * 60, 3 * 1_440].map((minutes) => span(minutes * MINUTE_MS))).toEqual([
+    "less than a minute",
+    "45 min",
+    "3 h 12 min",
+    "1 h",
+    "30 h",
+    "3 days",
+  ]);
+  expect([42, 252].map(callLength)).toEqual(["42 s", "4 min 12 s"]);
+});

@@ -1,0 +1,53 @@
+const LOCALE = "en-GB";
+const LONDON = { timeZone: "Europe/London" } as const;
+
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const pounds = new Intl.NumberFormat(LOCALE, { style: "currency", currency: "GBP" });
+const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", ...LONDON });
+const dayMonthYear = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  ...LONDON,
+});
+const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: "long", ...LONDON });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", ...LONDON });
+const dayNumber = new Intl.DateTimeFormat(LOCALE, {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  ...LONDON,
+});
+const year = new Intl.DateTimeFormat(LOCALE, { year: "numeric", ...LONDON });
+
+/** "1,480" */
+export const formatNumber = (value: number): string => whole.format(value);
+
+/** "1 call", "12 calls" */
+export const formatCount = (value: number, one: string, many: string): string =>
+  `${whole.format(value)} ${value === 1 ? one : many}`;
+
+/** "£10.00" from pence */
+export const formatPence = (pence: number): string => pounds.format(pence / 100);
+
+/** A moment, or as ISO 8601 what JSON makes of one; a London day "2026-05-01" is its own day. */
+export type Moment = Date | string;
+
+/** Equal for two moments of one London day. */
+export const dayKey = (at: Moment): string => dayNumber.format(new Date(at));
+
+/** "1 May", and "1 May 2025" where the year is not the one that `now` is in: the London day of a moment. */
+export function formatDay(at: Moment, now: Date = new Date()): string {
+  const date = new Date(at);
+  return (year.format(date) === year.format(now) ? dayMonth : dayMonthYear).format(date);
+}
+
+/** "Friday 20 November" */
+export const formatWeekday = (at: Moment, now?: Date): string =>
+  `${weekday.format(new Date(at))} ${formatDay(at, now)}`;
+
+/** "14:05" in London */
+export const formatClock = (at: Moment): string => clock.format(new Date(at));
+
+/** "20 November, 14:05" */
+export const formatMoment = (at: Moment, now?: Date): string => `${formatDay(at, now)}, ${formatClock(at)}`;
