@@ -22,7 +22,7 @@ export default {
     {
       name: "credits-stand-alone",
       comment:
-        "credits know who acts, the database and what is shared: no channel, no billing, no job, no framework",
+        "credits know who acts, the queue, the database and what is shared: no channel, no billing, no job, no framework",
       severity: "error",
       from: { path: "^lib/credits/", pathNot: TEST },
       to: {
@@ -30,7 +30,7 @@ export default {
           HOUSE,
           packages("next", "react", "stripe", "ai", "better-auth", "graphile-worker", "nodemailer"),
         ],
-        pathNot: ["^lib/(credits|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"],
+        pathNot: ["^lib/(credits|queue|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"],
       },
     },
     {
@@ -60,6 +60,14 @@ export default {
       severity: "error",
       from: { path: "^lib/db/", pathNot: TEST },
       to: { path: HOUSE, pathNot: "^lib/(db|shared)/|^prisma/generated/" },
+    },
+    {
+      name: "queue-stands-on-db",
+      comment:
+        "lib/queue imports lib/db and lib/shared, so that every feature may add jobs in its own transaction",
+      severity: "error",
+      from: { path: "^lib/queue/", pathNot: TEST },
+      to: { path: HOUSE, pathNot: "^lib/(queue|db|shared)/" },
     },
     {
       name: "lib-below-app",

@@ -4,6 +4,7 @@ import { grantCredits } from "@/lib/credits/grant-credits";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { microcredits } from "@/lib/shared/money";
@@ -14,7 +15,7 @@ import {
   type SessionFacts,
 } from "./core/decide-payment";
 import { type Checkout, findCheckout, moveCheckout } from "./store/checkouts";
-import { enqueueCustomerSync } from "./store/customers";
+import { findCustomerId } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { claimPayment, paymentVersion, recordPurchase } from "./store/payments";
 import type { StripeEvent } from "./stripe/events";
@@ -107,7 +108,8 @@ async function credit(
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
   await recordPurchase(tx, checkout, { ...decision, id: ctx.newId(), sourceKey, at: payment.paidAt });
-  await enqueueCustomerSync(tx, { orgId });
+  const customerId = await findCustomerId(orgId, tx);
+  if (customerId) await enqueue(tx, "sync-customer", { customerId });
 }
 
 /** Somebody else's payment in the same Stripe account, or one of ours from another database. */

@@ -1,8 +1,8 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/queue/enqueue";
 import { applyPayment } from "./apply-payment";
 import { applySession } from "./apply-session";
-import { enqueueCustomerSync } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
 import type { StripeEvent } from "./stripe/events";
 
@@ -25,7 +25,7 @@ export async function receiveStripeEvent(
     case "customer":
       await inTransaction(async (tx) => {
         if (await keepEvent(tx, event, { orgId: undefined, at: ctx.now() }))
-          await enqueueCustomerSync(tx, { customerId: subject.id });
+          await enqueue(tx, "sync-customer", { customerId: subject.id });
       });
       return "handled";
     case "none":

@@ -9,19 +9,13 @@ import { inTransaction } from "@/lib/db/transaction";
 import { cannedReply } from "@/lib/inbox/core/canned-reply";
 import type { InboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
+import { enqueue } from "@/lib/queue/enqueue";
 import { microUsd } from "@/lib/shared/money";
 import { decideHandling, type Handling } from "./core/decide-handling";
 import { windowEnd, windowIsOpen } from "./core/window";
 import { recordConsent, upsertContact } from "./store/contacts";
 import { type LockedConversation, lockContactConversation, touchConversation } from "./store/conversations";
-import {
-  applyToTarget,
-  countCannedSince,
-  insertInbound,
-  insertOutbound,
-  isStored,
-  queueAnswer,
-} from "./store/messages";
+import { applyToTarget, countCannedSince, insertInbound, insertOutbound, isStored } from "./store/messages";
 
 /** What the AI and the canned reply may say of a garage. */
 export type GarageProfile = {
@@ -171,7 +165,8 @@ async function act(
   const { orgId } = garage;
   const key = { orgId, channel: message.channel, providerRef: message.providerId };
   await startInteraction(ctx, { ...key, start: startOf(gate, message.at) }, tx);
-  if (handling.kind === "answer") await queueAnswer(tx, orgId, conversation.id, messageId);
+  if (handling.kind === "answer")
+    await enqueue(tx, "answer-message", { orgId, conversationId: conversation.id, messageId });
   else if (handling.canned) {
     await insertOutbound(tx, {
       orgId,

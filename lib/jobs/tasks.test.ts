@@ -1,10 +1,34 @@
 import { parseCronItems } from "graphile-worker";
 import { expect, it } from "vitest";
+import { JOBS, type JobName } from "@/lib/queue/jobs";
 import { schedule, tasks } from "./tasks";
 
-it("every scheduled job exists, and every reconciliation is scheduled", () => {
-  const scheduled = schedule.map((item) => item.task);
-  expect(scheduled.filter((task) => !(task in tasks))).toEqual([]);
-  expect(Object.keys(tasks).filter((task) => /^(sweep|reconcile|settle)-/.test(task))).toEqual(scheduled);
+it("the worker has a task for every job, and its clock starts every job that has times", () => {
+  const names = Object.keys(JOBS) as JobName[];
+  expect(Object.keys(tasks)).toEqual(names);
+  expect(schedule).toEqual([
+    { task: "sweep-cycles", match: "* * * * *", options: { jobKey: "sweep-cycles", maxAttempts: 1 } },
+    { task: "reconcile-calls", match: "*/5 * * * *", options: { jobKey: "reconcile-calls", maxAttempts: 1 } },
+    {
+      task: "reconcile-messages",
+      match: "*/10 * * * *",
+      options: { jobKey: "reconcile-messages", maxAttempts: 1 },
+    },
+    {
+      task: "reconcile-payments",
+      match: "*/5 * * * *",
+      options: { jobKey: "reconcile-payments", maxAttempts: 1 },
+    },
+    {
+      task: "settle-leftovers",
+      match: "*/15 * * * *",
+      options: { jobKey: "settle-leftovers", maxAttempts: 1 },
+    },
+    {
+      task: "reconcile-everything",
+      match: "17 3 * * *",
+      options: { jobKey: "reconcile-everything", maxAttempts: 1, backfillPeriod: 86_400_000 },
+    },
+  ]);
   expect(parseCronItems(schedule)).toHaveLength(schedule.length);
 });

@@ -1,6 +1,5 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
-import { z } from "zod";
-import { systemContext } from "@/lib/auth/context";
+import type { Ctx } from "@/lib/auth/context";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
@@ -9,92 +8,59 @@ import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
+import { enqueue } from "@/lib/queue/enqueue";
+import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
 import { reconcileEverything } from "./reconcile-everything";
 import { reconcileMessages } from "./reconcile-messages";
+import { type Handler, runTask } from "./run-task";
 import { settleLeftovers } from "./settle-leftovers";
 import { sweepCycles } from "./sweep-cycles";
 
-const organisation = z.object({ orgId: z.uuid() });
-const inbound = z.object({ orgId: z.uuid(), messageId: z.uuid() });
-const outbound = inbound.extend({
-  conversationId: z.uuid(),
-  attempt: z.number().int().positive().default(1),
-});
-
-const customer = z.object({ customerId: z.string().min(1) });
-
 const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
-const MAX_SENDS = 8;
 /** Stripe itself tries an event again for three days, and knows it for thirty. */
 const RECENT_HOURS = 3;
 const ALL_HOURS = 30 * 24;
 
-/** Every job by name. One file a task where it is more than a verb. */
-export const tasks: TaskList = {
-  "watch-balance": async (payload) => {
-    await announceThresholds(systemContext("watch-balance"), organisation.parse(payload).orgId);
-  },
-  "answer-message": async (payload) => {
-    await answerMessage(systemContext("answer-message"), inbound.parse(payload));
-  },
-  "send-message": async (payload, helpers) => {
-    const job = outbound.parse(payload);
-    const lastAttempt = job.attempt >= MAX_SENDS;
-    const again = await sendMessage(systemContext("send-message"), senders, { ...job, lastAttempt });
-    if (again) await sendLater(helpers, { ...job, attempt: job.attempt + 1 }, again.afterMs);
-  },
-  "sync-customer": async (payload) => {
-    await syncCustomer(systemContext("sync-customer"), customer.parse(payload).customerId);
-  },
-  "sweep-cycles": async () => {
-    await sweepCycles(systemContext("sweep-cycles"));
-  },
-  "reconcile-calls": async () => {
-    await reconcileCalls(systemContext("reconcile-calls"));
-  },
-  "reconcile-messages": async () => {
-    await reconcileMessages(systemContext("reconcile-messages"));
-  },
-  "reconcile-payments": async () => {
-    await reconcilePayments(systemContext("reconcile-payments"), { hours: RECENT_HOURS });
-  },
-  "settle-leftovers": async () => {
-    await settleLeftovers(systemContext("settle-leftovers"));
-  },
-  "reconcile-everything": async () => {
-    await reconcileEverything(systemContext("reconcile-everything"));
-    await reconcilePayments(systemContext("reconcile-payments"), { hours: ALL_HOURS });
+/** What each job does, by name. */
+const handlers: { readonly [Name in JobName]: Handler<Name> } = {
+  "watch-balance": (ctx, { orgId }) => announceThresholds(ctx, orgId),
+  "answer-message": answerMessage,
+  "send-message": sendOnce,
+  "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
+  "sweep-cycles": sweepCycles,
+  "reconcile-calls": reconcileCalls,
+  "reconcile-messages": reconcileMessages,
+  "reconcile-payments": (ctx) => reconcilePayments(ctx, { hours: RECENT_HOURS }),
+  "settle-leftovers": settleLeftovers,
+  "reconcile-everything": async (ctx) => {
+    await reconcileEverything(ctx);
+    await reconcilePayments(ctx, { hours: ALL_HOURS });
   },
 };
 
-/** UTC. A job key keeps two runs of one job from standing in the queue together. */
-export const schedule: CronItem[] = [
-  cron("sweep-cycles", "* * * * *"),
-  cron("reconcile-calls", "*/5 * * * *"),
-  cron("reconcile-messages", "*/10 * * * *"),
-  cron("reconcile-payments", "*/5 * * * *"),
-  cron("settle-leftovers", "*/15 * * * *"),
-  {
-    ...cron("reconcile-everything", "17 3 * * *"),
-    options: { backfillPeriod: 86_400_000, jobKey: "reconcile-everything" },
-  },
-];
+const names = Object.keys(JOBS) as JobName[];
 
-function cron(task: string, match: string): CronItem {
-  return { task, match, options: { maxAttempts: 1, jobKey: task } };
-}
+const taskOf = <Name extends JobName>(name: Name) => runTask(name, handlers[name]);
 
-/** The provider's own pace decides when a message is tried again, not the queue's. */
-async function sendLater(
-  helpers: JobHelpers,
-  job: z.output<typeof outbound>,
-  afterMs: number,
-): Promise<void> {
-  const { key } = helpers.job;
-  await helpers.addJob("send-message", job, {
-    runAt: new Date(Date.now() + afterMs),
-    queueName: `send:${job.conversationId}`,
-    maxAttempts: MAX_SENDS,
-    ...(key ? { jobKey: key } : {}),
-  });
+/** The handlers as the worker takes them. */
+export const tasks: TaskList = Object.fromEntries(names.map((name) => [name, taskOf(name)]));
+
+/** What the clock starts, as the worker takes it. */
+export const schedule: CronItem[] = names.flatMap((name) => {
+  const { schedule: times, plan } = JOBS[name];
+  if (!times) return [];
+  const { key, attempts } = plan({});
+  const backfill = times.backfillMs === undefined ? {} : { backfillPeriod: times.backfillMs };
+  return [{ task: name, match: times.match, options: { jobKey: key, maxAttempts: attempts, ...backfill } }];
+});
+
+/** One attempt. The provider's own pace decides when a message is tried again, not the queue's. */
+async function sendOnce(ctx: Ctx, job: JobPayload<"send-message">, helpers: JobHelpers): Promise<void> {
+  const lastAttempt = job.attempt >= JOBS["send-message"].attempts;
+  const again = await sendMessage(ctx, senders, { ...job, lastAttempt });
+  if (!again) return;
+  const runAt = new Date(ctx.now().getTime() + again.afterMs);
+  await helpers.withPgClient((tx) =>
+    enqueue(tx, "send-message", { ...job, attempt: job.attempt + 1 }, { runAt }),
+  );
 }

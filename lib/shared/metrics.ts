@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { processWide } from "./process-wide";
 
 function create() {
@@ -19,6 +19,19 @@ function create() {
         help: "Time to answer, by route and status",
         labelNames: ["route", "status"],
         buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 5],
+        registers: [registry],
+      }),
+      jobs: new Histogram({
+        name: "torqueflow_job_seconds",
+        help: "Time a job took, by name and outcome",
+        labelNames: ["job", "outcome"],
+        buckets: [0.05, 0.25, 1, 5, 30, 120],
+        registers: [registry],
+      }),
+      jobLastDone: new Gauge({
+        name: "torqueflow_job_last_done_timestamp_seconds",
+        help: "When a job of this name last ended well in this process",
+        labelNames: ["job"],
         registers: [registry],
       }),
       settles: counter("settles_total", "Interactions settled, by outcome", ["channel", "outcome"]),

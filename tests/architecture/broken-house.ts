@@ -39,6 +39,9 @@ export const BROKEN_ARROWS: Faults = {
   "db-stands-on-shared": {
     "lib/db/announce.ts": `import { dropCached } from "@/lib/credits/balance-cache"; dropCached();`,
   },
+  "queue-stands-on-db": {
+    "lib/queue/known.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
+  },
   "lib-below-app": {
     "lib/notify/render.ts": `import { Banner } from "@/components/banner"; Banner;`,
   },
@@ -69,6 +72,10 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/update.ts": `export const text = "UPDATE credit_account AS a SET balance = 0";`,
     "lib/credits/call.ts": "export const call = (t: { query(s: string): void }, s: string) => t.query(s);",
     "lib/credits/tagged.ts": "declare const db: any; export const n = db.$queryRaw`select 1`;",
+  },
+  "jobs-through-the-queue": {
+    "lib/credits/store/wake.ts": `export const wake = "SELECT graphile_worker.add_job('watch', '{}')";`,
+    "lib/jobs/again.ts": `export const again = (helpers: { addJob(name: string): void }) => helpers.addJob("watch");`,
   },
   "shared-is-closed": { "lib/shared/helpers.ts": "export const help = 1;" },
   "no-barrels": {
@@ -133,6 +140,8 @@ export const SOUND: Readonly<Record<string, string>> = {
     export type Queryable = Pool; export const pool = () => new Pool(env()); export const closePool = () => {};`,
   "lib/db/prisma.ts": `import { PrismaClient } from "@/prisma/generated/client"; export const prisma = () => new PrismaClient();`,
   "lib/jobs/start.ts": `import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
+  "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
+    export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
   "lib/shared/env.ts": "export const env = () => process.env;",
   "lib/shared/ids.ts": `import { v7 } from "uuid"; export const newId = v7;`,
   "lib/shared/money.ts": "export const credits = 1n;",

@@ -190,6 +190,12 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     offences: (file) => findNodes(file, holdsSql),
   },
   {
+    name: "jobs-through-the-queue",
+    promise: "jobs are added through lib/queue alone, which knows their names, keys and payloads",
+    concerns: (file) => isProduct(file) && !file.startsWith("lib/queue/"),
+    offences: (file) => findLines(file, /\badd_?jobs?\b/i),
+  },
+  {
     name: "shared-is-closed",
     promise: `lib/shared holds ${SHARED.join(", ")}, and nothing else`,
     concerns: (file) => file.startsWith("lib/shared/"),

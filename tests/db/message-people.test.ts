@@ -6,6 +6,7 @@ import { acceptMessage } from "@/lib/inbox/accept-message";
 import { handBack } from "@/lib/inbox/hand-back";
 import { reply } from "@/lib/inbox/reply";
 import { takeOver } from "@/lib/inbox/take-over";
+import { enqueue } from "@/lib/queue/enqueue";
 import { newId } from "@/lib/shared/ids";
 import { runJobs } from "../factories/jobs";
 import { testContext } from "../factories/ledger";
@@ -70,16 +71,13 @@ describe("a person holds the conversation", () => {
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
     await acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
     const { id } = await conversationOf(garage.orgId);
+    const messageId = newId();
     await pool().query(
       `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, status, at, received_at)
        VALUES ($1, $2, $3, 'sms', 'outbound', 'ai', 'text', 'Hello', 'answer:test', 'queued', now(), now())`,
-      [garage.orgId, newId(), id],
+      [garage.orgId, messageId, id],
     );
-    await pool().query(
-      `SELECT graphile_worker.add_job('send-message', json_build_object('orgId', org_id, 'messageId', id, 'conversationId', conversation_id))
-       FROM message WHERE org_id = $1 AND source_key = 'answer:test'`,
-      [garage.orgId],
-    );
+    await enqueue(pool(), "send-message", { orgId: garage.orgId, conversationId: id, messageId });
     await takeOver(member(garage.orgId), garage.orgId, id);
     await runJobs();
     expect(await sentTo(garage.orgId)).toMatchObject([

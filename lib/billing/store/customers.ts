@@ -1,7 +1,7 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 
-export async function findCustomerId(orgId: string): Promise<string | undefined> {
-  const { rows } = await pool().query<{ customerId: string }>(
+export async function findCustomerId(orgId: string, db: Queryable = pool()): Promise<string | undefined> {
+  const { rows } = await db.query<{ customerId: string }>(
     `SELECT customer_id AS "customerId" FROM stripe_customer WHERE org_id = $1`,
     [orgId],
   );
@@ -24,22 +24,6 @@ export async function replaceCustomerId(orgId: string, gone: string, customerId:
     gone,
     customerId,
   ]);
-}
-
-/** Has the worker bring a customer's default card in order; several wishes become one. */
-export async function enqueueCustomerSync(
-  tx: Queryable,
-  customer: { readonly orgId: string } | { readonly customerId: string },
-): Promise<void> {
-  const [from, value] =
-    "orgId" in customer
-      ? ["(SELECT customer_id FROM stripe_customer WHERE org_id = $1::uuid) AS c", customer.orgId]
-      : ["(SELECT $1::text AS customer_id) AS c", customer.customerId];
-  await tx.query(
-    `SELECT graphile_worker.add_job('sync-customer', json_build_object('customerId', c.customer_id),
-                                    job_key => 'sync-customer:' || c.customer_id) FROM ${from}`,
-    [value],
-  );
 }
 
 /** The organisation's name, and the address of the member who buys. */

@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import { enqueue } from "@/lib/queue/enqueue";
 import type { SubscriptionState } from "../core/decide-gate";
 
 export async function insertAccount(
@@ -58,10 +59,7 @@ export async function rearmWarnings(tx: Queryable, orgId: string, at: Date): Pro
     orgId,
     at,
   ]);
-  await tx.query(
-    `SELECT graphile_worker.add_job('watch-balance', json_build_object('orgId', $1::uuid), job_key => 'watch-balance:' || $1::text)`,
-    [orgId],
-  );
+  await enqueue(tx, "watch-balance", { orgId });
 }
 
 /** Records that thresholds have spoken; returns those that had not since they were armed. */

@@ -1,6 +1,7 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import type { Queryable } from "@/lib/db/pool";
 import type { ConversationChannel, InboundMessage } from "@/lib/inbox/core/message";
+import { enqueue } from "@/lib/queue/enqueue";
 
 /** Stores an inbound message; false where its provider id was stored before. */
 export async function insertInbound(
@@ -86,7 +87,7 @@ export async function countCannedSince(
 export type OutboundAuthor = "ai" | "canned" | "staff";
 
 /**
- * Stores an outbound message and queues its sending, once a source key; returns its id, or undefined for a repeat.
+ * Stores an outbound message and queues its sending, once for its source key; returns its id, or undefined for a repeat.
  * On the diagnostics channel nothing is sent: the mechanic reads it in the application.
  */
 export async function insertOutbound(
@@ -113,10 +114,7 @@ export async function insertOutbound(
        UPDATE conversation SET last_message_at = greatest(last_message_at, $9)
        WHERE org_id = $1 AND id = $3 AND EXISTS (SELECT FROM m)
      )
-     SELECT m.id, CASE WHEN $4::channel <> 'diagnostics' THEN
-       (graphile_worker.add_job('send-message', json_build_object('orgId', $1::uuid, 'messageId', m.id, 'conversationId', $3::uuid),
-          queue_name => 'send:' || $3::text, max_attempts => 8, job_key => 'send-message:' || m.id)).id END AS job
-     FROM m`,
+     SELECT id FROM m`,
     [
       outbound.orgId,
       outbound.id,
@@ -129,21 +127,11 @@ export async function insertOutbound(
       outbound.at,
     ],
   );
-  return rows[0]?.id;
-}
-
-/** Queues the classification and answer of an inbound message; one conversation's are answered in their order. */
-export async function queueAnswer(
-  tx: Queryable,
-  orgId: string,
-  conversationId: string,
-  messageId: string,
-): Promise<void> {
-  await tx.query(
-    `SELECT graphile_worker.add_job('answer-message', json_build_object('orgId', $1::uuid, 'messageId', $3::uuid),
-       queue_name => 'answer:' || $2::text, max_attempts => 5, job_key => 'answer-message:' || $3::text)`,
-    [orgId, conversationId, messageId],
-  );
+  const messageId = rows[0]?.id;
+  const { orgId, conversationId } = outbound;
+  if (messageId && outbound.channel !== "diagnostics")
+    await enqueue(tx, "send-message", { orgId, conversationId, messageId });
+  return messageId;
 }
 
 export async function recordIntent(

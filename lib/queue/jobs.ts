@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+/** How a job stands in the queue: everything but its name. */
+export type JobPlan = {
+  readonly payload: unknown;
+  /** A job that waits under the same key is replaced: several wishes become one. */
+  readonly key: string;
+  /** Jobs of one queue run one after the other; null: beside all others. */
+  readonly queue: string | null;
+  readonly attempts: number;
+};
+
+export type Schedule = {
+  /** A cron expression, in UTC. */
+  readonly match: string;
+  /** A run that no worker was there for is made up within so many milliseconds; without it, it is left out. */
+  readonly backfillMs?: number;
+};
+
+/** Names the queues of a kind. Few, because the queue's own table keeps every name that was ever used. */
+const QUEUES_OF_A_KIND = 64;
+
+/** As the job queue has it where nothing is said: some three days of attempts, later each time. */
+const PERSISTENT = 25;
+
+function job<Payload extends z.ZodType>(definition: {
+  readonly payload: Payload;
+  readonly key: (payload: z.output<Payload>) => string;
+  readonly queue?: (payload: z.output<Payload>) => string;
+  readonly attempts: number;
+}) {
+  return {
+    ...definition,
+    schedule: undefined,
+    /** Throws where the payload is not the job's. */
+    plan(input: unknown): JobPlan {
+      const payload = definition.payload.parse(input);
+      const queue = definition.queue?.(payload) ?? null;
+      return { payload, key: definition.key(payload), queue, attempts: definition.attempts };
+    },
+  };
+}
+
+/** A job that the clock starts. Its name is its key, so that two runs never wait together; a failed run waits for the next. */
+function scheduled(name: string, match: string, options: Omit<Schedule, "match"> = {}) {
+  const definition = job({ payload: z.object({}), key: () => name, attempts: 1 });
+  return { ...definition, schedule: { match, ...options } satisfies Schedule };
+}
+
+/** One of few queues, always the same one for an id whose end is random, as a uuid's is. */
+const oneOf = (kind: string, id: string): string =>
+  `${kind}:${Number.parseInt(id.slice(-4), 16) % QUEUES_OF_A_KIND}`;
+
+const orgId = z.uuid();
+const messageId = z.uuid();
+const conversationId = z.uuid();
+
+/**
+ * Every job there is: what it is called, what it is told, when it runs and how often it is tried. SQL functions that
+ * add jobs are held to this table by a test.
+ */
+export const JOBS = {
+  "watch-balance": job({
+    payload: z.object({ orgId }),
+    key: (payload) => `watch-balance:${payload.orgId}`,
+    attempts: PERSISTENT,
+  }),
+  "answer-message": job({
+    payload: z.object({ orgId, conversationId, messageId }),
+    key: (payload) => `answer-message:${payload.messageId}`,
+    queue: (payload) => oneOf("answer", payload.conversationId),
+    attempts: 5,
+  }),
+  "send-message": job({
+    payload: z.object({
+      orgId,
+      conversationId,
+      messageId,
+      /** Counted here: each attempt is a job of its own, at the provider's pace. */
+      attempt: z.number().int().positive().default(1),
+    }),
+    key: (payload) => `send-message:${payload.messageId}`,
+    queue: (payload) => oneOf("send", payload.conversationId),
+    attempts: 8,
+  }),
+  "sync-customer": job({
+    payload: z.object({ customerId: z.string().min(1) }),
+    key: (payload) => `sync-customer:${payload.customerId}`,
+    attempts: PERSISTENT,
+  }),
+  "sweep-cycles": scheduled("sweep-cycles", "* * * * *"),
+  "reconcile-calls": scheduled("reconcile-calls", "*/5 * * * *"),
+  "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),
+  "reconcile-payments": scheduled("reconcile-payments", "*/5 * * * *"),
+  "settle-leftovers": scheduled("settle-leftovers", "*/15 * * * *"),
+  "reconcile-everything": scheduled("reconcile-everything", "17 3 * * *", { backfillMs: 86_400_000 }),
+};
+
+export type JobName = keyof typeof JOBS;
+
+/** What a job is told, as whoever adds it writes it. */
+export type JobInput<Name extends JobName> = z.input<(typeof JOBS)[Name]["payload"]>;
+
+/** What a job is told, as it is run with it. */
+export type JobPayload<Name extends JobName> = z.output<(typeof JOBS)[Name]["payload"]>;
+
+/** Reads what was stored for a job. Throws where it is not the job's. */
+export function readPayload<Name extends JobName>(name: Name, stored: unknown): JobPayload<Name> {
+  return JOBS[name].payload.parse(stored) as JobPayload<Name>;
+}
