@@ -213,28 +213,34 @@ CREATE OR REPLACE FUNCTION public.ledger_credit(p_kind entry_kind, p_org uuid, p
  LANGUAGE sql
 AS $function$
   WITH item AS (
-    SELECT lot_id, amount, (sum(amount) OVER (ORDER BY ord))::bigint AS upto
-    FROM unnest(p_lot, p_amount) WITH ORDINALITY AS i (lot_id, amount, ord)
+    -- Laid end to end, the amounts are intervals of what is given: (up_to - amount, up_to].
+    SELECT lot_id, amount, (sum(amount) OVER (ORDER BY place))::bigint AS up_to
+    FROM unnest(p_lot, p_amount) WITH ORDINALITY AS given (lot_id, amount, place)
   ), before AS (
-    SELECT a.entry_seq, a.balance, t.total, least(a.overdraft, t.total) AS settles
-    FROM credit_account AS a CROSS JOIN (SELECT max(upto) AS total FROM item) AS t WHERE a.org_id = p_org
+    SELECT account.entry_seq, account.balance, given.total,
+           least(account.overdraft, given.total) AS settles
+    FROM credit_account AS account CROSS JOIN (SELECT max(up_to) AS total FROM item) AS given
+    WHERE account.org_id = p_org
   ), line AS (
-    SELECT NULL::bigint AS lot_id, settles AS amount, settles AS upto FROM before WHERE settles > 0
+    -- One line for the overdraft, without a lot; then for each lot what lies beyond that.
+    SELECT NULL::bigint AS lot_id, settles AS amount, settles AS up_to FROM before WHERE settles > 0
     UNION ALL
-    SELECT i.lot_id, least(i.amount, i.upto - b.settles), i.upto FROM item AS i CROSS JOIN before AS b WHERE i.upto > b.settles
+    SELECT item.lot_id, least(item.amount, item.up_to - before.settles), item.up_to
+    FROM item CROSS JOIN before WHERE item.up_to > before.settles
   ), posted AS (
-    INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at, actor, reason)
-    SELECT p_org, b.entry_seq + row_number() OVER (ORDER BY l.upto), p_kind, l.amount, b.balance + l.upto,
-           l.lot_id, p_cause, p_at, p_actor, p_reason
-    FROM line AS l CROSS JOIN before AS b
+    INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at,
+                              actor, reason)
+    SELECT p_org, before.entry_seq + row_number() OVER (ORDER BY line.up_to), p_kind, line.amount,
+           before.balance + line.up_to, line.lot_id, p_cause, p_at, p_actor, p_reason
+    FROM line CROSS JOIN before
   ), filled AS (
-    UPDATE credit_lot AS c SET remaining = c.remaining + l.amount, open = true
-    FROM line AS l WHERE c.org_id = p_org AND c.id = l.lot_id
+    UPDATE credit_lot AS lot SET remaining = lot.remaining + line.amount, open = true
+    FROM line WHERE lot.org_id = p_org AND lot.id = line.lot_id
   )
-  UPDATE credit_account AS a
-  SET balance = a.balance + b.total, overdraft = a.overdraft - b.settles,
-      entry_seq = a.entry_seq + (SELECT count(*) FROM line)
-  FROM before AS b WHERE a.org_id = p_org;
+  UPDATE credit_account AS account
+  SET balance = account.balance + before.total, overdraft = account.overdraft - before.settles,
+      entry_seq = account.entry_seq + (SELECT count(*) FROM line)
+  FROM before WHERE account.org_id = p_org;
 $function$;
 CREATE OR REPLACE FUNCTION public.ledger_debit(p_kind entry_kind, p_org uuid[], p_cause text[], p_amount bigint[], p_spend bigint[], p_at timestamp with time zone, p_rate text DEFAULT NULL::text, p_first_lot bigint DEFAULT NULL::bigint, p_actor text DEFAULT NULL::text, p_reason text DEFAULT NULL::text)
  RETURNS void
@@ -249,51 +255,78 @@ BEGIN
   IF p_first_lot IS NOT NULL THEN
     v_lot := (SELECT id FROM credit_lot WHERE org_id = p_org[1] AND id = p_first_lot AND open);
   END IF;
+
+  -- Each round draws on one lot of each organisation, its first open one, which nearly always
+  -- holds enough. What is left of the items goes round again.
   WHILE cardinality(p_org) > 0 LOOP
-    WITH item AS ( -- each item is an interval on its organisation's line of credits: (upto - amount, upto]
-      SELECT i.org_id, i.cause, i.amount, i.spend, i.ord, row_number() OVER draw AS nth, (sum(i.amount) OVER draw)::bigint AS upto
-      FROM unnest(p_org, p_cause, p_amount, p_spend) WITH ORDINALITY AS i (org_id, cause, amount, spend, ord)
-      WHERE i.amount > 0
-      WINDOW draw AS (PARTITION BY i.org_id ORDER BY i.ord)
-    ), source AS ( -- the first open lot gives what it holds; overdraft, which comes last, has no bottom
-      SELECT n.org_id, n.spend, l.id AS lot_id, least(n.total, l.remaining) AS taken, a.balance, a.entry_seq
-      FROM (SELECT org_id, max(upto) AS total, sum(spend)::bigint AS spend FROM item GROUP BY org_id) AS n
-      JOIN credit_account AS a ON a.org_id = n.org_id
+    WITH item AS (
+      -- Laid end to end, an organisation's items are intervals of its demand:
+      -- (up_to - amount, up_to].
+      SELECT given.org_id, given.cause, given.amount, given.spend, given.place,
+             row_number() OVER draw AS nth, (sum(given.amount) OVER draw)::bigint AS up_to
+      FROM unnest(p_org, p_cause, p_amount, p_spend) WITH ORDINALITY
+           AS given (org_id, cause, amount, spend, place)
+      WHERE given.amount > 0
+      WINDOW draw AS (PARTITION BY given.org_id ORDER BY given.place)
+    ), source AS (
+      -- The lot gives what it holds. Where none is open, overdraft gives everything.
+      SELECT demand.org_id, demand.spend, lot.id AS lot_id,
+             least(demand.total, lot.remaining) AS taken, account.balance, account.entry_seq
+      FROM (
+        SELECT org_id, max(up_to) AS total, sum(spend)::bigint AS spend FROM item GROUP BY org_id
+      ) AS demand
+      JOIN credit_account AS account ON account.org_id = demand.org_id
       LEFT JOIN LATERAL (
-        SELECT id, remaining FROM credit_lot WHERE org_id = n.org_id AND open AND id = coalesce(v_lot, id)
+        SELECT id, remaining FROM credit_lot
+        WHERE org_id = demand.org_id AND open AND id = coalesce(v_lot, id)
         ORDER BY kind, expires_at, id LIMIT 1
-      ) AS l ON true
+      ) AS lot ON true
     ), line AS (
-      SELECT i.*, s.lot_id, s.taken, s.balance, s.entry_seq, s.spend AS spent
-      FROM item AS i JOIN source AS s ON s.org_id = i.org_id
+      SELECT item.*, source.lot_id, source.taken, source.balance, source.entry_seq,
+             source.spend AS total_spend
+      FROM item JOIN source ON source.org_id = item.org_id
     ), posted AS (
-      INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at, rate_version, actor, reason)
-      SELECT org_id, entry_seq + nth, p_kind, upto - amount - least(upto, taken), balance - least(upto, taken), lot_id, cause,
-             p_at, p_rate, p_actor, p_reason
-      FROM line WHERE upto - amount < taken
+      -- An item that begins within what was taken gets an entry, as far as it reaches.
+      INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, lot_id, cause, posted_at,
+                                rate_version, actor, reason)
+      SELECT org_id, entry_seq + nth, p_kind, up_to - amount - least(up_to, taken),
+             balance - least(up_to, taken), lot_id, cause, p_at, p_rate, p_actor, p_reason
+      FROM line WHERE up_to - amount < taken
     ), drawn AS (
-      UPDATE credit_lot AS c SET remaining = c.remaining - s.taken, open = c.remaining > s.taken
-      FROM source AS s WHERE c.org_id = s.org_id AND c.id = s.lot_id
+      UPDATE credit_lot AS lot
+      SET remaining = lot.remaining - source.taken, open = lot.remaining > source.taken
+      FROM source WHERE lot.org_id = source.org_id AND lot.id = source.lot_id
     ), charged AS (
-      UPDATE credit_account AS a
-      SET balance = a.balance - t.taken, entry_seq = a.entry_seq + t.lines,
-          overdraft = a.overdraft + CASE WHEN t.lot_id IS NULL THEN t.taken ELSE 0 END,
-          trial_spent_micro_gbp = a.trial_spent_micro_gbp + CASE a.state WHEN 'trial' THEN t.spent ELSE 0 END
-      FROM (SELECT org_id, lot_id, taken, spent, max(nth) AS lines FROM line WHERE upto - amount < taken
-            GROUP BY org_id, lot_id, taken, spent) AS t
-      WHERE a.org_id = t.org_id
-      RETURNING a.org_id,
-        a.balance <= a.wake_at AND a.balance + t.taken > a.wake_at
-        OR a.state = 'trial' AND a.trial_spent_micro_gbp >= a.trial_wake_at
-           AND a.trial_spent_micro_gbp - t.spent < a.trial_wake_at AS crossed
+      UPDATE credit_account AS account
+      SET balance = account.balance - total.taken, entry_seq = account.entry_seq + total.entries,
+          overdraft = account.overdraft
+            + CASE WHEN total.lot_id IS NULL THEN total.taken ELSE 0 END,
+          trial_spent_micro_gbp = account.trial_spent_micro_gbp
+            + CASE WHEN account.state = 'trial' THEN total.total_spend ELSE 0 END
+      FROM (SELECT org_id, lot_id, taken, total_spend, max(nth) AS entries
+            FROM line WHERE up_to - amount < taken
+            GROUP BY org_id, lot_id, taken, total_spend) AS total
+      WHERE account.org_id = total.org_id
+      -- Crossed: the balance, or a trial's spend, was on the near side of its wake mark and no
+      -- longer is.
+      RETURNING account.org_id,
+        account.balance <= account.wake_at AND account.balance + total.taken > account.wake_at
+        OR account.state = 'trial' AND account.trial_spent_micro_gbp >= account.trial_wake_at
+           AND account.trial_spent_micro_gbp - total.total_spend < account.trial_wake_at AS crossed
     )
-    SELECT (SELECT array_agg(org_id) FROM charged WHERE crossed), array_agg(org_id ORDER BY ord), array_agg(cause ORDER BY ord),
-           array_agg(least(amount, upto - taken) ORDER BY ord), array_agg(0::bigint)
-    INTO v_crossed, p_org, p_cause, p_amount, p_spend FROM line WHERE upto > taken;
+    -- What the lot did not cover; its spend has been counted.
+    SELECT (SELECT array_agg(org_id) FROM charged WHERE crossed),
+           array_agg(org_id ORDER BY place), array_agg(cause ORDER BY place),
+           array_agg(least(amount, up_to - taken) ORDER BY place), array_agg(0::bigint)
+    INTO v_crossed, p_org, p_cause, p_amount, p_spend
+    FROM line WHERE up_to > taken;
     v_lot := NULL;
+
+    -- Looking which warning is due is a job's work; one that waits already does it for all.
     IF v_crossed IS NOT NULL THEN
-      PERFORM graphile_worker.add_job('watch-balance', json_build_object('orgId', c.org_id), job_key => 'watch-balance:' || c.org_id)
-      FROM unnest(v_crossed) AS c (org_id);
+      PERFORM graphile_worker.add_job('watch-balance', json_build_object('orgId', woken.org_id),
+                                      job_key => 'watch-balance:' || woken.org_id)
+      FROM unnest(v_crossed) AS woken (org_id);
     END IF;
   END LOOP;
 END $function$;
@@ -303,14 +336,19 @@ CREATE OR REPLACE FUNCTION public.ledger_entry_in_step()
 AS $function$
 BEGIN
   IF EXISTS (
-    SELECT FROM (SELECT org_id, max(seq) AS last, max(seq) - min(seq) + 1 AS span, count(*) AS lines
-                 FROM posted GROUP BY org_id) AS e
-    JOIN posted AS p ON p.org_id = e.org_id AND p.seq = e.last
-    LEFT JOIN credit_account AS a ON a.org_id = e.org_id
-    WHERE e.span <> e.lines OR a.entry_seq IS DISTINCT FROM e.last OR a.balance IS DISTINCT FROM p.balance_after)
-  THEN
+    SELECT
+    FROM (
+      SELECT org_id, max(seq) AS last, max(seq) - min(seq) + 1 AS span, count(*) AS entries
+      FROM posted GROUP BY org_id
+    ) AS run
+    JOIN posted AS newest ON newest.org_id = run.org_id AND newest.seq = run.last
+    LEFT JOIN credit_account AS account ON account.org_id = run.org_id
+    WHERE run.span <> run.entries OR account.entry_seq IS DISTINCT FROM run.last
+       OR account.balance IS DISTINCT FROM newest.balance_after
+  ) THEN
     RAISE EXCEPTION 'ledger entries and account are out of step'
-      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_in_step', TABLE = 'ledger_entry';
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_in_step',
+            TABLE = 'ledger_entry';
   END IF;
   RETURN NULL;
 END $function$;
@@ -321,11 +359,19 @@ AS $function$
 DECLARE
   v_lot bigint;
 BEGIN
-  INSERT INTO credit_lot (org_id, id, kind, granted, remaining, open, effective_at, expires_at, source_key)
-  SELECT p_org, entry_seq + 1, p_kind, p_amount, 0, false, p_effective_at, coalesce(p_expires_at, 'infinity'), p_source_key
+  -- The lot is named by the sequence of its first entry, which is the account's next one.
+  INSERT INTO credit_lot (org_id, id, kind, granted, remaining, open, effective_at, expires_at,
+                          source_key)
+  SELECT p_org, entry_seq + 1, p_kind, p_amount, 0, false, p_effective_at,
+         coalesce(p_expires_at, 'infinity'), p_source_key
   FROM credit_account WHERE org_id = p_org
   RETURNING id INTO STRICT v_lot;
-  PERFORM ledger_credit('grant', p_org, p_source_key, ARRAY[v_lot], ARRAY[p_amount], p_at, p_actor, p_reason);
+
+  PERFORM ledger_credit(
+    p_kind => 'grant', p_org => p_org, p_cause => p_source_key, p_lot => ARRAY[v_lot],
+    p_amount => ARRAY[p_amount], p_at => p_at, p_actor => p_actor, p_reason => p_reason);
+
+  -- The gauge's full mark where there is no allowance: the balance right after the last grant.
   UPDATE credit_account SET grant_peak = balance WHERE org_id = p_org;
   RETURN v_lot;
 END $function$;
@@ -338,53 +384,81 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   v_done bigint[] := '{}';
-  v_ord bigint[]; v_org uuid[]; v_cause text[]; v_credits bigint[]; v_spend bigint[];
+  v_ord bigint[];
+  v_org uuid[];
+  v_cause text[];
+  v_credits bigint[];
+  v_spend bigint[];
 BEGIN
-  -- 1. Accounts first, in order. Every later statement then sees what the lock waited for.
+  -- 1. Lock the accounts, in order. Every later statement sees what the lock waited for.
   PERFORM FROM credit_account WHERE org_id = ANY (p_org) ORDER BY org_id FOR NO KEY UPDATE;
 
   FOR pass IN 1 .. 2 LOOP
-    -- 2. Claim the stored starts that nobody settled yet, count the day, draw.
+    -- 2. Claim the stored starts that are not settled yet, and count them on the day's rollup.
     WITH claimed AS (
-      UPDATE interaction AS i
-      SET settled_at = p_at, cost_micro_usd = x.cost, credits = CASE WHEN i.billable THEN x.credits ELSE 0 END, rate_version = p_rate
+      UPDATE interaction AS stored
+      SET settled_at = p_at, cost_micro_usd = report.cost,
+          credits = CASE WHEN stored.billable THEN report.credits ELSE 0 END, rate_version = p_rate
       FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted) WITH ORDINALITY
-           AS x (org_id, channel, ref, cost, credits, spend, counted, ord)
-      WHERE i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref AND i.settled_at IS NULL
-      RETURNING x.ord, x.org_id, x.channel, x.ref, i.credits, x.spend, x.counted AND (i.billable OR i.mode = 'degraded') AS counted, i.mode
+           AS report (org_id, channel, ref, cost, credits, spend, counted, ord)
+      WHERE stored.org_id = report.org_id AND stored.channel = report.channel
+        AND stored.provider_ref = report.ref AND stored.settled_at IS NULL
+      RETURNING report.ord, report.org_id, report.channel, report.ref, stored.credits, report.spend,
+                report.counted AND (stored.billable OR stored.mode = 'degraded') AS counted,
+                stored.mode
     ), rollup AS (
-      INSERT INTO usage_daily AS u (org_id, day, channel, interactions, degraded, credits)
-      SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND mode = 'full'), count(*) FILTER (WHERE counted AND mode = 'degraded'), sum(credits)
+      INSERT INTO usage_daily AS daily (org_id, day, channel, interactions, degraded, credits)
+      SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND mode = 'full'),
+             count(*) FILTER (WHERE counted AND mode = 'degraded'), sum(credits)
       FROM claimed GROUP BY org_id, channel
       ON CONFLICT (org_id, day, channel) DO UPDATE
-        SET interactions = u.interactions + excluded.interactions, degraded = u.degraded + excluded.degraded, credits = u.credits + excluded.credits
+        SET interactions = daily.interactions + excluded.interactions,
+            degraded = daily.degraded + excluded.degraded,
+            credits = daily.credits + excluded.credits
     )
-    SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref), array_agg(credits), array_agg(spend)
-    INTO v_ord, v_org, v_cause, v_credits, v_spend FROM claimed;
-    PERFORM ledger_debit('usage', v_org, v_cause, v_credits, v_spend, p_at, p_rate);
+    SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref),
+           array_agg(credits), array_agg(spend)
+    INTO v_ord, v_org, v_cause, v_credits, v_spend
+    FROM claimed;
+
+    -- 3. Draw their credits.
+    PERFORM ledger_debit(
+      p_kind => 'usage', p_org => v_org, p_cause => v_cause, p_amount => v_credits,
+      p_spend => v_spend, p_at => p_at, p_rate => p_rate);
     v_done := v_done || v_ord;
-    RETURN QUERY SELECT c.ord, 'settled', c.credits, p_cost[c.ord] FROM unnest(v_ord, v_credits) AS c (ord, credits);
+    RETURN QUERY
+      SELECT claim.ord, 'settled', claim.credits, p_cost[claim.ord]
+      FROM unnest(v_ord, v_credits) AS claim (ord, credits);
     EXIT WHEN pass = 2 OR cardinality(v_done) = cardinality(p_org);
 
-    -- 3. A report whose start was never stored (the check failed open): store it now, and claim it like the others.
-    INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open, started_at)
-    SELECT x.org_id, x.channel, x.ref, x.mode, x.level, x.reason, x.billable, x.fallback, x.fail_open, x.started_at
-    FROM unnest(p_org, p_channel, p_ref, p_mode, p_level, p_reason, p_billable, p_fallback, p_fail_open, p_started_at) WITH ORDINALITY
-         AS x (org_id, channel, ref, mode, level, reason, billable, fallback, fail_open, started_at, ord)
-    JOIN credit_account AS a ON a.org_id = x.org_id
-    WHERE x.ord <> ALL (v_done)
+    -- 4. A report whose start was never stored, because the check failed open: store the start
+    -- now, and claim it like the others.
+    INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable,
+                             is_fallback, fail_open, started_at)
+    SELECT missed.org_id, missed.channel, missed.ref, missed.mode, missed.level, missed.reason,
+           missed.billable, missed.fallback, missed.fail_open, missed.started_at
+    FROM unnest(p_org, p_channel, p_ref, p_mode, p_level, p_reason, p_billable, p_fallback,
+                p_fail_open, p_started_at) WITH ORDINALITY
+         AS missed (org_id, channel, ref, mode, level, reason, billable, fallback, fail_open,
+                    started_at, ord)
+    JOIN credit_account AS account ON account.org_id = missed.org_id
+    WHERE missed.ord <> ALL (v_done)
     ON CONFLICT DO NOTHING;
     EXIT WHEN NOT FOUND;
   END LOOP;
 
-  -- 4. What was not claimed had been settled before, or has no account.
+  -- 5. What was not claimed had been settled before, or has no account.
   IF cardinality(v_done) < cardinality(p_org) THEN
     RETURN QUERY
-      SELECT x.ord, CASE WHEN i.settled_at IS NULL THEN 'no_account' WHEN i.cost_micro_usd = x.cost THEN 'duplicate' ELSE 'conflict' END,
-             i.credits, i.cost_micro_usd
-      FROM unnest(p_org, p_channel, p_ref, p_cost) WITH ORDINALITY AS x (org_id, channel, ref, cost, ord)
-      LEFT JOIN interaction AS i ON i.org_id = x.org_id AND i.channel = x.channel AND i.provider_ref = x.ref
-      WHERE x.ord <> ALL (v_done);
+      SELECT report.ord,
+             CASE WHEN stored.settled_at IS NULL THEN 'no_account'
+                  WHEN stored.cost_micro_usd = report.cost THEN 'duplicate' ELSE 'conflict' END,
+             stored.credits, stored.cost_micro_usd
+      FROM unnest(p_org, p_channel, p_ref, p_cost) WITH ORDINALITY
+           AS report (org_id, channel, ref, cost, ord)
+      LEFT JOIN interaction AS stored ON stored.org_id = report.org_id
+        AND stored.channel = report.channel AND stored.provider_ref = report.ref
+      WHERE report.ord <> ALL (v_done);
   END IF;
 END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_change()

@@ -83,6 +83,15 @@ const normalise = (definition: string) =>
     .join("\n")
     .replace(/;?$/, ";");
 
+/** Each function of schema public as the server stores it, by name. */
+export async function functionDefinitions(client: Pick<Client, "query">): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT proname AS name, pg_get_functiondef(oid) AS definition FROM pg_proc
+     WHERE pronamespace = 'public'::regnamespace AND prokind IN ('f', 'p') ORDER BY proname COLLATE "C"`,
+  );
+  return new Map(rows.map(({ name, definition }) => [name, definition]));
+}
+
 export async function dumpCatalog(client: Pick<Client, "query">): Promise<string> {
   // Without a search path every name from another schema is printed in full, on every machine alike.
   await client.query("SET search_path = public");

@@ -34,7 +34,8 @@ export async function postGrant(
   stamp: Stamp,
 ): Promise<bigint> {
   const { rows } = await tx.query<{ lot: bigint }>(
-    `SELECT ledger_grant($1, $2, $3, $4, $5, $6, $7, $8, $9) AS lot`,
+    `SELECT ledger_grant(p_org => $1, p_kind => $2, p_amount => $3, p_source_key => $4, p_effective_at => $5,
+       p_expires_at => $6, p_at => $7, p_actor => $8, p_reason => $9) AS lot`,
     [
       grant.orgId,
       grant.kind,
@@ -59,7 +60,8 @@ export async function postDebit(
   stamp: Stamp,
 ): Promise<void> {
   await tx.query(
-    `SELECT ledger_debit($1, ARRAY[$2::uuid], ARRAY[$3::text], ARRAY[$4::bigint], ARRAY[0::bigint], $5, NULL, $6, $7, $8)`,
+    `SELECT ledger_debit(p_kind => $1, p_org => ARRAY[$2::uuid], p_cause => ARRAY[$3::text], p_amount => ARRAY[$4::bigint],
+       p_spend => ARRAY[0::bigint], p_at => $5, p_first_lot => $6, p_actor => $7, p_reason => $8)`,
     [
       debit.kind,
       debit.orgId,
@@ -101,16 +103,20 @@ export async function postCredit(
   },
   stamp: Stamp,
 ): Promise<void> {
-  await tx.query(`SELECT ledger_credit($1, $2, $3, $4::bigint[], $5::bigint[], $6, $7, $8)`, [
-    credit.kind,
-    credit.orgId,
-    credit.cause,
-    credit.lots.map((lot) => lot.id),
-    credit.lots.map((lot) => lot.amount),
-    stamp.at,
-    stamp.actor,
-    stamp.reason,
-  ]);
+  await tx.query(
+    `SELECT ledger_credit(p_kind => $1, p_org => $2, p_cause => $3, p_lot => $4::bigint[], p_amount => $5::bigint[],
+       p_at => $6, p_actor => $7, p_reason => $8)`,
+    [
+      credit.kind,
+      credit.orgId,
+      credit.cause,
+      credit.lots.map((lot) => lot.id),
+      credit.lots.map((lot) => lot.amount),
+      stamp.at,
+      stamp.actor,
+      stamp.reason,
+    ],
+  );
 }
 
 export async function findLot(tx: Queryable, orgId: string, sourceKey: string): Promise<Lot | undefined> {

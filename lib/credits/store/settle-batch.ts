@@ -27,8 +27,10 @@ type Row = {
 };
 
 const SQL = `SELECT ord, outcome, credits, cost_micro_usd FROM ledger_settle(
-  $1::uuid[], $2::channel[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[], $8::interaction_mode[],
-  $9::smallint[], $10::text[], $11::boolean[], $12::boolean[], $13::boolean[], $14::timestamptz[], $15, $16, $17)`;
+  p_org => $1::uuid[], p_channel => $2::channel[], p_ref => $3::text[], p_cost => $4::bigint[], p_credits => $5::bigint[],
+  p_spend => $6::bigint[], p_counted => $7::boolean[], p_mode => $8::interaction_mode[], p_level => $9::smallint[],
+  p_reason => $10::text[], p_billable => $11::boolean[], p_fallback => $12::boolean[], p_fail_open => $13::boolean[],
+  p_started_at => $14::timestamptz[], p_rate => $15, p_at => $16, p_day => $17)`;
 
 /** Values that stand in an array literal as they are. */
 type Plain = number | bigint | boolean | Channel | InteractionStart["mode"];
