@@ -8,12 +8,10 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { PacksDto } from "@/lib/billing/list-packs";
+import { type PacksDto, packsQuery, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
-import { packsQuery } from "./packs-query";
 import { SupportLink } from "./subscription-card";
-import { subscriptionQuery } from "./subscription-query";
 import { type StartCheckout, useCheckout } from "./use-checkout";
 
 const FRAME = { id: "credit-packs", title: "Credit Packs", icon: <Zap aria-hidden /> };

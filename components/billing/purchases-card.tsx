@@ -4,7 +4,7 @@ import Receipt from "lucide-react/icons/receipt";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type PurchaseDto, purchasesQuery } from "@/lib/credits/client";
+import { type PurchaseDto, purchasesQuery } from "@/lib/billing/client";
 import { formatCount, formatDay, formatNumber, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 

@@ -7,9 +7,8 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { SubscriptionDto } from "@/lib/billing/get-subscription";
+import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatDay } from "@/lib/shared/format";
-import { subscriptionQuery } from "./subscription-query";
 import { TrialCap } from "./trial-cap";
 
 const TONE = {

@@ -17,7 +17,8 @@ import {
 import { type Checkout, findCheckout, moveCheckout } from "./store/checkouts";
 import { findCustomerId } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
-import { claimPayment, paymentVersion, recordPurchase } from "./store/payments";
+import { claimPayment, paymentVersion } from "./store/payments";
+import { recordPurchase } from "./store/purchases";
 import type { StripeEvent } from "./stripe/events";
 import { type Payment, readPayment } from "./stripe/read-payment";
 
@@ -107,7 +108,14 @@ async function credit(
   await grantCredits(ctx, { ...grant, amount: microcredits(checkout.credits) }, tx);
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
-  await recordPurchase(tx, checkout, { ...decision, id: ctx.newId(), sourceKey, at: payment.paidAt });
+  await recordPurchase(tx, {
+    ...checkout,
+    ...decision,
+    id: ctx.newId(),
+    sourceKey,
+    source: "manual",
+    purchasedAt: payment.paidAt,
+  });
   const customerId = await findCustomerId(orgId, tx);
   if (customerId) await enqueue(tx, "sync-customer", { customerId });
 }

@@ -3,11 +3,8 @@ import type { BalanceDto, LotDto } from "./get-balance";
 import type { NoticesDto } from "./get-notices";
 import type { TrendDto } from "./get-trend";
 import type { UsageDto } from "./get-usage";
-import type { PurchaseDto } from "./list-purchases";
 
-export type { BalanceDto, LotDto, NoticesDto, PurchaseDto, TrendDto, UsageDto };
-
-export type PurchasesDto = { readonly purchases: readonly PurchaseDto[] };
+export type { BalanceDto, LotDto, NoticesDto, TrendDto, UsageDto };
 
 /** The degradation banner is the gate's answer, never older than this. */
 const NOTICES_MS = 15_000;
@@ -19,8 +16,6 @@ export const balanceQuery = () => queryOptions<BalanceDto>({ queryKey: ["credits
 export const usageQuery = () => queryOptions<UsageDto>({ queryKey: ["credits", "usage"] });
 
 export const trendQuery = () => queryOptions<TrendDto>({ queryKey: ["credits", "trend"] });
-
-export const purchasesQuery = () => queryOptions<PurchasesDto>({ queryKey: ["credits", "purchases"] });
 
 export const noticesQuery = () =>
   queryOptions<NoticesDto>({ queryKey: ["credits", "notices"], refetchInterval: NOTICES_MS });

@@ -1,6 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { PaymentFacts, PurchaseStatus } from "../core/decide-payment";
-import type { Checkout } from "./checkouts";
+import type { PaymentFacts } from "../core/decide-payment";
 
 /** How often something was applied to this payment: read it before reading Stripe. 0: never. */
 export async function paymentVersion(paymentIntentId: string): Promise<number> {
@@ -50,34 +49,4 @@ export async function claimPayment(tx: Queryable, reading: Reading): Promise<boo
     ],
   );
   return rowCount === 1;
-}
-
-/** The line in Purchase History: made once, its status and what came back follow Stripe. */
-export async function recordPurchase(
-  tx: Queryable,
-  checkout: Checkout,
-  purchase: {
-    readonly id: string;
-    readonly sourceKey: string;
-    readonly status: PurchaseStatus;
-    readonly returnedPence: number;
-    readonly at: Date;
-  },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO credit_purchase (org_id, id, source_key, pack_name, credits, price_pence, source, status, returned_pence, purchased_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'manual', $7, $8, $9)
-     ON CONFLICT (org_id, source_key) DO UPDATE SET status = excluded.status, returned_pence = excluded.returned_pence`,
-    [
-      checkout.orgId,
-      purchase.id,
-      purchase.sourceKey,
-      checkout.packName,
-      checkout.credits,
-      checkout.pricePence,
-      purchase.status,
-      purchase.returnedPence,
-      purchase.at,
-    ],
-  );
 }

@@ -3,21 +3,20 @@ import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card"
 import { CheckoutReturn } from "@/components/billing/checkout-return";
 import { Notices } from "@/components/billing/notices";
 import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
-import { packsQuery } from "@/components/billing/packs-query";
 import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
-import { subscriptionQuery } from "@/components/billing/subscription-query";
 import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { getSubscription, type SubscriptionDto } from "@/lib/billing/get-subscription";
+import { packsQuery, purchasesQuery, type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
+import { getSubscription } from "@/lib/billing/get-subscription";
 import { listPacks } from "@/lib/billing/list-packs";
-import { balanceQuery, noticesQuery, purchasesQuery, trendQuery, usageQuery } from "@/lib/credits/client";
+import { listPurchases } from "@/lib/billing/list-purchases";
+import { balanceQuery, noticesQuery, trendQuery, usageQuery } from "@/lib/credits/client";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
 import { getTrend } from "@/lib/credits/get-trend";
 import { getUsage } from "@/lib/credits/get-usage";
-import { listPurchases } from "@/lib/credits/list-purchases";
 import { confirmReturn, startCheckout } from "./actions";
 import { Known, Prefetch } from "./prefetch";
 

@@ -1,5 +1,5 @@
 import { memberContext } from "@/lib/auth/session";
-import { listPurchases } from "@/lib/credits/list-purchases";
+import { listPurchases } from "@/lib/billing/list-purchases";
 import { route } from "@/lib/http/route";
 
 export const dynamic = "force-dynamic";

@@ -1,0 +1,58 @@
+import { pool, type Queryable } from "@/lib/db/pool";
+import type { PurchaseStatus } from "../core/decide-payment";
+
+/** A line of Purchase History. */
+export type Purchase = {
+  readonly id: string;
+  readonly purchasedAt: Date;
+  readonly packName: string;
+  /** Microcredits. */
+  readonly credits: bigint;
+  /** VAT included. */
+  readonly pricePence: number;
+  readonly source: "manual" | "auto_top_up";
+  readonly status: PurchaseStatus;
+  /** What came back: refunds, and disputes that the bank decided for its customer. */
+  readonly returnedPence: number;
+};
+
+/** An organisation's purchases, latest first. */
+export async function purchasesOf(orgId: string, limit: number): Promise<Purchase[]> {
+  const { rows } = await pool().query<Purchase>(
+    `SELECT id, purchased_at AS "purchasedAt", pack_name AS "packName", credits, price_pence AS "pricePence",
+            source, status, returned_pence AS "returnedPence"
+     FROM credit_purchase WHERE org_id = $1 ORDER BY purchased_at DESC LIMIT $2`,
+    [orgId, limit],
+  );
+  return rows;
+}
+
+/** The line in Purchase History: made once, its status and what came back follow Stripe. */
+export async function recordPurchase(
+  tx: Queryable,
+  purchase: Purchase & {
+    readonly orgId: string;
+    /** The key of the grant: one purchase per grant. */
+    readonly sourceKey: string;
+  },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO credit_purchase (org_id, id, source_key, pack_name, credits, price_pence, source, status,
+                                  returned_pence, purchased_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (org_id, source_key) DO UPDATE
+     SET status = excluded.status, returned_pence = excluded.returned_pence`,
+    [
+      purchase.orgId,
+      purchase.id,
+      purchase.sourceKey,
+      purchase.packName,
+      purchase.credits,
+      purchase.pricePence,
+      purchase.source,
+      purchase.status,
+      purchase.returnedPence,
+      purchase.purchasedAt,
+    ],
+  );
+}
