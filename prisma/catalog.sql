@@ -159,6 +159,7 @@ CREATE UNIQUE INDEX credit_purchase_pkey ON public.credit_purchase USING btree (
 CREATE UNIQUE INDEX credit_warning_once_while_armed ON public.credit_warning USING btree (org_id, threshold) WHERE (rearmed_at IS NULL);
 CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, spoken_at);
 CREATE INDEX customer_org_id_phone_idx ON public.customer USING btree (org_id, phone);
+CREATE INDEX customer_phone_digits ON public.customer USING btree (org_id, "right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 7));
 CREATE UNIQUE INDEX customer_pkey ON public.customer USING btree (org_id, id);
 CREATE UNIQUE INDEX diagnostic_query_once_per_key ON public.diagnostic_query USING btree (org_id, client_key);
 CREATE INDEX diagnostic_query_org_id_user_id_asked_at_idx ON public.diagnostic_query USING btree (org_id, user_id, asked_at);

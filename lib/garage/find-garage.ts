@@ -1,12 +1,11 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import type { GarageProfile } from "@/lib/inbox/accept-message";
-import type { MessageChannel } from "@/lib/inbox/core/message";
+import type { GarageProfile } from "./garage-profile";
 import { readGarageByIdentity } from "./store/profiles";
 
-/** Whose number or provider identity this is; undefined where it is nobody's. */
+/** The garage whose number or provider identity this is; undefined where it is no garage's. The system's. */
 export async function findGarage(
   ctx: Ctx,
-  channel: MessageChannel,
+  channel: "whatsapp" | "sms",
   identity: string,
 ): Promise<GarageProfile | undefined> {
   requireSystem(ctx.actor);

@@ -1,40 +1,32 @@
-import { toE164 } from "@/lib/shared/phone-number";
-import { findCustomersByDigits, findVehicle, type GarageCustomer } from "./store/records";
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { customerBehind } from "./customer-behind";
+import type { GarageCustomer } from "./records";
+import { findOwner } from "./store/records";
 
 /** What a caller can show of themselves. */
 export type Claim = {
-  readonly orgId: string;
-  /** E.164, from the provider. */
+  /** E.164, from the provider and never from what was said. */
   readonly callerNumber: string | undefined;
-  readonly registration?: string | undefined;
-  readonly surname?: string | undefined;
+  readonly registration: string | undefined;
+  readonly surname: string | undefined;
 };
 
-const COMPARED_DIGITS = 9;
-
 /**
- * The customer a caller may hear about: the one whose number they call from, or whose registration and surname they
- * give. Undefined for everybody else, whether the record exists or not.
+ * The customer whose record a caller may hear: the one whose number they call from, or whose registration and surname
+ * they give. Undefined for everybody else, whether there is such a record or not. The system's.
  */
-export async function findOwnCustomer(claim: Claim): Promise<GarageCustomer | undefined> {
-  const { orgId, callerNumber, registration, surname } = claim;
-  if (registration === undefined) {
-    const callers = await customersCallingFrom(orgId, callerNumber);
-    return callers.length === 1 ? callers[0] : undefined;
-  }
-  const customer = (await findVehicle(orgId, registration))?.customer;
-  if (!customer) return undefined;
-  const known = callerNumber !== undefined && toE164(customer.phone ?? undefined) === callerNumber;
-  return known || (surname !== undefined && isSurnameOf(customer.name, surname)) ? customer : undefined;
-}
-
-async function customersCallingFrom(
+export async function findOwnCustomer(
+  ctx: Ctx,
   orgId: string,
-  callerNumber: string | undefined,
-): Promise<GarageCustomer[]> {
-  if (callerNumber === undefined) return [];
-  const near = await findCustomersByDigits(orgId, callerNumber.slice(-COMPARED_DIGITS));
-  return near.filter((customer) => toE164(customer.phone ?? undefined) === callerNumber);
+  { callerNumber, registration, surname }: Claim,
+): Promise<GarageCustomer | undefined> {
+  requireSystem(ctx.actor);
+  const caller = await customerBehind(ctx, orgId, callerNumber);
+  if (registration === undefined) return caller;
+  const owner = await findOwner(orgId, registration);
+  if (!owner) return undefined;
+  const proven = caller?.id === owner.id || (surname !== undefined && isSurnameOf(owner.name, surname));
+  return proven ? owner : undefined;
 }
 
 /** Accents, capitals, hyphens and spaces aside; the last word of the name, or all after the first ("van Dyke"). */

@@ -6,6 +6,7 @@ import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import type { GarageProfile } from "@/lib/garage/garage-profile";
 import { cannedReply } from "@/lib/inbox/core/canned-reply";
 import type { InboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
@@ -16,14 +17,6 @@ import { windowEnd, windowIsOpen } from "./core/window";
 import { recordConsent, upsertContact } from "./store/contacts";
 import { type LockedConversation, lockContactConversation, touchConversation } from "./store/conversations";
 import { applyToTarget, countCannedSince, insertInbound, insertOutbound, isStored } from "./store/messages";
-
-/** What the AI and the canned reply may say of a garage. */
-export type GarageProfile = {
-  readonly orgId: string;
-  readonly name: string;
-  readonly phone: string | null;
-  readonly portalUrl: string | null;
-};
 
 export type AcceptOutcome =
   | { readonly kind: "duplicate" }

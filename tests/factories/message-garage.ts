@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { closePool, pool } from "@/lib/db/pool";
-import type { GarageProfile } from "@/lib/inbox/accept-message";
+import type { GarageProfile } from "@/lib/garage/garage-profile";
 import { newId } from "@/lib/shared/ids";
 import { environmentOf, type RunningSandbox, startSandbox } from "../sandbox/start-sandbox";
 import { testContext } from "./ledger";

@@ -32,12 +32,8 @@ export async function bookAppointment(
     );
   const problem = sanity(startsAt, ctx.now(), caller.hours);
   if (problem) return refused(problem);
-  const customer = await findOwnCustomer({
-    orgId,
-    callerNumber,
-    registration,
-    surname: name.split(/\s+/).at(-1),
-  });
+  const surname = name.split(/\s+/).at(-1);
+  const customer = await findOwnCustomer(ctx, orgId, { callerNumber, registration, surname });
   await insertAppointment({
     orgId,
     id: ctx.newId(),

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { findOwnCustomer } from "@/lib/garage/find-own-customer";
-import { findNextAppointment, listVehicles } from "@/lib/garage/store/records";
+import { nextAppointmentOf } from "@/lib/garage/next-appointment";
+import { vehiclesOf } from "@/lib/garage/vehicles-of";
 import { sayLondonTime } from "@/lib/shared/london-time";
 import { lookupInput } from "./definitions";
 import { NO_MATCH, type ToolCaller, type ToolResult, told } from "./tool-result";
@@ -10,11 +11,12 @@ export async function customerLookup(ctx: Ctx, caller: ToolCaller, args: unknown
   const { orgId, callerNumber } = caller;
   const input = lookupInput.safeParse(args);
   if (!input.success) return NO_MATCH;
-  const customer = await findOwnCustomer({ orgId, callerNumber, ...input.data });
+  const { registration, surname } = input.data;
+  const customer = await findOwnCustomer(ctx, orgId, { callerNumber, registration, surname });
   if (!customer) return NO_MATCH;
   const [vehicles, next] = await Promise.all([
-    listVehicles(orgId, customer.id),
-    findNextAppointment(orgId, customer.id, ctx.now()),
+    vehiclesOf(ctx, orgId, customer.id),
+    nextAppointmentOf(ctx, orgId, customer.id),
   ]);
   const owned = vehicles.map(({ description, registration }) => `${description} ${registration}`).join(", ");
   return told(

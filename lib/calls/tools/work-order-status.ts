@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { findOwnCustomer } from "@/lib/garage/find-own-customer";
-import { listLatestWorkOrders, listVehicles } from "@/lib/garage/store/records";
+import { vehiclesOf } from "@/lib/garage/vehicles-of";
 import { sayLondonTime } from "@/lib/shared/london-time";
 import { lookupInput } from "./definitions";
 import { NO_MATCH, type ToolCaller, type ToolResult, told } from "./tool-result";
@@ -19,20 +19,14 @@ export async function workOrderStatus(ctx: Ctx, caller: ToolCaller, args: unknow
   const input = lookupInput.safeParse(args);
   if (!input.success) return NO_MATCH;
   const { registration, surname } = input.data;
-  const customer = await findOwnCustomer({ orgId, callerNumber, registration, surname });
+  const customer = await findOwnCustomer(ctx, orgId, { callerNumber, registration, surname });
   if (!customer) return NO_MATCH;
-  const all = await listVehicles(orgId, customer.id);
-  const vehicles =
-    registration === undefined ? all : all.filter((vehicle) => vehicle.registration === registration);
-  const orders = await listLatestWorkOrders(
-    orgId,
-    vehicles.map((vehicle) => vehicle.id),
-  );
-  const lines = orders.map((order) => {
-    const vehicle = vehicles.find(({ id }) => id === order.vehicleId);
+  const vehicles = await vehiclesOf(ctx, orgId, customer.id, registration);
+  const lines = vehicles.flatMap(({ description, registration: plate, work }) => {
+    if (!work) return [];
     const due =
-      order.readyAt && order.readyAt > ctx.now() ? `, expected ready on ${sayLondonTime(order.readyAt)}` : "";
-    return `${vehicle?.description} ${vehicle?.registration}: ${order.title} ${SAID[order.status] ?? "is in hand"}${due}.`;
+      work.readyAt && work.readyAt > ctx.now() ? `, expected ready on ${sayLondonTime(work.readyAt)}` : "";
+    return [`${description} ${plate}: ${work.title} ${SAID[work.status] ?? "is in hand"}${due}.`];
   });
   return told(lines.length > 0 ? lines.join(" ") : "There is no work order for this customer's vehicle.");
 }

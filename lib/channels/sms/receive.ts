@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
 import { keepProviderEvent } from "@/lib/db/provider-events";
 import { findGarage } from "@/lib/garage/find-garage";
-import { acceptMessage, type GarageProfile } from "@/lib/inbox/accept-message";
+import type { GarageProfile } from "@/lib/garage/garage-profile";
+import { acceptMessage } from "@/lib/inbox/accept-message";
 import type { InboundMessage } from "@/lib/inbox/core/message";
 import { hasOptedOut } from "@/lib/inbox/store/consent";
 import { metrics } from "@/lib/shared/metrics";

@@ -1,9 +1,9 @@
 import { pool } from "@/lib/db/pool";
-import type { GarageProfile } from "@/lib/inbox/accept-message";
-import type { MessageChannel } from "@/lib/inbox/core/message";
+import type { GarageProfile } from "../garage-profile";
 
+/** The garage behind one provider identity; undefined where it is no garage's. */
 export async function readGarageByIdentity(
-  channel: MessageChannel,
+  channel: string,
   identity: string,
 ): Promise<GarageProfile | undefined> {
   const { rows } = await pool().query<GarageProfile>(
@@ -12,4 +12,21 @@ export async function readGarageByIdentity(
     [channel, identity],
   );
   return rows[0];
+}
+
+export type OwnIdentities = {
+  /** As the garage writes it. */
+  readonly phone: string | null;
+  /** E.164 numbers, and whatever else providers call its lines. */
+  readonly lines: readonly string[];
+};
+
+/** A garage's own telephone, and every identity by which a provider knows one of its lines. */
+export async function readOwnIdentities(orgId: string): Promise<OwnIdentities> {
+  const { rows } = await pool().query<OwnIdentities>(
+    `SELECT o.phone, ARRAY(SELECT identity FROM channel_number WHERE org_id = o.id) AS lines
+     FROM organization AS o WHERE o.id = $1`,
+    [orgId],
+  );
+  return rows[0] ?? { phone: null, lines: [] };
 }

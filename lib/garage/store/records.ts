@@ -1,60 +1,66 @@
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import type { GarageCustomer, NextAppointment, VehicleInHand } from "../records";
 
-export type GarageCustomer = { readonly id: string; readonly name: string; readonly phone: string | null };
-
-export type GarageVehicle = {
-  readonly id: string;
-  readonly registration: string;
-  readonly description: string;
-  readonly customer: GarageCustomer;
-};
-
-const CUSTOMER = { id: true, name: true, phone: true } as const;
-
-export async function findVehicle(orgId: string, registration: string): Promise<GarageVehicle | undefined> {
+/** The customer who owns the vehicle of this registration (upper case, no spaces). */
+export async function findOwner(orgId: string, registration: string): Promise<GarageCustomer | undefined> {
   const found = await prisma().vehicle.findFirst({
     where: { orgId, registration },
-    select: { id: true, registration: true, description: true, customer: { select: CUSTOMER } },
+    select: { customer: { select: { id: true, name: true, phone: true } } },
   });
-  return found ?? undefined;
+  return found?.customer;
 }
 
-/** Customers whose number ends in these digits, however it was written down; the caller of this compares in full. */
+/** Customers whose number ends in these seven digits however it is written; who asks compares it in full. */
 export async function findCustomersByDigits(orgId: string, lastDigits: string): Promise<GarageCustomer[]> {
   const { rows } = await pool().query<GarageCustomer>(
     `SELECT id, name, phone FROM customer
-     WHERE org_id = $1 AND right(regexp_replace(phone, '\\D', '', 'g'), length($2)) = $2 ORDER BY id LIMIT 20`,
+     WHERE org_id = $1 AND right(regexp_replace(phone, '\\D', '', 'g'), 7) = $2`,
     [orgId, lastDigits],
   );
   return rows;
 }
 
-export async function listVehicles(orgId: string, customerId: string) {
-  return prisma().vehicle.findMany({
-    where: { orgId, customerId },
-    select: { id: true, registration: true, description: true },
-    orderBy: { registration: "asc" },
-    take: 10,
-  });
+/** Ten vehicles of a customer by registration, or the one of this registration, with the newest work order of each. */
+export async function listVehicles(
+  orgId: string,
+  customerId: string,
+  registration?: string,
+): Promise<VehicleInHand[]> {
+  type Row = Omit<VehicleInHand, "work"> & {
+    title: string | null;
+    status: string | null;
+    readyAt: Date | null;
+  };
+  const { rows } = await pool().query<Row>(
+    `SELECT v.registration, v.description, work.title, work.status, work.ready_at AS "readyAt"
+     FROM vehicle AS v
+     LEFT JOIN LATERAL (
+       SELECT title, status, ready_at FROM work_order AS w
+       WHERE w.org_id = v.org_id AND w.vehicle_id = v.id ORDER BY created_at DESC LIMIT 1
+     ) AS work ON true
+     WHERE v.org_id = $1 AND v.customer_id = $2 AND ($3::text IS NULL OR v.registration = $3)
+     ORDER BY v.registration LIMIT 10`,
+    [orgId, customerId, registration],
+  );
+  return rows.map(({ title, status, readyAt, ...vehicle }) => ({
+    ...vehicle,
+    work: title === null || status === null ? null : { title, status, readyAt },
+  }));
 }
 
-/** The newest work order of each of these vehicles. */
-export async function listLatestWorkOrders(orgId: string, vehicleIds: readonly string[]) {
-  return prisma().workOrder.findMany({
-    where: { orgId, vehicleId: { in: [...vehicleIds] } },
-    select: { vehicleId: true, title: true, status: true, readyAt: true },
-    orderBy: [{ vehicleId: "asc" }, { createdAt: "desc" }],
-    distinct: ["vehicleId"],
-  });
-}
-
-export async function findNextAppointment(orgId: string, customerId: string, after: Date) {
-  return prisma().appointment.findFirst({
-    where: { orgId, customerId, startsAt: { gte: after } },
+/** The customer's first appointment that starts at this moment or later. */
+export async function findNextAppointment(
+  orgId: string,
+  customerId: string,
+  from: Date,
+): Promise<NextAppointment | undefined> {
+  const found = await prisma().appointment.findFirst({
+    where: { orgId, customerId, startsAt: { gte: from } },
     select: { service: true, startsAt: true },
     orderBy: { startsAt: "asc" },
   });
+  return found ?? undefined;
 }
 
 export type BookedAppointment = {

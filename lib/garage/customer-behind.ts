@@ -1,0 +1,29 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { toE164 } from "@/lib/shared/phone-number";
+import { ownNumbers } from "./own-numbers";
+import type { GarageCustomer } from "./records";
+import { findCustomersByDigits } from "./store/records";
+
+/** The customers of a garage are narrowed down by so many last digits: every number that can be dialled has them. */
+const COMPARED_DIGITS = 7;
+
+/**
+ * The one customer of a garage whose telephone number this is, for every channel: compared as E.164 however the record
+ * writes it. Undefined where several customers share it, and for the garage's own numbers. The system's.
+ */
+export async function customerBehind(
+  ctx: Ctx,
+  orgId: string,
+  number: string | undefined,
+): Promise<GarageCustomer | undefined> {
+  requireSystem(ctx.actor);
+  const wanted = toE164(number);
+  if (wanted === undefined) return undefined;
+  const [near, own] = await Promise.all([
+    findCustomersByDigits(orgId, wanted.slice(-COMPARED_DIGITS)),
+    ownNumbers(orgId),
+  ]);
+  if (own.has(wanted)) return undefined;
+  const [customer, ...others] = near.filter(({ phone }) => toE164(phone ?? undefined) === wanted);
+  return others.length === 0 ? customer : undefined;
+}

@@ -1,0 +1,17 @@
+// What a garage keeps of its customers, as far as the AI may use it.
+
+export type GarageCustomer = { readonly id: string; readonly name: string; readonly phone: string | null };
+
+/** A vehicle and the newest work order on it. */
+export type VehicleInHand = {
+  readonly registration: string;
+  readonly description: string;
+  readonly work: {
+    readonly title: string;
+    /** booked, in_progress, waiting_parts, ready or collected. */
+    readonly status: string;
+    readonly readyAt: Date | null;
+  } | null;
+};
+
+export type NextAppointment = { readonly service: string; readonly startsAt: Date };
