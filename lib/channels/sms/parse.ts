@@ -10,7 +10,7 @@ import type {
 import { cleanText } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
-import { explainFailure } from "./errors";
+import { twilioErrors } from "./errors";
 import { type Form, fieldOf } from "./form";
 
 export type SmsDelivery = {
@@ -37,7 +37,7 @@ const MAX_CODE = 2_147_483_647;
 
 /**
  * Reads an inbound message of Twilio's. Throws invalid_input where it is none, or of another account.
- * Source: Twilio, "Incoming message request"
+ * Source: Twilio, "Webhook request" (twilio.com/docs/messaging/guides/webhook-request)
  */
 export function parseSms(form: Form, accountSid: string, receivedAt: Date): SmsDelivery {
   checkAccount(form, accountSid);
@@ -99,8 +99,8 @@ const STATUSES: ReadonlyMap<string, OutboundStatus> = new Map([
 
 /**
  * Reads a status callback; `messageId` is our own, from the callback's signed query. Callbacks come in any order.
- * Throws invalid_input where it is none, or of another account. Source: Twilio, "Message status callbacks";
- *
+ * Throws invalid_input where it is none, or of another account. Source: Twilio, "Track the message status of outbound
+ * messages" (twilio.com/docs/messaging/guides/track-outbound-message-status)
  */
 export function parseSmsStatus(
   form: Form,
@@ -128,7 +128,7 @@ export function statusOf(
 ): StatusUpdate | undefined {
   const status = STATUSES.get(given.toLowerCase());
   if (status === undefined) return undefined;
-  const errorText = explainFailure(errorCode);
+  const errorText = twilioErrors.reasonOf(errorCode);
   return {
     channel: "sms",
     ...message,

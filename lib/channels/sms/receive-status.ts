@@ -4,7 +4,7 @@ import type { StatusUpdate } from "@/lib/inbox/core/message";
 import { recordStatus } from "@/lib/inbox/record-status";
 import { followFailure } from "@/lib/inbox/store/failures";
 import { metrics } from "@/lib/shared/metrics";
-import { afterFailedStatus } from "./errors";
+import { twilioErrors } from "./errors";
 import type { SmsStatus } from "./parse";
 import { findSmsGarage } from "./receive";
 
@@ -22,7 +22,7 @@ export async function receiveSmsStatus(ctx: Ctx, { update, serviceSid }: SmsStat
 /** A status of one of our texts, and what follows from a failure. */
 export async function recordSmsStatus(ctx: Ctx, orgId: string, update: StatusUpdate): Promise<void> {
   if (update.status === "failed") {
-    const next = afterFailedStatus(update.errorCode);
+    const next = twilioErrors.afterFailedStatus(update.errorCode);
     await followFailure(orgId, update, next, ctx.newId());
     if (next === "alert-operator") {
       ctx.log.error({ orgId, code: update.errorCode }, "Twilio does not deliver: an operator must look");

@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { OutboundMessage, SendOutcome } from "@/lib/inbox/core/message";
 import { env } from "@/lib/shared/env";
 import { neverReached } from "../never-reached";
-import { nextStep } from "./errors";
+import { twilioErrors } from "./errors";
 import { segmentsOf } from "./segments";
 import { twilioClient } from "./twilio-client";
 
 const UNREACHED_MS = 5_000;
 
-/** Asking again could send it twice, so a person decides. Twilio says so itself of error 20500. */
+/** Asking again could send it twice, so a person decides. Of its error 20500 Twilio says so (twilio.com/docs/api/errors/20500). */
 const NOT_KNOWN: SendOutcome = {
   kind: "failed",
   reason: "It is not known whether this was sent: Twilio did not answer. Check before you send it again.",
@@ -21,8 +21,8 @@ const INTERNAL = 20500;
 
 /**
  * Sends a text through Twilio; `attempt` counts from 1. Our message id travels in the status callback's address, which
- * Twilio signs. What may have been taken is never sent again by itself. Source: Twilio, "Message resource";
- *
+ * Twilio signs. What may have been taken is never sent again by itself. Source: Twilio, "Messages resource"
+ * (twilio.com/docs/messaging/api/message-resource)
  */
 export async function sendSms(message: OutboundMessage, attempt = 1): Promise<SendOutcome> {
   const { identity, body, messageId } = message;
@@ -57,14 +57,5 @@ function read(error: unknown, attempt: number): SendOutcome {
     if (status >= 500 || code === INTERNAL) return { ...NOT_KNOWN, ...(code !== undefined && { code }) };
     return { kind: "failed", reason: "Twilio refused this message without a reason.", next: "tell-staff" };
   }
-  const step = nextStep(code);
-  if (step.next === "retry" && attempt <= step.upTo) {
-    return { kind: "retry", code, afterMs: step.waitMs(attempt), reason: step.reason };
-  }
-  return {
-    kind: "failed",
-    code,
-    reason: step.reason,
-    next: step.next === "retry" ? "tell-staff" : step.next,
-  };
+  return twilioErrors.refusedSend(code, attempt);
 }

@@ -1,32 +1,12 @@
-import type { SendOutcome } from "@/lib/inbox/core/message";
-
-type FailureNext = Extract<SendOutcome, { kind: "failed" }>["next"];
-
-/** What follows from an error of Meta's. `reason` is what staff read. */
-export type NextStep =
-  | { readonly next: "retry"; readonly waitMs: (attempt: number) => number; readonly reason: string }
-  | { readonly next: FailureNext; readonly reason: string };
+import { alert, errorTable, growing, retry, tell } from "../error-table";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const LONGEST_MS = 60 * MINUTE_MS;
-
-/** `base`, then growing by `factor` with each attempt; attempts count from 1. */
-const growing = (baseMs: number, factor: number) => (attempt: number) =>
-  Math.min(LONGEST_MS, baseMs * factor ** (Math.max(1, attempt) - 1));
 
 /** Meta's own rule for one customer's limit: 4^X seconds, X from 0. */
 const perCustomer = growing(SECOND_MS, 4);
-const soon = growing(2 * SECOND_MS, 2);
-const later = growing(MINUTE_MS, 2);
-
-const retry = (waitMs: (attempt: number) => number, reason: string): NextStep => ({
-  next: "retry",
-  waitMs,
-  reason,
-});
-const tell = (reason: string): NextStep => ({ next: "tell-staff", reason });
-const alert = (reason: string): NextStep => ({ next: "alert-operator", reason });
+const soon = growing(2 * SECOND_MS);
+const later = growing(MINUTE_MS);
 
 const BUSY = "WhatsApp is busy.";
 const DOWN = "WhatsApp is not available at the moment.";
@@ -39,64 +19,53 @@ const TEMPLATE = "The template does not match what WhatsApp has approved.";
  * Every error code of Meta's that a send or a failed status may carry. Branch on the code alone: titles change, and
  * rate limits come as HTTP 400. Source: Meta, "Error codes"
  */
-export const META_ERRORS: Readonly<Record<number, NextStep>> = {
-  131047: {
-    next: "close-window",
-    reason:
-      "More than 24 hours have passed since the customer's last message: only a pre-approved template can be sent.",
+export const metaErrors = errorTable(
+  {
+    131047: {
+      next: "close-window",
+      reason:
+        "More than 24 hours have passed since the customer's last message: only a pre-approved template can be sent.",
+    },
+    131026: tell("WhatsApp cannot deliver to this customer. Try another channel."),
+    130429: retry(soon, BUSY),
+    131056: retry(perCustomer, "Too many messages to this customer in a short time."),
+    131048: alert("WhatsApp has limited this number because of its quality rating."),
+    131049: tell("WhatsApp chose not to deliver this message. Wait at least 24 hours before you try again."),
+    131050: tell("This customer has stopped marketing messages."),
+    131051: tell("WhatsApp does not support this kind of message."),
+    131052: tell("WhatsApp could not fetch the customer's file. Ask for it again."),
+    131053: tell("WhatsApp did not take the attached file."),
+    131042: alert("WhatsApp reports a problem with the business's payment method."),
+    131031: alert(ACCOUNT),
+    368: alert(ACCOUNT),
+    130497: alert("WhatsApp does not let this business account write to this customer's country."),
+    190: alert(ACCESS),
+    0: alert(ACCESS),
+    3: alert(ACCESS),
+    10: alert(ACCESS),
+    131005: alert(ACCESS),
+    131037: alert("WhatsApp has not approved this number's display name yet."),
+    131045: alert("This number is not registered with WhatsApp."),
+    133010: alert("This number is not registered with WhatsApp."),
+    131000: retry(soon, DOWN),
+    131016: retry(soon, DOWN),
+    131057: retry(later, "WhatsApp is maintaining this business account."),
+    2: retry(soon, DOWN),
+    80007: retry(later, BUSY),
+    4: retry(later, BUSY),
+    100: alert(REQUEST),
+    131008: alert(REQUEST),
+    131009: tell("WhatsApp did not accept the customer's number or the text."),
+    131021: tell("WhatsApp does not let a number write to itself."),
+    131030: tell("This customer's number is not on the list of a test number."),
+    131062: tell("WhatsApp needs this customer's phone number for this message."),
+    132000: tell(TEMPLATE),
+    132001: tell("WhatsApp does not know this template in this language."),
+    132005: tell("The template is too long once it is filled in."),
+    132007: tell("The template breaks a policy of WhatsApp's."),
+    132012: tell(TEMPLATE),
+    132015: tell("WhatsApp has paused this template because of its quality."),
+    132016: tell("WhatsApp has disabled this template."),
   },
-  131026: tell("WhatsApp cannot deliver to this customer. Try another channel."),
-  130429: retry(soon, BUSY),
-  131056: retry(perCustomer, "Too many messages to this customer in a short time."),
-  131048: alert("WhatsApp has limited this number because of its quality rating."),
-  131049: tell("WhatsApp chose not to deliver this message. Wait at least 24 hours before you try again."),
-  131050: tell("This customer has stopped marketing messages."),
-  131051: tell("WhatsApp does not support this kind of message."),
-  131052: tell("WhatsApp could not fetch the customer's file. Ask for it again."),
-  131053: tell("WhatsApp did not take the attached file."),
-  131042: alert("WhatsApp reports a problem with the business's payment method."),
-  131031: alert(ACCOUNT),
-  368: alert(ACCOUNT),
-  130497: alert("WhatsApp does not let this business account write to this customer's country."),
-  190: alert(ACCESS),
-  0: alert(ACCESS),
-  3: alert(ACCESS),
-  10: alert(ACCESS),
-  131005: alert(ACCESS),
-  131037: alert("WhatsApp has not approved this number's display name yet."),
-  131045: alert("This number is not registered with WhatsApp."),
-  133010: alert("This number is not registered with WhatsApp."),
-  131000: retry(soon, DOWN),
-  131016: retry(soon, DOWN),
-  131057: retry(later, "WhatsApp is maintaining this business account."),
-  2: retry(soon, DOWN),
-  80007: retry(later, BUSY),
-  4: retry(later, BUSY),
-  100: alert(REQUEST),
-  131008: alert(REQUEST),
-  131009: tell("WhatsApp did not accept the customer's number or the text."),
-  131021: tell("WhatsApp does not let a number write to itself."),
-  131030: tell("This customer's number is not on the list of a test number."),
-  131062: tell("WhatsApp needs this customer's phone number for this message."),
-  132000: tell(TEMPLATE),
-  132001: tell("WhatsApp does not know this template in this language."),
-  132005: tell("The template is too long once it is filled in."),
-  132007: tell("The template breaks a policy of WhatsApp's."),
-  132012: tell(TEMPLATE),
-  132015: tell("WhatsApp has paused this template because of its quality."),
-  132016: tell("WhatsApp has disabled this template."),
-};
-
-/** What to do about a code, known or not. */
-export const nextStep = (code: number): NextStep =>
-  META_ERRORS[code] ?? tell(`WhatsApp refused this message (error ${code}).`);
-
-/** What staff read of a failure that came as a status; undefined for a code that we do not know. */
-export const explainFailure = (code: number | undefined): string | undefined =>
-  code === undefined ? undefined : META_ERRORS[code]?.reason;
-
-/** What follows from a failure that came as a status: it is final, so what a send would repeat is told instead. */
-export function afterFailedStatus(code: number | undefined): FailureNext {
-  const step = code === undefined ? undefined : META_ERRORS[code];
-  return step === undefined || step.next === "retry" ? "tell-staff" : step.next;
-}
+  (code) => `WhatsApp refused this message (error ${code}).`,
+);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OutboundStatus, StatusUpdate } from "@/lib/inbox/core/message";
-import { explainFailure } from "./errors";
+import { metaErrors } from "./errors";
 import { readTime, status as statusShape } from "./shapes";
 
 /** Listening to a voice message is reading it. */
@@ -39,7 +39,7 @@ type Failure = Pick<StatusUpdate, "errorCode" | "errorText">;
 function readFailure({ code, title, error_data: data }: z.output<typeof statusShape>["errors"]): Failure {
   const errorCode =
     code !== undefined && Number.isInteger(code) && Math.abs(code) <= MAX_CODE ? code : undefined;
-  const errorText = explainFailure(errorCode) ?? data.details ?? title;
+  const errorText = metaErrors.reasonOf(errorCode) ?? data.details ?? title;
   return {
     ...(errorCode !== undefined && { errorCode }),
     ...(errorText !== undefined && { errorText: errorText.slice(0, MAX_TEXT) }),

@@ -10,7 +10,7 @@ import { recordStatus } from "@/lib/inbox/record-status";
 import { followFailure } from "@/lib/inbox/store/failures";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
-import { afterFailedStatus } from "./errors";
+import { metaErrors } from "./errors";
 import { eachGroup, groupByConversation } from "./in-order";
 import type { Stray, WhatsAppDelivery, WhatsAppItem } from "./parse";
 
@@ -98,7 +98,7 @@ async function receiveItem(batch: Batch, item: WhatsAppItem): Promise<void> {
 
 async function receiveStatus(ctx: Ctx, orgId: string, update: StatusUpdate): Promise<void> {
   if (update.status === "failed") {
-    const next = afterFailedStatus(update.errorCode);
+    const next = metaErrors.afterFailedStatus(update.errorCode);
     await followFailure(orgId, update, next, ctx.newId());
     if (next === "alert-operator") {
       ctx.log.error({ orgId, code: update.errorCode }, "WhatsApp refuses to deliver: an operator must look");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { OutboundMessage, SendOutcome } from "@/lib/inbox/core/message";
 import { env } from "@/lib/shared/env";
 import { neverReached } from "../never-reached";
-import { nextStep } from "./errors";
+import { metaErrors } from "./errors";
 
 const API_VERSION = "v24.0";
 const TIMEOUT_MS = 10_000;
@@ -69,13 +69,7 @@ function post(message: OutboundMessage, address: Address): Promise<Response> {
 /** An error's numeric code alone decides; an answer without one decides nothing. */
 function read(status: number, body: unknown, attempt: number): SendOutcome {
   const error = refused.safeParse(body);
-  if (error.success) {
-    const { code } = error.data.error;
-    const { reason, ...step } = nextStep(code);
-    return step.next === "retry"
-      ? { kind: "retry", code, afterMs: step.waitMs(attempt), reason }
-      : { kind: "failed", code, reason, next: step.next };
-  }
+  if (error.success) return metaErrors.refusedSend(error.data.error.code, attempt);
   const taken = accepted.safeParse(body);
   const providerId = taken.success ? taken.data.messages[0]?.id : undefined;
   if (providerId !== undefined) return { kind: "sent", providerId };

@@ -94,6 +94,9 @@ export type OutboundMessage = {
   readonly body: string;
 };
 
+/** What else follows from a message that could not be delivered. */
+export type FailureNext = "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+
 /** What became of a send, and so what is done next. `code` is the provider's own. */
 export type SendOutcome =
   | { readonly kind: "sent"; readonly providerId: string; readonly segments?: number }
@@ -104,5 +107,5 @@ export type SendOutcome =
       readonly kind: "failed";
       readonly code?: number;
       readonly reason: string;
-      readonly next: "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+      readonly next: FailureNext;
     };
