@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { CallRef } from "@/lib/channels/voice/read-call";
 import { checkCredits } from "@/lib/credits/check-credits";
-import type { InteractionStart } from "@/lib/credits/interaction";
+import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import { findLine } from "@/lib/garage/directory";
 import type { Line } from "@/lib/garage/persona";
@@ -75,12 +75,7 @@ async function fixStart(ctx: Ctx, line: Line, call: CallRef): Promise<Interactio
 
 async function newStart(ctx: Ctx, line: Line, call: CallRef): Promise<InteractionStart> {
   const gate = await checkCredits(ctx, { orgId: line.orgId, channel: "voice", providerRef: call.id });
-  const base = { isFallback: false, startedAt: ctx.now() };
-  if (gate.kind === "degrade") {
-    return { ...base, mode: "degraded", level: 3, reason: gate.reason, billable: false, failOpen: false };
-  }
-  const billable = gate.billable && !call.test;
-  return { ...base, mode: "full", level: line.ladderLevel, reason: null, billable, failOpen: gate.failOpen };
+  return startFrom(gate, ctx.now(), { level: line.ladderLevel, test: call.test });
 }
 
 const logRinging = (ctx: Ctx, line: Line, call: CallRef, start: InteractionStart): Promise<void> =>

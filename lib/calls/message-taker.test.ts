@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDegradationReason, MESSAGE_TAKER_SENTENCE, messageTaker } from "./message-taker";
+import { MESSAGE_TAKER_SENTENCE, messageTaker } from "./message-taker";
 
 const voice = { provider: "11labs", voiceId: "v", stability: 0.5 };
 const transcriber = { provider: "deepgram", model: "nova-3", keyterm: ["MOT"] };
@@ -42,13 +42,4 @@ test("it does not hang up on its own first sentence, and hangs up on its last", 
     expect(assistant.firstMessage.toLowerCase()).not.toContain(phrase);
     expect(assistant.model.messages[0]?.content.toLowerCase()).toContain(phrase);
   }
-});
-
-test("there are two reasons to degrade", () => {
-  expect(["credit-exhaustion", "trial-cap", "latency", undefined].map(isDegradationReason)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
 });

@@ -1,5 +1,3 @@
-import type { DegradationReason } from "@/lib/credits/core/decide-gate";
-
 /** What a caller hears in Level 3: the spec's sentence, word for word. */
 export const MESSAGE_TAKER_SENTENCE =
   "Thank you for calling. Can I take your name and number and have someone call you back?";
@@ -72,8 +70,3 @@ export function messageTaker(parts: MessageTakerParts) {
     artifactPlan: { recordingEnabled: true, transcriptPlan: { enabled: true } },
   };
 }
-
-const REASONS = ["credit-exhaustion", "trial-cap"] as const satisfies readonly DegradationReason[];
-
-export const isDegradationReason = (value: unknown): value is DegradationReason =>
-  REASONS.some((reason) => reason === value);

@@ -1,4 +1,4 @@
-import type { DegradationReason } from "./core/decide-gate";
+import type { DegradationReason, GateDecision } from "./core/decide-gate";
 import type { Channel } from "./core/price-usage";
 
 /** A provider's own id names an interaction within its organisation and channel. */
@@ -18,3 +18,25 @@ export type InteractionStart = {
   readonly failOpen: boolean;
   readonly startedAt: Date;
 };
+
+/**
+ * How an interaction starts by the gate's decision. `level` is the latency ladder's, which counts only where credits
+ * allow; `test` interactions never bill.
+ */
+export function startFrom(
+  gate: GateDecision,
+  startedAt: Date,
+  { level = 0, test = false }: { readonly level?: 0 | 1 | 2; readonly test?: boolean } = {},
+): InteractionStart {
+  const base = { isFallback: false, startedAt };
+  return gate.kind === "degrade"
+    ? { ...base, mode: "degraded", level: 3, reason: gate.reason, billable: false, failOpen: false }
+    : {
+        ...base,
+        mode: "full",
+        level,
+        reason: null,
+        billable: gate.billable && !test,
+        failOpen: gate.failOpen,
+      };
+}

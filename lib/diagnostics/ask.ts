@@ -2,7 +2,7 @@ import { costOfTokens, type TokenUsage } from "@/lib/ai/model";
 import { streamDiagnosis } from "@/lib/ai/stream-diagnosis";
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
-import type { InteractionStart } from "@/lib/credits/interaction";
+import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import { fileQuestion } from "@/lib/inbox/file-question";
@@ -50,19 +50,7 @@ export async function askDiagnostics(ctx: Ctx, input: AskInput): Promise<AskOutc
   const system = asSystem(ctx, "diagnostics");
   const key = { orgId, channel: "diagnostics", providerRef: query.id } as const;
   const gate = await checkCredits(system, key);
-  const degraded = gate.kind === "degrade";
-  const { start } = await startInteraction(system, {
-    ...key,
-    start: {
-      mode: degraded ? "degraded" : "full",
-      level: degraded ? 3 : 0,
-      reason: degraded ? gate.reason : null,
-      billable: !degraded && gate.billable,
-      isFallback: false,
-      failOpen: !degraded && gate.failOpen,
-      startedAt: ctx.now(),
-    },
-  });
+  const { start } = await startInteraction(system, { ...key, start: startFrom(gate, ctx.now()) });
   if (start.mode === "degraded") return degrade(system, query, start);
   return answer(system, query, start);
 }

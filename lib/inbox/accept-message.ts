@@ -1,7 +1,7 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
-import type { InteractionStart } from "@/lib/credits/interaction";
+import { startFrom } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import type { Queryable } from "@/lib/db/pool";
@@ -63,7 +63,7 @@ export async function acceptMessage(
   publishLive({ type, orgId: garage.orgId, conversationId: accepted.conversationId });
   if (accepted.handling === "degrade") {
     // Counted apart, at no cost. If this fails, the sweep of unsettled interactions does it.
-    const start = startOf(gate, message.at);
+    const start = startFrom(gate, message.at);
     await settleInteraction(ctx, { ...key, cost: microUsd(0n), counted: true, start }).catch(
       (error: unknown) =>
         ctx.log.warn({ err: error, orgId: garage.orgId }, "a degraded message is not counted yet"),
@@ -157,7 +157,7 @@ async function act(
   if (handling.kind === "record") return;
   const { orgId } = garage;
   const key = { orgId, channel: message.channel, providerRef: message.providerId };
-  await startInteraction(ctx, { ...key, start: startOf(gate, message.at) }, tx);
+  await startInteraction(ctx, { ...key, start: startFrom(gate, message.at) }, tx);
   if (handling.kind === "answer")
     await enqueue(tx, "answer-message", { orgId, conversationId: conversation.id, messageId });
   else if (handling.canned) {
@@ -177,19 +177,6 @@ async function act(
       at: ctx.now(),
     });
   }
-}
-
-function startOf(gate: GateDecision, startedAt: Date): InteractionStart {
-  const degraded = gate.kind === "degrade";
-  return {
-    mode: degraded ? "degraded" : "full",
-    level: degraded ? 3 : 0,
-    reason: degraded ? gate.reason : null,
-    billable: !degraded && gate.billable,
-    isFallback: false,
-    failOpen: !degraded && gate.failOpen,
-    startedAt,
-  };
 }
 
 function attentionFor(handling: Handling): string | null {

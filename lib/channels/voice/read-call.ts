@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isDegradationReason } from "@/lib/calls/message-taker";
-import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import { type DegradationReason, isDegradationReason } from "@/lib/credits/core/decide-gate";
 import { readInstant } from "@/lib/shared/instant";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { visibleName } from "@/lib/shared/visible-text";

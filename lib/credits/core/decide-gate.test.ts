@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { type AccountFacts, decideGate, type GateDecision, type GateFacts } from "./decide-gate";
+import {
+  type AccountFacts,
+  decideGate,
+  type GateDecision,
+  type GateFacts,
+  isDegradationReason,
+} from "./decide-gate";
 
 const facts = (over: Partial<AccountFacts>): AccountFacts => ({
   state: "active",
@@ -57,4 +63,13 @@ it.each<[string, GateFacts, GateDecision]>([
   ["grandfathered is gated like paid", facts({ state: "grandfathered", balance: 0n }), exhausted],
 ])("%s", (_, given, decision) => {
   expect(decideGate(given)).toEqual(decision);
+});
+
+it("there are two reasons to degrade", () => {
+  expect(["credit-exhaustion", "trial-cap", "latency", undefined].map(isDegradationReason)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

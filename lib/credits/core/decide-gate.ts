@@ -12,7 +12,13 @@ export type AccountFacts = {
 /** The facts, or why they could not be read. */
 export type GateFacts = AccountFacts | { readonly unknown: "error" | "timeout" };
 
-export type DegradationReason = "credit-exhaustion" | "trial-cap";
+const DEGRADATION_REASONS = ["credit-exhaustion", "trial-cap"] as const;
+
+/** Why credits say no. */
+export type DegradationReason = (typeof DEGRADATION_REASONS)[number];
+
+export const isDegradationReason = (value: unknown): value is DegradationReason =>
+  DEGRADATION_REASONS.some((reason) => reason === value);
 
 export type GateDecision =
   | { readonly kind: "allow"; readonly billable: boolean; readonly failOpen: boolean }
