@@ -26,6 +26,7 @@ ALTER TABLE account ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 ALTER TABLE account ADD CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE appointment ADD CONSTRAINT appointment_org_id_customer_id_fkey FOREIGN KEY (org_id, customer_id) REFERENCES customer(org_id, id) ON UPDATE CASCADE;
 ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE audit_act ADD CONSTRAINT audit_act_pkey PRIMARY KEY (id);
 ALTER TABLE call_back ADD CONSTRAINT call_back_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_pkey PRIMARY KEY (channel, identity);
@@ -109,7 +110,6 @@ ALTER TABLE stripe_customer ADD CONSTRAINT stripe_customer_pkey PRIMARY KEY (org
 ALTER TABLE stripe_payment ADD CONSTRAINT stripe_payment_pence_not_negative CHECK (((received_pence >= 0) AND (refunded_pence >= 0) AND (lost_pence >= 0)));
 ALTER TABLE stripe_payment ADD CONSTRAINT stripe_payment_pkey PRIMARY KEY (payment_intent_id);
 ALTER TABLE stripe_payment ADD CONSTRAINT stripe_payment_version_positive CHECK ((version > 0));
-ALTER TABLE support_action ADD CONSTRAINT support_action_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_not_negative CHECK (((interactions >= 0) AND (degraded >= 0) AND (credits >= 0)));
 ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_pkey PRIMARY KEY (org_id, day, channel);
 ALTER TABLE vehicle ADD CONSTRAINT vehicle_org_id_customer_id_fkey FOREIGN KEY (org_id, customer_id) REFERENCES customer(org_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -128,6 +128,9 @@ CREATE INDEX account_user_id_idx ON public.account USING btree (user_id);
 CREATE UNIQUE INDEX appointment_once_per_source ON public.appointment USING btree (org_id, source_key);
 CREATE INDEX appointment_org_id_starts_at_idx ON public.appointment USING btree (org_id, starts_at);
 CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (org_id, id);
+CREATE UNIQUE INDEX audit_act_once_per_key ON public.audit_act USING btree (org_id, key) NULLS NOT DISTINCT;
+CREATE INDEX audit_act_org_id_at_idx ON public.audit_act USING btree (org_id, at);
+CREATE UNIQUE INDEX audit_act_pkey ON public.audit_act USING btree (id);
 CREATE UNIQUE INDEX call_back_once_per_call ON public.call_back USING btree (org_id, provider_call_id);
 CREATE UNIQUE INDEX call_back_pkey ON public.call_back USING btree (org_id, id);
 CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
@@ -191,8 +194,6 @@ CREATE INDEX session_user_id_idx ON public.session USING btree (user_id);
 CREATE UNIQUE INDEX stripe_customer_pkey ON public.stripe_customer USING btree (org_id);
 CREATE INDEX stripe_payment_org_id_checkout_id_idx ON public.stripe_payment USING btree (org_id, checkout_id);
 CREATE UNIQUE INDEX stripe_payment_pkey ON public.stripe_payment USING btree (payment_intent_id);
-CREATE UNIQUE INDEX support_action_once_per_key ON public.support_action USING btree (org_id, key);
-CREATE UNIQUE INDEX support_action_pkey ON public.support_action USING btree (org_id, id);
 CREATE UNIQUE INDEX usage_daily_pkey ON public.usage_daily USING btree (org_id, day, channel);
 CREATE UNIQUE INDEX user_email_key ON public."user" USING btree (email);
 CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id);
@@ -473,6 +474,8 @@ END $function$;
 
 -- Triggers
 
+CREATE TRIGGER audit_act_append_only BEFORE DELETE OR UPDATE ON public.audit_act FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_act_not_truncated BEFORE TRUNCATE ON public.audit_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_account_kept BEFORE DELETE ON public.credit_account FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_lot_kept BEFORE DELETE ON public.credit_lot FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER interaction_kept BEFORE DELETE ON public.interaction FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,65 +1,133 @@
-// An organisation's account in words, for the command line.
-import type { Ctx } from "@/lib/auth/context";
-import { getAccount } from "@/lib/credits/get-account";
+// The part of `npm run credits` that is about one organisation's account.
+import { asSystem } from "@/lib/auth/context";
+import { londonDay } from "@/lib/credits/core/billing-cycle";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-account";
 import { prisma } from "@/lib/db/prisma";
-import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
+import { AppError } from "@/lib/shared/errors";
+import { credits, wholeBalance } from "@/lib/shared/money";
+import { correctBalance } from "@/lib/support/correct-balance";
+import { freezeAccount } from "@/lib/support/freeze-account";
+import { giftCredits } from "@/lib/support/gift-credits";
+import { amountOf, type Call, type Command, inFull, startOfDay, UsageError } from "./credits-arguments";
+import { describeAccount, type Organisation } from "./describe-account";
 
-export type Organisation = { readonly id: string; readonly slug: string; readonly name: string };
-
-type Row = readonly [label: string, value: string];
-
-/** "1,480": whole credits as people write them. */
-export const inFull = (value: number): string => value.toLocaleString("en-GB");
-
-const date = (value: Date): string =>
-  value.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "Europe/London" });
-
-/** State, balance and open lots in the order of the draw, aligned. Shows what is there, frozen or not. */
-export async function describeAccount(ctx: Ctx, organisation: Organisation): Promise<string> {
-  const { lots } = await getAccount(ctx, organisation.id);
-  const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId: organisation.id } });
-  const rows: Row[] = [
-    ["State", account.state],
-    ["Balance", `${inFull(wholeBalance(account.balance))} credits`],
-  ];
-  if (account.overdraft > 0n) rows.push(["Overdraft", `${inFull(wholeUsage(account.overdraft))} credits`]);
-  rows.push(...termsOf(account));
-  if (account.frozenAt) rows.push(["Frozen", `since ${date(account.frozenAt)}: ${account.frozenReason}`]);
-  if (account.recalculatingSince) rows.push(["Recalculating", `since ${date(account.recalculatingSince)}`]);
-  for (const [index, lot] of lots.entries()) {
-    const expiry = lot.expiresAt ? `expires ${date(lot.expiresAt)}` : "no expiry";
-    const credits = `${lot.kind.padEnd(9)} ${inFull(wholeBalance(lot.remaining)).padStart(9)}`;
-    rows.push([index === 0 ? "Lots" : "", `${credits}   ${expiry}`]);
-  }
-  const lines = rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}`);
-  return [`${organisation.name} (${organisation.slug})`, ...lines].join("\n");
-}
-
-type Terms = {
-  readonly state: string;
-  readonly allowance: bigint;
-  readonly renewsAt: Date | null;
-  readonly trialCapMicroGbp: bigint;
-  readonly trialSpentMicroGbp: bigint;
+export const accountCommands: Readonly<Record<string, Command>> = {
+  balance: { arguments: 1, options: [], run: balance },
+  grant: { arguments: 2, options: ["kind", "expires", "reason", "key"], run: grant },
+  adjust: { arguments: 1, options: ["take", "write-off", "reason", "key"], run: adjust },
+  freeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, true) },
+  unfreeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, false) },
+  reconcile: { arguments: 1, options: ["all"], run: reconcile },
 };
 
-/** What the organisation gets, by the state of its subscription. */
-function termsOf({ state, allowance, renewsAt, trialCapMicroGbp, trialSpentMicroGbp }: Terms): Row[] {
-  const credits = `${inFull(wholeBalance(allowance))} credits`;
-  switch (state) {
-    case "trial": {
-      const cap = trialCapMicroGbp === 0n ? ", no cap" : ` of ${formatPounds(trialCapMicroGbp)}`;
-      return [
-        ["Allowance", `${credits} for the trial`],
-        ["Trial spend", `${formatPounds(trialSpentMicroGbp)}${cap}`],
-      ];
-    }
-    case "active":
-    case "grandfathered":
-      return [["Allowance", `${credits} a cycle${renewsAt ? `, next on ${date(renewsAt)}` : ""}`]];
-    case "demo":
-      return [["Allowance", "unlimited: a demonstration uses no credits"]];
-    default:
-      return [["Allowance", "none until the subscription is paid again"]];
+async function balance({ ctx, args, print }: Call): Promise<number> {
+  print(await describeAccount(ctx, await organisationOf(args[0])));
+  return 0;
+}
+
+/** Without a key of its own the same act is done once a day: a repeat after a lost answer changes nothing. */
+const keyOf = ({ ctx, options }: Call, ...wish: readonly string[]): string =>
+  options.key || [londonDay(ctx.now()), ...wish, ...(options.reason ? [options.reason] : [])].join(" ");
+
+async function grant(call: Call): Promise<number> {
+  const { ctx, args, options, print } = call;
+  const amount = amountOf(args[1]);
+  const kind = options.kind ?? "gifted";
+  if (kind !== "gifted" && kind !== "purchased") throw new UsageError("--kind is gifted or purchased.");
+  if (kind === "purchased" && options.expires) throw new UsageError("Purchased credits never expire.");
+  const expiresAt = options.expires === undefined ? undefined : startOfDay(options.expires, ctx.now());
+  const organisation = await organisationOf(args[0]);
+  const key = keyOf(call, kind, String(wholeBalance(amount)), ...(options.expires ? [options.expires] : []));
+  const reason = options.reason ?? "granted from the command line";
+  const { id: orgId } = organisation;
+  const outcome =
+    kind === "gifted"
+      ? await giftCredits(ctx, { orgId, amount, key, reason, ...(expiresAt ? { expiresAt } : {}) })
+      : await grantCredits(asSystem(ctx, "cli"), { orgId, amount, kind, key: `cli:${key}`, reason });
+  const what = `${inFull(wholeBalance(amount))} ${kind} ${amount === credits(1) ? "credit" : "credits"}`;
+  if (outcome.kind === "granted") print(`Granted ${what} to ${organisation.name}.`);
+  else print(`Nothing granted: this key granted ${what} before. To give them again, use another --key.`);
+  print(`Key: ${key} (the same --key never grants twice)\n`);
+  print(await describeAccount(ctx, organisation));
+  return 0;
+}
+
+async function adjust(call: Call): Promise<number> {
+  const { ctx, args, options, print } = call;
+  const { take, "write-off": writeOff } = options;
+  if ((take === undefined) === (writeOff === undefined))
+    throw new UsageError("adjust takes one of --take N and --write-off N.");
+  const amount = amountOf(take ?? writeOff);
+  const organisation = await organisationOf(args[0]);
+  const key = keyOf(call, take === undefined ? "write-off" : "take", String(wholeBalance(amount)));
+  const { kind } = await correctBalance(ctx, {
+    orgId: organisation.id,
+    amount: take === undefined ? amount : -amount,
+    key,
+    reason: options.reason ?? "adjusted from the command line",
+  });
+  if (kind === "adjusted")
+    print(`${take === undefined ? "Wrote off" : "Took"} ${inFull(wholeBalance(amount))} credits.`);
+  else print("Nothing adjusted: this key adjusted the balance before. To do it again, use another --key.");
+  print(`Key: ${key}\n`);
+  print(await describeAccount(ctx, organisation));
+  return 0;
+}
+
+async function setFrozen({ ctx, args, options, print }: Call, frozen: boolean): Promise<number> {
+  const organisation = await organisationOf(args[0]);
+  const { kind } = await freezeAccount(ctx, {
+    orgId: organisation.id,
+    frozen,
+    key: options.key || ctx.newId(),
+    reason: options.reason ?? `${frozen ? "frozen" : "unfrozen"} from the command line`,
+  });
+  const said = {
+    frozen: `${organisation.name} is frozen.`,
+    unfrozen: `${organisation.name} is no longer frozen.`,
+    unchanged: `${organisation.name} was ${frozen ? "frozen already" : "not frozen"}: nothing changed.`,
+    replayed: "This key was used before: nothing changed.",
+  };
+  print(`${said[kind]}\n`);
+  print(await describeAccount(ctx, organisation));
+  return 0;
+}
+
+async function reconcile({ ctx, args, options, print }: Call): Promise<number> {
+  if (options.all === (args[0] !== undefined)) throw new UsageError("reconcile takes one slug, or --all.");
+  const accounts = options.all ? await organisationsWithAccount() : [await organisationOf(args[0])];
+  let worst = 0;
+  for (const organisation of accounts) {
+    const result = await reconcileAccount(asSystem(ctx, "cli"), organisation.id);
+    print(`${organisation.slug.padEnd(20)} ${verdict(result)}`);
+    if (result.kind === "unresolved") worst = 1;
   }
+  return worst;
+}
+
+function verdict(result: Reconciliation): string {
+  if (result.kind === "in-step") return "in step";
+  const drift = result.drift.map(
+    ({ invariant, expected, found }) => `\n    ${invariant}: ${found}, entries say ${expected}`,
+  );
+  return `${result.kind === "rebuilt" ? "had drifted, rebuilt" : "drifted, NOT mended"}${drift.join("")}`;
+}
+
+async function organisationOf(slug = ""): Promise<Organisation> {
+  const select = { id: true, slug: true, name: true } as const;
+  const found = await prisma().organization.findUnique({ where: { slug }, select });
+  if (found) return found;
+  const known = await prisma().organization.findMany({ select, orderBy: { slug: "asc" }, take: 50 });
+  const slugs = known.map((organisation) => organisation.slug).join(", ");
+  throw new AppError("not_found", `There is no organisation "${slug}". There are: ${slugs || "none yet"}.`);
+}
+
+async function organisationsWithAccount(): Promise<Organisation[]> {
+  const accounts = await prisma().creditAccount.findMany({ select: { orgId: true } });
+  const named = await prisma().organization.findMany({ orderBy: { slug: "asc" } });
+  const names = new Map(named.map((organisation) => [organisation.id, organisation]));
+  return accounts
+    .map(({ orgId }) => names.get(orgId) ?? { id: orgId, slug: orgId, name: orgId })
+    .sort((a, b) => a.slug.localeCompare(b.slug));
 }

@@ -1,15 +1,61 @@
 // The part of `npm run credits` that sells: packs, and payments that never arrived.
-import { asSystem, type Ctx } from "@/lib/auth/context";
+import { asSystem } from "@/lib/auth/context";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { endPack, setPack } from "@/lib/billing/set-pack";
 import { prisma } from "@/lib/db/prisma";
 import { wholeBalance } from "@/lib/shared/money";
-import { inFull } from "./credits-account";
+import { amountOf, type Call, type Command, inFull, numberOf, UsageError } from "./credits-arguments";
+
+export const packCommands: Readonly<Record<string, Command>> = {
+  packs: { arguments: 0, options: [], run: packs },
+  pack: {
+    arguments: 1,
+    options: ["name", "credits", "position", "withdraw", "reason", "key"],
+    run: pack,
+  },
+  payments: { arguments: 0, options: ["hours"], run: payments },
+};
 
 const inPounds = (pence: number): string => `£${(pence / 100).toFixed(2)}`;
 
+async function packs({ print }: Call): Promise<number> {
+  print(await describePacks());
+  return 0;
+}
+
+async function pack({ ctx, args, options, print }: Call): Promise<number> {
+  const { name, withdraw = false } = options;
+  if (!withdraw && !(name && options.credits))
+    throw new UsageError("pack needs --name and --credits, or --withdraw.");
+  const stripePriceId = args[0] ?? "";
+  const act = {
+    stripePriceId,
+    key: options.key || ctx.newId(),
+    reason: options.reason ?? `${withdraw ? "withdrawn" : "offered"} from the command line`,
+  };
+  if (withdraw || !name) {
+    await endPack(ctx, act);
+    print(`The pack at ${stripePriceId} is withdrawn.\n`);
+  } else {
+    const credits = wholeBalance(amountOf(options.credits));
+    const position = numberOf("--position", options.position ?? "1");
+    const { pricePence } = await setPack(ctx, { ...act, name, credits, position });
+    print(`${name}: ${inFull(credits)} credits for ${inPounds(pricePence)}, VAT included.\n`);
+  }
+  print(await describePacks());
+  return 0;
+}
+
+/** Says what was repaired; fails where something is left. */
+async function payments({ ctx, options, print }: Call): Promise<number> {
+  const hours = numberOf("--hours", options.hours ?? "720");
+  const { events, checkouts, failed } = await reconcilePayments(asSystem(ctx, "cli"), { hours });
+  print(`Missed events acted on: ${events}. Checkouts looked at: ${checkouts}. Failed: ${failed}.`);
+  return failed === 0 ? 0 : 1;
+}
+
 /** Every pack, one a line. */
-export async function describePacks(): Promise<string> {
+async function describePacks(): Promise<string> {
   const packs = await prisma().creditPack.findMany({ orderBy: [{ position: "asc" }, { id: "asc" }] });
   if (packs.length === 0) return "There are no packs yet: `pack <stripe price id>` offers one.";
   return packs
@@ -21,27 +67,4 @@ export async function describePacks(): Promise<string> {
         .trimEnd();
     })
     .join("\n");
-}
-
-export type PackOptions = {
-  readonly name: string;
-  readonly credits: number;
-  readonly position: number;
-  readonly withdraw: boolean;
-};
-
-export async function changePack(ctx: Ctx, stripePriceId: string, options: PackOptions): Promise<string> {
-  if (options.withdraw) {
-    await endPack(ctx, stripePriceId);
-    return `The pack at ${stripePriceId} is withdrawn.\n`;
-  }
-  const { pricePence } = await setPack(ctx, { stripePriceId, ...options });
-  return `${options.name}: ${inFull(options.credits)} credits for ${inPounds(pricePence)}, VAT included.\n`;
-}
-
-/** Says what was repaired; false where something is left. */
-export async function repairPayments(ctx: Ctx, hours: number): Promise<{ said: string; whole: boolean }> {
-  const { events, checkouts, failed } = await reconcilePayments(asSystem(ctx, "cli"), { hours });
-  const said = `Missed events acted on: ${events}. Checkouts looked at: ${checkouts}. Failed: ${failed}.`;
-  return { said, whole: failed === 0 };
 }

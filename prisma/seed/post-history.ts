@@ -1,11 +1,11 @@
 import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { credits, microGbp } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import type { DemoOrganisation } from "./organisations";
 import { SUPPORT_USER_ID } from "./people";
 import type { HistoryStep } from "./plan-history";

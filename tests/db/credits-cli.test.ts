@@ -50,21 +50,64 @@ describe("balance", () => {
   });
 });
 
+describe("whatever an account's state", () => {
+  test.each(["trial", "grandfathered", "past_due", "canceled", "demo"] as const)(
+    "balance, grant, freeze and unfreeze of a %s account are done, and show its lots",
+    async (state) => {
+      const { slug } = await givenOrganisation(ctx, { state, purchased: 20 });
+      for (const argv of [
+        ["grant", slug, "5"],
+        ["freeze", slug],
+        ["balance", slug],
+        ["unfreeze", slug],
+      ]) {
+        const { code, said } = await credits(...argv);
+        expect([argv[0], code]).toEqual([argv[0], 0]);
+        expect(said).toMatch(
+          new RegExp(`State +${state}[\\s\\S]+gifted +5 [\\s\\S]+purchased +20 {3}no expiry`),
+        );
+      }
+    },
+  );
+});
+
 describe("grant", () => {
   test("a plain grant is gifted, says its key, and stands in the ledger under support's name", async () => {
     const { slug, orgId } = await givenOrganisation(ctx);
     const { code, said } = await credits("grant", slug, "1,500");
     expect(code).toBe(0);
-    expect(said).toMatch(/Granted 1,500 gifted credits[\s\S]+Key: [\w-]{36} [\s\S]+Balance +1,500 credits/);
+    expect(said).toMatch(
+      /Granted 1,500 gifted credits[\s\S]+Key: [\d-]{10} gifted 1500 [\s\S]+Balance +1,500 credits/,
+    );
     const entries = await prisma().ledgerEntry.findMany({ where: { orgId } });
     expect(entries).toMatchObject([{ actor: "support:cli", reason: "granted from the command line" }]);
   });
 
-  test("two plain grants are two grants", async () => {
+  test("repeated as it is, a grant gives once a day; another amount, reason or key gives again", async () => {
     const { slug, orgId } = await givenOrganisation(ctx);
     await credits("grant", slug, "500");
-    await credits("grant", slug, "500");
-    expect(await balanceOf(orgId)).toBe(1_000n);
+    const again = await credits("grant", slug, "500");
+    expect(again).toMatchObject({ code: 0, said: expect.stringMatching(/Nothing granted[\s\S]+--key/) });
+    expect(await balanceOf(orgId)).toBe(500n);
+    await credits("grant", slug, "501");
+    await credits("grant", slug, "500", "--reason", "and once more");
+    await credits("grant", slug, "500", "--key", "on purpose");
+    expect(await balanceOf(orgId)).toBe(2_001n);
+  });
+
+  test("a gift stands in the audit with what it changed", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx, { purchased: 10 });
+    await credits("grant", slug, "500", "--key", "ticket-8", "--reason", "Sorry about Tuesday");
+    expect(await prisma().auditAct.findMany({ where: { orgId } })).toMatchObject([
+      {
+        actor: "support:cli",
+        action: "gift",
+        key: "ticket-8",
+        reason: "Sorry about Tuesday",
+        before: { balance: "10000000" },
+        after: { balance: "510000000" },
+      },
+    ]);
   });
 
   test("a key grants once, and refuses another amount", async () => {
@@ -73,7 +116,7 @@ describe("grant", () => {
     const again = await credits("grant", slug, "500", "--key", "ticket-7");
     expect(again).toMatchObject({ code: 0, said: expect.stringContaining("Nothing granted") });
     const other = await credits("grant", slug, "600", "--key", "ticket-7");
-    expect(other).toEqual({ code: 1, said: "", complaint: "This key was used before for another grant." });
+    expect(other).toEqual({ code: 1, said: "", complaint: "This key was used before for something else." });
     expect(await balanceOf(orgId)).toBe(500n);
   });
 
@@ -102,6 +145,20 @@ describe("grant", () => {
   });
 });
 
+describe("adjust", () => {
+  test("writes off an overdraft or takes credits, once for a key, and never more than there is", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx, { gifted: 10 });
+    expect((await credits("adjust", slug, "--take", "4", "--key", "fix")).said).toMatch(
+      /^Took 4 credits\.[\s\S]+Balance +6 credits/,
+    );
+    expect((await credits("adjust", slug, "--take", "4", "--key", "fix")).said).toContain("Nothing adjusted");
+    expect(await balanceOf(orgId)).toBe(6n);
+    const refused = await credits("adjust", slug, "--write-off", "1");
+    expect([refused.code, refused.complaint]).toEqual([1, expect.stringContaining("at most the overdraft")]);
+    expect(await prisma().auditAct.count({ where: { orgId, action: "adjust" } })).toBe(1);
+  });
+});
+
 describe("freeze and unfreeze", () => {
   test("stop and restart consumption, each with its reason in the audit", async () => {
     const { slug, orgId } = await givenOrganisation(ctx, { gifted: 10 });
@@ -113,12 +170,17 @@ describe("freeze and unfreeze", () => {
     expect((await credits("freeze", slug)).said).toContain("frozen already: nothing changed");
     expect((await credits("unfreeze", slug)).said).toContain("no longer frozen");
     expect(await checkCredits(ctx, check)).toMatchObject({ kind: "allow" });
-    const audit = await prisma().supportAction.findMany({ where: { orgId }, orderBy: { at: "asc" } });
+    const audit = await prisma().auditAct.findMany({ where: { orgId }, orderBy: { at: "asc" } });
     expect(audit.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
       "support:cli freeze",
       "support:cli freeze",
       "support:cli unfreeze",
     ]);
+    expect(audit[0]).toMatchObject({
+      reason: "suspected abuse",
+      before: { frozen: false, balance: "10000000" },
+      after: { frozen: true, balance: "10000000" },
+    });
   });
 });
 
@@ -157,6 +219,7 @@ describe("used wrongly", () => {
     ],
     [["grant", "a", "5", "--expires", "2099-02-30"], '"2099-02-30" is not a date'],
     [["grant", "a", "5", "--expires", "2020-01-01"], "--expires must be a day in the future."],
+    [["adjust", "a"], "adjust takes one of --take N and --write-off N."],
     [["reconcile"], "reconcile needs a slug."],
     [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
     [["balance", "a", "--colour"], "--colour"],

@@ -3,12 +3,12 @@ import { createInterface, type Interface } from "node:readline";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { announcementsSent } from "@/lib/db/announce";
 import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { adjustBalance } from "@/lib/credits/adjust-balance";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { expireLots } from "@/lib/credits/expire-lots";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
@@ -12,6 +11,7 @@ import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool } from "@/lib/db/pool";
 import { microcredits, microUsd } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { adjustBalance } from "@/lib/credits/adjust-balance";
 import { expireLots } from "@/lib/credits/expire-lots";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
@@ -15,6 +14,7 @@ import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { microcredits, microUsd } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, degradedStart, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { getBalance } from "@/lib/credits/get-balance";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { reconcileAccount } from "@/lib/credits/reconcile-account";
@@ -12,6 +11,7 @@ import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits, microcredits, microUsd } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { asMember, asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(closePool);

@@ -28,6 +28,12 @@ test("a pack is offered at Stripe's own price, changed, and withdrawn", async ()
   expect((await cli("packs")).said).toMatch(/^Garage +6,000 +credits +£45\.00 +offered +price_workshop$/);
   expect((await cli("pack", "price_workshop", "--withdraw")).said).toMatch(/withdrawn/);
   expect(await prisma().creditPack.count({ where: { active: true } })).toBe(0);
+  const audit = await prisma().auditAct.findMany({ where: { orgId: null }, orderBy: { at: "asc" } });
+  expect(audit).toMatchObject([
+    { actor: "support:cli", action: "offer-pack", before: null, after: { name: "Workshop", active: true } },
+    { action: "offer-pack", before: { name: "Workshop" }, after: { name: "Garage", credits: "6000000000" } },
+    { action: "withdraw-pack", before: { active: true }, after: { name: "Garage", active: false } },
+  ]);
 });
 
 test("a price that Stripe does not know, or a pack that is not there, is refused", async () => {

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { dropCached } from "@/lib/credits/balance-cache";
-import { freezeAccount } from "@/lib/credits/freeze-account";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { metrics } from "@/lib/shared/metrics";
 import { credits, microGbp } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { givenGarage, TRANSCRIBER, VOICE } from "../factories/garage";
 import { asSupport, testContext } from "../factories/ledger";
 import { assistantRequest } from "../factories/vapi";

@@ -1,4 +1,4 @@
-import { pool } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 import type { Pack } from "../core/pack-offer";
 
 export type PricedPack = Pack & { readonly stripePriceId: string };
@@ -26,8 +26,8 @@ export type NewPack = {
 };
 
 /** One pack a price: saving it again changes it, and offers it again. */
-export async function savePack(pack: NewPack): Promise<void> {
-  await pool().query(
+export async function savePack(tx: Queryable, pack: NewPack): Promise<void> {
+  await tx.query(
     `INSERT INTO credit_pack (id, name, credits, price_pence, stripe_price_id, position) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (stripe_price_id) DO UPDATE SET name = excluded.name, credits = excluded.credits,
        price_pence = excluded.price_pence, position = excluded.position, active = true`,
@@ -35,10 +35,24 @@ export async function savePack(pack: NewPack): Promise<void> {
   );
 }
 
-export async function withdrawPack(stripePriceId: string): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    "UPDATE credit_pack SET active = false WHERE stripe_price_id = $1",
+export async function withdrawPack(tx: Queryable, stripePriceId: string): Promise<void> {
+  await tx.query("UPDATE credit_pack SET active = false WHERE stripe_price_id = $1", [stripePriceId]);
+}
+
+type StoredPack = {
+  readonly name: string;
+  /** Microcredits, as text. */
+  readonly credits: string;
+  readonly pricePence: number;
+  readonly position: number;
+  readonly active: boolean;
+};
+
+/** The pack at a price, offered or withdrawn. */
+export async function findPack(tx: Queryable, stripePriceId: string): Promise<StoredPack | undefined> {
+  const { rows } = await tx.query<StoredPack>(
+    `SELECT name, credits::text, price_pence AS "pricePence", position, active FROM credit_pack WHERE stripe_price_id = $1`,
     [stripePriceId],
   );
-  return rowCount === 1;
+  return rows[0];
 }

@@ -41,7 +41,8 @@ export async function setRenewsAt(tx: Queryable, orgId: string, renewsAt: Date):
   await tx.query(`UPDATE credit_account SET renews_at = $2 WHERE org_id = $1`, [orgId, renewsAt]);
 }
 
-export async function setFrozen(
+/** Freezes an account, or ends that. */
+export async function writeFrozen(
   tx: Queryable,
   orgId: string,
   frozen: { at: Date; reason: string } | null,
@@ -75,26 +76,4 @@ export async function recordWarnings(
     [orgId, thresholds, at],
   );
   return rows.map((row) => row.threshold);
-}
-
-/** Writes the audit row of a support action; false where the key was used before. */
-export async function insertSupportAction(
-  tx: Queryable,
-  action: {
-    orgId: string;
-    id: string;
-    actor: string;
-    action: string;
-    key: string;
-    reason: string;
-    body: object;
-    at: Date;
-  },
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO support_action (org_id, id, actor, action, key, reason, body, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (org_id, key) DO NOTHING`,
-    [action.orgId, action.id, action.actor, action.action, action.key, action.reason, action.body, action.at],
-  );
-  return rowCount === 1;
 }

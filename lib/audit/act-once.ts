@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from "node:util";
+import { actorName, type Ctx } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
+import { AppError } from "@/lib/shared/errors";
+import { claimKey, type Facts, insertAct } from "./store/acts";
+
+export type Act = {
+  /** null: the platform itself, as for a credit pack. */
+  readonly orgId: string | null;
+  /** What is done, e.g. `freeze`. */
+  readonly action: string;
+  /** Acts once within its organisation, for ever. */
+  readonly key: string;
+  readonly reason: string;
+  /** What is asked for: the same key with something else is a conflict. */
+  readonly input: Facts;
+};
+
+export type ActOutcome = {
+  readonly kind: "done" | "replayed";
+  readonly before: Facts | null;
+  readonly after: Facts | null;
+};
+
+/**
+ * Does what a person decided, once for its key, and keeps who, why, and what stood before and after, in the caller's
+ * transaction. `effect` returns the facts it changed. Throws invalid_input without a reason, and conflict where the key
+ * named another act.
+ */
+export async function actOnce(
+  ctx: Ctx,
+  tx: Queryable,
+  act: Act,
+  effect: () => Promise<{ readonly before: Facts | null; readonly after: Facts | null }>,
+): Promise<ActOutcome> {
+  const reason = act.reason.trim();
+  if (reason === "") throw new AppError("invalid_input", "A reason is required.");
+  const earlier = await claimKey(tx, act.orgId, act.key);
+  if (earlier) {
+    if (earlier.action !== act.action || !isDeepStrictEqual(earlier.input, act.input))
+      throw new AppError("conflict", "This key was used before for something else.");
+    return { kind: "replayed", before: earlier.before, after: earlier.after };
+  }
+  const changed = await effect();
+  await insertAct(tx, {
+    ...act,
+    ...changed,
+    reason,
+    id: ctx.newId(),
+    actor: actorName(ctx.actor),
+    at: ctx.now(),
+  });
+  return { kind: "done", ...changed };
+}

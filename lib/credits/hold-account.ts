@@ -1,0 +1,20 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
+import type { SubscriptionState } from "./core/decide-gate";
+import { lockAccount } from "./store/account";
+
+/** How an account stands, in microcredits. */
+export type Standing = {
+  readonly state: SubscriptionState;
+  readonly balance: bigint;
+  readonly overdraft: bigint;
+  readonly allowance: bigint;
+  readonly frozen: boolean;
+};
+
+/** Holds an account until the caller's transaction ends: nobody posts to it meanwhile. Throws not_found without one. */
+export async function holdAccount(ctx: Ctx, orgId: string, tx: Queryable): Promise<Standing> {
+  requireSystem(ctx.actor);
+  const { state, balance, overdraft, allowance, frozenAt } = await lockAccount(tx, orgId);
+  return { state, balance, overdraft, allowance, frozen: frozenAt !== null };
+}

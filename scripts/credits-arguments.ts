@@ -1,0 +1,71 @@
+// What the commands of `npm run credits` are given: parsed here, refused with a usage error where it is wrong.
+import { TZDate } from "@date-fns/tz";
+import type { Ctx } from "@/lib/auth/context";
+import { credits, type Microcredits } from "@/lib/shared/money";
+
+export class UsageError extends Error {}
+
+export const OPTIONS = {
+  kind: { type: "string" },
+  expires: { type: "string" },
+  reason: { type: "string" },
+  key: { type: "string" },
+  take: { type: "string" },
+  "write-off": { type: "string" },
+  name: { type: "string" },
+  credits: { type: "string" },
+  position: { type: "string" },
+  hours: { type: "string" },
+  withdraw: { type: "boolean" },
+  all: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+export type Options = {
+  readonly [Name in keyof typeof OPTIONS]?: (typeof OPTIONS)[Name]["type"] extends "boolean"
+    ? boolean
+    : string;
+};
+
+export type Call = {
+  readonly ctx: Ctx;
+  readonly args: readonly string[];
+  readonly options: Options;
+  readonly print: (text: string) => void;
+};
+
+export type Command = {
+  readonly arguments: number;
+  readonly options: readonly (keyof Options)[];
+  /** Returns the exit code. */
+  readonly run: (call: Call) => Promise<number>;
+};
+
+const MOST_CREDITS = 100_000_000;
+
+/** "1,480": whole credits as people write them. */
+export const inFull = (value: number): string => value.toLocaleString("en-GB");
+
+export function amountOf(text = ""): Microcredits {
+  const amount = /^(\d+|\d{1,3}(,\d{3})+)$/.test(text) ? Number(text.replaceAll(",", "")) : 0;
+  if (amount < 1)
+    throw new UsageError(`"${text}" is not an amount: give positive whole credits, such as 500.`);
+  if (amount > MOST_CREDITS)
+    throw new UsageError(`At most ${inFull(MOST_CREDITS)} credits can be granted at once.`);
+  return credits(amount);
+}
+
+export function numberOf(option: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${option} takes a whole number.`);
+  return Number(text);
+}
+
+/** London midnight at the start of a day in the future. */
+export function startOfDay(text: string, now: Date): Date {
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  const local = new TZDate(year, month - 1, day, "Europe/London");
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && local.getMonth() === month - 1 && local.getDate() === day;
+  if (!isDay) throw new UsageError(`"${text}" is not a date: write it as YYYY-MM-DD.`);
+  if (local.getTime() <= now.getTime()) throw new UsageError("--expires must be a day in the future.");
+  return new Date(local.getTime());
+}
