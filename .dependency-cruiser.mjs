@@ -62,6 +62,13 @@ export default {
       to: { path: HOUSE, pathNot: "^lib/(db|shared)/|^prisma/generated/" },
     },
     {
+      name: "audit-stands-low",
+      comment: "lib/audit knows who acts and the database, so that every feature may write its acts there",
+      severity: "error",
+      from: { path: "^lib/audit/", pathNot: TEST },
+      to: { path: HOUSE, pathNot: "^lib/(audit|db|shared)/|^lib/auth/(context|permissions)\\.ts$" },
+    },
+    {
       name: "queue-stands-on-db",
       comment:
         "lib/queue imports lib/db and lib/shared, so that every feature may add jobs in its own transaction",

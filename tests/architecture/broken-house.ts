@@ -39,6 +39,9 @@ export const BROKEN_ARROWS: Faults = {
   "db-stands-on-shared": {
     "lib/db/announce.ts": `import { dropCached } from "@/lib/credits/balance-cache"; dropCached();`,
   },
+  "audit-stands-low": {
+    "lib/audit/act.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
+  },
   "queue-stands-on-db": {
     "lib/queue/known.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
   },
