@@ -1,11 +1,20 @@
 import { pool, type Queryable } from "./pool";
 
 /** Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+export function inTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  return between("BEGIN", work);
+}
+
+/** Runs `work` on one snapshot of the database: it sees nothing that is committed meanwhile, and locks and changes no row. */
+export function inSnapshot<T>(work: (snapshot: Queryable) => Promise<T>): Promise<T> {
+  return between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
+}
+
+async function between<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
+    await client.query(begin);
     const result = await work(client);
     await client.query("COMMIT");
     return result;

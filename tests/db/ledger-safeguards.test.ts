@@ -4,11 +4,8 @@ import type { Role } from "@/lib/auth/permissions";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { getBalance } from "@/lib/credits/get-balance";
 import { grantCredits } from "@/lib/credits/grant-credits";
-import { reconcileAccount } from "@/lib/credits/reconcile-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
-import { readBalance } from "@/lib/credits/store/balance";
-import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits, microcredits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
@@ -32,7 +29,6 @@ const grant = (
   key: string,
   kind: "gifted" | "purchased" = "purchased",
 ) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
-const balanceOf = async (orgId: string) => (await readBalance(orgId)).balance;
 const jobsFor = async (orgId: string) =>
   (await pool().query(`SELECT key FROM graphile_worker.jobs WHERE key = $1`, [`watch-balance:${orgId}`]))
     .rowCount;
@@ -107,27 +103,6 @@ describe("the ledger only grows", () => {
         [orgId],
       ),
     ).rejects.toMatchObject({ constraint: "ledger_entry_in_step" });
-  });
-});
-
-describe("reconciliation", () => {
-  it("finds drift, says that the balance is being recalculated, and rebuilds it from the entries", async () => {
-    const ctx = testContext();
-    const orgId = await givenAccount(ctx);
-    await grant(ctx, orgId, 100n, "pack");
-    await settle(ctx, orgId, "call", 1n);
-    expect(await reconcileAccount(ctx, orgId)).toEqual({ kind: "in-step" });
-    await grant(ctx, orgId, 50n, "pack:2");
-    await pool().query(`UPDATE credit_account SET balance = balance + 7 WHERE org_id = $1`, [orgId]);
-    await pool().query(`UPDATE credit_lot SET remaining = 49 WHERE org_id = $1 AND source_key = 'pack:2'`, [
-      orgId,
-    ]);
-    await pool().query(`UPDATE usage_daily SET credits = 3 WHERE org_id = $1`, [orgId]);
-    const outcome = await reconcileAccount(ctx, orgId);
-    expect(outcome.kind).toBe("rebuilt");
-    expect(await findDrift(orgId)).toEqual([]);
-    expect(await balanceOf(orgId)).toBe(50n);
-    expect((await readBalance(orgId)).recalculating).toBe(false);
   });
 });
 
