@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
-import { LiveProvider } from "@/components/layout/live-updates";
 import { navigationFor } from "@/components/layout/navigation";
 import { Sidebar, TopBar } from "@/components/layout/sidebar";
 import { Toasts } from "@/components/layout/toasts";
+import { LiveProvider } from "@/components/live/live-provider";
 import { workspaceContext } from "@/lib/auth/workspace";
 
 /** Behind the sign-in: who is here, where they may go, and what changes while they look. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
-  const { orgName, userName, role, permissions } = await workspaceContext();
+  const { ctx, orgId, orgName, userName, role, permissions } = await workspaceContext();
   const navigation = navigationFor(permissions);
   const viewer = { orgName, userName, role };
   return (
-    <LiveProvider>
+    <LiveProvider scope={`${orgId}:${ctx.actor.userId}`}>
       <a
         href="#main"
         className="sr-only rounded-md bg-ink px-3 py-2 font-medium text-on-ink focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
       >
         Skip to content
       </a>
-      <div className="flex min-h-dvh flex-col md:flex-row">
+      <div data-organisation={orgId} className="flex min-h-dvh flex-col md:flex-row">
         <Sidebar navigation={navigation} viewer={viewer} />
         <TopBar navigation={navigation} viewer={viewer} />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">

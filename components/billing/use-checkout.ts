@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { tellActionError } from "@/components/layout/action-error";
 
 /** The server's answer to Buy Now. */
 export type StartCheckout = (
@@ -9,8 +10,6 @@ export type StartCheckout = (
 ) => Promise<
   { readonly kind: "redirect"; readonly url: string } | { readonly kind: "refused"; readonly message: string }
 >;
-
-const UNREACHABLE = "Torqueflow could not be reached. Check your connection and try again.";
 
 /** Buy Now, once: further clicks do nothing until the browser has left for Stripe or the start has failed. */
 export function useCheckout(buy: StartCheckout | null) {
@@ -32,12 +31,16 @@ export function useCheckout(buy: StartCheckout | null) {
     if (!buy || busy.current) return;
     busy.current = true;
     setStarting(packId);
-    const answer = await buy(packId).catch(() => ({ kind: "refused", message: UNREACHABLE }) as const);
-    if (answer.kind === "redirect") {
-      window.location.assign(answer.url);
-      return;
+    try {
+      const answer = await buy(packId);
+      if (answer.kind === "redirect") {
+        window.location.assign(answer.url);
+        return;
+      }
+      toast.error(answer.message);
+    } catch (error) {
+      tellActionError(error);
     }
-    toast.error(answer.message);
     busy.current = false;
     setStarting(null);
   };

@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
-import { askQuestion, historyQuery, type QueryMode } from "@/lib/diagnostics/client";
+import { historyQuery, type QueryMode } from "@/lib/diagnostics/client";
+import { askQuestion } from "./ask-question";
 
 export type Asking = {
   readonly key: string;

@@ -1,4 +1,4 @@
-/** An answer that is not 2xx, or none at all (status 0). */
+/** An answer that is not 2xx, or none at all (status 0). Its message may be shown. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -12,36 +12,45 @@ export class ApiError extends Error {
 
   /** Refused or not part of this subscription: asking again changes nothing. */
   get isFinal(): boolean {
-    return this.status >= 400 && this.status < 500;
+    return this.status >= 400 && this.status < 500 && this.status !== 429;
   }
 }
 
 type ErrorBody = { readonly error?: { readonly code?: string; readonly message?: string } };
 
-const UNREACHABLE = "Torqueflow could not be reached. Check your connection and try again.";
+export const UNREACHABLE = "Torqueflow could not be reached. Check your connection and try again.";
+export const WENT_WRONG = "Something went wrong on our side. Please try again in a moment.";
 
-async function request<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await fetch(path, init).catch(() => {
+/** The organisation that this page shows, as the server rendered it: what the page asks for is meant for no other. */
+export const organisationShown = (): string =>
+  document.querySelector<HTMLElement>("[data-organisation]")?.dataset.organisation ?? "";
+
+/** A request for the organisation that this page shows. Throws an ApiError unless the answer is 2xx. */
+export async function fetchApi(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const organisation = organisationShown();
+  if (organisation) headers.set("x-organisation", organisation);
+  const response = await fetch(path, { ...init, headers }).catch(() => {
     throw new ApiError(0, "unreachable", UNREACHABLE);
   });
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body as T;
-  const { error } = (body ?? {}) as ErrorBody;
-  throw new ApiError(
-    response.status,
-    error?.code ?? "internal",
-    error?.message ?? "Something went wrong on our side.",
-  );
+  if (response.ok) return response;
+  const { error } = ((await response.json().catch(() => null)) ?? {}) as ErrorBody;
+  throw new ApiError(response.status, error?.code ?? "internal", error?.message ?? WENT_WRONG);
 }
 
-/** GET as JSON; throws an ApiError whose message may be shown. */
-export const readApi = <T>(path: string, signal?: AbortSignal): Promise<T> =>
-  request(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+const readJson = async <T>(response: Response): Promise<T> => (await response.json().catch(() => null)) as T;
 
-/** POST JSON and read JSON; throws an ApiError whose message may be shown. */
-export const sendApi = <T>(path: string, body: unknown = {}): Promise<T> =>
-  request(path, {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+/** GET as JSON. */
+export const readApi = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  readJson(await fetchApi(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) }));
+
+/** What a POST of JSON looks like. */
+export const jsonPost = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json", accept: "application/json" },
+  body: JSON.stringify(body),
+});
+
+/** POST JSON and read JSON. */
+export const sendApi = async <T>(path: string, body: unknown = {}): Promise<T> =>
+  readJson(await fetchApi(path, jsonPost(body)));

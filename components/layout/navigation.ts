@@ -9,8 +9,20 @@ const DESTINATIONS: readonly (Destination & {
   readonly needs: Permission;
   readonly group: "work" | "settings";
 })[] = [
-  { href: "/messages" as Route, label: "Messages", icon: "messages", needs: "messages.view", group: "work" },
-  { href: "/voice" as Route, label: "Calls", icon: "calls", needs: "voice.calls.view", group: "work" },
+  {
+    href: "/messages" as Route,
+    label: "Messaging Inbox",
+    icon: "messages",
+    needs: "messages.view",
+    group: "work",
+  },
+  {
+    href: "/voice" as Route,
+    label: "Voice Dashboard",
+    icon: "calls",
+    needs: "voice.calls.view",
+    group: "work",
+  },
   {
     href: "/diagnostics" as Route,
     label: "Diagnostics",

@@ -2,29 +2,21 @@
 
 import LogOut from "lucide-react/icons/log-out";
 import { useState } from "react";
+import { toast } from "sonner";
+import { signOut } from "@/components/live/sign-out";
 import { Button } from "@/components/ui/button";
-import { startLeaving } from "./query-client";
 
 export function SignOutButton() {
   const [leaving, setLeaving] = useState(false);
-  const signOut = async () => {
+  const leave = async () => {
     setLeaving(true);
-    startLeaving();
-    await fetch("/api/auth/sign-out", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    }).catch(() => undefined);
-    location.assign("/sign-in");
+    await signOut().catch((error: Error) => {
+      toast.error("You are still signed in", { description: error.message });
+      setLeaving(false);
+    });
   };
   return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label="Sign out"
-      disabled={leaving}
-      onClick={() => void signOut()}
-    >
+    <Button variant="ghost" size="icon" aria-label="Sign out" disabled={leaving} onClick={() => void leave()}>
       <LogOut aria-hidden />
     </Button>
   );

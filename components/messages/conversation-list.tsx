@@ -28,14 +28,11 @@ export function ConversationList(props: ConversationListProps) {
     key === "all" ? { key, label } : { key, label, count: countIn(all, key) },
   );
   return (
-    <section
-      aria-labelledby="messages-title"
-      className={clsx("flex min-h-0 min-w-0 flex-col", props.className)}
-    >
+    <section aria-labelledby="inbox-title" className={clsx("flex min-h-0 min-w-0 flex-col", props.className)}>
       <header className="px-4 pt-5 pb-2.5 md:pt-4">
-        <h1 id="messages-title" className="font-semibold text-xl tracking-[-0.015em] md:text-lg">
-          Messages
-        </h1>
+        <p aria-hidden className="font-semibold text-xl tracking-[-0.015em] md:text-lg">
+          Messaging Inbox
+        </p>
         <div className="-mx-2 mt-2">
           <FilterChips
             label="Which conversations"

@@ -32,6 +32,10 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
   useArrivals(openId, open);
   return (
     <div className="md:grid md:h-dvh md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
+      {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}
+      <h1 id="inbox-title" className="sr-only">
+        Messaging Inbox
+      </h1>
       <ConversationList
         className={clsx(openId !== null && "max-md:hidden")}
         list={list}

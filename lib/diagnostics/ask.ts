@@ -14,7 +14,7 @@ export const MAX_QUESTION = 4_000;
 
 /** What a mechanic reads where the AI may not be asked. */
 export const DEGRADED_ANSWER =
-  "The diagnostic assistant is not available right now. Your question has been passed to your team, who can see it in Messages.";
+  "The diagnostic assistant is not available right now. Your question has been passed to your team, who can see it in the Messaging Inbox.";
 
 export type AskInput = { readonly orgId: string; readonly question: string; readonly key: string };
 

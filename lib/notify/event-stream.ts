@@ -23,7 +23,7 @@ export function eventStream(orgId: string, role: Role, signal: AbortSignal): Rea
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
-      const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => send("event: heartbeat\ndata: still here\n\n"), HEARTBEAT_MS);
       close = () => {
         clearInterval(heartbeat);
         unsubscribe();

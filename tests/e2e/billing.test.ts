@@ -151,7 +151,7 @@ describe("view usage by channel", () => {
     }
     expect(await page.locator("main").innerText()).not.toMatch(/per (call|message|query)/i);
     await page.goto("/voice");
-    await page.getByRole("heading", { level: 1, name: "Calls" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
     expect(await page.locator("main").innerText()).not.toMatch(/£|credits? used|cost/i);
   });
 });

@@ -10,7 +10,7 @@ const sandbox = createClient(sharedApp().sandboxUrl);
 describe("calls", () => {
   test("a call without credits appears in the open log, with its level and reason, and its transcript", async () => {
     const page = await open("advisor@coldstart.test", "/voice");
-    await page.getByRole("heading", { level: 1, name: "Calls" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
     const log = card(page, "Call log");
     await log.waitFor();
     await sandbox.playCall({

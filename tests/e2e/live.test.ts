@@ -88,7 +88,7 @@ describe("live", () => {
 
   test("an SMS to a garage without credits is in the advisor's inbox at once, flagged with its reason", async () => {
     const page = await open("advisor@coldstart.test", "/messages");
-    await page.getByRole("heading", { level: 1, name: "Messages" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Messaging Inbox" }).waitFor();
     await sandbox.sms({ line: "coldstart", from: "+447700900602", text: "Is the Fiesta ready yet?" });
     const row = page.getByRole("link").filter({ hasText: "07700 900602" });
     await row.getByText("credit-exhaustion").waitFor();

@@ -6,7 +6,10 @@ import { RowsSkeleton } from "@/components/voice/skeletons";
 export default function Loading() {
   return (
     <Page>
-      <PageHeader title="Calls" description="Who rang, how they were answered, and whom to ring back." />
+      <PageHeader
+        title="Voice Dashboard"
+        description="Who rang, how they were answered, and whom to ring back."
+      />
       <div className="grid gap-4">
         <Card>
           <CardBody>

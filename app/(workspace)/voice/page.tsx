@@ -9,7 +9,7 @@ import { listCallBacks } from "@/lib/calls/call-backs";
 import { CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/calls/client";
 import { listCalls } from "@/lib/calls/list-calls";
 
-export const metadata: Metadata = { title: "Calls" };
+export const metadata: Metadata = { title: "Voice Dashboard" };
 
 export default async function VoicePage() {
   const { ctx, orgId, permissions } = await workspaceContext();
@@ -28,7 +28,10 @@ export default async function VoicePage() {
   ]);
   return (
     <Page>
-      <PageHeader title="Calls" description="Who rang, how they were answered, and whom to ring back." />
+      <PageHeader
+        title="Voice Dashboard"
+        description="Who rang, how they were answered, and whom to ring back."
+      />
       <HydrationBoundary state={dehydrate(queries)}>
         <CallsPage />
       </HydrationBoundary>

@@ -7,7 +7,7 @@ import { conversationsQuery, LIST_LIMIT, threadQuery } from "@/lib/inbox/client"
 import { getConversation } from "@/lib/inbox/get-conversation";
 import { listConversations } from "@/lib/inbox/list-conversations";
 
-export const metadata: Metadata = { title: "Messages" };
+export const metadata: Metadata = { title: "Messaging Inbox" };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

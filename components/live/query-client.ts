@@ -1,20 +1,8 @@
 import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from "@tanstack/react-query";
-import { ApiError, readApi } from "./api";
+import { ApiError, readApi } from "@/components/layout/api";
+import { signInAgain } from "./sign-out";
 
 const RETRIES = 1;
-
-let leaving = false;
-
-/** Whoever signs out is not asked to sign in again by what was still being read. */
-export function startLeaving(): void {
-  leaving = true;
-}
-
-/** The session has ended: the page behind the sign-in is the one that was open. */
-function signInAgain(): void {
-  if (leaving) return;
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
-}
 
 /**
  * A key is the path of its API: ["credits", "balance"] reads /api/credits/balance, unless a query says otherwise.
@@ -24,7 +12,10 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (error instanceof ApiError && error.status === 401) signInAgain();
+        if (!(error instanceof ApiError)) return;
+        if (error.status === 401) signInAgain();
+        // Another garage was chosen in another tab: this page is rendered anew, for that one.
+        if (error.code === "organisation_changed") location.reload();
       },
     }),
     defaultOptions: {

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+type PageMessageProps = {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+};
+
+/** Stands where a page would: why it is not there, and the way out. */
+export function PageMessage({ icon, title, children, action }: PageMessageProps) {
+  return (
+    <div className="flex min-h-[70dvh] flex-col items-center justify-center px-5 py-10 text-center">
+      <span className="mb-3 text-faint [&_svg]:size-5">{icon}</span>
+      <h1 className="font-medium text-lg">{title}</h1>
+      <p className="mt-1 max-w-sm text-balance text-muted">{children}</p>
+      {action && <div className="mt-5">{action}</div>}
+    </div>
+  );
+}

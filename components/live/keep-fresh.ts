@@ -1,0 +1,63 @@
+"use client";
+
+import type { QueryClient } from "@tanstack/react-query";
+import type { LiveEvent } from "./event-source";
+import { distrustHydrated } from "./query-client";
+import { shareStream } from "./shared-stream";
+
+/** Which queries an event makes old: the first part of their keys. */
+const CONCERNS = {
+  "credits/changed": ["credits", "billing"],
+  "notification/new-message": ["messages"],
+  "conversation/changed": ["messages"],
+  "calls/changed": ["voice"],
+} as const satisfies Record<LiveEvent, readonly string[]>;
+
+const GATHER_MS = 150;
+const WITHOUT_STREAM_MS = 10_000;
+
+/**
+ * Refetches what the server says has changed, at most once every 150 ms; without a stream, everything every 10 s. A tab
+ * that nobody looks at only marks its queries as old: they are read again when it is shown. Returns what ends it.
+ */
+export function keepFresh(queries: QueryClient, scope: string): () => void {
+  const waiting = new Set<string>();
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let connection: string | null = null;
+  let trust: (() => void) | undefined;
+
+  const age = (queryKey?: readonly string[]) =>
+    void queries.invalidateQueries({
+      ...(queryKey ? { queryKey } : {}),
+      refetchType: document.hidden ? "none" : "active",
+    });
+  const flush = () => {
+    gathering = undefined;
+    for (const first of waiting) age([first]);
+    waiting.clear();
+  };
+  const stop = shareStream(scope, {
+    onEvent: (event) => {
+      for (const first of CONCERNS[event]) waiting.add(first);
+      gathering ??= setTimeout(flush, GATHER_MS);
+    },
+    onConnection: (next) => {
+      if (next === connection) return;
+      connection = next;
+      if (connection === null) return;
+      // What changed before now was told to nobody, nor will it be for blocks that are still to come.
+      age();
+      trust ??= distrustHydrated(queries);
+    },
+  });
+  const polling = setInterval(() => {
+    if (connection === null && !document.hidden) age();
+  }, WITHOUT_STREAM_MS);
+
+  return () => {
+    stop();
+    trust?.();
+    clearTimeout(gathering);
+    clearInterval(polling);
+  };
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { keepFresh } from "./keep-fresh";
+import { createQueryClient } from "./query-client";
+import { followSignOut } from "./sign-out";
+
+type LiveProviderProps = {
+  /** Whose page this is: tabs of the same member in the same organisation share one stream. */
+  readonly scope: string;
+  readonly children: ReactNode;
+};
+
+/** The browser's cache of API answers, kept fresh by live events. */
+export function LiveProvider({ scope, children }: LiveProviderProps) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <LiveUpdates scope={scope} />
+      {children}
+    </QueryClientProvider>
+  );
+}
+
+function LiveUpdates({ scope }: { scope: string }) {
+  const queries = useQueryClient();
+  useEffect(() => {
+    let stop = keepFresh(queries, scope);
+    const leave = () => stop();
+    // The Back button may bring this page as it was left.
+    const comeBack = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) stop = keepFresh(queries, scope);
+    };
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", comeBack);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", comeBack);
+      stop();
+    };
+  }, [queries, scope]);
+  useEffect(followSignOut, []);
+  return null;
+}

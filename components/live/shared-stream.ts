@@ -1,0 +1,129 @@
+"use client";
+
+import { type LiveEvent, openStream, type StreamListener } from "./event-source";
+
+/** How long the tab that leads may take to answer before another one takes its place. */
+const ANSWER_MS = 3_000;
+const ASK_EVERY_MS = 10_000;
+
+type Message =
+  | { readonly kind: "event"; readonly event: LiveEvent }
+  | { readonly kind: "connection"; readonly connection: string | null }
+  | { readonly kind: "ask" };
+
+/**
+ * One stream of live events for all tabs of a browser: over HTTP/1.1 it allows six connections to a server, and a stream
+ * holds one for ever. The tab that holds a lock leads: it has the stream and passes on what it hears. The browser hands
+ * the lock on when that tab goes; a tab that can be seen takes it where the leading one is frozen. `scope` keeps tabs
+ * of different members and organisations apart. Returns what ends this tab's part.
+ */
+export function shareStream(scope: string, listener: StreamListener): () => void {
+  if (!("locks" in navigator) || !("BroadcastChannel" in window)) return whileVisible(listener);
+  const name = `torqueflow-live:${scope}`;
+  const channel = new BroadcastChannel(name);
+  const post = (message: Message) => channel.postMessage(message);
+  let connection: string | null = null;
+  let leads = false;
+  let ended = false;
+  let takes = false;
+  let answered = false;
+  let letGo = (): void => undefined;
+  let stopWaiting = (): void => undefined;
+  let alone: (() => void) | undefined;
+
+  const pass: StreamListener = {
+    onEvent: (event) => {
+      post({ kind: "event", event });
+      listener.onEvent(event);
+    },
+    onConnection: (next) => {
+      connection = next;
+      post({ kind: "connection", connection });
+      listener.onConnection(connection);
+    },
+  };
+
+  const lead = async (): Promise<void> => {
+    leads = true;
+    takes = false;
+    const close = openStream(pass);
+    try {
+      await new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+    } finally {
+      close();
+    }
+  };
+
+  /** Waits for the lock, or takes it; comes back here when another tab has taken it. */
+  const campaign = async (): Promise<void> => {
+    while (!ended) {
+      const waiting = new AbortController();
+      stopWaiting = () => waiting.abort();
+      try {
+        await navigator.locks.request(name, takes ? { steal: true } : { signal: waiting.signal }, lead);
+      } catch (error) {
+        if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+      } finally {
+        letGo();
+        leads = false;
+      }
+    }
+  };
+
+  const ask = () => {
+    if (leads || document.hidden) return;
+    answered = false;
+    post({ kind: "ask" });
+    setTimeout(() => {
+      if (answered || leads || ended || document.hidden) return;
+      takes = true;
+      stopWaiting();
+    }, ANSWER_MS);
+  };
+
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.kind === "ask") {
+      if (leads) post({ kind: "connection", connection });
+      return;
+    }
+    answered = true;
+    if (leads) return;
+    if (data.kind === "event") listener.onEvent(data.event);
+    else listener.onConnection(data.connection);
+  };
+  const asking = setInterval(ask, ASK_EVERY_MS);
+  document.addEventListener("visibilitychange", ask);
+  campaign().catch(() => {
+    alone = whileVisible(listener);
+  });
+  ask();
+
+  return () => {
+    ended = true;
+    clearInterval(asking);
+    document.removeEventListener("visibilitychange", ask);
+    stopWaiting();
+    letGo();
+    alone?.();
+    channel.close();
+  };
+}
+
+/** Where tabs cannot talk to each other: a stream of one's own, closed while nobody looks. */
+function whileVisible(listener: StreamListener): () => void {
+  let close: (() => void) | undefined;
+  const follow = () => {
+    if (document.hidden) {
+      close?.();
+      close = undefined;
+    } else close ??= openStream(listener);
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
+  return () => {
+    document.removeEventListener("visibilitychange", follow);
+    close?.();
+  };
+}
