@@ -38,7 +38,7 @@ export default {
       comment: "core imports core, money and dates, and nothing that does I/O",
       severity: "error",
       from: { path: CORE, pathNot: TEST },
-      to: { pathNot: [CORE, "^lib/shared/money\\.ts$", packages("date-fns", "@date-fns/tz")] },
+      to: { pathNot: [CORE, "^lib/shared/(money|london-time)\\.ts$", packages("date-fns", "@date-fns/tz")] },
     },
     {
       name: "database-behind-stores",

@@ -1,10 +1,10 @@
 // The part of `npm run credits` that is about one organisation's account.
 import { asSystem } from "@/lib/auth/context";
-import { londonDay } from "@/lib/credits/core/billing-cycle";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-account";
 import { prisma } from "@/lib/db/prisma";
 import { AppError } from "@/lib/shared/errors";
+import { londonDay } from "@/lib/shared/london-time";
 import { credits, wholeBalance } from "@/lib/shared/money";
 import { correctBalance } from "@/lib/support/correct-balance";
 import { freezeAccount } from "@/lib/support/freeze-account";

@@ -1,6 +1,6 @@
 // What the commands of `npm run credits` are given: parsed here, refused with a usage error where it is wrong.
-import { TZDate } from "@date-fns/tz";
 import type { Ctx } from "@/lib/auth/context";
+import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { credits, type Microcredits } from "@/lib/shared/money";
 
 export class UsageError extends Error {}
@@ -62,10 +62,9 @@ export function numberOf(option: string, text: string): number {
 
 /** London midnight at the start of a day in the future. */
 export function startOfDay(text: string, now: Date): Date {
-  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
-  const local = new TZDate(year, month - 1, day, "Europe/London");
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && local.getMonth() === month - 1 && local.getDate() === day;
-  if (!isDay) throw new UsageError(`"${text}" is not a date: write it as YYYY-MM-DD.`);
-  if (local.getTime() <= now.getTime()) throw new UsageError("--expires must be a day in the future.");
-  return new Date(local.getTime());
+  const start = /^\d{4}-\d{2}-\d{2}$/.test(text) ? londonMoment(text) : undefined;
+  if (!start || londonDay(start) !== text)
+    throw new UsageError(`"${text}" is not a date: write it as YYYY-MM-DD.`);
+  if (start.getTime() <= now.getTime()) throw new UsageError("--expires must be a day in the future.");
+  return start;
 }

@@ -1,4 +1,5 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { AppError } from "@/lib/shared/errors";
 import { type CallRow, callsOf, findCall } from "./store/call-log";
 
@@ -12,7 +13,7 @@ export type CallDto = {
   readonly startedAt: string;
   readonly durationSeconds: number | null;
   readonly level: 0 | 1 | 2 | 3;
-  readonly degradationReason: "credit-exhaustion" | "trial-cap" | null;
+  readonly degradationReason: DegradationReason | null;
   readonly isFallback: boolean;
   readonly summary: string | null;
 };

@@ -1,7 +1,6 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { londonDay, plusDays } from "@/lib/shared/london-time";
 import { wholeBalance } from "@/lib/shared/money";
-import { londonDay } from "./core/billing-cycle";
-import { plusDays } from "./core/calendar-days";
 import type { SubscriptionState } from "./core/decide-gate";
 import { estimateText } from "./core/forecast";
 import { type GaugeStatus, gaugeMaximum, gaugePercent, gaugeStatus, STATUS_TEXT } from "./core/gauge";

@@ -1,7 +1,7 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { daysBetween, londonDay, plusDays } from "@/lib/shared/london-time";
 import { wholeUsage } from "@/lib/shared/money";
-import { billingPeriod, londonDay } from "./core/billing-cycle";
-import { daysBetween, plusDays } from "./core/calendar-days";
+import { billingPeriod } from "./core/billing-cycle";
 import { changePercent } from "./core/forecast";
 import { refuseWithoutDashboard } from "./dashboard-access";
 import { readAccount } from "./store/balance";

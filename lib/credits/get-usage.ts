@@ -1,6 +1,7 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { londonDay } from "@/lib/shared/london-time";
 import { wholeUsage } from "@/lib/shared/money";
-import { billingPeriod, londonDay } from "./core/billing-cycle";
+import { billingPeriod } from "./core/billing-cycle";
 import type { Channel } from "./core/price-usage";
 import { refuseWithoutDashboard } from "./dashboard-access";
 import { readAccount } from "./store/balance";

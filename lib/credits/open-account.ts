@@ -1,7 +1,8 @@
 import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
+import { londonDayOfMonth } from "@/lib/shared/london-time";
 import type { Microcredits, MicroGbp } from "@/lib/shared/money";
-import { billingPeriod, londonDayOfMonth } from "./core/billing-cycle";
+import { billingPeriod } from "./core/billing-cycle";
 import type { SubscriptionState } from "./core/decide-gate";
 import { withAccount } from "./store/account";
 import { insertAccount } from "./store/accounts";

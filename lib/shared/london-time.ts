@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
+import { addDays, differenceInCalendarDays, format, parseISO } from "date-fns";
 
 const ZONE = "Europe/London";
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
@@ -28,3 +28,23 @@ export function londonClock(at: Date): { day: number; minute: number } {
   const local = new TZDate(at.getTime(), ZONE);
   return { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() };
 }
+
+/** The London date of a moment, "YYYY-MM-DD": the day on which usage counts, and on which a period starts. */
+export const londonDay = (at: Date): string => format(new TZDate(at.getTime(), ZONE), "yyyy-MM-dd");
+
+/** The London day of the month, 1 to 31. */
+export const londonDayOfMonth = (at: Date): number => new TZDate(at.getTime(), ZONE).getDate();
+
+/** The moment of a London wall clock, `offset` days from a London day ("YYYY-MM-DD"; negative: before). */
+export function londonMoment(day: string, offset = 0, hour = 0, minute = 0): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(new TZDate(year, month - 1, date + offset, hour, minute, ZONE).getTime());
+}
+
+/** "2026-11-21" plus so many days. */
+export const plusDays = (day: string, days: number): string =>
+  format(addDays(parseISO(day), days), "yyyy-MM-dd");
+
+/** Whole days from one date to another. */
+export const daysBetween = (from: string, to: string): number =>
+  differenceInCalendarDays(parseISO(to), parseISO(from));

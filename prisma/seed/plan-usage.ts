@@ -1,8 +1,7 @@
-import { londonDay } from "@/lib/credits/core/billing-cycle";
 import { type Channel, priceUsage, type Rates } from "@/lib/credits/core/price-usage";
 import type { InteractionStart } from "@/lib/credits/interaction";
+import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { credits, divideHalfUp, type MicroUsd, microUsd } from "@/lib/shared/money";
-import { isSunday, londonMoment } from "./calendar";
 import { seededRandom } from "./names";
 import type { DemoOrganisation } from "./organisations";
 
@@ -112,4 +111,8 @@ function scaled(raw: readonly PlannedUse[], measure: Measure): PlannedUse[] {
     left -= measure.of(use.channel, cost);
     return { ...use, cost };
   });
+}
+
+function isSunday(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
 }

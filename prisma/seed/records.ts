@@ -1,5 +1,5 @@
 import { prisma } from "@/lib/db/prisma";
-import { londonMoment } from "./calendar";
+import { londonMoment } from "@/lib/shared/london-time";
 import { demoId } from "./names";
 import type { OrganisationProfile } from "./profile";
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
-import { londonDay } from "@/lib/credits/core/billing-cycle";
 import { configuredRates } from "@/lib/credits/rates";
 import { prisma } from "@/lib/db/prisma";
-import { londonMoment } from "./calendar";
+import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { saveCalls } from "./calls";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
 import { savePacks } from "./packs";

@@ -1,3 +1,4 @@
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
 
 export type CallRow = {
@@ -9,7 +10,7 @@ export type CallRow = {
   readonly startedAt: Date;
   readonly durationSeconds: number | null;
   readonly level: 0 | 1 | 2 | 3;
-  readonly degradationReason: "credit-exhaustion" | "trial-cap" | null;
+  readonly degradationReason: DegradationReason | null;
   readonly isFallback: boolean;
   readonly summary: string | null;
   readonly transcript: string | null;

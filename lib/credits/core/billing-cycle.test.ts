@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { billingPeriod, londonDay, londonDayOfMonth } from "./billing-cycle";
+import { billingPeriod } from "./billing-cycle";
 
 it.each([
   [
@@ -85,11 +85,4 @@ it("there are twelve periods in a year, whatever the anchor", () => {
     }
     expect(keys.size).toBe(12);
   }
-});
-
-it("usage counts on London's day", () => {
-  expect(londonDay(new Date("2026-07-01T22:59:59Z"))).toBe("2026-07-01");
-  expect(londonDay(new Date("2026-07-01T23:00:00Z"))).toBe("2026-07-02");
-  expect(londonDay(new Date("2026-12-31T23:59:59Z"))).toBe("2026-12-31");
-  expect(londonDayOfMonth(new Date("2026-07-31T23:30:00Z"))).toBe(1);
 });

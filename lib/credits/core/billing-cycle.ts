@@ -26,16 +26,6 @@ export function billingPeriod(moment: Date, anchorDay: number): BillingPeriod {
   };
 }
 
-/** The London date of a moment, "YYYY-MM-DD": the day on which usage counts. */
-export function londonDay(moment: Date): string {
-  return format(new TZDate(moment.getTime(), ZONE), "yyyy-MM-dd");
-}
-
-/** The London day of the month, 1 to 31: what a new subscription is anchored on. */
-export function londonDayOfMonth(moment: Date): number {
-  return new TZDate(moment.getTime(), ZONE).getDate();
-}
-
 function anchorIn(year: number, month: number, anchorDay: number): TZDate {
   const first = new TZDate(year, month, 1, ZONE);
   return new TZDate(first.getFullYear(), first.getMonth(), Math.min(anchorDay, getDaysInMonth(first)), ZONE);
