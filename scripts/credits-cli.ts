@@ -5,7 +5,7 @@ import { supportContext } from "@/lib/auth/context";
 import { announcementsSent } from "@/lib/db/announce";
 import { closePool } from "@/lib/db/pool";
 import { isTransient } from "@/lib/db/sql-errors";
-import { AppError } from "@/lib/shared/errors";
+import { AppError, isAppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
 import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
@@ -86,7 +86,7 @@ export async function runCredits(
     const away = isTransient(error) || /^P1\d{3}$/.test(code);
     if (wrongly) complain(`${(error as Error).message}\n\`npm run credits -- --help\` says what there is.`);
     else if (away) complain("The database cannot be reached, or is too busy. Is it running?");
-    else complain(error instanceof AppError ? error.message : String(error));
+    else complain(isAppError(error) ? error.message : String(error));
     return wrongly ? 2 : 1;
   }
 }

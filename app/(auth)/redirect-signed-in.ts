@@ -1,14 +1,14 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { memberContext } from "@/lib/auth/session";
-import { AppError } from "@/lib/shared/errors";
+import { isAppError } from "@/lib/shared/errors";
 
 /** Whoever is signed in has nothing to do here. */
 export async function redirectSignedIn(): Promise<void> {
   const signedIn = await memberContext(await headers()).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof AppError) return false;
+      if (isAppError(error)) return false;
       throw error;
     },
   );

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { AppError } from "@/lib/shared/errors";
+import { isAppError } from "@/lib/shared/errors";
 import { type Permission, ROLE_PERMISSIONS, type Role } from "./permissions";
 import { type MemberCtx, memberContext } from "./session";
 import { findWorkspace } from "./store/members";
@@ -18,7 +18,7 @@ export type Workspace = {
 /** Who is looking, for server components: once a request. Sends visitors without a session to the sign-in page. */
 export const workspaceContext = cache(async (): Promise<Workspace> => {
   const ctx = await memberContext(await headers()).catch((error: unknown) => {
-    if (error instanceof AppError && (error.code === "unauthenticated" || error.code === "forbidden"))
+    if (isAppError(error) && (error.code === "unauthenticated" || error.code === "forbidden"))
       redirect("/sign-in");
     throw error;
   });

@@ -1,5 +1,5 @@
 import { asSystem, type Ctx } from "@/lib/auth/context";
-import { AppError } from "@/lib/shared/errors";
+import { AppError, isAppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { applySession } from "./apply-session";
 import { authorizePurchase } from "./purchase-access";
@@ -77,7 +77,7 @@ async function startSession(ctx: Ctx, checkout: Checkout): Promise<string | unde
   } catch (error) {
     // An uncertain one is asked for again under the same key by the next click. A refused one would be refused for ever.
     if (!isUncertain(error)) await moveCheckout(checkout, "failed");
-    if (error instanceof AppError) throw error;
+    if (isAppError(error)) throw error;
     if (!isMissingCustomer(error)) throw new AppError("unavailable", TRY_AGAIN, { cause: error });
     await replaceCustomerId(orgId, customerId, await createCustomer(orgId, buyer.orgName, customerId));
     return undefined;

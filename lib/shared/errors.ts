@@ -28,6 +28,13 @@ export class AppError extends Error {
   }
 }
 
+/** By its fields: what one bundle of the built application throws may be caught by another, with its own copy of the class. */
+export function isAppError(error: unknown): error is AppError {
+  return (
+    error instanceof Error && error.name === "AppError" && Object.hasOwn(STATUS, Reflect.get(error, "code"))
+  );
+}
+
 /** Facts of a database or system error that are safe to log. Messages and details are not: they quote rows and input. */
 const SAFE = ["code", "constraint", "table", "column", "routine", "syscall"] as const;
 
@@ -41,7 +48,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   return {
     name: error.name,
     ...Object.fromEntries(facts),
-    ...(error instanceof AppError ? { message: error.message } : {}),
+    ...(isAppError(error) ? { message: error.message } : {}),
     at: (error.stack ?? "")
       .split("\n")
       .filter((line) => /^\s+at /.test(line))

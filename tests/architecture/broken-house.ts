@@ -104,6 +104,12 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/core/wire.ts": `export const wire = () => fetch("https://example.com");`,
     "lib/credits/core/name.ts": "export const name = () => crypto.randomUUID();",
   },
+  "errors-by-their-fields": {
+    "lib/billing/lost.ts": `import Stripe from "stripe";
+      export const lost = (e: unknown) => e instanceof Stripe.errors.StripeError;`,
+    "lib/credits/ours.ts": `import { AppError } from "@/lib/shared/errors"; export const ours = (e: unknown) => e instanceof AppError;`,
+    "app/api/lost/route.ts": `import { DatabaseError } from "pg"; export const lost = (e: unknown) => e instanceof DatabaseError;`,
+  },
   "small-files": {
     "lib/credits/long.ts": lines(301),
     "prisma/migrations/2_by_hand/migration.sql": "-- Why.\n".repeat(301),
@@ -146,6 +152,7 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
     export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
   "lib/shared/env.ts": "export const env = () => process.env;",
+  "lib/shared/errors.ts": "export const isError = (thrown: unknown) => thrown instanceof Error;",
   "lib/shared/ids.ts": `import { v7 } from "uuid"; export const newId = v7;`,
   "lib/shared/money.ts": "export const credits = 1n;",
   "lib/shared/money.test.ts": "export const n = 1;",

@@ -176,6 +176,16 @@ const castsAway = (node: ts.Node): string | undefined =>
 const isWrittenByPrisma = ({ path: file, text }: SourceFile) =>
   file.endsWith(".sql") && /^-- (Create|Alter|Drop|Add|Rename)[A-Z]/.test(text);
 
+/** The language's own classes: one of each in a process, whatever bundle asks. */
+const ONE_IN_A_PROCESS =
+  /^(Error|AggregateError|SyntaxError|TypeError|Date|Map|Set|URL|Uint8Array|Response|Promise)$/;
+
+function asksForClass(node: ts.Node): string | undefined {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword)
+    return undefined;
+  return ONE_IN_A_PROCESS.test(node.right.getText()) ? undefined : node.getText();
+}
+
 export const SOURCE_RULES: readonly SourceRule[] = [
   {
     name: "pool-behind-stores",
@@ -220,6 +230,12 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     promise: "core reads no clock, throws no dice and reaches for nothing outside",
     concerns: isCore,
     offences: (file) => findNodes(file, reachesOut),
+  },
+  {
+    name: "errors-by-their-fields",
+    promise: "on the server nothing is recognised by a class of which each bundle has its own copy",
+    concerns: (file) => isProduct(file) && /^(lib|app\/(api|\(workspace\)))\//.test(file),
+    offences: (file) => findNodes(file, asksForClass),
   },
   {
     name: "small-files",

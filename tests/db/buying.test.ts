@@ -116,6 +116,16 @@ describe("one click", () => {
     expect(one.url).toBe(other.url);
   });
 
+  it.each(["Robin’s Autos", "Łódź Motors", "Café 🚗", "Line\nBreak"])(
+    "opens Checkout for a garage called %j, and names the customer so",
+    async (name) => {
+      const buyer = await givenBuyer(ctx);
+      await prisma().organization.update({ where: { id: buyer.orgId }, data: { name } });
+      await clickBuy(payments, buyer, STARTER);
+      expect((await stripe.list("customers")).map((customer) => customer.name)).toEqual([name]);
+    },
+  );
+
   it("after the last one was paid, or expired, is a new session", async () => {
     const buyer = await givenBuyer(ctx);
     await buyAndPay(payments, buyer, STARTER);

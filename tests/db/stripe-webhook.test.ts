@@ -66,6 +66,9 @@ describe("a delivery", () => {
     expect(await deliver(body, { secret: "whsec_of_somebody_else" })).toBe(401);
     expect(await deliver(body, { ageSeconds: 600 })).toBe(401);
     expect(await deliver(body, { header: ofAnother })).toBe(401);
+    const now = Math.floor(Date.now() / 1_000);
+    for (const header of [`t=${now},v1=`, `t=${now},v1`, "t=,v1=", `t=${now}`, "v1", "=,=", `t=${now},v1=é`])
+      expect([header, await deliver(body, { header })]).toEqual([header, 401]);
     expect([await stored(), await balanceOf(buyer.orgId)]).toEqual([before, 0n]);
   });
 

@@ -1,18 +1,32 @@
-import Stripe from "stripe";
+import { z } from "zod";
+
+// Errors are recognised by their fields: each bundle of the built application has its own copy of the SDK's classes,
+// and an error that another bundle's client has thrown is an instance of none of ours.
+
+/** Fields of the SDK's errors. Source: https://docs.stripe.com/api/errors */
+const refusal = z.object({
+  rawType: z.literal("invalid_request_error"),
+  code: z.string().optional(),
+  param: z.string().optional(),
+});
 
 /** True where Stripe knows no such object: it belongs to another account or mode, or is gone. */
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+  refusal.safeParse(error).data?.code === "resource_missing";
 
 /** True where the customer we named is gone from Stripe. */
 export const isMissingCustomer = (error: unknown): boolean =>
-  isMissing(error) && error instanceof Stripe.errors.StripeError && error.param === "customer";
+  isMissing(error) && refusal.safeParse(error).data?.param === "customer";
 
 /**
  * True where the request may have been carried out, is being carried out for a twin (409), or was not looked at (429):
  * ask again with the same idempotency key.
  */
-export const isUncertain = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeConnectionError ||
-  error instanceof Stripe.errors.StripeAPIError ||
-  error instanceof Stripe.errors.StripeRateLimitError;
+export const isUncertain = (error: unknown): boolean => {
+  const { success, data } = z
+    .object({ statusCode: z.number().optional(), type: z.string() })
+    .safeParse(error);
+  if (!success) return false;
+  const { statusCode = 0, type } = data;
+  return type === "StripeConnectionError" || statusCode === 409 || statusCode === 429 || statusCode >= 500;
+};

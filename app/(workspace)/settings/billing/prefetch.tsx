@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { AppError } from "@/lib/shared/errors";
+import { isAppError } from "@/lib/shared/errors";
 import type { Log } from "@/lib/shared/logger";
 
 type KnownProps = { readonly queryKey: QueryKey; readonly data: unknown; readonly children: ReactNode };
@@ -22,7 +22,7 @@ type PrefetchProps = {
 /** Reads on the server what a block will ask for. A failure leaves the block to ask by itself, and to say so. */
 export async function Prefetch({ queryKey, read, log, children }: PrefetchProps) {
   const data = await read().catch((error: unknown) => {
-    if (!(error instanceof AppError)) log.error({ err: error, queryKey }, "a block could not be prefetched");
+    if (!isAppError(error)) log.error({ err: error, queryKey }, "a block could not be prefetched");
     return null;
   });
   return (
