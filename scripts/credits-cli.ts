@@ -5,7 +5,7 @@ import { supportContext } from "@/lib/auth/context";
 import { announcementsSent } from "@/lib/db/announce";
 import { closePool } from "@/lib/db/pool";
 import { isTransient } from "@/lib/db/sql-errors";
-import { AppError, isAppError } from "@/lib/shared/errors";
+import { isAppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
 import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
