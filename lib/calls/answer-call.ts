@@ -1,5 +1,4 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
 import { checkCredits } from "@/lib/credits/check-credits";
 import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
@@ -9,6 +8,7 @@ import { publishLive } from "@/lib/notify/live";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
 import { assistantFor, staticAssistant } from "./assistant";
+import type { CallRef } from "./call";
 import { keepStart, recentStart } from "./recent-starts";
 import { moveCall } from "./store/voice-calls";
 

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { InteractionStart } from "@/lib/credits/interaction";
+import type { CallRef } from "./call";
 
 /**
  * How a call whose start was never stored began, from its assistant's metadata (the delivery was verified, and the

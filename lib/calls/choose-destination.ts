@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
 import { toE164 } from "@/lib/shared/phone-number";
 import { within } from "@/lib/shared/within";
+import type { CallRef } from "./call";
 import { resolveCall } from "./resolve-call";
 
 const BUDGET_MS = 3_000;

@@ -1,6 +1,4 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
-import type { CallReport } from "@/lib/channels/voice/read-report";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import type { Queryable } from "@/lib/db/pool";
@@ -10,6 +8,7 @@ import { metrics } from "@/lib/shared/metrics";
 import { microUsd } from "@/lib/shared/money";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { assumeStart } from "./assume-start";
+import type { CallRef, CallReport } from "./call";
 import { nextStep } from "./core/latency-ladder";
 import { recordCallBack } from "./record-call-back";
 import { resolveCall } from "./resolve-call";

@@ -1,14 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
 import { publishLive } from "@/lib/notify/live";
+import type { CallRef, CallUpdate } from "./call";
 import { resolveCall } from "./resolve-call";
 import { type CallStatus, moveCall } from "./store/voice-calls";
-
-export type StatusUpdate = {
-  readonly status: string;
-  readonly endedReason: string | undefined;
-  readonly at: Date | undefined;
-};
 
 const OURS: Readonly<Record<string, CallStatus>> = {
   scheduled: "ringing",
@@ -28,7 +22,7 @@ const MAX_REASON = 200;
 export async function receiveStatus(
   ctx: Ctx,
   call: CallRef,
-  update: StatusUpdate,
+  update: CallUpdate,
 ): Promise<"moved" | "nobody" | "other"> {
   const status = Object.hasOwn(OURS, update.status) ? OURS[update.status] : undefined;
   if (!status) return "other";

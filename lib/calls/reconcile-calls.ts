@@ -1,8 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
-import { parseFetchedCall } from "@/lib/channels/voice/parse";
-import { type FetchedCall, fetchCall, listCalls } from "@/lib/channels/voice/provider-api";
 import { describeError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
+import type { CallProvider, KeptCall } from "./call";
 import { receiveReport } from "./receive-report";
 import { resolveCall } from "./resolve-call";
 import { findReported, listUnreported } from "./store/unreported";
@@ -24,9 +23,9 @@ const GRACE_MS = 5 * MINUTE_MS;
  * those the provider lists for the last day, whether we ever saw them or not, and older ones of ours one by one.
  * One that fails is logged and tried again next time. Throws unavailable where the provider does not answer.
  */
-export async function reconcileCalls(ctx: Ctx): Promise<CallReconciliation> {
+export async function reconcileCalls(ctx: Ctx, provider: CallProvider): Promise<CallReconciliation> {
   const now = ctx.now().getTime();
-  const listed = await listCalls(new Date(now - LISTED_MS));
+  const listed = await provider.callsSince(new Date(now - LISTED_MS));
   const stored = await listUnreported(new Date(now - STORED_MS), new Date(now - GRACE_MS));
   const orgOf = new Map(stored.map(({ orgId, callId }) => [callId, orgId]));
   const tally: Record<Outcome, number> = {
@@ -42,16 +41,15 @@ export async function reconcileCalls(ctx: Ctx): Promise<CallReconciliation> {
     metrics.voiceReconciled.inc({ outcome });
   };
   const seen = new Set<string>();
-  for (const call of listed) {
-    const id = String(call.id);
+  for (const { id, read } of listed) {
     seen.add(id);
-    count(await attempt(ctx, id, async () => reconcile(ctx, call, orgOf.get(id))));
+    count(await attempt(ctx, id, async () => reconcile(ctx, read(), orgOf.get(id))));
   }
   for (const { orgId, callId } of stored.filter((call) => !seen.has(call.callId))) {
     count(
       await attempt(ctx, callId, async () => {
-        const call = await fetchCall(callId);
-        return call ? reconcile(ctx, call, orgId) : "unknown";
+        const kept = await provider.callById(callId);
+        return kept ? reconcile(ctx, kept, orgId) : "unknown";
       }),
     );
   }
@@ -69,8 +67,11 @@ async function attempt(ctx: Ctx, callId: string, work: () => Promise<Outcome>): 
   }
 }
 
-async function reconcile(ctx: Ctx, fetched: FetchedCall, knownOrgId: string | undefined): Promise<Outcome> {
-  const { call, report, ended } = parseFetchedCall(fetched);
+async function reconcile(
+  ctx: Ctx,
+  { call, report, ended }: KeptCall,
+  knownOrgId: string | undefined,
+): Promise<Outcome> {
   const over = report.endedAt ?? call.createdAt;
   if (!ended || !over || over.getTime() > ctx.now().getTime() - GRACE_MS) return "waiting";
   const orgId = knownOrgId ?? (await resolveCall(ctx, call))?.orgId;

@@ -1,10 +1,10 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
 import { findInteraction } from "@/lib/credits/find-interaction";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { findLine } from "@/lib/garage/directory";
 import type { Line } from "@/lib/garage/persona";
 import { AppError } from "@/lib/shared/errors";
+import type { CallRef } from "./call";
 
 /** Whose call it is and how it started; `stored` is undefined where the start was never written. */
 export type ResolvedCall = {

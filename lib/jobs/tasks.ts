@@ -4,6 +4,7 @@ import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { sendSms } from "@/lib/channels/sms/send";
+import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { answerMessage } from "@/lib/inbox/answer-message";
@@ -28,7 +29,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "send-message": sendOnce,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "sweep-cycles": sweepCycles,
-  "reconcile-calls": reconcileCalls,
+  "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
   "reconcile-messages": reconcileMessages,
   "reconcile-payments": (ctx) => reconcilePayments(ctx, { hours: RECENT_HOURS }),
   "settle-leftovers": settleLeftovers,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
+import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
@@ -69,11 +70,11 @@ test("a call whose report never came is settled and written down from the provid
   await deliver(ctx, assistantRequest({ id, called: garage.number }));
   provider.listed = [fetched(garage, id)];
   later();
-  expect(await reconcileCalls(ctx)).toMatchObject({ settled: 1, failed: 0 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, failed: 0 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
   const call = await prisma().voiceCall.findFirstOrThrow({ where: { orgId: garage.orgId } });
   expect(call).toMatchObject({ status: "ended", durationSeconds: 120, endedReason: "customer-ended-call" });
-  expect(await reconcileCalls(ctx)).toMatchObject({ settled: 0, reported: 1 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 0, reported: 1 });
   await deliver(ctx, endOfCallReport({ id, called: garage.number }, { cost: 0.2 }));
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
   expect(provider.asked[0]).toContain("createdAtGe=2026-11-20T10%3A30%3A00.000Z");
@@ -83,7 +84,7 @@ test("a call we never saw is settled from the list; one on nobody's line is left
   const garage = await givenGarage(ctx);
   provider.listed = [fetched(garage, newId()), fetched(garage, newId(), { phoneNumberId: "somebody-elses" })];
   later();
-  expect(await reconcileCalls(ctx)).toMatchObject({ settled: 1, nobody: 1 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, nobody: 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
 });
 
@@ -94,7 +95,7 @@ test("a call too old for the list is fetched by its id; one the provider does no
   await deliver(ctx, assistantRequest({ id: lost, called: garage.number }));
   provider.known.set(id, fetched(garage, id));
   ctx.travel(new Date("2026-11-23T10:00:00Z"));
-  expect(await reconcileCalls(ctx)).toMatchObject({ settled: 1, unknown: 1 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, unknown: 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
 });
 
@@ -105,7 +106,7 @@ test("a call under way, or just over, is left for its own report", async () => {
     fetched(garage, newId(), { endedAt: "2026-11-21T10:29:00.000Z" }),
   ];
   later();
-  expect(await reconcileCalls(ctx)).toMatchObject({ waiting: 2, settled: 0 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ waiting: 2, settled: 0 });
   expect(await balanceOf(garage.orgId)).toBe(credits(100));
 });
 
@@ -117,7 +118,7 @@ test("the list is read page by page", async () => {
     createdAt: at(2_000 - n),
   }));
   later();
-  expect(await reconcileCalls(ctx)).toMatchObject({ waiting: 1_001 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ waiting: 1_001 });
 });
 
 test("a provider that does not answer stops the job, which is tried again; nothing is half done", async () => {
@@ -125,7 +126,7 @@ test("a provider that does not answer stops the job, which is tried again; nothi
   provider.listed = [fetched(garage, newId())];
   provider.down = true;
   later();
-  await expect(reconcileCalls(ctx)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(reconcileCalls(ctx, voiceProvider)).rejects.toMatchObject({ code: "unavailable" });
   expect(await balanceOf(garage.orgId)).toBe(credits(100));
 });
 
@@ -136,5 +137,5 @@ test("one malformed call does not hold the others up", async () => {
     fetched(garage, newId()),
   ];
   later();
-  expect(await reconcileCalls(ctx)).toMatchObject({ failed: 1, settled: 1 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ failed: 1, settled: 1 });
 });

@@ -1,8 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { CallRef } from "@/lib/channels/voice/read-call";
-import type { ToolCall } from "@/lib/channels/voice/read-tool-calls";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
+import type { CallRef, ToolCall } from "../call";
 import { resolveCall } from "../resolve-call";
 import { bookAppointment } from "./book-appointment";
 import { customerLookup } from "./customer-lookup";

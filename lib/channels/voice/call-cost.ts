@@ -1,7 +1,5 @@
-import { type MicroUsd, microUsd } from "@/lib/shared/money";
-
-/** What the provider says a call cost. `problem` is for the log and the counter; the cost is 0 or what was left. */
-export type CallCost = { readonly cost: MicroUsd; readonly problem?: "missing" | "refused" };
+import type { CallCost } from "@/lib/calls/call";
+import { microUsd } from "@/lib/shared/money";
 
 /** One call cannot cost this much (dollars): twelve hours at the dearest rates stay far below. */
 const MAX_COST_USD = 10_000;

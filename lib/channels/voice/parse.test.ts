@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/shared/errors";
 import { assistantRequest, endOfCallReport, type Json, statusUpdate } from "@/tests/factories/vapi";
-import { parseFetchedCall, parseVoice } from "./parse";
+import { parseKeptCall, parseVoice } from "./parse";
 
 const parse = (body: unknown) => parseVoice(Buffer.from(JSON.stringify(body))).message;
 const refusal = (raw: string): unknown => {
@@ -102,7 +102,10 @@ test("`__proto__` in a message is data like any other", () => {
 });
 
 test("a status is the message's own, not the call's stale one", () => {
-  expect(parse(statusUpdate("in-progress"))).toMatchObject({ type: "status-update", status: "in-progress" });
+  expect(parse(statusUpdate("in-progress"))).toMatchObject({
+    type: "status-update",
+    update: { status: "in-progress" },
+  });
 });
 
 test("types nobody knows are unknown, chatty ones chatter", () => {
@@ -117,8 +120,8 @@ test("types nobody knows are unknown, chatty ones chatter", () => {
 test("a call fetched from the API reads as the report it would have had", () => {
   const { message } = endOfCallReport({ id: "c-1" }) as { message: Json };
   const fetched = { ...message, ...(message.call as Json), status: "ended", type: "inboundPhoneCall" };
-  const { call, report, ended } = parseFetchedCall(fetched);
+  const { call, report, ended } = parseKeptCall(fetched);
   expect({ id: call.id, ended }).toEqual({ id: "c-1", ended: true });
   expect(report).toMatchObject({ durationSeconds: 120, connected: true, cost: { cost: 120_000n } });
-  expect(parseFetchedCall({ id: "c-2", status: "in-progress" }).ended).toBe(false);
+  expect(parseKeptCall({ id: "c-2", status: "in-progress" }).ended).toBe(false);
 });

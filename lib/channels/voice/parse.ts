@@ -1,22 +1,17 @@
+import type { CallRef, CallReport, CallUpdate, KeptCall, ToolCall } from "@/lib/calls/call";
 import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { readInstant } from "@/lib/shared/instant";
-import { type CallRef, readCall } from "./read-call";
-import { type CallReport, readReport } from "./read-report";
-import { readToolCalls, type ToolCall } from "./read-tool-calls";
+import { readCall } from "./read-call";
+import { readReport } from "./read-report";
+import { readToolCalls } from "./read-tool-calls";
 import { envelope, isRecord, type Message, statusUpdate } from "./shapes";
 
 /** The provider's messages in the channel's normal form. `name` is the provider's type where it is not ours. */
 export type VoiceMessage =
   | { readonly type: "assistant-request"; readonly call: CallRef }
   | { readonly type: "end-of-call-report"; readonly call: CallRef; readonly report: CallReport }
-  | {
-      readonly type: "status-update";
-      readonly call: CallRef;
-      readonly status: string;
-      readonly endedReason: string | undefined;
-      readonly at: Date | undefined;
-    }
+  | { readonly type: "status-update"; readonly call: CallRef; readonly update: CallUpdate }
   | { readonly type: "tool-calls"; readonly call: CallRef | undefined; readonly calls: readonly ToolCall[] }
   | { readonly type: "transfer-destination-request"; readonly call: CallRef | undefined }
   | { readonly type: "handoff-destination-request" | "knowledge-base-request" }
@@ -51,14 +46,11 @@ export function parseVoice(raw: Buffer): VoiceDelivery {
   const payload = readJson(raw);
   const parsed = envelope.safeParse(payload);
   if (!parsed.success) throw new AppError("invalid_input", "The message has no type.");
-  return { message: readMessage(parsed.data.message), payload };
+  return { message: readVoiceMessage(parsed.data.message), payload };
 }
 
-/**
- * A call fetched from the provider's API, read as the report it would have had. `ended` is false while it runs.
- * Throws invalid_input where it has no id.
- */
-export function parseFetchedCall(fetched: Readonly<Record<string, unknown>>) {
+/** A call fetched from the provider's API, read as the report it would have had. Throws invalid_input without an id. */
+export function parseKeptCall(fetched: Readonly<Record<string, unknown>>): KeptCall {
   const { message } = envelope.parse({ message: { ...fetched, call: fetched, type: "end-of-call-report" } });
   return {
     call: theCall(message),
@@ -77,7 +69,7 @@ function readJson(raw: Buffer): Record<string, unknown> {
   throw new AppError("invalid_input", "The body is not a JSON object.");
 }
 
-function readMessage(message: Message): VoiceMessage {
+function readVoiceMessage(message: Message): VoiceMessage {
   const { type } = message;
   switch (type) {
     case "assistant-request":
@@ -102,13 +94,8 @@ function readMessage(message: Message): VoiceMessage {
 function readStatus(message: Message): VoiceMessage {
   const { status, endedReason } = statusUpdate.parse(message);
   if (status === undefined) throw new AppError("invalid_input", "The status update has no status.");
-  return {
-    type: "status-update",
-    call: theCall(message),
-    status,
-    endedReason,
-    at: readInstant(message.timestamp),
-  };
+  const update = { status, endedReason, at: readInstant(message.timestamp) };
+  return { type: "status-update", call: theCall(message), update };
 }
 
 function theCall(message: Message): CallRef {

@@ -1,27 +1,28 @@
+import type { CallProvider, KeptCall, ListedCall } from "@/lib/calls/call";
 import { cleanJson } from "@/lib/shared/clean-json";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
+import { parseKeptCall } from "./parse";
 import { isRecord } from "./shapes";
 
 /** A call as the provider's API gives it, in storable JSON; its fields are those of a report. */
-export type FetchedCall = Readonly<Record<string, unknown>>;
+type FetchedCall = Readonly<Record<string, unknown>>;
 
 const TIMEOUT_MS = 10_000;
 const PAGE = 1_000;
 const MAX_PAGES = 20;
 
-/**
- * Every call the provider made since then, newest first. Throws unavailable.
- * Source: docs.vapi.ai, GET /call (`createdAtGe`, `createdAtLt`, `limit` up to 1000).
- */
-export async function listCalls(since: Date): Promise<FetchedCall[]> {
-  const calls: FetchedCall[] = [];
+export const voiceProvider: CallProvider = { callsSince, callById };
+
+/** Source: docs.vapi.ai/api-reference/calls/list (`createdAtGe`, `createdAtLt`, `limit` up to 1000). */
+async function callsSince(since: Date): Promise<ListedCall[]> {
+  const calls: ListedCall[] = [];
   let before: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = new URLSearchParams({ createdAtGe: since.toISOString(), limit: String(PAGE) });
     if (before !== undefined) query.set("createdAtLt", before);
     const found = listIn(await get(`/call?${query}`));
-    calls.push(...found);
+    calls.push(...found.map((call) => ({ id: String(call.id), read: () => parseKeptCall(call) })));
     const oldest = found
       .map((call) => call.createdAt)
       .filter((at) => typeof at === "string")
@@ -32,10 +33,10 @@ export async function listCalls(since: Date): Promise<FetchedCall[]> {
   return calls;
 }
 
-/** One call, or undefined where the provider does not know it. Throws unavailable. */
-export async function fetchCall(id: string): Promise<FetchedCall | undefined> {
+/** Source: docs.vapi.ai/api-reference/calls/get */
+async function callById(id: string): Promise<KeptCall | undefined> {
   const call = await get(`/call/${encodeURIComponent(id)}`);
-  return isRecord(call) ? call : undefined;
+  return isRecord(call) ? parseKeptCall({ ...call, id }) : undefined;
 }
 
 /** The list itself, or the page of it that newer versions wrap. */

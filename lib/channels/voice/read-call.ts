@@ -1,34 +1,10 @@
 import { z } from "zod";
-import { type DegradationReason, isDegradationReason } from "@/lib/credits/core/decide-gate";
+import type { CallMetadata, CallRef } from "@/lib/calls/call";
+import { isDegradationReason } from "@/lib/credits/core/decide-gate";
 import { readInstant } from "@/lib/shared/instant";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { visibleName } from "@/lib/shared/visible-text";
 import { isRecord, type Message } from "./shapes";
-
-/** What our assistant's metadata said of the call when it started; it comes back with every later message. */
-export type CallMetadata = {
-  readonly orgId: string | undefined;
-  readonly mode: "full" | "degraded" | undefined;
-  readonly level: number | undefined;
-  readonly reason: DegradationReason | undefined;
-  readonly billable: boolean | undefined;
-  readonly isFallback: boolean;
-  readonly failOpen: boolean;
-};
-
-/** Which call a message is about: ours by the called identities, the provider's by `id`. */
-export type CallRef = {
-  readonly id: string;
-  readonly createdAt: Date | undefined;
-  /** How the called line may be known to us, the number first. */
-  readonly called: readonly string[];
-  /** E.164; undefined where the caller withheld it or has none. */
-  readonly callerNumber: string | undefined;
-  readonly callerName: string | undefined;
-  /** Made on the provider's own pages (no phone line), or marked as a test. */
-  readonly test: boolean;
-  readonly metadata: CallMetadata | undefined;
-};
 
 const NO_PHONE_LINE = new Set(["webCall", "vapi.websocketCall"]);
 const MAX_IDENTITY = 200;

@@ -1,26 +1,8 @@
+import type { CallReport } from "@/lib/calls/call";
 import { parseRecord } from "@/lib/shared/clean-json";
 import { readInstant } from "@/lib/shared/instant";
-import { type CallCost, readCost } from "./call-cost";
+import { readCost } from "./call-cost";
 import { isRecord, type Message, type ReportFields, reportFields } from "./shapes";
-
-/** A finished call, whatever shape its report had. */
-export type CallReport = {
-  readonly startedAt: Date | undefined;
-  readonly endedAt: Date | undefined;
-  /** Whole seconds, 0 where nothing is known. */
-  readonly durationSeconds: number;
-  /** Somebody was spoken to; only then does the call count and cost. */
-  readonly connected: boolean;
-  readonly cost: CallCost;
-  readonly endedReason: string | undefined;
-  /** Lines that begin with `AI:` or `User:`. */
-  readonly transcript: string | undefined;
-  readonly summary: string | undefined;
-  /** What the provider's analysis made of the call, in whichever places it was put. */
-  readonly structured: readonly Record<string, unknown>[];
-  /** Mean over the call's turns, milliseconds. */
-  readonly turnLatencyMs: number | undefined;
-};
 
 const MAX_SECONDS = 7 * 86_400;
 const MAX_TURN_MS = 60_000;

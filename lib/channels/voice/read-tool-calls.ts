@@ -1,13 +1,7 @@
 import { z } from "zod";
+import type { ToolCall } from "@/lib/calls/call";
 import { parseRecord } from "@/lib/shared/clean-json";
 import { anything, isRecord, list, type Message, part, text } from "./shapes";
-
-/** One request of the assistant to a tool; `args` is undefined where they could not be read. */
-export type ToolCall = {
-  readonly id: string;
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>> | undefined;
-};
 
 const named = { name: text, arguments: anything, parameters: anything };
 const item = part({

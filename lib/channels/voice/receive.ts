@@ -36,8 +36,8 @@ export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<V
       return NOTHING;
     }
     case "status-update": {
-      const outcome = await receiveStatus(ctx, message.call, message);
-      const key = `${message.call.id}:${message.status.slice(0, MAX_KEY)}`;
+      const outcome = await receiveStatus(ctx, message.call, message.update);
+      const key = `${message.call.id}:${message.update.status.slice(0, MAX_KEY)}`;
       if (outcome === "nobody") await keepStray(ctx, delivery, key);
       if (outcome === "other") await keep(ctx, delivery, message.type, `${message.type}:${key}`);
       return NOTHING;
