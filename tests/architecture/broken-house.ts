@@ -114,6 +114,32 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/long.ts": lines(301),
     "prisma/migrations/2_by_hand/migration.sql": "-- Why.\n".repeat(301),
   },
+  "sql-spreads": {
+    "lib/inbox/store/refuse.ts":
+      "export const text = `UPDATE message SET status = CASE author WHEN 'staff' THEN 1 END`;",
+    "lib/inbox/store/cast.ts":
+      "export const text = `SELECT CASE WHEN a THEN 'x' ELSE 'y' END::delivery_status`;",
+    "lib/inbox/store/text.ts":
+      "export const text = `SELECT CASE WHEN 'read' IN (status::text, $5) THEN 1 END`;",
+    "lib/calls/store/move.ts":
+      "export const text = `UPDATE voice_call SET status = (ARRAY['a', 'b'])[greatest($1, 2)], ended_at = $2`;",
+    "lib/calls/store/clock.ts": "export const text = `INSERT … ON CONFLICT (id) DO UPDATE SET at = now()`;",
+    "lib/garage/store/lines.ts":
+      "export const text = `SELECT FROM channel_number AS n LEFT JOIN voice_persona AS p ON p.org_id = n.org_id`;",
+    "lib/queue/store/add-many.ts": "export const text = `SELECT add_job('sync', id) FROM stripe_customer`;",
+    "prisma/functions/settle.sql": "UPDATE credit_account SET cost = v_cost[1] WHERE true;",
+    "prisma/migrations/20261125110000_keys/migration.sql":
+      "-- Why.\nALTER TABLE a ADD CONSTRAINT b FOREIGN KEY (c) REFERENCES d (e) ON UPDATE CASCADE;",
+    "prisma/migrations/20261125110001_two/migration.sql":
+      "-- Why.\nALTER TABLE a DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (c > 0);",
+    "prisma/migrations/20261125110002_mixed/migration.sql":
+      "-- Why.\nALTER TABLE a ADD COLUMN b integer, ADD CONSTRAINT c CHECK (b > 0);",
+  },
+  "keys-are-not-updated": {
+    "prisma/schema/garage.prisma":
+      "model Vehicle {\n  customer Customer @relation(fields: [orgId, customerId], references: [orgId, id], onDelete: Cascade)\n}",
+  },
+  "functions-fit-a-page": { "prisma/functions/wide.sql": `-- ${"-".repeat(100)}` },
   "nothing-put-off": {
     "lib/credits/later.ts": "// TODO: later",
     "lib/credits/hush.ts": "// @ts-ignore",
@@ -156,6 +182,14 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/shared/ids.ts": `import { v7 } from "uuid"; export const newId = v7;`,
   "lib/shared/money.ts": "export const credits = 1n;",
   "lib/shared/money.test.ts": "export const n = 1;",
+  "lib/calls/store/calls.ts":
+    "export const text = `UPDATE voice_call SET a = b[1] + 0, c = CASE WHEN d = 'x' THEN 'y'::e END -- CASE x WHEN`;",
+  "prisma/functions/grant.sql": "SELECT graphile_worker.add_job('watch', id) FROM unnest(v_org) AS id;",
+  "prisma/migrations/20261121090000_old/migration.sql":
+    "-- Why.\nALTER TABLE a DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (c > 0);",
+  "prisma/migrations/20261125110003_new/migration.sql":
+    "-- Why.\nALTER TABLE a DROP CONSTRAINT b;\nALTER TABLE a ADD CONSTRAINT b CHECK (c > 0 AND d IN (1, 2));",
+  "prisma/schema/base.prisma": "a B @relation(fields: [id], references: [id], onUpdate: NoAction)\nb C[]",
   "prisma/generated/client.ts": `// TODO: generated\nexport class PrismaClient {}; export type Organisation = object;`,
   "prisma/migrations/1_tables/migration.sql": `-- CreateTable\n${"--\n".repeat(400)}`,
   "scripts/run.mjs": "export const run = () => process.env;",

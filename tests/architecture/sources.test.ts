@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { BROKEN_SOURCES, filesOf, SOUND } from "./broken-house";
 import { buildHouse, ROOT, readHouse, type SourceFile } from "./house";
 import { offencesIn, SOURCE_RULES } from "./source-rules";
+import { SQL_RULES } from "./sql-rules";
+
+const RULES = [...SOURCE_RULES, ...SQL_RULES];
 
 function readBuilt(files: Readonly<Record<string, string>>): SourceFile[] {
   const root = buildHouse(files);
@@ -22,7 +25,7 @@ describe("the house", () => {
       expect(house.map(({ path }) => path)).toContain(known);
   });
 
-  test.each(SOURCE_RULES.map((rule) => [rule.promise, rule] as const))("%s", (_, rule) => {
+  test.each(RULES.map((rule) => [rule.promise, rule] as const))("%s", (_, rule) => {
     expect(offencesIn(rule, house)).toEqual([]);
   });
 });
@@ -31,7 +34,7 @@ describe("the rules bite", () => {
   const broken = readBuilt({ ...SOUND, ...filesOf(BROKEN_SOURCES) });
   const sound = readBuilt(SOUND);
 
-  test.each(SOURCE_RULES.map((rule) => [rule.name, rule] as const))(
+  test.each(RULES.map((rule) => [rule.name, rule] as const))(
     "%s finds each fault, and no other",
     (_, rule) => {
       const at = offencesIn(rule, broken).map((offence) => offence.split(/[: ]/)[0]);
@@ -40,6 +43,6 @@ describe("the rules bite", () => {
   );
 
   test("a house without a fault has none", () => {
-    expect(SOURCE_RULES.flatMap((rule) => offencesIn(rule, sound))).toEqual([]);
+    expect(RULES.flatMap((rule) => offencesIn(rule, sound))).toEqual([]);
   });
 });

@@ -36,7 +36,8 @@ export async function moveCall(id: string, call: CallFacts, db: Queryable = pool
                                   started_at, ended_at, ended_reason)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (org_id, provider_call_id) DO UPDATE SET
-       status = (${ORDER})[greatest(array_position(${ORDER}, c.status), array_position(${ORDER}, excluded.status))],
+       status = CASE WHEN array_position(${ORDER}, excluded.status) > array_position(${ORDER}, c.status)
+                     THEN excluded.status ELSE c.status END,
        caller_number = coalesce(c.caller_number, excluded.caller_number),
        caller_name = coalesce(c.caller_name, excluded.caller_name),
        started_at = coalesce(c.started_at, excluded.started_at),

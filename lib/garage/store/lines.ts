@@ -2,7 +2,7 @@ import type { LadderLevel } from "@/lib/calls/core/latency-ladder";
 import { pool } from "@/lib/db/pool";
 import { type Line, NEUTRAL_PERSONA, readSettings } from "../persona";
 
-type Row = {
+type LineRow = {
   identity: string;
   org_id: string;
   org_name: string;
@@ -10,6 +10,10 @@ type Row = {
   portal_url: string | null;
   services: string[];
   hours: string | null;
+};
+
+type PersonaRow = {
+  org_id: string;
   assistant_name: string | null;
   greeting: string | null;
   instructions: string | null;
@@ -20,29 +24,38 @@ type Row = {
   latency_level: number | null;
 };
 
-const SELECT = `
-  SELECT n.identity, o.id AS org_id, o.name AS org_name, o.phone, o.portal_url, o.services, o.hours,
-         p.assistant_name, p.greeting, p.instructions, p.voice, p.transcriber, p.model, p.fast_model, p.latency_level
-  FROM channel_number AS n
-  JOIN organization AS o ON o.id = n.org_id
-  LEFT JOIN voice_persona AS p ON p.org_id = n.org_id
+const LINES = `
+  SELECT n.identity, o.id AS org_id, o.name AS org_name, o.phone, o.portal_url, o.services, o.hours
+  FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id
   WHERE n.channel = 'voice'`;
 
 export type KnownLine = { readonly identity: string; readonly line: Line };
 
 /** The garages behind these identities (numbers or the provider's ids), in no order. */
 export async function findLines(identities: readonly string[]): Promise<KnownLine[]> {
-  const { rows } = await pool().query<Row>(`${SELECT} AND n.identity = ANY ($1::text[])`, [identities]);
-  return rows.map(toLine);
+  const { rows } = await pool().query<LineRow>(`${LINES} AND n.identity = ANY ($1::text[])`, [identities]);
+  return withPersonas(rows);
 }
 
 /** Every line there is, to start a process with. */
 export async function listLines(): Promise<KnownLine[]> {
-  const { rows } = await pool().query<Row>(SELECT);
-  return rows.map(toLine);
+  const { rows } = await pool().query<LineRow>(LINES);
+  return withPersonas(rows);
 }
 
-function toLine(row: Row): KnownLine {
+/** Asked apart from the lines: a persona lies with its organisation, a line where organisations are looked up. */
+async function withPersonas(lines: readonly LineRow[]): Promise<KnownLine[]> {
+  if (lines.length === 0) return [];
+  const { rows } = await pool().query<PersonaRow>(
+    `SELECT org_id, assistant_name, greeting, instructions, voice, transcriber, model, fast_model, latency_level
+     FROM voice_persona WHERE org_id = ANY ($1::uuid[])`,
+    [[...new Set(lines.map((line) => line.org_id))]],
+  );
+  const personas = new Map(rows.map((row) => [row.org_id, row]));
+  return lines.map((line) => toLine(line, personas.get(line.org_id)));
+}
+
+function toLine(row: LineRow, persona: PersonaRow | undefined): KnownLine {
   const neutral = NEUTRAL_PERSONA;
   return {
     identity: row.identity,
@@ -54,15 +67,15 @@ function toLine(row: Row): KnownLine {
       services: row.services,
       hours: row.hours ?? undefined,
       persona: {
-        assistantName: row.assistant_name ?? neutral.assistantName,
-        greeting: row.greeting ?? `Thank you for calling ${row.org_name}. How can I help?`,
-        instructions: row.instructions ?? neutral.instructions,
-        voice: readSettings(row.voice, neutral.voice),
-        transcriber: readSettings(row.transcriber, neutral.transcriber),
-        model: row.model ?? neutral.model,
-        fastModel: row.fast_model ?? neutral.fastModel,
+        assistantName: persona?.assistant_name ?? neutral.assistantName,
+        greeting: persona?.greeting ?? `Thank you for calling ${row.org_name}. How can I help?`,
+        instructions: persona?.instructions ?? neutral.instructions,
+        voice: readSettings(persona?.voice, neutral.voice),
+        transcriber: readSettings(persona?.transcriber, neutral.transcriber),
+        model: persona?.model ?? neutral.model,
+        fastModel: persona?.fast_model ?? neutral.fastModel,
       },
-      ladderLevel: toLadderLevel(row.latency_level),
+      ladderLevel: toLadderLevel(persona?.latency_level ?? null),
     },
   };
 }

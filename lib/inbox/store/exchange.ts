@@ -37,7 +37,7 @@ export async function readExchange(orgId: string, messageId: string): Promise<Ex
            LEFT JOIN LATERAL (SELECT title, status FROM work_order AS w WHERE w.org_id = v.org_id AND w.vehicle_id = v.id
                               ORDER BY created_at DESC LIMIT 1) AS w ON true
            WHERE u.org_id = m.org_id AND u.phone = k.phone LIMIT 5) AS vehicles)) AS customer,
-       (SELECT json_agg(json_build_object('from', CASE t.direction WHEN 'inbound' THEN 'customer' ELSE 'garage' END, 'text', t.body) ORDER BY t.at, t.id)
+       (SELECT json_agg(json_build_object('from', CASE WHEN t.direction = 'inbound' THEN 'customer' ELSE 'garage' END, 'text', t.body) ORDER BY t.at, t.id)
         FROM (SELECT direction, body, at, id FROM message AS t
               WHERE t.org_id = m.org_id AND t.conversation_id = m.conversation_id AND (t.at, t.id) <= (m.at, m.id)
                 AND t.body <> '' AND t.revoked_at IS NULL AND t.status IS DISTINCT FROM 'withdrawn'

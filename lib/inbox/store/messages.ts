@@ -108,7 +108,7 @@ export async function insertOutbound(
     `WITH m AS (
        INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, status, at, received_at)
        VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8,
-               CASE $4::channel WHEN 'diagnostics' THEN 'delivered' ELSE 'queued' END::delivery_status, $9, $9)
+               CASE WHEN $4::channel = 'diagnostics' THEN 'delivered'::delivery_status ELSE 'queued'::delivery_status END, $9, $9)
        ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
      ), c AS (
        UPDATE conversation SET last_message_at = greatest(last_message_at, $9)

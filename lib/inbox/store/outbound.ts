@@ -58,8 +58,9 @@ export async function refuseSend(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `UPDATE message SET status = CASE author WHEN 'staff' THEN 'failed' ELSE 'withdrawn' END::delivery_status,
-       error_text = $3, failed_at = $4 WHERE org_id = $1 AND id = $2`,
+    `UPDATE message SET error_text = $3, failed_at = $4,
+       status = CASE WHEN author = 'staff' THEN 'failed'::delivery_status ELSE 'withdrawn'::delivery_status END
+     WHERE org_id = $1 AND id = $2`,
     [orgId, messageId, reason, at],
   );
 }

@@ -18,10 +18,10 @@ export async function applyStatus(
        error_text = CASE WHEN $5 = 'failed' THEN coalesce($8, error_text) ELSE error_text END,
        -- read > delivered > failed > sent: a failure after delivery to another device changes nothing.
        status = CASE
-         WHEN 'read' IN (status::text, $5) THEN 'read'
-         WHEN 'delivered' IN (status::text, $5) THEN 'delivered'
-         WHEN 'failed' IN (status::text, $5) THEN 'failed'
-         ELSE 'sent' END::delivery_status
+         WHEN status = 'read' OR $5 = 'read' THEN 'read'::delivery_status
+         WHEN status = 'delivered' OR $5 = 'delivered' THEN 'delivered'::delivery_status
+         WHEN status = 'failed' OR $5 = 'failed' THEN 'failed'::delivery_status
+         ELSE 'sent'::delivery_status END
      WHERE org_id = $1 AND channel = $2 AND direction = 'outbound' AND (provider_id = $3 OR id = $4)
      RETURNING conversation_id AS "conversationId"`,
     [
