@@ -68,6 +68,7 @@ ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_pkey PRIMARY KEY (org_i
 ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_threshold_known CHECK ((threshold = ANY (ARRAY[75, 90, 100])));
 ALTER TABLE customer ADD CONSTRAINT customer_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE diagnostic_query ADD CONSTRAINT diagnostic_query_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE early_status ADD CONSTRAINT early_status_failure_next_known CHECK ((failure_next = ANY (ARRAY['tell-staff'::text, 'close-window'::text, 'opted-out'::text, 'alert-operator'::text])));
 ALTER TABLE early_status ADD CONSTRAINT early_status_pkey PRIMARY KEY (org_id, channel, provider_id, status);
 ALTER TABLE fail_open ADD CONSTRAINT fail_open_pkey PRIMARY KEY (org_id, channel, provider_ref);
 ALTER TABLE interaction ADD CONSTRAINT interaction_cost_not_negative CHECK ((cost_micro_usd >= 0));
@@ -140,6 +141,7 @@ CREATE UNIQUE INDEX checkout_one_open_per_pack ON public.checkout USING btree (o
 CREATE INDEX checkout_org_id_created_at_idx ON public.checkout USING btree (org_id, created_at);
 CREATE UNIQUE INDEX checkout_pkey ON public.checkout USING btree (org_id, id);
 CREATE INDEX checkout_unfinished ON public.checkout USING btree (created_at) WHERE (status = ANY (ARRAY['open'::text, 'processing'::text]));
+CREATE INDEX consent_record_latest ON public.consent_record USING btree (org_id, contact_id, at);
 CREATE UNIQUE INDEX consent_record_pkey ON public.consent_record USING btree (org_id, id);
 CREATE UNIQUE INDEX contact_once_per_channel ON public.contact USING btree (org_id, channel, external_id);
 CREATE INDEX contact_org_id_channel_bsuid_idx ON public.contact USING btree (org_id, channel, bsuid);

@@ -12,6 +12,7 @@ import type { InboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
 import { enqueue } from "@/lib/queue/enqueue";
 import { microUsd } from "@/lib/shared/money";
+import { meaningOf } from "./core/consent-words";
 import { decideHandling, type Handling } from "./core/decide-handling";
 import { windowEnd, windowIsOpen } from "./core/window";
 import { recordConsent, upsertContact } from "./store/contacts";
@@ -59,7 +60,7 @@ export async function acceptMessage(
   const gate = await checkCredits(ctx, key);
   const accepted = await inTransaction((tx) => store(tx, ctx, garage, message, gate));
   if (accepted.kind === "duplicate") return accepted;
-  const type = message.wantsAnswer ? "notification/new-message" : "conversation/changed";
+  const type = message.wantsAnswer && !message.consent ? "notification/new-message" : "conversation/changed";
   publishLive({ type, orgId: garage.orgId, conversationId: accepted.conversationId });
   if (accepted.handling === "degrade") {
     // Counted apart, at no cost. If this fails, the sweep of unsettled interactions does it.
@@ -99,11 +100,13 @@ async function store(
   if (await isStored(tx, orgId, message.channel, message.providerId)) return { kind: "duplicate" };
   const windowEndsAt =
     message.channel === "whatsapp" && OPENS_WINDOW.has(message.type) ? windowEnd(message.at) : null;
+  const optedOut = contact.optedOutAt !== null;
+  const consent = meaningOf(message.consent, optedOut);
   const handling = decideHandling({
     wantsAnswer: message.wantsAnswer,
-    consent: message.consent ?? null,
+    consent,
     canBeAnswered: message.sender.canBeAnswered,
-    optedOut: contact.optedOutAt !== null,
+    optedOut,
     windowOpen: windowIsOpen(latest(windowEndsAt, conversation.windowEndsAt), now),
     held: conversation.heldBy !== null,
     recentCanned: await countCannedSince(tx, orgId, conversation.id, new Date(now.getTime() - LOOP_MS)),
@@ -120,16 +123,15 @@ async function store(
     receivedAt: now,
   });
   await applyToTarget(tx, orgId, message);
-  if (message.consent === "opt_out" || message.consent === "opt_in") {
-    const consent = {
+  if (consent === "opt_out" || consent === "opt_in") {
+    const record = {
       orgId,
       contactId: contact.id,
       id: ctx.newId(),
-      kind: message.consent,
+      kind: consent,
       source: "message",
-      at: now,
-    };
-    await recordConsent(tx, consent);
+    } as const;
+    await recordConsent(tx, { ...record, at: message.at });
   }
   await touchConversation(tx, {
     orgId,

@@ -1,19 +1,13 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
-import type { MessageChannel, SendOutcome } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
-import { recordConsent } from "./store/contacts";
-import {
-  closeWindow,
-  flagConversation,
-  type LockedConversation,
-  lockConversation,
-} from "./store/conversations";
-import { findOutbound, markFailed, markQueued, markSent } from "./store/outbound";
+import type { SendOutcome } from "./core/message";
+import { followFailure } from "./follow-failure";
+import { findOutbound, markFailed, markQueued, markSent, type StoredOutbound } from "./store/outbound";
 import { applyStatus, takeEarlyStatuses } from "./store/statuses";
 
-/** Records what a provider made of a send, and what follows: a closed window, an opt-out, a person who must know. */
+/** Records what a provider made of a send, and what follows. The system's. */
 export async function recordSend(
   ctx: Ctx,
   orgId: string,
@@ -24,51 +18,28 @@ export async function recordSend(
   const conversationId = await inTransaction(async (tx) => {
     const message = await findOutbound(tx, orgId, messageId);
     if (!message) return undefined;
-    // The contact before its conversation, as every inbound message locks them.
-    if (outcome.kind === "failed" && outcome.next === "opted-out")
-      await recordOptOut(tx, ctx, orgId, message.contactId);
-    const conversation = await lockConversation(tx, orgId, message.conversationId);
-    if (outcome.kind === "retry") await markQueued(tx, orgId, messageId);
-    if (outcome.kind === "sent")
-      await recordSent(tx, ctx, { ...conversation, channel: message.channel }, messageId, outcome);
-    if (outcome.kind === "failed") await recordFailed(tx, ctx, conversation, messageId, outcome);
-    return conversation.id;
+    await record(tx, ctx, message, outcome);
+    return message.conversationId;
   });
   if (conversationId) publishLive({ type: "conversation/changed", orgId, conversationId });
 }
 
-async function recordSent(
-  tx: Queryable,
-  ctx: Ctx,
-  { orgId, channel, identity }: LockedConversation & { channel: MessageChannel },
-  messageId: string,
-  outcome: Extract<SendOutcome, { kind: "sent" }>,
-): Promise<void> {
-  const { providerId } = outcome;
-  await markSent(tx, { orgId, messageId, providerId, segments: outcome.segments ?? null, at: ctx.now() });
-  for (const early of await takeEarlyStatuses(tx, { orgId, channel, identity, providerId })) {
-    await applyStatus(orgId, early, tx);
-  }
-}
-
-async function recordFailed(
-  tx: Queryable,
-  ctx: Ctx,
-  conversation: LockedConversation,
-  messageId: string,
-  outcome: Extract<SendOutcome, { kind: "failed" }>,
-): Promise<void> {
-  const { orgId, id } = conversation;
+async function record(tx: Queryable, ctx: Ctx, message: StoredOutbound, outcome: SendOutcome): Promise<void> {
+  const { orgId, id: messageId } = message;
   const at = ctx.now();
-  await markFailed(tx, { orgId, messageId, code: outcome.code ?? null, reason: outcome.reason, at });
-  if (outcome.next === "close-window") await closeWindow(tx, orgId, id, at);
-  if (outcome.next === "alert-operator") {
-    ctx.log.error({ orgId, code: outcome.code }, "a channel refuses to send: an operator must look");
+  switch (outcome.kind) {
+    case "retry":
+      return markQueued(tx, orgId, messageId);
+    case "failed":
+      await followFailure(tx, ctx, message, outcome, at);
+      return markFailed(tx, { orgId, messageId, code: outcome.code, reason: outcome.reason, at });
+    case "sent": {
+      const { providerId, segments } = outcome;
+      await markSent(tx, { orgId, messageId, providerId, segments, at });
+      for (const early of await takeEarlyStatuses(tx, { orgId, channel: message.channel, providerId })) {
+        if (early.status === "failed") await followFailure(tx, ctx, message, early.failure, early.at);
+        await applyStatus(orgId, early, tx);
+      }
+    }
   }
-  await flagConversation(tx, { orgId, id, reason: "not-delivered", summary: null });
-}
-
-async function recordOptOut(tx: Queryable, ctx: Ctx, orgId: string, contactId: string): Promise<void> {
-  const consent = { orgId, contactId, id: ctx.newId(), kind: "opt_out", source: "provider-error" } as const;
-  await recordConsent(tx, { ...consent, at: ctx.now() });
 }

@@ -1,13 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
-import { type InboundReconciliation, reconcileInboundSms } from "@/lib/channels/sms/reconcile-inbound";
-import { type OutboundReconciliation, reconcileOutboundSms } from "@/lib/channels/sms/reconcile-outbound";
-import { closeInterrupted } from "@/lib/channels/whatsapp/close-interrupted";
+import { askTwilio } from "@/lib/channels/sms/ask-fate";
+import { type FetchedMissed, fetchMissedSms } from "@/lib/channels/sms/fetch-missed";
+import { askMeta } from "@/lib/channels/whatsapp/ask-fate";
+import { type FinishedSends, finishSends } from "@/lib/inbox/finish-sends";
 import { metrics } from "@/lib/shared/metrics";
 
 export type MessageReconciliation = {
-  readonly inboundSms: InboundReconciliation;
-  readonly outboundSms: OutboundReconciliation;
-  readonly outboundWhatsApp: { readonly unsent: number; readonly failed: number };
+  readonly inboundSms: FetchedMissed;
+  readonly outboundSms: FinishedSends;
+  readonly outboundWhatsApp: FinishedSends;
 };
 
 /**
@@ -15,20 +16,20 @@ export type MessageReconciliation = {
  * in mid-send. Nothing is fetched from Meta: it has no API for missed webhooks and delivers them again by itself.
  */
 export async function reconcileMessages(ctx: Ctx): Promise<MessageReconciliation> {
-  const inboundSms = await reconcileInboundSms(ctx);
-  const outboundSms = await reconcileOutboundSms(ctx);
-  const outboundWhatsApp = await closeInterrupted(ctx);
-  const outcomes = { found: inboundSms.found, ...outboundSms };
-  for (const [outcome, count] of Object.entries(outcomes)) {
-    metrics.messagesReconciled.inc({ channel: "sms", outcome }, count);
-  }
-  for (const [outcome, count] of Object.entries(outboundWhatsApp)) {
-    metrics.messagesReconciled.inc({ channel: "whatsapp", outcome }, count);
-  }
+  const inboundSms = await fetchMissedSms(ctx);
+  const outboundSms = await finishSends(ctx, "sms", ["sending", "sent"], askTwilio(ctx));
+  const outboundWhatsApp = await finishSends(ctx, "whatsapp", ["sending"], askMeta);
+  countOutcomes("sms", { found: inboundSms.found, ...outboundSms });
+  countOutcomes("whatsapp", outboundWhatsApp);
   const report = { inboundSms, outboundSms, outboundWhatsApp };
   const total = Object.values(report)
     .flatMap((tally) => Object.values(tally))
     .reduce((sum, n) => sum + n, 0);
   if (total > 0) ctx.log.info(report, "reconciled messages with the providers");
   return report;
+}
+
+function countOutcomes(channel: "sms" | "whatsapp", tally: Readonly<Record<string, number>>): void {
+  for (const [outcome, count] of Object.entries(tally))
+    metrics.messagesReconciled.inc({ channel, outcome }, count);
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/webhooks/sms/route";
 import { parseWhatsApp } from "@/lib/channels/whatsapp/parse";
-import { receiveWhatsApp } from "@/lib/channels/whatsapp/receive";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { claimMessage } from "@/lib/inbox/claim-message";
+import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { recordSend } from "@/lib/inbox/record-send";
 import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
 import { testContext } from "../factories/ledger";
@@ -172,13 +172,13 @@ describe("our own texts", () => {
 test("a WhatsApp message cut off in mid-send is told to staff: Meta cannot be asked", async () => {
   const from = someCustomer();
   const body = messagesFrom(garage.whatsAppNumberId, from, metaText(from, "Hello", start, newWamid()));
-  await receiveWhatsApp(ctx, parseWhatsApp(Buffer.from(JSON.stringify(body)), ctx.now()));
+  await receiveDelivery(ctx, parseWhatsApp(Buffer.from(JSON.stringify(body)), ctx.now()));
   const { id } = await prisma().message.findFirstOrThrow({
     where: { channel: "whatsapp", author: "canned" },
   });
   await claimMessage(ctx, garage.orgId, id);
   later(30);
-  expect((await reconcileMessages(ctx)).outboundWhatsApp).toEqual({ unsent: 1, failed: 0 });
+  expect((await reconcileMessages(ctx)).outboundWhatsApp).toEqual({ updated: 0, unsent: 1, failed: 0 });
   expect(await byId(id)).toMatchObject({
     status: "failed",
     conversation: { attentionReason: "not-delivered" },

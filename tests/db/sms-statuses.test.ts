@@ -103,7 +103,20 @@ describe("statuses", () => {
     const sid = newSid();
     await report(sid, "undelivered", { ErrorCode: "30006" }, "not-an-id");
     const { id } = await givenReply(sid);
-    expect(await messageOf(id)).toMatchObject({ status: "failed", errorCode: 30006 });
+    expect(await messageOf(id)).toMatchObject({
+      status: "failed",
+      errorCode: 30006,
+      conversation: { attentionReason: "not-delivered" },
+    });
+  });
+
+  test("that fail for an opt-out are followed, however early they come; a later opt-in stands", async () => {
+    const sid = newSid();
+    await report(sid, "failed", { ErrorCode: "21610" }, "not-an-id");
+    const { id, from } = await givenReply(sid);
+    expect((await messageOf(id)).conversation.contact.optedOutAt).not.toBeNull();
+    await write(from, "START");
+    expect((await messageOf(id)).conversation.contact.optedOutAt).toBeNull();
   });
 
   test("naming another organisation's message leave it alone", async () => {

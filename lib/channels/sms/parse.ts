@@ -1,33 +1,12 @@
 import { z } from "zod";
-import { type ConsentWord, readConsent } from "@/lib/inbox/core/consent-words";
-import type {
-  InboundMessage,
-  MessageSender,
-  MessageType,
-  OutboundStatus,
-  StatusUpdate,
-} from "@/lib/inbox/core/message";
+import { readConsent } from "@/lib/inbox/core/consent-words";
+import type { Delivery, OurAddress } from "@/lib/inbox/core/delivery";
+import type { MessageSender, MessageType, OutboundStatus, StatusUpdate } from "@/lib/inbox/core/message";
 import { cleanText } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
 import { twilioErrors } from "./errors";
 import { type Form, fieldOf } from "./form";
-
-export type SmsDelivery = {
-  /** Without its consent, which for `yes` depends on who writes. */
-  readonly message: Omit<InboundMessage, "consent" | "wantsAnswer">;
-  readonly consentWord: ConsentWord | undefined;
-  /** The Messaging Service it came through, where there is one. */
-  readonly serviceSid: string | undefined;
-  /** Twilio's error at the first address, where this is the fallback's delivery of the same message. */
-  readonly fallbackFrom: string | undefined;
-};
-
-export type SmsStatus = {
-  /** Undefined for what says nothing new: queued, sending, and statuses of inbound messages. */
-  readonly update: StatusUpdate | undefined;
-  readonly serviceSid: string | undefined;
-};
 
 const MAX_ID = 64;
 const MAX_BODY = 10_000;
@@ -39,36 +18,67 @@ const MAX_CODE = 2_147_483_647;
  * Reads an inbound message of Twilio's. Throws invalid_input where it is none, or of another account.
  * Source: Twilio, "Webhook request" (twilio.com/docs/messaging/guides/webhook-request)
  */
-export function parseSms(form: Form, accountSid: string, receivedAt: Date): SmsDelivery {
+export function parseSms(form: Form, accountSid: string, receivedAt: Date): Delivery {
   checkAccount(form, accountSid);
-  const media = readMedia(form);
-  const body = cleanText(fieldOf(form, "Body") ?? "").slice(0, MAX_BODY);
+  const serviceId = optionalId(form, "MessagingServiceSid");
+  const fallbackFrom = optionalId(form, "ErrorCode");
+  const text: ReceivedText = {
+    sid: theId(form, "MessageSid", "SmsMessageSid", "SmsSid"),
+    from: theId(form, "From"),
+    to: theId(form, "To"),
+    body: fieldOf(form, "Body") ?? "",
+    media: readMedia(form),
+    optOutType: fieldOf(form, "OptOutType"),
+    at: receivedAt,
+    ...(serviceId !== undefined && { serviceId }),
+  };
+  return { ...deliveryOf(text), ...(fallbackFrom !== undefined && { fallbackFrom }) };
+}
+
+/** A text as its webhook brings it, or as it is fetched later. */
+export type ReceivedText = {
+  readonly sid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly media: readonly MediaPart[];
+  /** Advanced Opt-Out's verdict. */
+  readonly optOutType: string | undefined;
+  /** The Messaging Service it came through, where there is one. */
+  readonly serviceId?: string;
+  readonly at: Date;
+};
+
+/** A text as the inbox takes it. */
+export function deliveryOf(text: ReceivedText): Delivery {
+  const { media, serviceId, to: identity } = text;
+  const body = cleanText(text.body).slice(0, MAX_BODY);
   const [first] = media;
   const type = first ? mediaType(first.mimeType) : "text";
-  return {
-    message: {
-      channel: "sms",
-      identity: theId(form, "To"),
-      providerId: theId(form, "MessageSid", "SmsMessageSid", "SmsSid"),
-      sender: readSmsSender(theId(form, "From")),
-      type,
-      body: cleanText(body === "" && type !== "text" ? DESCRIPTIONS[type] : body),
-      ...(media.length > 0 && { parts: { media } }),
-      at: receivedAt,
-    },
-    consentWord: readConsent(body, fieldOf(form, "OptOutType")),
-    serviceSid: optionalId(form, "MessagingServiceSid"),
-    fallbackFrom: optionalId(form, "ErrorCode"),
-  };
+  const consent = readConsent(body, text.optOutType);
+  const message = {
+    channel: "sms",
+    identity,
+    providerId: text.sid,
+    sender: readSender(text.from),
+    type,
+    body: cleanText(body === "" && type !== "text" ? DESCRIPTIONS[type] : body),
+    ...(media.length > 0 && { parts: { media } }),
+    at: text.at,
+    wantsAnswer: true,
+    ...(consent !== undefined && { consent }),
+  } as const;
+  const address = { identity, ...(serviceId !== undefined && { serviceId }) };
+  return { provider: "twilio", channel: "sms", items: [{ kind: "message", address, message }], strays: [] };
 }
 
 /** Nobody reads an answer to a short code or a name. */
-export function readSmsSender(from: string): MessageSender {
+function readSender(from: string): MessageSender {
   const phone = from.startsWith("+") ? toE164(from) : undefined;
   return { externalId: from, ...(phone !== undefined && { phone }), canBeAnswered: phone !== undefined };
 }
 
-type MediaPart = { readonly url: string; readonly mimeType: string };
+export type MediaPart = { readonly url: string; readonly mimeType: string };
 
 const DESCRIPTIONS = { image: "Picture", video: "Video", audio: "Audio", document: "File" } as const;
 
@@ -82,7 +92,7 @@ function readMedia(form: Form): MediaPart[] {
 }
 
 /** What sort of message a file makes; the rest are documents. */
-export function mediaType(mimeType: string): keyof typeof DESCRIPTIONS & MessageType {
+function mediaType(mimeType: string): keyof typeof DESCRIPTIONS & MessageType {
   const [kind] = mimeType.split("/");
   return kind === "image" || kind === "video" || kind === "audio" ? kind : "document";
 }
@@ -98,44 +108,52 @@ const STATUSES: ReadonlyMap<string, OutboundStatus> = new Map([
 ]);
 
 /**
- * Reads a status callback; `messageId` is our own, from the callback's signed query. Callbacks come in any order.
- * Throws invalid_input where it is none, or of another account. Source: Twilio, "Track the message status of outbound
- * messages" (twilio.com/docs/messaging/guides/track-outbound-message-status)
+ * Reads a status callback; `messageId` is our own, from the callback's signed query. Callbacks come in any order. Without
+ * items for a status that says nothing of delivery. Throws invalid_input where it is no status, or of another account.
+ * Source: Twilio, "Track the message status of outbound messages"
+ * (twilio.com/docs/messaging/guides/track-outbound-message-status)
  */
 export function parseSmsStatus(
   form: Form,
   accountSid: string,
   messageId: string | null,
   receivedAt: Date,
-): SmsStatus {
+): Delivery {
   checkAccount(form, accountSid);
   const providerId = theId(form, "MessageSid", "SmsSid");
-  const identity = theId(form, "From");
+  const serviceId = optionalId(form, "MessagingServiceSid");
+  const address: OurAddress = {
+    identity: theId(form, "From"),
+    ...(serviceId !== undefined && { serviceId }),
+  };
   const given = theId(form, "MessageStatus", "SmsStatus");
-  const serviceSid = optionalId(form, "MessagingServiceSid");
-  const errorCode = readCode(fieldOf(form, "ErrorCode"));
-  const update = statusOf(given, errorCode, { providerId, identity, at: receivedAt });
-  if (!update) return { update: undefined, serviceSid };
-  const isOurs = z.uuid().safeParse(messageId);
-  return { update: { ...update, ...(isOurs.success && { messageId: isOurs.data }) }, serviceSid };
+  const ours = z.uuid().safeParse(messageId).data;
+  const update = readStatus(given, readCode(fieldOf(form, "ErrorCode")), {
+    providerId,
+    at: receivedAt,
+    ...(ours !== undefined && { messageId: ours }),
+  });
+  const items = update ? [{ kind: "status", address, update } as const] : [];
+  return { provider: "twilio", channel: "sms", items, strays: [] };
 }
 
 /** A status of Twilio's, from a callback or fetched; undefined for one that says nothing of delivery. */
-export function statusOf(
+export function readStatus(
   given: string,
-  errorCode: number | undefined,
-  message: { readonly providerId: string; readonly identity: string; readonly at: Date },
+  code: number | undefined,
+  message: Pick<StatusUpdate, "providerId" | "messageId" | "at">,
 ): StatusUpdate | undefined {
   const status = STATUSES.get(given.toLowerCase());
   if (status === undefined) return undefined;
-  const errorText = twilioErrors.reasonOf(errorCode);
-  return {
-    channel: "sms",
-    ...message,
-    status,
-    ...(status === "failed" && errorCode !== undefined && { errorCode }),
-    ...(status === "failed" && errorText !== undefined && { errorText }),
+  const base = { channel: "sms", ...message } as const;
+  if (status !== "failed") return { ...base, status };
+  const reason = twilioErrors.reasonOf(code);
+  const failure = {
+    next: twilioErrors.afterFailedStatus(code),
+    ...(code !== undefined && { code }),
+    ...(reason !== undefined && { reason }),
   };
+  return { ...base, status, failure };
 }
 
 function readCode(text: string | undefined): number | undefined {

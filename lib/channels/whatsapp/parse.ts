@@ -1,7 +1,7 @@
-import type { InboundMessage, StatusUpdate } from "@/lib/inbox/core/message";
+import type { Delivery, InboxItem, Stray } from "@/lib/inbox/core/delivery";
 import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import { readEcho, readMessage } from "./read-message";
+import { readEcho, readInbound } from "./read-message";
 import { readPeople } from "./read-sender";
 import { readStatus } from "./read-status";
 import {
@@ -12,21 +12,7 @@ import {
   value as valueShape,
 } from "./shapes";
 
-export type WhatsAppItem =
-  | { readonly kind: "message"; readonly message: InboundMessage }
-  | { readonly kind: "status"; readonly update: StatusUpdate };
-
-/** What is kept as it came: fields without a handler, account notices, and items that cannot be read. */
-export type Stray = {
-  readonly type: string;
-  readonly identity: string | undefined;
-  readonly payload: unknown;
-};
-
-/** Everything of one delivery, in its order. */
-export type WhatsAppDelivery = { readonly items: readonly WhatsAppItem[]; readonly strays: readonly Stray[] };
-
-type Gathered = { readonly items: WhatsAppItem[]; readonly strays: Stray[] };
+type Gathered = { readonly items: InboxItem[]; readonly strays: Stray[] };
 
 /** Meta puts at most 1,000 updates into a batch. */
 const MAX_ITEMS = 10_000;
@@ -39,17 +25,17 @@ const UNREADABLE = "unreadable";
  * what is no JSON object with entries, payload_too_large for more items than Meta would ever send.
  * Source: Meta, "Webhooks" (batches)
  */
-export function parseWhatsApp(raw: Buffer, receivedAt: Date): WhatsAppDelivery {
+export function parseWhatsApp(raw: Buffer, receivedAt: Date): Delivery {
   const { object, entry } = readEnvelope(raw);
   const gathered: Gathered = { items: [], strays: [] };
   for (const one of entry) {
     if (object === OBJECT) readEntry(one, receivedAt, gathered);
-    else gathered.strays.push({ type: `object:${object}`, identity: undefined, payload: one });
+    else gathered.strays.push({ type: `object:${object}`, payload: one });
   }
   if (gathered.items.length > MAX_ITEMS) {
     throw new AppError("payload_too_large", "The delivery holds too many items.");
   }
-  return gathered;
+  return { provider: "meta", channel: "whatsapp", ...gathered };
 }
 
 function readEnvelope(raw: Buffer): { object: string; entry: unknown[] } {
@@ -64,11 +50,10 @@ function readEnvelope(raw: Buffer): { object: string; entry: unknown[] } {
 
 function readEntry(given: unknown, receivedAt: Date, gathered: Gathered): void {
   const { id, changes } = entryShape.parse(given);
-  if (changes.length === 0) gathered.strays.push({ type: UNREADABLE, identity: undefined, payload: given });
+  if (changes.length === 0) gathered.strays.push({ type: UNREADABLE, payload: given });
   for (const one of changes) {
     const { field, value } = changeShape.parse(one);
-    if (!isRecord(value))
-      gathered.strays.push({ type: field ?? UNREADABLE, identity: undefined, payload: one });
+    if (!isRecord(value)) gathered.strays.push({ type: field ?? UNREADABLE, payload: one });
     else readChange(field ?? UNREADABLE, value, { accountId: id, receivedAt, gathered });
   }
 }
@@ -85,24 +70,26 @@ function readChange(field: string, given: Record<string, unknown>, batch: Batch)
   const { items, strays } = batch.gathered;
   const isKnown = field === "messages" || field === "smb_message_echoes";
   if (!isKnown || identity === undefined) {
-    strays.push({ type: field, identity, payload: { accountId: batch.accountId, field, value: given } });
+    const payload = { accountId: batch.accountId, field, value: given };
+    strays.push({ type: field, ...(identity !== undefined && { identity }), payload });
     return;
   }
+  const address = { identity };
   const where = { identity, people: readPeople(value.contacts), receivedAt: batch.receivedAt };
   const stray = (type: string, payload: unknown): void => void strays.push({ type, identity, payload });
   for (const one of value.messages) {
-    const read = readMessage(one, where);
-    if (read) items.push({ kind: "message", message: read.message });
+    const read = readInbound(one, where);
+    if (read) items.push({ kind: "message", address, message: read.message });
     if (!read || read.unknown) stray(read ? "unknown-message-type" : UNREADABLE, one);
   }
   for (const one of value.message_echoes) {
     const read = readEcho(one, where);
-    if (read) items.push({ kind: "message", message: read.message });
+    if (read) items.push({ kind: "message", address, message: read.message });
     else stray(UNREADABLE, one);
   }
   for (const one of value.statuses) {
-    const update = readStatus(one, identity, batch.receivedAt);
-    if (update) items.push({ kind: "status", update });
+    const update = readStatus(one, batch.receivedAt);
+    if (update) items.push({ kind: "status", address, update });
     else stray(UNREADABLE, one);
   }
   for (const one of value.errors) stray("account-error", one);

@@ -5,7 +5,7 @@ import { type People, readChangedSender, readEchoReceiver, readSender } from "./
 import { isRecord, type MetaMessage, message as messageShape, readTime } from "./shapes";
 
 /** `unknown`: of a type that Meta had not documented; staff see that something came. */
-export type ReadMessage = { readonly message: InboundMessage; readonly unknown: boolean };
+export type Read = { readonly message: InboundMessage; readonly unknown: boolean };
 
 type Where = { readonly identity: string; readonly people: People; readonly receivedAt: Date };
 
@@ -22,7 +22,7 @@ const UNKNOWN: Content = {
 };
 
 /** One item of `messages[]` in the normal form; undefined for what has no id, no sender or is no message at all. */
-export function readMessage(given: unknown, where: Where): ReadMessage | undefined {
+export function readInbound(given: unknown, where: Where): Read | undefined {
   const message = messageShape.parse(given);
   const sender = message.type === "system" ? readChangedSender(message) : readSender(message, where.people);
   if (message.id === undefined || message.type === undefined || !sender) return undefined;
@@ -35,7 +35,7 @@ export function readMessage(given: unknown, where: Where): ReadMessage | undefin
 }
 
 /** One item of `message_echoes[]`: what the garage wrote on its own phone, in the customer's conversation. */
-export function readEcho(given: unknown, where: Where): ReadMessage | undefined {
+export function readEcho(given: unknown, where: Where): Read | undefined {
   const message = messageShape.parse(given);
   const sender = readEchoReceiver(message, where.people);
   if (message.id === undefined || !sender) return undefined;

@@ -30,3 +30,15 @@ export async function readOwnIdentities(orgId: string): Promise<OwnIdentities> {
   );
   return rows[0] ?? { phone: null, lines: [] };
 }
+
+/** A telephone number that texts come to, and the garage whose it is. */
+export type SmsNumber = { readonly identity: string; readonly orgId: string };
+
+/** Every number that texts come to; not the Messaging Services, which have none. */
+export async function readSmsNumbers(): Promise<SmsNumber[]> {
+  const { rows } = await pool().query<SmsNumber>(
+    `SELECT identity, org_id AS "orgId" FROM channel_number
+     WHERE channel = 'sms' AND identity LIKE '+%' ORDER BY identity`,
+  );
+  return rows;
+}

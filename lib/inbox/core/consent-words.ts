@@ -21,3 +21,12 @@ const VERDICTS: ReadonlyMap<string, ConsentWord> = new Map([
 /** What a text means for consent: Twilio's verdict, else the whole body as one of its words ("STOP PLEASE" is none). */
 export const readConsent = (body: string, optOutType: string | undefined): ConsentWord | undefined =>
   VERDICTS.get(optOutType?.toUpperCase() ?? "") ?? WORDS.get(body.trim().toUpperCase());
+
+/** A word in the mouth of somebody who has opted out, or has not. */
+export function meaningOf(
+  word: ConsentWord | undefined,
+  optedOut: boolean,
+): Exclude<ConsentWord, "yes"> | null {
+  if (word === "yes") return optedOut ? "opt_in" : null;
+  return word ?? null;
+}

@@ -1,3 +1,5 @@
+import type { ConsentWord } from "./consent-words";
+
 /** The normal form of what WhatsApp and SMS bring us: one shape for the inbox, whatever the provider's. */
 
 /** Channels on which customers write to us through a provider. */
@@ -60,24 +62,30 @@ export type InboundMessage = {
   readonly at: Date;
   /** Whether it is somebody writing to the garage, who is owed an answer; reactions, edits and the like are not. */
   readonly wantsAnswer: boolean;
-  /** An opt-out or opt-in word, or the provider's own flag. `help` is answered by the provider. */
-  readonly consent?: "opt_out" | "opt_in" | "help";
+  /** What it says of consent: one of the words, or the provider's own verdict. */
+  readonly consent?: ConsentWord;
 };
 
 export type OutboundStatus = "sent" | "delivered" | "read" | "failed";
 
+/** What else follows from a message that could not be delivered. */
+export type FailureNext = "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+
+/** Why a message of ours was not delivered. `code` is the provider's own, `reason` what staff read. */
+export type Failure = { readonly code?: number; readonly reason?: string; readonly next: FailureNext };
+
+/** What a provider says became of a message of ours. */
 export type StatusUpdate = {
   readonly channel: MessageChannel;
-  readonly identity: string;
   /** The provider's id of our message. */
   readonly providerId: string;
   /** Our own id, where the provider hands it back: a status can overtake the answer to the send. */
   readonly messageId?: string;
-  readonly status: OutboundStatus;
   readonly at: Date;
-  readonly errorCode?: number;
-  readonly errorText?: string;
-};
+} & (
+  | { readonly status: Exclude<OutboundStatus, "failed"> }
+  | { readonly status: "failed"; readonly failure: Failure }
+);
 
 /** What a channel needs to send a message of ours. */
 export type OutboundMessage = {
@@ -94,18 +102,21 @@ export type OutboundMessage = {
   readonly body: string;
 };
 
-/** What else follows from a message that could not be delivered. */
-export type FailureNext = "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+/** A message of ours that nobody has heard the end of. `providerId` is null where its process died in mid-send. */
+export type UnfinishedMessage = {
+  readonly orgId: string;
+  readonly messageId: string;
+  readonly identity: string;
+  readonly providerId: string | null;
+  readonly to: string;
+  readonly body: string;
+  readonly at: Date;
+};
 
 /** What became of a send, and so what is done next. `code` is the provider's own. */
 export type SendOutcome =
   | { readonly kind: "sent"; readonly providerId: string; readonly segments?: number }
   /** Try again, no sooner than `afterMs`. */
   | { readonly kind: "retry"; readonly code?: number; readonly afterMs: number; readonly reason: string }
-  /** Final. `next` says what else follows from it. */
-  | {
-      readonly kind: "failed";
-      readonly code?: number;
-      readonly reason: string;
-      readonly next: FailureNext;
-    };
+  /** Final. */
+  | ({ readonly kind: "failed" } & Failure);

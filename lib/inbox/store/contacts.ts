@@ -40,7 +40,17 @@ export async function upsertContact(
   return made.rows[0];
 }
 
-/** Records a change of consent; the contact's own state follows it. */
+/** Locks a contact, before its conversation: whoever locks both does it in this order. */
+export async function lockContact(tx: Queryable, orgId: string, id: string): Promise<StoredContact> {
+  const { rows } = await tx.query<StoredContact>(
+    `SELECT id, opted_out_at AS "optedOutAt" FROM contact WHERE org_id = $1 AND id = $2 FOR UPDATE`,
+    [orgId, id],
+  );
+  if (!rows[0]) throw new Error("a contact has gone");
+  return rows[0];
+}
+
+/** Records a change of consent. Whether the contact has opted out follows from the latest one, whatever came first. */
 export async function recordConsent(
   tx: Queryable,
   consent: {
@@ -48,17 +58,25 @@ export async function recordConsent(
     contactId: string;
     id: string;
     kind: "opt_out" | "opt_in";
-    source: string;
+    source: "message" | "provider-error";
     at: Date;
   },
 ): Promise<void> {
+  const { orgId, contactId } = consent;
   await tx.query(
-    `WITH r AS (INSERT INTO consent_record (org_id, id, contact_id, kind, source, at) VALUES ($1, $2, $3, $4, $5, $6))
-     UPDATE contact SET opted_out_at = CASE WHEN $4 = 'opt_out' THEN $6::timestamptz END WHERE org_id = $1 AND id = $3`,
-    [consent.orgId, consent.id, consent.contactId, consent.kind, consent.source, consent.at],
+    `INSERT INTO consent_record (org_id, id, contact_id, kind, source, at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [orgId, consent.id, contactId, consent.kind, consent.source, consent.at],
+  );
+  await tx.query(
+    `UPDATE contact SET opted_out_at = (
+       SELECT CASE kind WHEN 'opt_out' THEN at END FROM consent_record
+       WHERE org_id = $1 AND contact_id = $2 ORDER BY at DESC, id DESC LIMIT 1)
+     WHERE org_id = $1 AND id = $2`,
+    [orgId, contactId],
   );
 }
 
+/** Whether a contact has opted out of this garage's messages. */
 export async function contactOptedOut(tx: Queryable, orgId: string, contactId: string): Promise<boolean> {
   const { rows } = await tx.query<{ optedOut: boolean }>(
     `SELECT opted_out_at IS NOT NULL AS "optedOut" FROM contact WHERE org_id = $1 AND id = $2`,

@@ -1,5 +1,5 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 import type { ConversationChannel, InboundMessage } from "@/lib/inbox/core/message";
 import { enqueue } from "@/lib/queue/enqueue";
 
@@ -37,6 +37,19 @@ export async function insertInbound(
     ],
   );
   return rowCount === 1;
+}
+
+/** Which of these provider ids are stored, as messages of either direction. */
+export async function listStoredIds(
+  orgId: string,
+  channel: ConversationChannel,
+  providerIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await pool().query<{ providerId: string }>(
+    `SELECT provider_id AS "providerId" FROM message WHERE org_id = $1 AND channel = $2 AND provider_id = ANY ($3::text[])`,
+    [orgId, channel, providerIds],
+  );
+  return new Set(rows.map(({ providerId }) => providerId));
 }
 
 /** Whether a provider's message is stored already. */

@@ -1,12 +1,16 @@
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { StatusUpdate } from "@/lib/inbox/core/message";
+import type { FailureNext, MessageChannel, StatusUpdate } from "../core/message";
 
-/** Applies a status to the message it names, by the provider's id or our own; returns the conversation, if there is one. */
+/**
+ * Applies a status to the message it names, by the provider's id or our own, and returns its conversation; undefined
+ * where there is no such message. Each status keeps its own time, and what is shown never goes back.
+ */
 export async function applyStatus(
   orgId: string,
   update: StatusUpdate,
   db: Queryable = pool(),
 ): Promise<string | undefined> {
+  const failure = update.status === "failed" ? update.failure : undefined;
   const { rows } = await db.query<{ conversationId: string }>(
     `UPDATE message SET
        provider_id = coalesce(provider_id, $3),
@@ -31,8 +35,8 @@ export async function applyStatus(
       update.messageId ?? null,
       update.status,
       update.at,
-      update.errorCode ?? null,
-      update.errorText ?? null,
+      failure?.code ?? null,
+      failure?.reason ?? null,
     ],
   );
   return rows[0]?.conversationId;
@@ -40,42 +44,50 @@ export async function applyStatus(
 
 /** Keeps a status whose message has no provider id yet. */
 export async function keepEarlyStatus(orgId: string, update: StatusUpdate): Promise<void> {
+  const failure = update.status === "failed" ? update.failure : undefined;
   await pool().query(
-    `INSERT INTO early_status (org_id, channel, provider_id, status, at, error_code, error_text)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+    `INSERT INTO early_status (org_id, channel, provider_id, status, at, error_code, error_text, failure_next)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
     [
       orgId,
       update.channel,
       update.providerId,
       update.status,
       update.at,
-      update.errorCode ?? null,
-      update.errorText ?? null,
+      failure?.code ?? null,
+      failure?.reason ?? null,
+      failure?.next ?? null,
     ],
   );
 }
 
-/** The statuses that came before a message's provider id, oldest rank first; taken out as they are read. */
+type EarlyRow = {
+  status: StatusUpdate["status"];
+  at: Date;
+  code: number | null;
+  reason: string | null;
+  next: FailureNext | null;
+};
+
+/** The statuses that came before a message's provider id was known; taken out as they are read. */
 export async function takeEarlyStatuses(
   tx: Queryable,
-  message: { orgId: string; channel: StatusUpdate["channel"]; identity: string; providerId: string },
+  message: { readonly orgId: string; readonly channel: MessageChannel; readonly providerId: string },
 ): Promise<StatusUpdate[]> {
-  const { rows } = await tx.query<{
-    status: StatusUpdate["status"];
-    at: Date;
-    errorCode: number | null;
-    errorText: string | null;
-  }>(
+  const { orgId, channel, providerId } = message;
+  const { rows } = await tx.query<EarlyRow>(
     `DELETE FROM early_status WHERE org_id = $1 AND channel = $2 AND provider_id = $3
-     RETURNING status, at, error_code AS "errorCode", error_text AS "errorText"`,
-    [message.orgId, message.channel, message.providerId],
+     RETURNING status, at, error_code AS code, error_text AS reason, failure_next AS next`,
+    [orgId, channel, providerId],
   );
-  return rows.map(({ errorCode, errorText, ...row }) => ({
-    ...row,
-    channel: message.channel,
-    identity: message.identity,
-    providerId: message.providerId,
-    ...(errorCode === null ? {} : { errorCode }),
-    ...(errorText === null ? {} : { errorText }),
-  }));
+  return rows.map(({ status, at, code, reason, next }): StatusUpdate => {
+    const base = { channel, providerId, at };
+    if (status !== "failed") return { ...base, status };
+    const failure = {
+      next: next ?? "tell-staff",
+      ...(code !== null && { code }),
+      ...(reason !== null && { reason }),
+    };
+    return { ...base, status, failure };
+  });
 }

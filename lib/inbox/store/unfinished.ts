@@ -1,16 +1,5 @@
 import { pool } from "@/lib/db/pool";
-import type { MessageChannel } from "../core/message";
-
-/** A message of ours that nobody has heard the end of. `providerId` is null where its process died in mid-send. */
-export type UnfinishedMessage = {
-  readonly orgId: string;
-  readonly messageId: string;
-  readonly identity: string;
-  readonly providerId: string | null;
-  readonly to: string;
-  readonly body: string;
-  readonly at: Date;
-};
+import type { MessageChannel, UnfinishedMessage } from "../core/message";
 
 /**
  * Messages in a status since before a moment, latest first: `sending` where no job is at work on them any more, or `sent`

@@ -1,9 +1,9 @@
 import { systemContext } from "@/lib/auth/context";
 import { parseWhatsApp } from "@/lib/channels/whatsapp/parse";
-import { receiveWhatsApp } from "@/lib/channels/whatsapp/receive";
 import { answerHandshake, verifyWhatsApp } from "@/lib/channels/whatsapp/verify";
 import { readBody } from "@/lib/http/read-body";
 import { route } from "@/lib/http/route";
+import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 
@@ -29,6 +29,6 @@ export const POST = route("webhooks/whatsapp", async (request, { log }) => {
   if (!verifyWhatsApp(request.headers, raw, env().META_APP_SECRET)) {
     throw new AppError("unauthenticated", "The signature is missing or wrong.");
   }
-  await receiveWhatsApp(ctx, parseWhatsApp(raw, ctx.now()));
+  await receiveDelivery(ctx, parseWhatsApp(raw, ctx.now()));
   return new Response(null, { status: 200 });
 });

@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
+import type { Failure } from "./core/message";
+import { lockContact, recordConsent } from "./store/contacts";
+import { closeWindow, flagConversation, lockConversation } from "./store/conversations";
+import { lockOutbound, type StoredOutbound } from "./store/outbound";
+
+const ENDED = new Set(["failed", "delivered", "read", "withdrawn"]);
+
+/**
+ * What follows from a message that could not be delivered, whether its send or a later status said so: staff are told,
+ * the window closes as of then, the customer counts as opted out, an operator is called. Once for a message, and before
+ * the failure is recorded on it; nothing for one that had failed or arrived before.
+ */
+export async function followFailure(
+  tx: Queryable,
+  ctx: Ctx,
+  message: Pick<StoredOutbound, "orgId" | "id" | "conversationId" | "contactId">,
+  failure: Failure,
+  at: Date,
+): Promise<void> {
+  const { orgId, contactId, conversationId } = message;
+  // The contact before its conversation, as every arriving message locks them.
+  const { optedOutAt } = await lockContact(tx, orgId, contactId);
+  await lockConversation(tx, orgId, conversationId);
+  const { status } = await lockOutbound(tx, orgId, message.id);
+  if (ENDED.has(status)) return;
+  await flagConversation(tx, { orgId, id: conversationId, reason: "not-delivered", summary: null });
+  switch (failure.next) {
+    case "tell-staff":
+      return;
+    case "close-window":
+      return closeWindow(tx, orgId, conversationId, at);
+    case "opted-out":
+      if (optedOutAt === null) {
+        const id = ctx.newId();
+        await recordConsent(tx, { orgId, contactId, id, kind: "opt_out", source: "provider-error", at });
+      }
+      return;
+    case "alert-operator":
+      ctx.log.error({ orgId, code: failure.code }, "a provider refuses our messages: an operator must look");
+  }
+}
