@@ -69,7 +69,7 @@ export async function recordConsent(
   );
   await tx.query(
     `UPDATE contact SET opted_out_at = (
-       SELECT CASE kind WHEN 'opt_out' THEN at END FROM consent_record
+       SELECT CASE WHEN kind = 'opt_out' THEN at END FROM consent_record
        WHERE org_id = $1 AND contact_id = $2 ORDER BY at DESC, id DESC LIMIT 1)
      WHERE org_id = $1 AND id = $2`,
     [orgId, contactId],

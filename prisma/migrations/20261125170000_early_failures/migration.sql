@@ -4,9 +4,8 @@
 -- Locks: early_status for a moment; consent_record against writes while the index is built (one row per change of consent).
 -- Undo: DROP INDEX consent_record_latest; ALTER TABLE early_status DROP COLUMN failure_next.
 
-ALTER TABLE early_status
-  ADD COLUMN failure_next TEXT,
-  ADD CONSTRAINT early_status_failure_next_known
-    CHECK (failure_next IN ('tell-staff', 'close-window', 'opted-out', 'alert-operator'));
+ALTER TABLE early_status ADD COLUMN failure_next TEXT;
+ALTER TABLE early_status ADD CONSTRAINT early_status_failure_next_known
+  CHECK (failure_next IN ('tell-staff', 'close-window', 'opted-out', 'alert-operator'));
 
 CREATE INDEX consent_record_latest ON consent_record (org_id, contact_id, at);
