@@ -4,6 +4,8 @@
 -- The arrays are parallel; an interaction stands in a call once. Cost is micro-dollars, credits are
 -- microcredits, spend is micro-pounds; p_mode to p_started_at are used where no start was stored.
 -- Outcomes: settled, duplicate, conflict (settled before at another cost), no_account.
+-- A demo organisation's interactions settle at 0 and are not counted, whatever their start says: a
+-- check that failed open did not know whose they were.
 -- Generic plans: arrays of one look cheap to plan for, and would be planned anew in every call.
 CREATE OR REPLACE FUNCTION ledger_settle(
   p_org uuid[], p_channel channel[], p_ref text[], p_cost bigint[], p_credits bigint[],
@@ -14,6 +16,7 @@ CREATE OR REPLACE FUNCTION ledger_settle(
 LANGUAGE plpgsql SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
+  v_demo uuid[];
   v_done bigint[] := '{}';
   v_ord bigint[];
   v_org uuid[];
@@ -21,22 +24,30 @@ DECLARE
   v_credits bigint[];
   v_spend bigint[];
 BEGIN
-  -- 1. Lock the accounts, in order. Every later statement sees what the lock waited for.
-  PERFORM FROM credit_account WHERE org_id = ANY (p_org) ORDER BY org_id FOR NO KEY UPDATE;
+  -- 1. Lock the accounts, in order, and look which are demos. Every later statement sees what the
+  -- lock waited for.
+  SELECT coalesce(array_agg(org_id) FILTER (WHERE state = 'demo'), '{}')
+  INTO v_demo
+  FROM (
+    SELECT org_id, state FROM credit_account
+    WHERE org_id = ANY (p_org) ORDER BY org_id FOR NO KEY UPDATE
+  ) AS locked;
 
   FOR pass IN 1 .. 2 LOOP
     -- 2. Claim the stored starts that are not settled yet, and count them on the day's rollup.
     WITH claimed AS (
       UPDATE interaction AS stored
       SET settled_at = p_at, cost_micro_usd = report.cost,
-          credits = CASE WHEN stored.billable THEN report.credits ELSE 0 END, rate_version = p_rate
+          credits = CASE WHEN stored.billable AND stored.org_id <> ALL (v_demo)
+                         THEN report.credits ELSE 0 END,
+          rate_version = p_rate
       FROM unnest(p_org, p_channel, p_ref, p_cost, p_credits, p_spend, p_counted) WITH ORDINALITY
            AS report (org_id, channel, ref, cost, credits, spend, counted, ord)
       WHERE stored.org_id = report.org_id AND stored.channel = report.channel
         AND stored.provider_ref = report.ref AND stored.settled_at IS NULL
       RETURNING report.ord, report.org_id, report.channel, report.ref, stored.credits, report.spend,
-                report.counted AND (stored.billable OR stored.mode = 'degraded') AS counted,
-                stored.mode
+                report.counted AND (stored.mode = 'degraded'
+                  OR stored.billable AND stored.org_id <> ALL (v_demo)) AS counted, stored.mode
     ), rollup AS (
       INSERT INTO usage_daily AS daily (org_id, day, channel, interactions, degraded, credits)
       SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND mode = 'full'),
@@ -67,7 +78,8 @@ BEGIN
     INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable,
                              is_fallback, fail_open, started_at)
     SELECT missed.org_id, missed.channel, missed.ref, missed.mode, missed.level, missed.reason,
-           missed.billable, missed.fallback, missed.fail_open, missed.started_at
+           missed.billable AND account.state <> 'demo', missed.fallback, missed.fail_open,
+           missed.started_at
     FROM unnest(p_org, p_channel, p_ref, p_mode, p_level, p_reason, p_billable, p_fallback,
                 p_fail_open, p_started_at) WITH ORDINALITY
          AS missed (org_id, channel, ref, mode, level, reason, billable, fallback, fail_open,

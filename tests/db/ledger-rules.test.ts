@@ -4,8 +4,6 @@ import { adjustBalance } from "@/lib/credits/adjust-balance";
 import { expireLots } from "@/lib/credits/expire-lots";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
-import { reverseGrant } from "@/lib/credits/reverse-grant";
-import { reverseUsage } from "@/lib/credits/reverse-usage";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
@@ -97,6 +95,41 @@ describe("what never consumes credits", () => {
     const { rows } = await pool().query(`SELECT cost_micro_usd FROM interaction WHERE org_id = $1`, [orgId]);
     expect(rows).toEqual([{ cost_micro_usd: 9n }]);
   });
+
+  it.each([
+    ["whose check failed open", { stored: true, failOpen: true }],
+    ["whose start was never stored", { stored: false, failOpen: true }],
+    ["of what became a demo after it started", { stored: true, failOpen: false }],
+  ])(
+    "an interaction %s settles at 0 for a demo organisation, uncounted, its mode as it was answered",
+    async (_, given) => {
+      const ctx = testContext();
+      const demo = await givenAccount(ctx, { state: "demo" });
+      const paying = await givenAccount(ctx);
+      const start = { ...fullStart(ctx.now()), failOpen: given.failOpen };
+      for (const channel of ["voice", "whatsapp", "sms", "diagnostics"] as const) {
+        const settleFor = async (orgId: string) => {
+          const key = { orgId, channel, providerRef: "ref" };
+          if (given.stored) await startInteraction(ctx, { ...key, start });
+          return settleInteraction(ctx, { ...key, cost: microUsd(9n), counted: true, start });
+        };
+        expect(await Promise.all([settleFor(demo), settleFor(paying)])).toEqual([
+          { kind: "settled", credits: 0n },
+          { kind: "settled", credits: 900n },
+        ]);
+      }
+      expect(await balanceOf(demo)).toBe(0n);
+      expect(
+        new Set((await usageOf(demo)).map(({ interactions, credits }) => `${interactions} ${credits}`)),
+      ).toEqual(new Set(["0 0"]));
+      const { rows } = await pool().query(
+        `SELECT DISTINCT mode, cost_micro_usd, credits FROM interaction WHERE org_id = $1`,
+        [demo],
+      );
+      expect(rows).toEqual([{ mode: "full", cost_micro_usd: 9n, credits: 0n }]);
+      expect(await findDrift(demo)).toEqual([]);
+    },
+  );
 
   it("counts degraded interactions apart, and a call that never connected not at all", async () => {
     const ctx = testContext(new Date("2026-06-30T23:30:00Z"));
@@ -254,46 +287,5 @@ describe("idempotency keys", () => {
     await expect(
       pool().query("UPDATE interaction SET cost_micro_usd = 1 WHERE org_id = $1", [orgId]),
     ).rejects.toMatchObject({ constraint: "interaction_settles_once" });
-  });
-});
-
-describe("reversal", () => {
-  it("gives usage back along its recorded draws: each lot its own credits, so no allowance turns into credits without expiry", async () => {
-    const ctx = testContext();
-    const orgId = await givenAccount(ctx, { allowance: 100n });
-    await renewAllowance(ctx, orgId);
-    await grant(ctx, orgId, 100n, "pack");
-    await settle(ctx, orgId, "call", 2n);
-    expect(await lotsOf(orgId)).toEqual([]);
-    await reverseUsage(ctx, { orgId, channel: "voice", providerRef: "call", reason: "our fault" });
-    expect(await lotsOf(orgId)).toEqual([
-      { kind: "monthly", remaining: 100n },
-      { kind: "purchased", remaining: 100n },
-    ]);
-    expect(await findDrift(orgId)).toEqual([]);
-  });
-
-  it("gives overdraft that a later grant settled back to that grant", async () => {
-    const ctx = testContext();
-    const orgId = await givenAccount(ctx);
-    await settle(ctx, orgId, "call", 3n);
-    await grant(ctx, orgId, 1_000n, "pack");
-    await reverseUsage(ctx, { orgId, channel: "voice", providerRef: "call", reason: "our fault" });
-    expect(await lotsOf(orgId)).toEqual([{ kind: "purchased", remaining: 1_000n }]);
-    expect(await findDrift(orgId)).toEqual([]);
-  });
-
-  it("takes a refund from its own lot first, what is spent becomes overdraft, and a dispute won gives it back", async () => {
-    const ctx = testContext();
-    const orgId = await givenAccount(ctx);
-    await grant(ctx, orgId, 1_000n, "pack");
-    await settle(ctx, orgId, "call", 7n);
-    const takeBack = (takenBack: bigint) =>
-      reverseGrant(ctx, { orgId, sourceKey: "pack", takenBack: microcredits(takenBack), reason: "refund" });
-    expect(await takeBack(1_000n)).toEqual({ kind: "taken-back", amount: 1_000n });
-    expect(await balanceOf(orgId)).toBe(-700n);
-    expect(await takeBack(0n)).toEqual({ kind: "given-back", amount: 1_000n });
-    expect(await lotsOf(orgId)).toEqual([{ kind: "purchased", remaining: 300n }]);
-    await expect(takeBack(1_001n)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });

@@ -95,6 +95,31 @@ test("tools answer with an error in words when the database is gone", async () =
   ]);
 });
 
+test("a demo organisation's call that was allowed unchecked is answered in full, and takes no credits", async () => {
+  const demo = await givenGarage(ctx, { state: "demo", credits: 0 });
+  await warmDirectory();
+  const holder = new Client({ connectionString: direct });
+  await holder.connect();
+  const call = { id: newId(), called: demo.number };
+  const before = await failOpens();
+  try {
+    await holder.query("BEGIN; LOCK TABLE credit_account");
+    const answer = deliver(ctx, assistantRequest(call));
+    const metadata = { mode: "full", failOpen: true };
+    await expect.poll(failOpens).toBe(before + 1);
+    await holder.query("ROLLBACK");
+    expect((await answer).assistant.metadata).toMatchObject(metadata);
+  } finally {
+    await holder.end();
+  }
+  await expect.poll(() => prisma().interaction.count({ where: { orgId: demo.orgId } })).toBe(1);
+  await deliver(ctx, endOfCallReport(call));
+  const interaction = await prisma().interaction.findFirstOrThrow({ where: { orgId: demo.orgId } });
+  expect(interaction).toMatchObject({ mode: "full", failOpen: true, costMicroUsd: 120_000n, credits: 0n });
+  const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId: demo.orgId } });
+  expect(account.balance).toBe(0n);
+});
+
 test("a database that hangs delays no answer beyond two seconds", async () => {
   const garage = await givenGarage(ctx);
   await warmDirectory();
