@@ -83,6 +83,9 @@ ALTER TABLE interaction ADD CONSTRAINT interaction_settled_whole CHECK ((((settl
 ALTER TABLE invitation ADD CONSTRAINT invitation_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES "user"(id) ON DELETE CASCADE;
 ALTER TABLE invitation ADD CONSTRAINT invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE invitation ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+ALTER TABLE latency_ladder ADD CONSTRAINT latency_ladder_level_known CHECK (((level >= 0) AND (level <= 2)));
+ALTER TABLE latency_ladder ADD CONSTRAINT latency_ladder_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON DELETE CASCADE;
+ALTER TABLE latency_ladder ADD CONSTRAINT latency_ladder_pkey PRIMARY KEY (org_id);
 ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_amount_not_zero CHECK ((amount <> 0));
 ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_pkey PRIMARY KEY (org_id, seq);
 ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_seq_positive CHECK ((seq > 0));
@@ -175,6 +178,7 @@ CREATE UNIQUE INDEX interaction_pkey ON public.interaction USING btree (org_id, 
 CREATE INDEX interaction_started ON public.interaction USING brin (started_at);
 CREATE INDEX invitation_organization_id_idx ON public.invitation USING btree (organization_id);
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id);
+CREATE UNIQUE INDEX latency_ladder_pkey ON public.latency_ladder USING btree (org_id);
 CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);

@@ -3,7 +3,7 @@ import { checkCredits } from "@/lib/credits/check-credits";
 import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
 import { startInteraction } from "@/lib/credits/start-interaction";
 import { findLine } from "@/lib/garage/directory";
-import type { Line } from "@/lib/garage/persona";
+import type { PhoneLine } from "@/lib/garage/phone-line";
 import { publishLive } from "@/lib/notify/live";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
@@ -54,7 +54,7 @@ async function decide(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
 const fallback = (): CallAnswer => ({ kind: "fallback", assistant: staticAssistant() });
 
 /** Decides how the call starts, or finds how it did, and stores it together with the ringing call. */
-async function fixStart(ctx: Ctx, line: Line, call: CallRef): Promise<InteractionStart> {
+async function fixStart(ctx: Ctx, line: PhoneLine, call: CallRef): Promise<InteractionStart> {
   const key = { orgId: line.orgId, channel: "voice", providerRef: call.id } as const;
   const start =
     recentStart(line.orgId, call.id) ?? keepStart(line.orgId, call.id, await newStart(ctx, line, call));
@@ -73,12 +73,12 @@ async function fixStart(ctx: Ctx, line: Line, call: CallRef): Promise<Interactio
   return start;
 }
 
-async function newStart(ctx: Ctx, line: Line, call: CallRef): Promise<InteractionStart> {
+async function newStart(ctx: Ctx, line: PhoneLine, call: CallRef): Promise<InteractionStart> {
   const gate = await checkCredits(ctx, { orgId: line.orgId, channel: "voice", providerRef: call.id });
-  return startFrom(gate, ctx.now(), { level: line.ladderLevel, test: call.test });
+  return startFrom(gate, ctx.now(), { level: line.latencyLevel, test: call.test });
 }
 
-const logRinging = (ctx: Ctx, line: Line, call: CallRef, start: InteractionStart): Promise<void> =>
+const logRinging = (ctx: Ctx, line: PhoneLine, call: CallRef, start: InteractionStart): Promise<void> =>
   moveCall(ctx.newId(), {
     orgId: line.orgId,
     providerCallId: call.id,

@@ -1,7 +1,8 @@
 import { tz } from "@date-fns/tz";
 import { format } from "date-fns";
 import type { InteractionStart } from "@/lib/credits/interaction";
-import { type Line, NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
+import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
+import type { PhoneLine } from "@/lib/garage/phone-line";
 import { messageTaker } from "./message-taker";
 import { TOOLS } from "./tools/definitions";
 
@@ -13,7 +14,7 @@ const MAX_CALL_SECONDS = 900;
  * The assistant for a call, from how it started: Level 3 when degraded, else the persona, its faster model from level
  * 1 and no tools at level 2. The same start and line give the same bytes.
  */
-export function assistantFor(line: Line, start: InteractionStart) {
+export function assistantFor(line: PhoneLine, start: InteractionStart) {
   return start.mode === "degraded" ? takeMessages(line, start) : converse(line, start);
 }
 
@@ -27,7 +28,7 @@ export function staticAssistant() {
 }
 
 /** Comes back with every later message, so that a report can be settled although no start was stored. */
-function metadataOf(line: Line, start: InteractionStart) {
+function metadataOf(line: PhoneLine, start: InteractionStart) {
   return {
     orgId: line.orgId,
     mode: start.mode,
@@ -39,12 +40,12 @@ function metadataOf(line: Line, start: InteractionStart) {
   };
 }
 
-function takeMessages(line: Line, start: InteractionStart) {
+function takeMessages(line: PhoneLine, start: InteractionStart) {
   const { voice, transcriber, fastModel } = line.persona;
   return messageTaker({ voice, transcriber, model: readModel(fastModel), metadata: metadataOf(line, start) });
 }
 
-function converse(line: Line, start: InteractionStart) {
+function converse(line: PhoneLine, start: InteractionStart) {
   const { persona } = line;
   const withTools = start.level < 2;
   return {
@@ -77,7 +78,7 @@ function converse(line: Line, start: InteractionStart) {
   };
 }
 
-function promptFor(line: Line, startedAt: Date, withTools: boolean): string {
+function promptFor(line: PhoneLine, startedAt: Date, withTools: boolean): string {
   const facts = [
     `You answer the phone of ${line.orgName} as ${line.persona.assistantName}.`,
     `Today is ${format(startedAt, "EEEE d MMMM yyyy", { in: LONDON })}, UK time.`,

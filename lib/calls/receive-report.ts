@@ -9,7 +9,7 @@ import { microUsd } from "@/lib/shared/money";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { assumeStart } from "./assume-start";
 import type { CallRef, CallReport } from "./call";
-import { nextStep } from "./core/latency-ladder";
+import { ladderAfter } from "./core/latency-ladder";
 import { recordCallBack } from "./record-call-back";
 import { resolveCall } from "./resolve-call";
 import { lockLadder, saveLadder } from "./store/ladder";
@@ -110,5 +110,5 @@ async function takeStep(
 ): Promise<void> {
   if (turnLatencyMs === undefined) return;
   const ladder = await lockLadder(tx, orgId);
-  if (ladder && ladder.level === start.level) await saveLadder(tx, orgId, nextStep(ladder, turnLatencyMs));
+  if (ladder.level === start.level) await saveLadder(tx, orgId, ladderAfter(ladder, turnLatencyMs));
 }

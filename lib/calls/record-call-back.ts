@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
-import { readMessage, type TakenMessage, type ToDialable } from "./core/read-call-back";
+import { readCallBack, type TakenMessage, type ToDialable } from "./core/read-call-back";
 import { insertCallBack } from "./store/call-backs";
 
 export type RecordCallBackInput = TakenMessage & {
@@ -15,7 +15,7 @@ export type RecordCallBackInput = TakenMessage & {
  */
 export async function recordCallBack(ctx: Ctx, input: RecordCallBackInput, tx: Queryable): Promise<void> {
   requireSystem(ctx.actor);
-  const details = readMessage(input, input.toDialable);
+  const details = readCallBack(input, input.toDialable);
   if (!details) return;
   const { orgId, providerCallId } = input;
   await insertCallBack(tx, { ...details, orgId, providerCallId, id: ctx.newId(), createdAt: ctx.now() });

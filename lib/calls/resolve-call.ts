@@ -2,14 +2,14 @@ import type { Ctx } from "@/lib/auth/context";
 import { findInteraction } from "@/lib/credits/find-interaction";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { findLine } from "@/lib/garage/directory";
-import type { Line } from "@/lib/garage/persona";
+import type { PhoneLine } from "@/lib/garage/phone-line";
 import { AppError } from "@/lib/shared/errors";
 import type { CallRef } from "./call";
 
 /** Whose call it is and how it started; `stored` is undefined where the start was never written. */
 export type ResolvedCall = {
   readonly orgId: string;
-  readonly line: Line | undefined;
+  readonly line: PhoneLine | undefined;
   readonly stored: InteractionStart | undefined;
 };
 

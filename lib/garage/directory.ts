@@ -1,12 +1,12 @@
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 import { type Within, within } from "@/lib/shared/within";
-import type { Line } from "./persona";
+import type { PhoneLine } from "./phone-line";
 import { findLines, type KnownLine, listLines } from "./store/lines";
 
 /** Whose line was called. `unavailable`: the database did not say in time, and nobody knew it from before. */
 export type Lookup =
-  | { readonly kind: "found"; readonly line: Line }
+  | { readonly kind: "found"; readonly line: PhoneLine }
   | { readonly kind: "unknown" }
   | { readonly kind: "unavailable" };
 
@@ -15,7 +15,7 @@ const TTL_MS = 5_000;
 /** After a failure the database is left alone for a moment, so that callers do not all wait for it. */
 const PAUSE_MS = 1_000;
 
-type Entry = { readonly line: Line; readonly loadedAt: number };
+type Entry = { readonly line: PhoneLine; readonly loadedAt: number };
 type Directory = {
   readonly entries: Map<string, Entry>;
   /** Reads under way: many callers of one line at once ask once. */
@@ -62,7 +62,7 @@ export async function findLine(identities: readonly string[], budgetMs: number):
 async function readLines(
   identities: readonly string[],
   budgetMs: number,
-): Promise<Map<string, Line> | undefined> {
+): Promise<Map<string, PhoneLine> | undefined> {
   const { reads } = directory;
   if (performance.now() < directory.retryAt) return undefined;
   const key = identities.join("\n");
@@ -76,7 +76,7 @@ async function readLines(
   return undefined;
 }
 
-function pick(identities: readonly string[], usable: (entry: Entry) => boolean): Line | undefined {
+function pick(identities: readonly string[], usable: (entry: Entry) => boolean): PhoneLine | undefined {
   for (const identity of identities) {
     const entry = directory.entries.get(identity);
     if (entry && usable(entry)) return entry.line;

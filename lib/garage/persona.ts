@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { LadderLevel } from "@/lib/calls/core/latency-ladder";
 
 /** How the AI sounds and thinks for one garage. `voice` and `transcriber` go to the provider as they are. */
 export type Persona = {
@@ -10,18 +9,6 @@ export type Persona = {
   readonly transcriber: Readonly<Record<string, unknown>>;
   readonly model: string;
   readonly fastModel: string;
-};
-
-/** A garage as its callers meet it. */
-export type Line = {
-  readonly orgId: string;
-  readonly orgName: string;
-  readonly phone: string | undefined;
-  readonly portalUrl: string | undefined;
-  readonly services: readonly string[];
-  readonly hours: string | undefined;
-  readonly persona: Persona;
-  readonly ladderLevel: LadderLevel;
 };
 
 /** What answers where no garage's own voice is known. */

@@ -162,7 +162,7 @@ describe("a repeated assistant-request", () => {
     expect(JSON.stringify(await deliver(ctx, request(garage.number, id)))).toBe(JSON.stringify(first));
     const full = newId();
     const before = await deliver(ctx, request(garage.number, full));
-    await prisma().voicePersona.update({ where: { orgId: garage.orgId }, data: { latencyLevel: 2 } });
+    await prisma().latencyLadder.create({ data: { orgId: garage.orgId, level: 2 } });
     letLinesGoStale();
     expect(JSON.stringify(await deliver(ctx, request(garage.number, full)))).toBe(JSON.stringify(before));
   });
@@ -183,18 +183,18 @@ describe("the latency ladder", () => {
   test.each([
     [1, "gpt-4.1-mini", true],
     [2, "gpt-4.1-mini", false],
-  ])("at level %i answers with %s, tools %s", async (latencyLevel, model, tools) => {
+  ])("at level %i answers with %s, tools %s", async (level, model, tools) => {
     const garage = await givenGarage(ctx);
-    await prisma().voicePersona.update({ where: { orgId: garage.orgId }, data: { latencyLevel } });
+    await prisma().latencyLadder.create({ data: { orgId: garage.orgId, level } });
     const { assistant } = await deliver(ctx, request(garage.number));
     expect(assistant.model.model).toBe(model);
     expect("tools" in assistant.model).toBe(tools);
-    expect(assistant.metadata).toMatchObject({ mode: "full", level: latencyLevel });
+    expect(assistant.metadata).toMatchObject({ mode: "full", level });
   });
 
   test("has no say when credits decide", async () => {
     const garage = await givenGarage(ctx, { credits: 0 });
-    await prisma().voicePersona.update({ where: { orgId: garage.orgId }, data: { latencyLevel: 1 } });
+    await prisma().latencyLadder.create({ data: { orgId: garage.orgId, level: 1 } });
     expect((await deliver(ctx, request(garage.number))).assistant).toMatchObject({
       ...LEVEL_3,
       metadata: EXHAUSTED,

@@ -106,15 +106,15 @@ describe("the latency ladder", () => {
 
   test("climbs after three slow calls; a repeated report is one sample", async () => {
     const garage = await givenGarage(ctx);
-    const standing = async () => prisma().voicePersona.findUniqueOrThrow({ where: { orgId: garage.orgId } });
+    const standing = () => prisma().latencyLadder.findUnique({ where: { orgId: garage.orgId } });
     const call = { id: newId(), called: garage.number };
     for (const _ of [1, 2, 3]) await deliver(ctx, endOfCallReport(call, slow));
-    expect(await standing()).toMatchObject({ latencyLevel: 0, latencyMs: [4_000] });
+    expect(await standing()).toMatchObject({ level: 0, samplesMs: [4_000] });
     for (const _ of [1, 2]) await deliver(ctx, endOfCallReport({ called: garage.number }, slow));
-    expect(await standing()).toMatchObject({ latencyLevel: 1, latencyMs: [] });
+    expect(await standing()).toMatchObject({ level: 1, samplesMs: [] });
     await deliver(ctx, endOfCallReport({ called: garage.number }, slow));
     expect(await standing(), "a call that began at level 0 says nothing of level 1").toMatchObject({
-      latencyMs: [],
+      samplesMs: [],
     });
   });
 
@@ -124,7 +124,6 @@ describe("the latency ladder", () => {
       await deliver(ctx, assistantRequest({ id, called: garage.number }));
       await deliver(ctx, endOfCallReport({ id, called: garage.number }, slow));
     }
-    const persona = await prisma().voicePersona.findUniqueOrThrow({ where: { orgId: garage.orgId } });
-    expect(persona).toMatchObject({ latencyLevel: 0, latencyMs: [] });
+    expect(await prisma().latencyLadder.findUnique({ where: { orgId: garage.orgId } })).toBeNull();
   });
 });

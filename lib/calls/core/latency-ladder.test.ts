@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type LadderState, nextStep } from "./latency-ladder";
+import { type LadderState, ladderAfter } from "./latency-ladder";
 
-const after = (start: LadderState, ...samples: number[]): LadderState => samples.reduce(nextStep, start);
+const after = (start: LadderState, ...samples: number[]): LadderState => samples.reduce(ladderAfter, start);
 const START: LadderState = { level: 0, samples: [] };
 
 test("one slow call changes nothing; three slow calls take one step up", () => {

@@ -14,7 +14,7 @@ const SAMPLES_TO_DESCEND = 5;
  * the last five is fast; between the two marks nothing changes. Each step starts counting anew, so that a level is
  * judged by calls made on it alone. Never asked when credits decide the level.
  */
-export function nextStep(state: LadderState, sampleMs: number): LadderState {
+export function ladderAfter(state: LadderState, sampleMs: number): LadderState {
   const samples = [...state.samples, sampleMs].slice(-SAMPLES_TO_DESCEND);
   if (state.level < 2 && slow(samples)) return { level: state.level === 0 ? 1 : 2, samples: [] };
   if (state.level > 0 && fast(samples)) return { level: state.level === 2 ? 1 : 0, samples: [] };

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { toE164 } from "@/lib/shared/phone-number";
-import { readMessage, type TakenMessage } from "./read-call-back";
+import { readCallBack, type TakenMessage } from "./read-call-back";
 import { spokenNumbers } from "./spoken-digits";
 
 const CALLER = "+447700900123";
 const taken = (message: Partial<TakenMessage>) =>
-  readMessage(
+  readCallBack(
     { structured: [], transcript: undefined, summary: undefined, callerNumber: CALLER, ...message },
     (text) => toE164(text),
   );

@@ -50,7 +50,7 @@ const NOTHING =
  * The call-back a call asks for: from the provider's analysis, else from what the caller said, and the number they
  * called from where they gave no other. Undefined where there is nobody to ring and nothing was said.
  */
-export function readMessage(message: TakenMessage, toDialable: ToDialable): CallBackDetails | undefined {
+export function readCallBack(message: TakenMessage, toDialable: ToDialable): CallBackDetails | undefined {
   const given = {
     name: pick(message.structured, NAME_KEYS, MAX_NAME),
     phone: pick(message.structured, PHONE_KEYS, MAX_SPOKEN),

@@ -1,18 +1,26 @@
 import type { Queryable } from "@/lib/db/pool";
-import { toLadderLevel } from "@/lib/garage/store/lines";
-import type { LadderState } from "../core/latency-ladder";
+import type { LadderLevel, LadderState } from "../core/latency-ladder";
 
-/** Where an organisation stands on the latency ladder, locked until the transaction ends; undefined without a persona. */
-export async function lockLadder(tx: Queryable, orgId: string): Promise<LadderState | undefined> {
-  const { rows } = await tx.query<{ latency_level: number; latency_ms: number[] }>(
-    "SELECT latency_level, latency_ms FROM voice_persona WHERE org_id = $1 FOR UPDATE",
+type Row = { readonly level: LadderLevel; readonly samples: number[] };
+
+/** Where an organisation stands on the latency ladder, locked until the transaction ends; level 0 before its first call. */
+export async function lockLadder(tx: Queryable, orgId: string): Promise<LadderState> {
+  const found = await tx.query<Row>(
+    `SELECT level, samples_ms AS samples FROM latency_ladder WHERE org_id = $1 FOR UPDATE`,
     [orgId],
   );
-  return rows[0] && { level: toLadderLevel(rows[0].latency_level), samples: rows[0].latency_ms };
+  if (found.rows[0]) return found.rows[0];
+  const made = await tx.query<Row>(
+    `INSERT INTO latency_ladder AS l (org_id) VALUES ($1)
+     ON CONFLICT (org_id) DO UPDATE SET level = l.level RETURNING level, samples_ms AS samples`,
+    [orgId],
+  );
+  return made.rows[0] ?? { level: 0, samples: [] };
 }
 
+/** Stores where a locked ladder stands now. */
 export async function saveLadder(tx: Queryable, orgId: string, state: LadderState): Promise<void> {
-  await tx.query("UPDATE voice_persona SET latency_level = $2, latency_ms = $3 WHERE org_id = $1", [
+  await tx.query("UPDATE latency_ladder SET level = $2, samples_ms = $3 WHERE org_id = $1", [
     orgId,
     state.level,
     state.samples,

@@ -1,6 +1,6 @@
-import type { LadderLevel } from "@/lib/calls/core/latency-ladder";
 import { pool } from "@/lib/db/pool";
-import { type Line, NEUTRAL_PERSONA, readSettings } from "../persona";
+import { NEUTRAL_PERSONA, readSettings } from "../persona";
+import type { PhoneLine } from "../phone-line";
 
 type LineRow = {
   identity: string;
@@ -21,7 +21,7 @@ type PersonaRow = {
   transcriber: unknown;
   model: string | null;
   fast_model: string | null;
-  latency_level: number | null;
+  latency_level: PhoneLine["latencyLevel"] | null;
 };
 
 const LINES = `
@@ -29,7 +29,7 @@ const LINES = `
   FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id
   WHERE n.channel = 'voice'`;
 
-export type KnownLine = { readonly identity: string; readonly line: Line };
+export type KnownLine = { readonly identity: string; readonly line: PhoneLine };
 
 /** The garages behind these identities (numbers or the provider's ids), in no order. */
 export async function findLines(identities: readonly string[]): Promise<KnownLine[]> {
@@ -43,12 +43,17 @@ export async function listLines(): Promise<KnownLine[]> {
   return withPersonas(rows);
 }
 
-/** Asked apart from the lines: a persona lies with its organisation, a line where organisations are looked up. */
+/**
+ * Asked apart from the lines: a persona lies with its organisation, a line where organisations are looked up. The
+ * ladder is written by calls; it is read here so that an answer needs no query of its own for it.
+ */
 async function withPersonas(lines: readonly LineRow[]): Promise<KnownLine[]> {
   if (lines.length === 0) return [];
   const { rows } = await pool().query<PersonaRow>(
-    `SELECT org_id, assistant_name, greeting, instructions, voice, transcriber, model, fast_model, latency_level
-     FROM voice_persona WHERE org_id = ANY ($1::uuid[])`,
+    `SELECT org_id, p.assistant_name, p.greeting, p.instructions, p.voice, p.transcriber, p.model, p.fast_model,
+            l.level AS latency_level
+     FROM (SELECT * FROM voice_persona WHERE org_id = ANY ($1::uuid[])) AS p
+     FULL JOIN (SELECT org_id, level FROM latency_ladder WHERE org_id = ANY ($1::uuid[])) AS l USING (org_id)`,
     [[...new Set(lines.map((line) => line.org_id))]],
   );
   const personas = new Map(rows.map((row) => [row.org_id, row]));
@@ -75,9 +80,7 @@ function toLine(row: LineRow, persona: PersonaRow | undefined): KnownLine {
         model: persona?.model ?? neutral.model,
         fastModel: persona?.fast_model ?? neutral.fastModel,
       },
-      ladderLevel: toLadderLevel(persona?.latency_level ?? null),
+      latencyLevel: persona?.latency_level ?? 0,
     },
   };
 }
-
-export const toLadderLevel = (level: number | null): LadderLevel => (level === 1 || level === 2 ? level : 0);
