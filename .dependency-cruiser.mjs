@@ -91,6 +91,14 @@ export default {
       to: { path: "^(tests|scripts)/" },
     },
     {
+      name: "library-behind-auth",
+      comment:
+        "only lib/auth knows the sign-in library: what it offers over HTTP is offered by routes of our own, or not",
+      severity: "error",
+      from: { path: PRODUCT, pathNot: ["^lib/auth/", TEST] },
+      to: { path: ["^lib/auth/(auth|access-control)\\.ts$", packages("better-auth")] },
+    },
+    {
       name: "no-circles",
       comment: "no import leads back to where it came from",
       severity: "error",

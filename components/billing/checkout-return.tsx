@@ -9,7 +9,7 @@ const CANCELLED = "Purchase cancelled.";
 /** Where the confirmation itself failed, Stripe's event has come by then. */
 const AGAIN_MS = 4_000;
 
-type CheckoutReturnProps = { readonly confirm: (sessionId: string) => Promise<boolean> };
+type CheckoutReturnProps = { readonly confirm: (sessionId: string) => Promise<unknown> };
 
 /** Back from Stripe: says how it went, has the payment credited without waiting for events, and shows the new balance. */
 export function CheckoutReturn({ confirm }: CheckoutReturnProps) {

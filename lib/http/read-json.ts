@@ -4,10 +4,23 @@ import { readBody } from "./read-body";
 
 const MAX_JSON_BYTES = 64 * 1024;
 
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
+/** Throws unsupported_media_type unless a request says that it is JSON, which no page of another origin can say unasked. */
+export function requireJson(request: Request): void {
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("unsupported_media_type", "Send JSON, with content-type: application/json.");
+}
+
 /** A small JSON body in its shape. Throws invalid_input that names the fields at fault, never their values. */
-export async function readJson<T extends z.ZodType>(request: Request, shape: T): Promise<z.output<T>> {
+export async function readJson<T>(request: Request, shape: z.ZodType<T>): Promise<T> {
   const raw = await readBody(request, MAX_JSON_BYTES);
-  const parsed = shape.safeParse(parse(raw));
+  return parseInput(parse(raw), shape);
+}
+
+/** What came from outside, in its shape. Throws invalid_input that names the fields at fault, never their values. */
+export function parseInput<T>(value: unknown, shape: z.ZodType<T>): T {
+  const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "body");
   throw new AppError("invalid_input", `Check ${[...new Set(fields)].join(", ")}.`);

@@ -1,62 +1,76 @@
 import { describeError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { type Log, logger } from "@/lib/shared/logger";
+import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
+import { inRequest } from "@/lib/shared/request-scope";
 import { toAppError } from "./errors";
 
-/** What a handler gets beside its request: the request's id and a log that carries it. */
-export type RouteScope = {
-  readonly requestId: string;
-  readonly log: Log;
-  /** The path's own parts, e.g. `{ id }` of `/conversations/[id]`. */
-  readonly params: Readonly<Record<string, string>>;
-};
+/** The path's own parts, e.g. `{ id }` of `/conversations/[id]`. */
+export type PathParams = Readonly<Record<string, string>>;
 
-type PathContext = { readonly params: Promise<Record<string, string>> };
+/** A route as Next calls it. */
+export type Route = (
+  request: Request,
+  context?: { readonly params: Promise<Record<string, string>> },
+) => Promise<Response>;
 
-type Handler = (request: Request, scope: RouteScope) => Promise<Response> | Response;
+/** Answers with a response, with what becomes JSON, or with nothing. */
+type Handler = (request: Request, params: PathParams) => unknown;
 
 const REQUEST_ID = /^[\w.:-]{8,64}$/;
 
+/** The id that a proxy, or the front door, gave a request; a new one where it gave none. */
+export function requestIdOf(headers: Headers): string {
+  const given = headers.get("x-request-id") ?? "";
+  return REQUEST_ID.test(given) ? given : newId();
+}
+
 /**
- * Wraps a route: request id in and out, errors as JSON `{ error: { code, message } }`, one log line, one count.
- * Our own failures are 5xx, never 4xx, so that a provider delivers again.
+ * What every route has in common: request id in, out and in every log line, errors as JSON
+ * `{ error: { code, message } }`, one log line of its own, one count. Our own failures are 5xx, never 4xx, so that a
+ * provider delivers again. `status` is that of an answer with JSON; without anything to say it is 204.
  */
-export function route(
-  name: string,
-  handler: Handler,
-): (request: Request, context?: PathContext) => Promise<Response> {
-  return async (request, context) => {
-    const startedAt = performance.now();
-    const given = request.headers.get("x-request-id") ?? "";
-    const requestId = REQUEST_ID.test(given) ? given : newId();
-    const log = logger().child({ requestId, route: name });
-    const { response, error } = await run(handler, request, {
-      requestId,
-      log,
-      params: (await context?.params) ?? {},
+export function route(name: string, handler: Handler, status = 200): Route {
+  return (request, context) => {
+    const requestId = requestIdOf(request.headers);
+    return inRequest({ requestId, route: name }, async () => {
+      const startedAt = performance.now();
+      const { response, error } = await run(handler, request, (await context?.params) ?? {}, status);
+      response.headers.set("x-request-id", requestId);
+      const seconds = (performance.now() - startedAt) / 1000;
+      metrics.httpRequests.observe({ route: name, status: String(response.status) }, seconds);
+      const line = {
+        method: request.method,
+        status: response.status,
+        durationMs: Math.round(seconds * 1000),
+      };
+      if (response.status >= 500)
+        logger().error({ ...line, error: error && describeError(error) }, "request failed");
+      else logger().info({ ...line, ...(error ? { refused: toAppError(error).code } : {}) }, "request");
+      return response;
     });
-    response.headers.set("x-request-id", requestId);
-    const seconds = (performance.now() - startedAt) / 1000;
-    metrics.httpRequests.observe({ route: name, status: String(response.status) }, seconds);
-    const line = { method: request.method, status: response.status, durationMs: Math.round(seconds * 1000) };
-    if (response.status >= 500)
-      log.error({ ...line, error: error && describeError(error) }, "request failed");
-    else log.info({ ...line, ...(error ? { refused: toAppError(error).code } : {}) }, "request");
-    return response;
   };
 }
+
+type Answered = { readonly response: Response; readonly error?: unknown };
 
 async function run(
   handler: Handler,
   request: Request,
-  scope: RouteScope,
-): Promise<{ response: Response; error?: unknown }> {
+  params: PathParams,
+  status: number,
+): Promise<Answered> {
   try {
-    return { response: await handler(request, scope) };
+    return { response: toResponse(await handler(request, params), status) };
   } catch (error) {
-    const { code, message, status } = toAppError(error);
-    const headers: HeadersInit = status === 503 ? { "retry-after": "5" } : {};
+    const { code, message, status, retryAfterSeconds } = toAppError(error);
+    const headers: HeadersInit =
+      retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
     return { response: Response.json({ error: { code, message } }, { status, headers }), error };
   }
+}
+
+function toResponse(answer: unknown, status: number): Response {
+  if (answer instanceof Response) return answer;
+  return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer, { status });
 }

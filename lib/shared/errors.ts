@@ -3,9 +3,12 @@ const STATUS = {
   invalid_input: 400,
   unauthenticated: 401,
   forbidden: 403,
+  foreign_origin: 403,
   not_found: 404,
   conflict: 409,
+  organisation_changed: 409,
   payload_too_large: 413,
+  unsupported_media_type: 415,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
@@ -13,14 +16,21 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
+/** An outage is mostly over after so long. */
+const UNAVAILABLE_SECONDS = 5;
+
 /** `message` is shown to people: no personal data, no internals. The cause is for the log only. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** After how long the same request may pass; undefined where it never will. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; retryAfterSeconds?: number }) {
     super(message, options);
     this.name = "AppError";
     this.code = code;
+    this.retryAfterSeconds =
+      options?.retryAfterSeconds ?? (code === "unavailable" ? UNAVAILABLE_SECONDS : undefined);
   }
 
   get status(): number {

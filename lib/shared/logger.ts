@@ -1,15 +1,20 @@
 import { pino } from "pino";
 import { env } from "./env";
 import { describeError } from "./errors";
+import { currentRequest } from "./request-scope";
 
 export type Log = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error">;
 
 let root: ReturnType<typeof pino> | undefined;
 
-/** The process's log: JSON lines. Secrets and personal data are cut out wherever they might slip in. */
+/**
+ * The process's log: JSON lines, each with the id of the request that it belongs to. Secrets and personal data are cut out
+ * wherever they might slip in.
+ */
 export function logger(): ReturnType<typeof pino> {
   root ??= pino({
     level: env().LOG_LEVEL,
+    mixin: () => ({ ...currentRequest() }),
     // An error's own text may quote a row or a customer: only what is safe of it is written.
     serializers: { err: describeError },
     redact: {

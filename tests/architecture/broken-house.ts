@@ -52,6 +52,9 @@ export const BROKEN_ARROWS: Faults = {
     "lib/inbox/fake.ts": `import { given } from "@/tests/factories/given"; given();`,
     "app/api/route.ts": `import { run } from "@/scripts/run.mjs"; run();`,
   },
+  "library-behind-auth": {
+    "app/api/auth/route.ts": `import { auth } from "@/lib/auth/auth"; export const GET = auth;`,
+  },
   "no-circles": {
     "lib/inbox/egg.ts": `import { hen } from "./hen"; export const egg = () => hen();`,
     "lib/inbox/hen.ts": `import type { Egg } from "./nest"; export const hen = (): Egg => ({});`,
@@ -110,6 +113,16 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/ours.ts": `import { AppError } from "@/lib/shared/errors"; export const ours = (e: unknown) => e instanceof AppError;`,
     "app/api/lost/route.ts": `import { DatabaseError } from "pg"; export const lost = (e: unknown) => e instanceof DatabaseError;`,
   },
+  "routes-are-wrapped": {
+    "app/api/bare/route.ts": "export const GET = async () => new Response();",
+    "app/api/declared/route.ts": "export async function POST() { return new Response(); }",
+    "app/api/other/route.ts": "export const GET = route('other', () => undefined);",
+    "app/api/passed/route.ts": `import { GET } from "../bare/route"; import { x } from "./x"; export const y = memberRoute(x); export { GET };`,
+  },
+  "actions-are-wrapped": {
+    "app/billing/bare-actions.ts": `"use server"; export async function buy() { return 1; }`,
+    "app/billing/arrow-actions.ts": `"use server"; export const buy = async () => 1;`,
+  },
   "small-files": {
     "lib/credits/long.ts": lines(301),
     "prisma/migrations/2_by_hand/migration.sql": "-- Why.\n".repeat(301),
@@ -158,9 +171,14 @@ export const SOUND: Readonly<Record<string, string>> = {
     import type { Decision } from "@/lib/credits/core/decide";
     // As good as any other, and nothing to do later.
     export const text = "Select a pack from the list"; export default (): Decision => grant();`,
+  "app/api/grants/route.ts": `import { memberRoute, webhook } from "@/lib/http/doors"; export const dynamic = "force-dynamic";
+    const helper = () => 1; export const GET = memberRoute("grants", { act: helper }); export const POST = webhook("grants", helper);`,
+  "app/billing/actions.ts": `"use server"; import { memberAction } from "@/lib/http/doors"; export type Done = object;
+    export const buy = memberAction("buy", {});`,
   "components/banner.tsx": `import type { Lot } from "@/lib/credits/store/lots"; export const Banner = (lot: Lot) => lot;`,
   "lib/billing/stripe.ts": `import { grant } from "@/lib/credits/grant"; export type Stripe = object; grant();`,
   "lib/auth/context.ts": `import { newId } from "@/lib/shared/ids"; export const ctx = newId;`,
+  "lib/auth/auth.ts": `import { betterAuth } from "better-auth"; export const auth = betterAuth;`,
   "lib/auth/session.ts": `import { headers } from "next/headers"; export const signIn = headers;`,
   "lib/credits/balance-cache.ts": "export const dropCached = () => new Date();",
   "lib/credits/grant.ts": `import type { Queryable } from "@/lib/db/pool";
@@ -174,6 +192,8 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/db/pool.ts": `import { Pool } from "pg"; import { env } from "@/lib/shared/env";
     export type Queryable = Pool; export const pool = () => new Pool(env()); export const closePool = () => {};`,
   "lib/db/prisma.ts": `import { PrismaClient } from "@/prisma/generated/client"; export const prisma = () => new PrismaClient();`,
+  "lib/http/doors.ts":
+    "export const memberRoute = (...x: unknown[]) => x; export const webhook = memberRoute; export const memberAction = memberRoute;",
   "lib/jobs/start.ts": `import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
   "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
     export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,

@@ -1,7 +1,7 @@
-import { route } from "@/lib/http/route";
+import { publicRoute } from "@/lib/http/public-route";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 /** The process is up. Says nothing of what it depends on. */
-export const GET = route("health", () => Response.json({ status: "ok" }));
+export const GET = publicRoute("health", { act: () => ({ status: "ok" }) });

@@ -1,11 +1,13 @@
 import { checkReady } from "@/lib/http/check-ready";
-import { route } from "@/lib/http/route";
+import { publicRoute } from "@/lib/http/public-route";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 /** Ready when the database answers. Calls are answered without it too, so this is for starting, not for stopping. */
-export const GET = route("ready", async () => {
-  await checkReady();
-  return Response.json({ status: "ready" });
+export const GET = publicRoute("ready", {
+  act: async () => {
+    await checkReady();
+    return { status: "ready" };
+  },
 });

@@ -2,17 +2,17 @@ import { prisma } from "@/lib/db/prisma";
 
 export type Membership = { readonly organizationId: string; readonly role: string };
 
-/** The user's membership of one organisation, or of the first they joined where none is named. */
+/** The user's membership of the organisation that is asked for; of the first they joined where it is not theirs. */
 export async function findMembership(
   userId: string,
-  organizationId: string | null,
+  preferred: string | null,
 ): Promise<Membership | undefined> {
-  const member = await prisma().member.findFirst({
-    where: { userId, ...(organizationId ? { organizationId } : {}) },
+  const memberships = await prisma().member.findMany({
+    where: { userId },
     orderBy: { createdAt: "asc" },
     select: { organizationId: true, role: true },
   });
-  return member ?? undefined;
+  return memberships.find(({ organizationId }) => organizationId === preferred) ?? memberships[0];
 }
 
 export async function findWorkspace(

@@ -34,6 +34,8 @@ export async function Dashboard() {
     return null;
   });
   const state = subscription?.state ?? null;
+  // Nobody pays for a garage that is not on the screen: the action gets the one that this page shows.
+  const buy = startCheckout.bind(null, orgId);
   const viewsCredits = permissions.includes("billing.credits.view");
   const block = (
     queryKey: readonly unknown[],
@@ -72,16 +74,16 @@ export async function Dashboard() {
             </>
           )}
           {state === "trial" ? (
-            <PacksCard buy={startCheckout} />
+            <PacksCard buy={buy} />
           ) : (
             block(
               packsQuery().queryKey,
               () => listPacks(ctx, orgId),
               <PacksSkeleton />,
-              <PacksCard buy={startCheckout} />,
+              <PacksCard buy={buy} />,
             )
           )}
-          <CheckoutReturn confirm={confirmReturn} />
+          <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
         </>
       )}
     </Known>

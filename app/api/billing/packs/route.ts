@@ -1,11 +1,7 @@
-import { memberContext } from "@/lib/auth/session";
 import { listPacks } from "@/lib/billing/list-packs";
-import { route } from "@/lib/http/route";
+import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
 /** The credit packs on offer. */
-export const GET = route("billing/packs", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await listPacks(ctx, ctx.actor.orgId));
-});
+export const GET = memberRoute("billing/packs", { act: ({ ctx, orgId }) => listPacks(ctx, orgId) });

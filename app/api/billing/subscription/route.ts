@@ -1,11 +1,9 @@
-import { memberContext } from "@/lib/auth/session";
 import { getSubscription } from "@/lib/billing/get-subscription";
-import { route } from "@/lib/http/route";
+import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
 /** The subscription card. */
-export const GET = route("billing/subscription", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await getSubscription(ctx, ctx.actor.orgId));
+export const GET = memberRoute("billing/subscription", {
+  act: ({ ctx, orgId }) => getSubscription(ctx, orgId),
 });

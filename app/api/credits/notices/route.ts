@@ -1,11 +1,7 @@
-import { memberContext } from "@/lib/auth/session";
 import { getNotices } from "@/lib/credits/get-notices";
-import { route } from "@/lib/http/route";
+import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
 /** The warning and degradation banners. */
-export const GET = route("credits/notices", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await getNotices(ctx, ctx.actor.orgId));
-});
+export const GET = memberRoute("credits/notices", { act: ({ ctx, orgId }) => getNotices(ctx, orgId) });

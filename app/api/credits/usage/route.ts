@@ -1,11 +1,7 @@
-import { memberContext } from "@/lib/auth/session";
 import { getUsage } from "@/lib/credits/get-usage";
-import { route } from "@/lib/http/route";
+import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
 /** This cycle’s usage by channel. */
-export const GET = route("credits/usage", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await getUsage(ctx, ctx.actor.orgId));
-});
+export const GET = memberRoute("credits/usage", { act: ({ ctx, orgId }) => getUsage(ctx, orgId) });

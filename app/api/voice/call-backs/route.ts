@@ -1,11 +1,9 @@
-import { memberContext } from "@/lib/auth/session";
 import { listCallBacks } from "@/lib/calls/call-backs";
-import { route } from "@/lib/http/route";
+import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
 /** Who wants to be rung back. */
-export const GET = route("voice/call-backs", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json({ callBacks: await listCallBacks(ctx, ctx.actor.orgId) });
+export const GET = memberRoute("voice/call-backs", {
+  act: async ({ ctx, orgId }) => ({ callBacks: await listCallBacks(ctx, orgId) }),
 });

@@ -1,12 +1,10 @@
-import { memberContext } from "@/lib/auth/session";
 import { listCalls } from "@/lib/calls/list-calls";
+import { memberRoute } from "@/lib/http/member-route";
 import { limitOf } from "@/lib/http/query";
-import { route } from "@/lib/http/route";
 
 export const dynamic = "force-dynamic";
 
 /** The call log, latest first. */
-export const GET = route("voice/calls", async (request) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json({ calls: await listCalls(ctx, ctx.actor.orgId, limitOf(request, 50)) });
+export const GET = memberRoute("voice/calls", {
+  act: async ({ ctx, orgId, request }) => ({ calls: await listCalls(ctx, orgId, limitOf(request, 50)) }),
 });

@@ -1,7 +1,6 @@
-import { systemContext } from "@/lib/auth/context";
 import { parseSms } from "@/lib/channels/sms/parse";
-import { readSignedForm } from "@/lib/channels/sms/read-signed-form";
-import { route } from "@/lib/http/route";
+import { MAX_FORM_BYTES, readSignedForm } from "@/lib/channels/sms/read-signed-form";
+import { webhook } from "@/lib/http/webhook";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
 
@@ -12,9 +11,14 @@ export const dynamic = "force-dynamic";
 const NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
 /** Twilio's inbound texts, at the first address and at the fallback alike. */
-export const POST = route("webhooks/sms", async (request, { log }) => {
-  const ctx = systemContext("sms-webhook", { log });
-  const form = await readSignedForm(request);
-  await receiveDelivery(ctx, parseSms(form, env().TWILIO_ACCOUNT_SID, ctx.now()));
-  return new Response(NOTHING_TO_SAY, { headers: { "content-type": "text/xml; charset=utf-8" } });
+export const POST = webhook("webhooks/sms", {
+  maxBytes: MAX_FORM_BYTES,
+  verify: ({ request, raw, receivedAt }) => {
+    const form = readSignedForm(request, raw);
+    return form && parseSms(form, env().TWILIO_ACCOUNT_SID, receivedAt);
+  },
+  receive: async (ctx, message) => {
+    await receiveDelivery(ctx, message);
+    return new Response(NOTHING_TO_SAY, { headers: { "content-type": "text/xml; charset=utf-8" } });
+  },
 });

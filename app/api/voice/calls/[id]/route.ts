@@ -1,12 +1,10 @@
-import { memberContext } from "@/lib/auth/session";
 import { getCall } from "@/lib/calls/list-calls";
+import { memberRoute } from "@/lib/http/member-route";
 import { uuidParam } from "@/lib/http/params";
-import { route } from "@/lib/http/route";
 
 export const dynamic = "force-dynamic";
 
 /** One call with its transcript. */
-export const GET = route("voice/call", async (request, { params }) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await getCall(ctx, ctx.actor.orgId, uuidParam(params, "id")));
+export const GET = memberRoute("voice/call", {
+  act: ({ ctx, orgId, params }) => getCall(ctx, orgId, uuidParam(params, "id")),
 });

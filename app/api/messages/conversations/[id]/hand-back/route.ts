@@ -1,13 +1,10 @@
-import { memberContext } from "@/lib/auth/session";
+import { memberRoute } from "@/lib/http/member-route";
 import { uuidParam } from "@/lib/http/params";
-import { route } from "@/lib/http/route";
 import { handBack } from "@/lib/inbox/hand-back";
 
 export const dynamic = "force-dynamic";
 
 /** The AI answers again, from the customer's next message on. */
-export const POST = route("messages/hand-back", async (request, { params }) => {
-  const ctx = await memberContext(request.headers);
-  await handBack(ctx, ctx.actor.orgId, uuidParam(params, "id"));
-  return new Response(null, { status: 204 });
+export const POST = memberRoute("messages/hand-back", {
+  act: ({ ctx, orgId, params }) => handBack(ctx, orgId, uuidParam(params, "id")),
 });

@@ -1,12 +1,10 @@
-import { memberContext } from "@/lib/auth/session";
+import { memberRoute } from "@/lib/http/member-route";
 import { uuidParam } from "@/lib/http/params";
-import { route } from "@/lib/http/route";
 import { takeOver } from "@/lib/inbox/take-over";
 
 export const dynamic = "force-dynamic";
 
 /** The signed-in member holds the conversation; the AI is silent in it. */
-export const POST = route("messages/take-over", async (request, { params }) => {
-  const ctx = await memberContext(request.headers);
-  return Response.json(await takeOver(ctx, ctx.actor.orgId, uuidParam(params, "id")));
+export const POST = memberRoute("messages/take-over", {
+  act: ({ ctx, orgId, params }) => takeOver(ctx, orgId, uuidParam(params, "id")),
 });

@@ -1,0 +1,43 @@
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { type MemberCtx, memberContext } from "@/lib/auth/session";
+import { describeError, type ErrorCode } from "@/lib/shared/errors";
+import { logger } from "@/lib/shared/logger";
+import { inRequest } from "@/lib/shared/request-scope";
+import { toAppError } from "./errors";
+import { refuseForeignOrigin } from "./own-origin";
+import { parseInput } from "./read-json";
+import { requestIdOf } from "./route";
+
+/** Why an action did nothing; `message` is for people. */
+export type Refused = { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string };
+
+type MemberCall<Input> = { readonly ctx: MemberCtx; readonly orgId: string; readonly input: Input };
+
+type MemberAction<Input, Result> = {
+  readonly input: z.ZodType<Input>;
+  /** One verb. */
+  readonly act: (call: MemberCall<Input>) => Promise<Result>;
+};
+
+/**
+ * A server action of a signed-in member, on behalf of the page's organisation, which is its first argument: the server
+ * page binds it. Never throws: what a verb throws becomes words for people, what is our fault is logged as well.
+ */
+export function memberAction<Input, Result>(name: string, options: MemberAction<Input, Result>) {
+  return async (organisation: string, input: Input): Promise<Result | Refused> => {
+    const given = await headers();
+    return inRequest({ requestId: requestIdOf(given), route: name }, async () => {
+      try {
+        refuseForeignOrigin(given);
+        const ctx = await memberContext(given, String(organisation));
+        return await options.act({ ctx, orgId: ctx.actor.orgId, input: parseInput(input, options.input) });
+      } catch (error) {
+        const { code, message, status } = toAppError(error);
+        if (status >= 500) logger().error({ error: describeError(error) }, "action failed");
+        else logger().info({ refused: code }, "action");
+        return { kind: "refused", code, message };
+      }
+    });
+  };
+}

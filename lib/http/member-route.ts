@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { type MemberCtx, memberContext } from "@/lib/auth/session";
+import { refuseForeignOrigin } from "./own-origin";
+import { readJson, requireJson } from "./read-json";
+import { type PathParams, type Route, route } from "./route";
+
+type MemberCall<Body> = {
+  readonly ctx: MemberCtx;
+  /** The member's organisation, which is the one that the request was meant for. */
+  readonly orgId: string;
+  readonly params: PathParams;
+  readonly body: Body;
+  readonly request: Request;
+};
+
+type MemberRoute<Body> = {
+  /** The shape of a POST's JSON. */
+  readonly body?: z.ZodType<Body>;
+  /** Of an answer with content; 200 unless it says more. */
+  readonly status?: number;
+  /** One verb. What it returns is the answer: JSON, a whole response, or nothing. */
+  readonly act: (call: MemberCall<Body>) => unknown;
+};
+
+/**
+ * A route for a signed-in member, on behalf of one organisation: the page's own, which comes in `x-organisation` (where
+ * a browser cannot set headers, in `?organisation=`). Pages of other origins, bodies that are not JSON and requests meant
+ * for another organisation are refused.
+ */
+export function memberRoute<Body = undefined>(name: string, options: MemberRoute<Body>): Route {
+  const { body: shape, status, act } = options;
+  return route(
+    name,
+    async (request, params) => {
+      if (request.method !== "GET") {
+        refuseForeignOrigin(request.headers);
+        requireJson(request);
+      }
+      const ctx = await memberContext(request.headers, organisationMeant(request));
+      const body = shape ? await readJson(request, shape) : undefined;
+      return act({ ctx, orgId: ctx.actor.orgId, params, body: body as Body, request });
+    },
+    status,
+  );
+}
+
+const organisationMeant = (request: Request): string | null =>
+  request.headers.get("x-organisation") ?? new URL(request.url).searchParams.get("organisation");
