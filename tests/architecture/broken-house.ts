@@ -111,7 +111,7 @@ export const BROKEN_SOURCES: Faults = {
     "lib/billing/lost.ts": `import Stripe from "stripe";
       export const lost = (e: unknown) => e instanceof Stripe.errors.StripeError;`,
     "lib/credits/ours.ts": `import { AppError } from "@/lib/shared/errors"; export const ours = (e: unknown) => e instanceof AppError;`,
-    "app/api/lost/route.ts": `import { DatabaseError } from "pg"; export const lost = (e: unknown) => e instanceof DatabaseError;`,
+    "app/api/lost/events.ts": `import { DatabaseError } from "pg"; export const lost = (e: unknown) => e instanceof DatabaseError;`,
   },
   "routes-are-wrapped": {
     "app/api/bare/route.ts": "export const GET = async () => new Response();",

@@ -12,6 +12,14 @@ const GENERATED = /^(prisma\/(generated\/|catalog\.sql$)|next-env\.d\.ts$)/;
 /** One file of a house: its path from the root with forward slashes, its text, and its syntax tree if it is code. */
 export type SourceFile = { readonly path: string; readonly text: string; readonly tree?: ts.SourceFile };
 
+/** What the graph of imports does not show. `offences` says what is wrong in a file, each with its line. */
+export type SourceRule = {
+  readonly name: string;
+  readonly promise: string;
+  readonly concerns: (file: string) => boolean;
+  readonly offences: (file: SourceFile) => string[];
+};
+
 /** Every hand-written source file of a house, by path. */
 export function readHouse(root: string): SourceFile[] {
   const inRooms = roomsOf(root).flatMap((room) =>
@@ -52,4 +60,28 @@ export function buildHouse(files: Readonly<Record<string, string>>): string {
     writeFileSync(path.join(root, file), text);
   }
   return root;
+}
+
+/** Each node for which `says` has something to say, with its line. */
+export function findNodes(file: SourceFile, says: (node: ts.Node) => string | undefined): string[] {
+  const { tree } = file;
+  if (!tree) return [];
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const said = says(node);
+    if (said !== undefined) {
+      const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+      found.push(`${file.path}:${line + 1} ${said}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+export function findLines(file: SourceFile, pattern: RegExp): string[] {
+  return file.text.split("\n").flatMap((text, index) => {
+    const hit = pattern.exec(text)?.[0];
+    return hit === undefined ? [] : [`${file.path}:${index + 1} ${hit}`];
+  });
 }

@@ -1,14 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
-import type { SourceFile } from "./house";
-
-/** What the graph of imports does not show. `offences` says what is wrong in a file, each with its line. */
-export type SourceRule = {
-  readonly name: string;
-  readonly promise: string;
-  readonly concerns: (file: string) => boolean;
-  readonly offences: (file: SourceFile) => string[];
-};
+import { DOOR_RULES } from "./door-rules";
+import { findLines, findNodes, type SourceFile, type SourceRule } from "./house";
 
 const SHARED = [
   "env",
@@ -38,30 +31,6 @@ const isStore = (file: string) => /^lib\/(.+\/)?(store|db)\//.test(file);
 const isCore = (file: string) => /^lib\/(.+\/)?core\//.test(file) && !isTest(file);
 /** The rules and the houses that break them name what they forbid. */
 const isOwn = (file: string) => file.startsWith("tests/architecture/");
-
-/** Each node for which `says` has something to say, with its line. */
-function findNodes(file: SourceFile, says: (node: ts.Node) => string | undefined): string[] {
-  const { tree } = file;
-  if (!tree) return [];
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const said = says(node);
-    if (said !== undefined) {
-      const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
-      found.push(`${file.path}:${line + 1} ${said}`);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return found;
-}
-
-function findLines(file: SourceFile, pattern: RegExp): string[] {
-  return file.text.split("\n").flatMap((text, index) => {
-    const hit = pattern.exec(text)?.[0];
-    return hit === undefined ? [] : [`${file.path}:${index + 1} ${hit}`];
-  });
-}
 
 /** The value names an import takes; types are free. A namespace takes everything. */
 function valuesOf(node: ts.ImportDeclaration): string[] {
@@ -173,38 +142,6 @@ const MARKS =
 const castsAway = (node: ts.Node): string | undefined =>
   ts.isAsExpression(node) && node.type.kind === ts.SyntaxKind.AnyKeyword ? "as any" : undefined;
 
-const WRAPPERS: Readonly<Record<"route" | "action", readonly string[]>> = {
-  route: ["memberRoute", "publicRoute", "webhook"],
-  action: ["memberAction"],
-};
-
-/** What a file answers requests with, each export that is not made by one of the wrappers. Settings of Next are no answers. */
-function answersBare(node: ts.Node, wrappers: readonly string[]): string | undefined {
-  const isExported = (node as ts.FunctionDeclaration).modifiers?.some(
-    ({ kind }) => kind === ts.SyntaxKind.ExportKeyword,
-  );
-  if (ts.isFunctionDeclaration(node)) return isExported ? `exports ${node.name?.text}()` : undefined;
-  if (ts.isExportDeclaration(node) && !node.isTypeOnly) return "exports what is made elsewhere";
-  if (!ts.isVariableStatement(node) || !isExported) return undefined;
-  const bare = node.declarationList.declarations.find(
-    ({ initializer }) =>
-      !initializer ||
-      !(
-        ts.isStringLiteral(initializer) ||
-        (ts.isCallExpression(initializer) && wrappers.includes(initializer.expression.getText()))
-      ),
-  );
-  return bare && `exports ${bare.name.getText()}, which no wrapper made`;
-}
-
-const isActionFile = ({ tree }: SourceFile) =>
-  tree?.statements.some(
-    (node) =>
-      ts.isExpressionStatement(node) &&
-      ts.isStringLiteral(node.expression) &&
-      node.expression.text === "use server",
-  ) ?? false;
-
 /** A migration that Prisma wrote itself begins by saying what it does. */
 const isWrittenByPrisma = ({ path: file, text }: SourceFile) =>
   file.endsWith(".sql") && /^-- (Create|Alter|Drop|Add|Rename)[A-Z]/.test(text);
@@ -271,19 +208,6 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     offences: (file) => findNodes(file, asksForClass),
   },
   {
-    name: "routes-are-wrapped",
-    promise: "every route under app/api is a member's route, a public one or a webhook",
-    concerns: (file) => /^app\/api\/.*route\.ts$/.test(file),
-    offences: (file) => findNodes(file, (node) => answersBare(node, WRAPPERS.route)),
-  },
-  {
-    name: "actions-are-wrapped",
-    promise: "every server action is a member's action",
-    concerns: isProduct,
-    offences: (file) =>
-      isActionFile(file) ? findNodes(file, (node) => answersBare(node, WRAPPERS.action)) : [],
-  },
-  {
     name: "small-files",
     promise: `no file has more than ${MAX_LINES} lines`,
     concerns: () => true,
@@ -298,6 +222,7 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     concerns: (file) => !isOwn(file),
     offences: (file) => [...findLines(file, MARKS), ...findNodes(file, castsAway)],
   },
+  ...DOOR_RULES,
 ];
 
 /** Everything a rule finds wrong in a house. */
