@@ -1,6 +1,5 @@
 import ts from "typescript";
-import type { SourceFile } from "./house";
-import type { SourceRule } from "./source-rules";
+import type { SourceFile, SourceRule } from "./house";
 
 /**
  * What a distributed PostgreSQL (Citus 13, distributed by row) refuses or trips over, and any PostgreSQL does without. Each was
