@@ -15,5 +15,7 @@ export const POST = webhook("webhooks/sms/status", {
     const messageId = new URL(request.url).searchParams.get("message");
     return form && parseSmsStatus(form, env().TWILIO_ACCOUNT_SID, messageId, receivedAt);
   },
-  receive: receiveDelivery,
+  receive: async (ctx, delivery) => {
+    await receiveDelivery(ctx, delivery);
+  },
 });
