@@ -8,15 +8,13 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type PacksDto, packsQuery, subscriptionQuery } from "@/lib/billing/client";
+import { type PackOffer, packsQuery, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 import { SupportLink } from "./subscription-card";
 import { type StartCheckout, useCheckout } from "./use-checkout";
 
 const FRAME = { id: "credit-packs", title: "Credit Packs", icon: <Zap aria-hidden /> };
-
-type Offer = PacksDto["packs"][number];
 
 /** The Credit Packs section: what a trial is told, what can be bought, and who may. */
 export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
@@ -67,14 +65,20 @@ function NotConfigured({ supportUrl }: { readonly supportUrl: string }) {
   );
 }
 
-function PackGrid({ packs, buy }: { readonly packs: readonly Offer[]; readonly buy: StartCheckout | null }) {
+function PackGrid({
+  packs,
+  buy,
+}: {
+  readonly packs: readonly PackOffer[];
+  readonly buy: StartCheckout | null;
+}) {
   const { start, starting } = useCheckout(buy);
   return (
     <div className="@container">
       <ul className="grid gap-3 @2xl:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {packs.map((pack) => (
           <Pack key={pack.id} pack={pack}>
-            {buy && <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack.id)} />}
+            {buy && <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack)} />}
           </Pack>
         ))}
       </ul>
@@ -83,7 +87,7 @@ function PackGrid({ packs, buy }: { readonly packs: readonly Offer[]; readonly b
 }
 
 /** A column of its own where there is room; otherwise two lines, with the price at their end. */
-function Pack({ pack, children }: { readonly pack: Offer; readonly children: ReactNode }) {
+function Pack({ pack, children }: { readonly pack: PackOffer; readonly children: ReactNode }) {
   const { name, pricePence, credits, perCreditText, bestValue } = pack;
   return (
     <li
@@ -110,7 +114,7 @@ function Pack({ pack, children }: { readonly pack: Offer; readonly children: Rea
 }
 
 type BuyNowProps = {
-  readonly pack: Offer;
+  readonly pack: PackOffer;
   /** The pack whose checkout is being started. */
   readonly starting: string | null;
   readonly onBuy: () => void;

@@ -3,10 +3,11 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { tellActionError } from "@/components/layout/action-error";
+import type { PackOffer, ShownPack } from "@/lib/billing/client";
 
 /** The server's answer to Buy Now. */
 export type StartCheckout = (
-  packId: string,
+  shown: ShownPack,
 ) => Promise<
   { readonly kind: "redirect"; readonly url: string } | { readonly kind: "refused"; readonly message: string }
 >;
@@ -27,12 +28,12 @@ export function useCheckout(buy: StartCheckout | null) {
     return () => window.removeEventListener("pageshow", restart);
   }, []);
 
-  const start = async (packId: string): Promise<void> => {
+  const start = async ({ id: packId, credits, pricePence }: PackOffer): Promise<void> => {
     if (!buy || busy.current) return;
     busy.current = true;
     setStarting(packId);
     try {
-      const answer = await buy(packId);
+      const answer = await buy({ packId, credits, pricePence });
       if (answer.kind === "redirect") {
         window.location.assign(answer.url);
         return;

@@ -3,26 +3,23 @@ import { accountChanged } from "@/lib/credits/account-changed";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
 import type { Queryable } from "@/lib/db/pool";
-import { inTransaction } from "@/lib/db/transaction";
+import { inUndoableTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { microcredits } from "@/lib/shared/money";
-import {
-  checkoutStatus,
-  decidePayment,
-  type PaymentDecision,
-  type SessionFacts,
-} from "./core/decide-payment";
-import { type Checkout, findCheckout, moveCheckout } from "./store/checkouts";
+import { decidePayment, isSameReading, type PaymentDecision } from "./core/decide-payment";
+import { orderStatus, type SessionFacts } from "./core/order-status";
 import { findCustomerId } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
-import { claimPayment, paymentVersion } from "./store/payments";
+import { findOrder, moveOrder, type Order } from "./store/orders";
+import { claimPayment, findPayment, type KnownPayment } from "./store/payments";
 import { recordPurchase } from "./store/purchases";
 import type { StripeEvent } from "./stripe/events";
 import { type Payment, readPayment } from "./stripe/read-payment";
 
-export type PaymentOutcome = PaymentDecision["kind"] | "duplicate" | "not-ours";
+/** What a reading changed; `unchanged` where it says what is known already. */
+export type PaymentOutcome = PaymentDecision["kind"] | "unchanged" | "duplicate" | "not-ours";
 
 export type PaymentCause = {
   /** The delivery that told us; stored together with its effects. */
@@ -46,12 +43,14 @@ export async function applyPayment(
   requireSystem(ctx.actor);
   for (let reading = 0; reading < MAX_READINGS; reading++) {
     if (cause.event && (await isKnownEvent(cause.event.id))) return "duplicate";
-    const seen = await paymentVersion(paymentIntentId);
+    const known = await findPayment(paymentIntentId);
     const payment = await readPayment(paymentIntentId);
-    const checkout = payment?.origin && (await findCheckout(payment.origin));
+    // A payment stays with the order it was first applied to.
+    const origin = known ?? payment?.origin;
+    const order = origin && (await findOrder(origin));
     const outcome =
-      payment && checkout
-        ? await applyReading(ctx, { paymentIntentId, seen, payment, checkout }, cause)
+      payment && order
+        ? await applyReading(ctx, { paymentIntentId, known, payment, order }, cause)
         : await setAside(ctx, payment, cause);
     if (outcome !== "overtaken") {
       metrics.payments.inc({ outcome });
@@ -63,9 +62,10 @@ export async function applyPayment(
 
 type Reading = {
   readonly paymentIntentId: string;
-  readonly seen: number;
+  /** What was known before Stripe was read. */
+  readonly known: KnownPayment | undefined;
   readonly payment: Payment;
-  readonly checkout: Checkout;
+  readonly order: Order;
 };
 
 async function applyReading(
@@ -73,23 +73,35 @@ async function applyReading(
   reading: Reading,
   { event, session }: PaymentCause,
 ): Promise<PaymentOutcome | "overtaken"> {
-  const { paymentIntentId, seen, checkout } = reading;
+  const { paymentIntentId, known, order } = reading;
   const { facts } = reading.payment;
-  const { orgId, id: checkoutId } = checkout;
+  const { orgId, id: orderId } = order;
   const at = ctx.now();
-  const decision = decidePayment(facts, checkout);
-  const outcome = await inTransaction(async (tx) => {
-    if (!(await claimPayment(tx, { paymentIntentId, orgId, checkoutId, seen, facts, at })))
-      return "overtaken";
-    if (event && !(await keepEvent(tx, event, { orgId, at }))) return "duplicate";
-    await moveCheckout(checkout, checkoutStatus(session, facts.status), tx);
-    if (decision.kind === "paid") await credit(ctx, tx, reading, decision);
-    return decision.kind;
+  const decision = decidePayment(facts, order);
+  // The effects of what is known were committed with it: the same facts again have none.
+  const isNew = !(known && isSameReading(known.facts, facts));
+  const claim = {
+    paymentIntentId,
+    orgId,
+    orderId,
+    seen: known?.version ?? 0,
+    facts,
+    outcome: decision.kind,
+    at,
+  };
+  const outcome = await inUndoableTransaction<PaymentOutcome | "overtaken">(async (tx, undo) => {
+    if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
+    if (isNew && !(await claimPayment(tx, claim))) return undo("overtaken");
+    // Money that is not what was ordered pays no order.
+    const paid = decision.kind === "mismatch" ? undefined : facts.status;
+    await moveOrder(order, orderStatus(order.method, session, paid), tx);
+    if (isNew && decision.kind === "paid") await credit(ctx, tx, reading, decision);
+    return isNew ? decision.kind : "unchanged";
   });
   if (outcome === "paid") accountChanged(orgId);
   if (outcome === "mismatch")
     ctx.log.error(
-      { orgId, checkoutId, paymentIntentId, received: facts.receivedPence, currency: facts.currency },
+      { orgId, orderId, paymentIntentId, received: facts.receivedPence, currency: facts.currency },
       "a payment is not what was ordered: nothing was granted",
     );
   return outcome;
@@ -99,28 +111,28 @@ async function applyReading(
 async function credit(
   ctx: Ctx,
   tx: Queryable,
-  { checkout, paymentIntentId, payment }: Reading,
+  { order, paymentIntentId, payment }: Reading,
   decision: Extract<PaymentDecision, { kind: "paid" }>,
 ): Promise<void> {
-  const { orgId, packName } = checkout;
+  const { orgId, packName } = order;
   const sourceKey = `stripe:payment_intent:${paymentIntentId}`;
   const grant = { orgId, kind: "purchased", key: sourceKey, reason: `Credit pack: ${packName}` } as const;
-  await grantCredits(ctx, { ...grant, amount: microcredits(checkout.credits) }, tx);
+  await grantCredits(ctx, { ...grant, amount: microcredits(order.credits) }, tx);
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
   await recordPurchase(tx, {
-    ...checkout,
+    ...order,
     ...decision,
     id: ctx.newId(),
     sourceKey,
-    source: "manual",
+    source: order.method === "auto_top_up" ? "auto_top_up" : "manual",
     purchasedAt: payment.paidAt,
   });
   const customerId = await findCustomerId(orgId, tx);
   if (customerId) await enqueue(tx, "sync-customer", { customerId });
 }
 
-/** Somebody else's payment in the same Stripe account, or one of ours from another database. */
+/** A payment of no order of ours: for something else, somebody else's, or one of ours from another database. */
 async function setAside(
   ctx: Ctx,
   payment: Payment | undefined,
@@ -129,7 +141,7 @@ async function setAside(
   if (!payment)
     ctx.log.warn({ eventId: event?.id }, "Stripe knows no payment of this id: is it another account's?");
   if (payment?.origin)
-    ctx.log.error({ ...payment.origin }, "a payment names a checkout that is not in this database");
-  if (event) await inTransaction((tx) => keepEvent(tx, event, { orgId: undefined, at: ctx.now() }));
+    ctx.log.error({ ...payment.origin }, "a payment names an order that is not in this database");
+  if (event) await keepEvent(event, { orgId: undefined, at: ctx.now() });
   return "not-ours";
 }

@@ -1,34 +1,34 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { applyPayment, type PaymentOutcome } from "./apply-payment";
-import { checkoutStatus } from "./core/decide-payment";
-import { type Checkout, findCheckout, moveCheckout } from "./store/checkouts";
+import { orderStatus } from "./core/order-status";
 import { keepEvent } from "./store/events";
+import { findOrder, moveOrder, type Order } from "./store/orders";
 import type { StripeEvent } from "./stripe/events";
 import { readSession } from "./stripe/read-session";
 
 type SessionCause = {
   /** The delivery that told us; stored together with its effects. */
   readonly event?: StripeEvent;
-  /** The checkout that is asked about: it ends if Stripe knows its session no more. */
-  readonly checkout?: Checkout;
+  /** The order that is asked about: it ends if Stripe knows its session no more. */
+  readonly order?: Order;
 };
 
-/** Reads a Checkout session from Stripe and brings its checkout, and its payment if there is one, to where that says. */
+/** Reads a Checkout session from Stripe and brings its order, and its payment if there is one, to where that says. */
 export async function applySession(
   ctx: Ctx,
   sessionId: string,
-  { event, checkout: asked }: SessionCause = {},
+  { event, order: asked }: SessionCause = {},
 ): Promise<PaymentOutcome> {
   requireSystem(ctx.actor);
   const session = await readSession(sessionId);
   if (session?.paymentIntentId)
     return applyPayment(ctx, session.paymentIntentId, { session, ...(event ? { event } : {}) });
-  const checkout = session ? session.origin && (await findCheckout(session.origin)) : asked;
-  const status = session ? checkoutStatus(session, undefined) : "expired";
+  const order = session ? session.origin && (await findOrder(session.origin)) : asked;
   await inTransaction(async (tx) => {
-    if (event) await keepEvent(tx, event, { orgId: checkout?.orgId, at: ctx.now() });
-    if (checkout) await moveCheckout(checkout, status, tx);
+    if (event) await keepEvent(event, { orgId: order?.orgId, at: ctx.now() }, tx);
+    if (order)
+      await moveOrder(order, session ? orderStatus(order.method, session, undefined) : "expired", tx);
   });
-  return checkout ? "unpaid" : "not-ours";
+  return order ? "unpaid" : "not-ours";
 }

@@ -1,38 +1,72 @@
 import { asSystem, type Ctx } from "@/lib/auth/context";
-import { AppError, isAppError } from "@/lib/shared/errors";
+import { AppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { applySession } from "./apply-session";
+import { endOrder } from "./end-order";
 import { authorizePurchase } from "./purchase-access";
-import { type Checkout, keepSession, moveCheckout, openCheckout } from "./store/checkouts";
 import { findBuyer, findCustomerId, keepCustomerId, replaceCustomerId } from "./store/customers";
+import { keepSession, type Order, openCheckoutOrder } from "./store/orders";
 import { findOfferedPack, type PricedPack } from "./store/packs";
 import { createCustomer } from "./stripe/create-customer";
 import { createSession, SESSION_RETRY_MS } from "./stripe/create-session";
-import { isMissingCustomer, isUncertain } from "./stripe/errors";
+import { isMissingCustomer } from "./stripe/errors";
+import { expireSession } from "./stripe/expire-session";
 import { readSession } from "./stripe/read-session";
 
-/** An ended session, a customer who is gone, a race: each costs a round. */
+/** A pack as the page showed it when Buy Now was pressed. */
+export type ShownPack = {
+  readonly packId: string;
+  /** Whole credits. */
+  readonly credits: number;
+  readonly pricePence: number;
+};
+
+/** An ended session, a customer who is gone, another offer, a race: each costs a round. */
 const MAX_ROUNDS = 5;
 
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
 
 /**
  * The address of Stripe's checkout for a pack. A second click, in this tab or another, is led to the first one's session
- * while that is open: one click is paid once. Needs `billing.credits.purchase`.
+ * while that is open: one click is paid once. Needs `billing.credits.purchase`; conflict where the page showed another offer.
  */
-export async function buyPack(ctx: Ctx, orgId: string, packId: string): Promise<{ readonly url: string }> {
-  const { userId } = await authorizePurchase(ctx, orgId);
-  const pack = await findOfferedPack(packId);
-  if (!pack) throw new AppError("not_found", "This credit pack is no longer available.");
+export async function buyPack(ctx: Ctx, orgId: string, shown: ShownPack): Promise<{ readonly url: string }> {
+  const system = asSystem(ctx, "checkout");
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const checkout = await openCheckout(begin(ctx, { orgId, userId, pack }));
-    const url = checkout.sessionId
-      ? await findOpenUrl(ctx, checkout, checkout.sessionId)
-      : await startSession(ctx, checkout);
-    if (url) return { url };
+    const { userId } = await authorizePurchase(ctx, orgId);
+    const pack = await findShownPack(shown);
+    const order = await openCheckoutOrder(begin(ctx, { orgId, userId, pack }));
+    if (!order) continue;
+    if (!isOrderOf(pack, order)) {
+      await endOrder(system, order);
+      continue;
+    }
+    const url = order.sessionId
+      ? await findOpenUrl(system, order, order.sessionId)
+      : await startSession(system, order);
+    if (!url) continue;
+    // Whoever was frozen meanwhile had no session yet that could have been expired.
+    await authorizePurchase(ctx, orgId).catch(async (error: unknown) => {
+      await endOrder(system, order);
+      throw error;
+    });
+    return { url };
   }
   throw new AppError("unavailable", TRY_AGAIN);
 }
+
+async function findShownPack({ packId, ...shown }: ShownPack): Promise<PricedPack> {
+  const pack = await findOfferedPack(packId);
+  if (!pack) throw new AppError("not_found", "This credit pack is no longer available.");
+  if (pack.credits !== shown.credits || pack.pricePence !== shown.pricePence)
+    throw new AppError("conflict", "This credit pack has just changed. Please look at it again.");
+  return pack;
+}
+
+const isOrderOf = (pack: PricedPack, order: Order): boolean =>
+  order.credits === credits(pack.credits) &&
+  order.pricePence === pack.pricePence &&
+  order.stripePriceId === pack.stripePriceId;
 
 function begin(ctx: Ctx, { orgId, userId, pack }: { orgId: string; userId: string; pack: PricedPack }) {
   return {
@@ -48,40 +82,44 @@ function begin(ctx: Ctx, { orgId, userId, pack }: { orgId: string; userId: strin
   };
 }
 
-/** The session's address while it can be paid; otherwise its checkout has been ended, and the next round begins another. */
-async function findOpenUrl(ctx: Ctx, checkout: Checkout, sessionId: string): Promise<string | undefined> {
+/** The session's address while it can be paid; otherwise its order has been ended, and the next round begins another. */
+async function findOpenUrl(ctx: Ctx, order: Order, sessionId: string): Promise<string | undefined> {
   const session = await readSession(sessionId);
   if (session?.status === "open") return session.url;
-  await applySession(asSystem(ctx, "checkout"), sessionId, { checkout });
+  await applySession(ctx, sessionId, { order });
   return undefined;
 }
 
-/** The new session's address; undefined where another round is needed. */
-async function startSession(ctx: Ctx, checkout: Checkout): Promise<string | undefined> {
-  if (ctx.now().getTime() - checkout.createdAt.getTime() > SESSION_RETRY_MS) {
-    await moveCheckout(checkout, "expired");
+/**
+ * The new session's address; undefined where another round is needed. Whatever Stripe answers, the order stays as it is:
+ * a refusal does not say that no twin of this request has made a session, and the next click asks again under the same key.
+ */
+async function startSession(ctx: Ctx, order: Order): Promise<string | undefined> {
+  const { orgId, id: orderId, userId } = order;
+  const buyer = userId && (await findBuyer(orgId, userId));
+  const isTooOld = ctx.now().getTime() - order.createdAt.getTime() > SESSION_RETRY_MS;
+  if (!buyer || isTooOld) {
+    await endOrder(ctx, order);
     return undefined;
   }
-  const { orgId, id: checkoutId } = checkout;
-  const buyer = await findBuyer(orgId, checkout.userId);
-  if (!buyer) throw new AppError("forbidden", "You belong to no organisation.");
   const customerId = await customerOf(ctx, orgId, buyer.orgName);
-  try {
-    const session = await createSession({ ...checkout, checkoutId, customerId, receiptEmail: buyer.email });
-    if (session.kind === "other-price") {
-      ctx.log.error({ ...session, packId: checkout.packId }, "a pack's price at Stripe is another one");
-      throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");
-    }
-    await keepSession(orgId, checkoutId, session.sessionId);
-    return session.url;
-  } catch (error) {
-    // An uncertain one is asked for again under the same key by the next click. A refused one would be refused for ever.
-    if (!isUncertain(error)) await moveCheckout(checkout, "failed");
-    if (isAppError(error)) throw error;
-    if (!isMissingCustomer(error)) throw new AppError("unavailable", TRY_AGAIN, { cause: error });
-    await replaceCustomerId(orgId, customerId, await createCustomer(orgId, buyer.orgName, customerId));
-    return undefined;
+  const session = await createSession({ ...order, orderId, customerId, receiptEmail: buyer.email }).catch(
+    async (cause: unknown) => {
+      if (!isMissingCustomer(cause)) throw new AppError("unavailable", TRY_AGAIN, { cause });
+      await replaceCustomerId(orgId, customerId, await createCustomer(orgId, buyer.orgName, customerId));
+      return undefined;
+    },
+  );
+  if (!session) return undefined;
+  if (session.kind === "other-price") {
+    ctx.log.error({ ...session, packId: order.packId }, "a pack's price at Stripe is another one");
+    await endOrder(ctx, order);
+    throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");
   }
+  if (await keepSession(orgId, orderId, session.sessionId)) return session.url;
+  // While Stripe answered, the order ended or got another session: nobody has this one's address.
+  await expireSession(session.sessionId);
+  return undefined;
 }
 
 async function customerOf(ctx: Ctx, orgId: string, orgName: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { applySession } from "./apply-session";
-import type { CheckoutStatus } from "./core/decide-payment";
-import { findCheckout } from "./store/checkouts";
+import type { OrderStatus } from "./core/order-status";
+import { findOrder } from "./store/orders";
 
 /**
  * The customer came back from Stripe: credits what they paid, without waiting for the webhook. Whichever comes first
@@ -12,10 +12,17 @@ export async function confirmCheckout(
   ctx: Ctx,
   orgId: string,
   sessionId: string,
-): Promise<{ readonly status: CheckoutStatus }> {
+): Promise<{ readonly status: OrderStatus }> {
   requireMember(ctx.actor, orgId, "billing.credits.purchase");
-  const known = await findCheckout({ orgId, sessionId });
+  const known = await findOrder({ orgId, sessionId });
   if (!known) throw new AppError("not_found", "Not found.");
-  if (known.status !== "paid") await applySession(asSystem(ctx, "checkout"), sessionId, { checkout: known });
-  return { status: (await findCheckout({ orgId, sessionId }))?.status ?? known.status };
+  if (known.status === "paid") return { status: "paid" };
+  let failure: unknown;
+  await applySession(asSystem(ctx, "checkout"), sessionId, { order: known }).catch((error: unknown) => {
+    failure = error;
+  });
+  // Whoever lost a race finds here what the winner has done.
+  const status = (await findOrder({ orgId, sessionId }))?.status ?? known.status;
+  if (failure !== undefined && status !== "paid") throw failure;
+  return { status };
 }

@@ -13,6 +13,10 @@ export async function authorizePurchase(ctx: Ctx, orgId: string): Promise<{ read
   const { state, frozen } = await getAccountSummary(ctx, orgId);
   if (!mayBuyIn(state)) throw new AppError("forbidden", "Credit packs need an active subscription.");
   // What is bought could not be used: taking money for it would be wrong.
-  if (frozen) throw new AppError("forbidden", "Your AI credits are on hold. Contact Torqueflow support.");
+  if (frozen)
+    throw new AppError(
+      "forbidden",
+      "Credit packs cannot be bought just now. Please contact Torqueflow support.",
+    );
   return { userId };
 }

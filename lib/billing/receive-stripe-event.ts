@@ -24,12 +24,12 @@ export async function receiveStripeEvent(
       return (await applyPayment(ctx, subject.id, { event })) === "duplicate" ? "duplicate" : "handled";
     case "customer":
       await inTransaction(async (tx) => {
-        if (await keepEvent(tx, event, { orgId: undefined, at: ctx.now() }))
+        if (await keepEvent(event, { orgId: undefined, at: ctx.now() }, tx))
           await enqueue(tx, "sync-customer", { customerId: subject.id });
       });
       return "handled";
     case "none":
-      await inTransaction((tx) => keepEvent(tx, event, { orgId: undefined, at: ctx.now() }));
+      await keepEvent(event, { orgId: undefined, at: ctx.now() });
       return "stored";
   }
 }

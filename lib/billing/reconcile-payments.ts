@@ -1,20 +1,21 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { metrics } from "@/lib/shared/metrics";
 import { applySession } from "./apply-session";
+import { endOrder } from "./end-order";
 import { receiveStripeEvent } from "./receive-stripe-event";
-import { moveCheckout, unfinishedCheckouts } from "./store/checkouts";
 import { unknownEvents } from "./store/events";
+import { unfinishedOrders } from "./store/orders";
 import { listEvents } from "./stripe/list-events";
 
-export type Reconciled = { readonly events: number; readonly checkouts: number; readonly failed: number };
+export type Reconciled = { readonly events: number; readonly orders: number; readonly failed: number };
 
-/** Younger checkouts are left to their customers and webhooks. */
+/** Younger orders are left to their customers and webhooks. */
 const SETTLED_MS = 2 * 60_000;
 const HOUR_MS = 3_600_000;
-const MAX_CHECKOUTS = 500;
+const MAX_ORDERS = 500;
 
 /**
- * Repairs what never arrived: the events of the last hours that no webhook brought, and every checkout that has not ended.
+ * Repairs what never arrived: the events of the last hours that no webhook brought, and every order that has not ended.
  * One that fails does not stop the others; it is tried again in the next run.
  */
 export async function reconcilePayments(
@@ -41,19 +42,15 @@ export async function reconcilePayments(
       metrics.stripeEvents.inc({ via: "reconciliation", outcome: "missed" });
     }
   }
-  let checkouts = 0;
-  for (const checkout of await unfinishedCheckouts(
-    new Date(ctx.now().getTime() - SETTLED_MS),
-    MAX_CHECKOUTS,
-  )) {
-    const { sessionId } = checkout;
-    checkouts += await attempt({ checkoutId: checkout.id }, async () => {
-      if (sessionId) await applySession(ctx, sessionId, { checkout });
-      // Without a session nobody was ever given an address to pay at.
-      else if (ctx.now().getTime() - checkout.createdAt.getTime() > HOUR_MS)
-        await moveCheckout(checkout, "expired");
+  let orders = 0;
+  for (const order of await unfinishedOrders(new Date(ctx.now().getTime() - SETTLED_MS), MAX_ORDERS)) {
+    const { sessionId } = order;
+    const isOld = ctx.now().getTime() - order.createdAt.getTime() > HOUR_MS;
+    orders += await attempt({ orderId: order.id }, async () => {
+      if (sessionId) await applySession(ctx, sessionId, { order });
+      else if (isOld) await endOrder(ctx, order);
     });
   }
-  if (events + failed > 0) ctx.log.warn({ events, checkouts, failed }, "payments were reconciled");
-  return { events, checkouts, failed };
+  if (events + failed > 0) ctx.log.warn({ events, orders, failed }, "payments were reconciled");
+  return { events, orders, failed };
 }

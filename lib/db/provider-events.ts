@@ -1,7 +1,7 @@
-import { pool } from "./pool";
+import { pool, type Queryable } from "./pool";
 
 export type ProviderEvent = {
-  readonly provider: "vapi" | "meta" | "twilio";
+  readonly provider: "vapi" | "meta" | "twilio" | "stripe";
   /** Unique for the provider; a repeat is dropped. */
   readonly id: string;
   readonly orgId: string | undefined;
@@ -14,9 +14,9 @@ export type ProviderEvent = {
 const MAX_ID = 300;
 const MAX_TYPE = 100;
 
-/** Keeps a delivery as it came. */
-export async function keepProviderEvent(event: ProviderEvent): Promise<void> {
-  await pool().query(
+/** Keeps a delivery as it came. False if it was kept before. */
+export async function keepProviderEvent(event: ProviderEvent, db: Queryable = pool()): Promise<boolean> {
+  const { rowCount } = await db.query(
     `INSERT INTO provider_event (provider, id, org_id, type, payload, received_at)
      VALUES ($6, $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
     [
@@ -28,4 +28,5 @@ export async function keepProviderEvent(event: ProviderEvent): Promise<void> {
       event.provider,
     ],
   );
+  return rowCount === 1;
 }

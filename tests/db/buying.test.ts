@@ -68,7 +68,7 @@ describe("who may buy what", () => {
     const { member, orgId } = await givenBuyer(ctx);
     const unpriced = await givenPack("price_fleet", { priced: false });
     const offered = (await listPacks(member, orgId)).packs.map(({ id }) => id);
-    expect(offered.sort()).toEqual([STARTER, WORKSHOP].sort());
+    expect(offered.sort()).toEqual([STARTER.packId, WORKSHOP.packId].sort());
     for (const pack of [FLEET, unpriced])
       await expect(buyPack(member, orgId, pack)).rejects.toMatchObject({ code: "not_found" });
   });
@@ -92,7 +92,7 @@ describe("one click", () => {
     expect(intent).toMatchObject({
       setup_future_usage: "off_session",
       receipt_email: buyer.email,
-      metadata: { org_id: buyer.orgId, checkout_id: session.metadata?.checkout_id },
+      metadata: { org_id: buyer.orgId, order_id: session.metadata?.order_id },
     });
   });
 
@@ -153,7 +153,7 @@ describe("one click", () => {
   it.each([
     [409, "idempotency_error", "idempotency_key_in_use"],
     [429, "invalid_request_error", "rate_limit"],
-  ])("that met %i goes on as the same checkout", async (status, type, code) => {
+  ])("that met %i goes on as the same order", async (status, type, code) => {
     const buyer = await givenBuyer(ctx);
     await control.behave({
       provider: "stripe",
@@ -165,7 +165,7 @@ describe("one click", () => {
     await expect(buyPack(buyer.member, buyer.orgId, STARTER)).rejects.toMatchObject({ code: "unavailable" });
     await control.clearBehaviours();
     await clickBuy(payments, buyer, STARTER);
-    expect(await prisma().checkout.count({ where: { orgId: buyer.orgId } })).toBe(1);
+    expect(await prisma().creditOrder.count({ where: { orgId: buyer.orgId } })).toBe(1);
   });
 
   it("that Stripe refused does not stand in the way of the next", async () => {
@@ -195,9 +195,9 @@ describe("one click", () => {
   it("is refused where Stripe's price is not the one we show, and that session is closed", async () => {
     const buyer = await givenBuyer(ctx);
     const fleet = (data: { active: boolean; pricePence: number }) =>
-      prisma().creditPack.update({ where: { id: FLEET }, data });
+      prisma().creditPack.update({ where: { id: FLEET.packId }, data });
     await fleet({ active: true, pricePence: 15_999 });
-    const refused = expect(buyPack(buyer.member, buyer.orgId, FLEET)).rejects;
+    const refused = expect(buyPack(buyer.member, buyer.orgId, { ...FLEET, pricePence: 15_999 })).rejects;
     await refused.toMatchObject({ code: "unavailable" });
     expect((await stripe.list("sessions")).map(({ status }) => status)).toEqual(["expired"]);
     await fleet({ active: false, pricePence: 16_000 });

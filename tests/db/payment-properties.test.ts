@@ -14,8 +14,8 @@ const { control, stripe } = payments;
 afterAll(payments.stop);
 
 const PACKS = [
-  { id: await givenPack("price_starter"), credits: credits(1_000), pence: 1_000 },
-  { id: await givenPack("price_workshop"), credits: credits(5_000), pence: 4_500 },
+  { shown: await givenPack("price_starter"), credits: credits(1_000), pence: 1_000 },
+  { shown: await givenPack("price_workshop"), credits: credits(5_000), pence: 4_500 },
 ] as const;
 
 const CARDS = ["4242424242424242", "5555555555554444", "4000000000000259", "4000000000000002", "bacs_debit"];
@@ -103,7 +103,7 @@ async function perform({ ctx, buyer, sessions }: World, now: Step): Promise<void
     session && (await stripe.list("sessions", { id: session }))[0]?.payment_intent?.toString();
   switch (now.do) {
     case "buy": {
-      const open = await clickBuy(payments, buyer, PACKS[now.pack].id);
+      const open = await clickBuy(payments, buyer, PACKS[now.pack].shown);
       if (!sessions.includes(open.id)) sessions.push(open.id);
       await stripe.pay(open.id, { card: now.card });
       return;

@@ -219,7 +219,7 @@ describe("reconciliation", () => {
     expect(await reconcilePayments(ctx, { hours: 1 })).toMatchObject({ events: 0, failed: 0 });
   });
 
-  it("asks for every checkout that has not ended, also where Stripe's events are too old to be listed", async () => {
+  it("asks for every order that has not ended, also where Stripe's events are too old to be listed", async () => {
     await buyAndPay(payments, buyer, STARTER);
     await control.dropDeliveries();
     ctx.travel(new Date(Date.now() + 3_600_000));
@@ -230,13 +230,13 @@ describe("reconciliation", () => {
     expect(learntLate, "the purchase has its payment's date").toBeGreaterThan(3_500_000);
   });
 
-  it("ends a checkout that was never paid", async () => {
+  it("ends an order that was never paid", async () => {
     const { id } = await clickBuy(payments, buyer, STARTER);
     await control.advance(2 * 3_600);
     await control.dropDeliveries();
     ctx.travel(new Date(Date.now() + 3_600_000));
     await reconcilePayments(ctx, { hours: 0 });
-    expect(await prisma().checkout.findFirst({ where: { sessionId: id } })).toMatchObject({
+    expect(await prisma().creditOrder.findFirst({ where: { sessionId: id } })).toMatchObject({
       status: "expired",
     });
   });

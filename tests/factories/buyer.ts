@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import type { MemberCtx } from "@/lib/auth/session";
+import type { ShownPack } from "@/lib/billing/buy-pack";
 import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
@@ -36,11 +37,11 @@ const PENCE = { price_starter: 1_000, price_workshop: 4_500, price_fleet: 16_000
 
 export type PriceId = keyof typeof CREDITS;
 
-/** A pack at one of the prices that the local provider knows. */
+/** A pack at one of the prices that the local provider knows, as the page shows it. */
 export async function givenPack(
   stripePriceId: PriceId,
   given: { readonly active?: boolean; readonly priced?: boolean } = {},
-): Promise<string> {
+): Promise<ShownPack> {
   const pack = {
     name: stripePriceId,
     credits: credits(CREDITS[stripePriceId]),
@@ -50,5 +51,5 @@ export async function givenPack(
     active: given.active ?? true,
   };
   const { id } = await prisma().creditPack.create({ data: { id: newId(), ...pack } });
-  return id;
+  return { packId: id, credits: CREDITS[stripePriceId], pricePence: PENCE[stripePriceId] };
 }

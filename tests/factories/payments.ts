@@ -1,5 +1,5 @@
 import { POST as stripeWebhook } from "@/app/api/webhooks/stripe/route";
-import { buyPack } from "@/lib/billing/buy-pack";
+import { buyPack, type ShownPack } from "@/lib/billing/buy-pack";
 import { closePool, pool } from "@/lib/db/pool";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 import { serveRoutes } from "../support/serve-routes";
@@ -30,8 +30,8 @@ export async function startPayments() {
 export type Payments = Awaited<ReturnType<typeof startPayments>>;
 
 /** Clicks Buy Now; the Checkout session it leads to. */
-export async function clickBuy({ stripe }: Payments, { member, orgId }: Buyer, packId: string) {
-  const { url } = await buyPack(member, orgId, packId);
+export async function clickBuy({ stripe }: Payments, { member, orgId }: Buyer, pack: ShownPack) {
+  const { url } = await buyPack(member, orgId, pack);
   const session = (await stripe.list("sessions")).find((one) => one.url === url);
   if (!session) throw new Error("Buy Now led to no session");
   return session;
@@ -41,10 +41,10 @@ export async function clickBuy({ stripe }: Payments, { member, orgId }: Buyer, p
 export async function buyAndPay(
   payments: Payments,
   buyer: Buyer,
-  packId: string,
+  pack: ShownPack,
   card = "4242424242424242",
 ): Promise<{ sessionId: string; paymentIntent: string }> {
-  const { id: sessionId } = await clickBuy(payments, buyer, packId);
+  const { id: sessionId } = await clickBuy(payments, buyer, pack);
   const outcome = await payments.stripe.pay(sessionId, { card });
   if (!("paymentIntent" in outcome)) throw new Error(`paying was answered ${outcome.outcome}`);
   return { sessionId, paymentIntent: outcome.paymentIntent };

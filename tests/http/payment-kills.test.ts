@@ -115,7 +115,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ["while the payment is read from Stripe", killWhileReadingStripe],
   ["when the payment is claimed", () => killInDatabase(after("INSERT", "stripe_payment"))],
   ["when the event is stored", () => killInDatabase(after("INSERT", "provider_event"))],
-  ["when the checkout has moved", () => killInDatabase(after("UPDATE", "checkout"))],
+  ["when the order has moved", () => killInDatabase(after("UPDATE", "credit_order"))],
   ["when the lot is opened", () => killInDatabase(after("INSERT", "credit_lot"))],
   ["when the entry is posted", () => killInDatabase(after("INSERT", "ledger_entry"))],
   ["when the purchase is recorded", () => killInDatabase(after("INSERT", "credit_purchase"))],

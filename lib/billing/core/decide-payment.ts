@@ -14,8 +14,8 @@ export type PaymentFacts = {
   readonly disputeOpen: boolean;
 };
 
-/** What the customer was promised for it. */
-export type Order = { readonly credits: bigint; readonly pricePence: number };
+/** What was ordered: what the customer gets, in microcredits, and for how much. */
+export type Terms = { readonly credits: bigint; readonly pricePence: number };
 
 export type PurchaseStatus = "paid" | "partly_refunded" | "refunded" | "disputed" | "charged_back";
 
@@ -36,15 +36,15 @@ export type PaymentDecision =
  * What a payment means for the ledger. It depends on Stripe's cumulative state alone, never on which event came:
  * so any order and any number of events end in the same place.
  */
-export function decidePayment(facts: PaymentFacts, order: Order): PaymentDecision {
+export function decidePayment(facts: PaymentFacts, terms: Terms): PaymentDecision {
   if (facts.status !== "succeeded") return { kind: "unpaid" };
-  if (facts.currency !== "gbp" || facts.receivedPence !== order.pricePence) return { kind: "mismatch" };
-  const returnedPence = Math.min(facts.refundedPence + facts.lostPence, order.pricePence);
+  if (facts.currency !== "gbp" || facts.receivedPence !== terms.pricePence) return { kind: "mismatch" };
+  const returnedPence = Math.min(facts.refundedPence + facts.lostPence, terms.pricePence);
   return {
     kind: "paid",
-    takenBack: clawbackTarget(order.credits, BigInt(returnedPence), BigInt(order.pricePence)),
+    takenBack: clawbackTarget(terms.credits, BigInt(returnedPence), BigInt(terms.pricePence)),
     returnedPence,
-    status: statusOf(facts, returnedPence, order.pricePence),
+    status: statusOf(facts, returnedPence, terms.pricePence),
   };
 }
 
@@ -55,24 +55,11 @@ function statusOf(facts: PaymentFacts, returnedPence: number, pricePence: number
   return returnedPence < pricePence ? "partly_refunded" : "refunded";
 }
 
-/** What Stripe says of a Checkout session. */
-export type SessionFacts = {
-  /** Stripe's: open, complete, expired. */
-  readonly status: string;
-};
-
-export type CheckoutStatus = "open" | "processing" | "paid" | "failed" | "expired";
-
-/**
- * Where a checkout stands. A session that is complete and not paid waits for the customer's bank, or has heard no from it.
- * A refused card leaves the session open for another one.
- */
-export function checkoutStatus(
-  session: SessionFacts | undefined,
-  payment: PaymentFacts["status"] | undefined,
-): CheckoutStatus {
-  if (payment === "succeeded") return "paid";
-  if (session?.status === "expired") return "expired";
-  if (session?.status === "complete") return payment === "processing" ? "processing" : "failed";
-  return payment === "processing" ? "processing" : "open";
-}
+/** Whether two readings of a payment say the same: then the second means nothing new. */
+export const isSameReading = (one: PaymentFacts, other: PaymentFacts): boolean =>
+  one.status === other.status &&
+  one.currency === other.currency &&
+  one.receivedPence === other.receivedPence &&
+  one.refundedPence === other.refundedPence &&
+  one.lostPence === other.lostPence &&
+  one.disputeOpen === other.disputeOpen;

@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import { keepProviderEvent } from "@/lib/db/provider-events";
 import type { StripeEvent } from "../stripe/events";
 
 export async function isKnownEvent(id: string): Promise<boolean> {
@@ -19,16 +20,14 @@ export async function unknownEvents(ids: readonly string[]): Promise<Set<string>
   return new Set(rows.map((row) => row.id));
 }
 
-/** Stores a delivery in the transaction of its effects. False if it was stored before: then it has had them. */
+/**
+ * Stores a delivery; with effects, in their transaction. False if it was stored before: then it has had them.
+ * `orgId` is whom it is about, where that is known.
+ */
 export async function keepEvent(
-  tx: Queryable,
-  event: StripeEvent,
-  kept: { readonly orgId: string | undefined; readonly at: Date },
+  { id, type, payload }: StripeEvent,
+  { orgId, at }: { readonly orgId: string | undefined; readonly at: Date },
+  tx: Queryable = pool(),
 ): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO provider_event (provider, id, org_id, type, payload, received_at)
-     VALUES ('stripe', $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    [event.id, kept.orgId ?? null, event.type, JSON.stringify(event.payload), kept.at],
-  );
-  return rowCount === 1;
+  return keepProviderEvent({ provider: "stripe", id, orgId, type, payload, receivedAt: at }, tx);
 }

@@ -1,22 +1,37 @@
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { PaymentFacts } from "../core/decide-payment";
+import type { PaymentDecision, PaymentFacts } from "../core/decide-payment";
 
-/** How often something was applied to this payment: read it before reading Stripe. 0: never. */
-export async function paymentVersion(paymentIntentId: string): Promise<number> {
-  const { rows } = await pool().query<{ version: number }>(
-    "SELECT version FROM stripe_payment WHERE payment_intent_id = $1",
+/** What was last read of a payment, the order it belongs to, and how often a reading was applied to it. */
+export type KnownPayment = {
+  readonly orgId: string;
+  readonly orderId: string;
+  readonly version: number;
+  readonly facts: PaymentFacts;
+};
+
+/** What is known of a payment: look here before reading Stripe. Undefined where nothing was applied yet. */
+export async function findPayment(paymentIntentId: string): Promise<KnownPayment | undefined> {
+  const { rows } = await pool().query<PaymentFacts & Omit<KnownPayment, "facts">>(
+    `SELECT org_id AS "orgId", order_id AS "orderId", version, status, currency, received_pence AS "receivedPence", refunded_pence AS "refundedPence",
+            lost_pence AS "lostPence", dispute_open AS "disputeOpen"
+     FROM stripe_payment WHERE payment_intent_id = $1`,
     [paymentIntentId],
   );
-  return rows[0]?.version ?? 0;
+  const [row] = rows;
+  if (!row) return undefined;
+  const { orgId, orderId, version, ...facts } = row;
+  return { orgId, orderId, version, facts };
 }
 
 type Reading = {
   readonly paymentIntentId: string;
   readonly orgId: string;
-  readonly checkoutId: string;
-  /** The version that was seen before Stripe was read. */
+  readonly orderId: string;
+  /** The version that was known before Stripe was read. 0: none. */
   readonly seen: number;
   readonly facts: PaymentFacts;
+  /** What the facts mean for the order. */
+  readonly outcome: PaymentDecision["kind"];
   readonly at: Date;
 };
 
@@ -25,26 +40,28 @@ type Reading = {
  * another reading was applied since: this one may be older.
  */
 export async function claimPayment(tx: Queryable, reading: Reading): Promise<boolean> {
-  const { paymentIntentId, orgId, checkoutId, seen, facts, at } = reading;
-  const disputed = facts.disputeOpen || facts.lostPence > 0;
+  const { paymentIntentId, orgId, orderId, seen, facts, outcome, at } = reading;
   const { rowCount } = await tx.query(
     seen === 0
-      ? `INSERT INTO stripe_payment (payment_intent_id, org_id, checkout_id, version, status, received_pence, refunded_pence,
-                                     lost_pence, disputed, read_at)
-         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
-      : `UPDATE stripe_payment SET version = $4 + 1, status = $5, received_pence = $6, refunded_pence = $7, lost_pence = $8,
-                                   disputed = $9, read_at = $10
-         WHERE payment_intent_id = $1 AND org_id = $2 AND checkout_id = $3 AND version = $4`,
+      ? `INSERT INTO stripe_payment (payment_intent_id, org_id, order_id, version, status, currency, received_pence,
+                                     refunded_pence, lost_pence, dispute_open, outcome, read_at)
+         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`
+      : `UPDATE stripe_payment
+         SET version = $4 + 1, status = $5, currency = $6, received_pence = $7, refunded_pence = $8, lost_pence = $9,
+             dispute_open = $10, outcome = $11, read_at = $12
+         WHERE payment_intent_id = $1 AND org_id = $2 AND order_id = $3 AND version = $4`,
     [
       paymentIntentId,
       orgId,
-      checkoutId,
+      orderId,
       seen,
       facts.status,
+      facts.currency,
       facts.receivedPence,
       facts.refundedPence,
       facts.lostPence,
-      disputed,
+      facts.disputeOpen,
+      outcome,
       at,
     ],
   );

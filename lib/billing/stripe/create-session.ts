@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
 import { env } from "@/lib/shared/env";
 import { stripe } from "./client";
+import { expireSession } from "./expire-session";
+import { idempotencyKey } from "./idempotency-key";
 import { metadataOf, type Origin } from "./origin";
 
 export type SessionOrder = Origin & {
@@ -20,19 +22,20 @@ export type CreatedSession =
 /** Stripe's shortest is half an hour. */
 const OPEN_FOR_SECONDS = 3_600;
 
-/** How long after its start a checkout without a session may still ask Stripe for it, with the same body. */
+/** How long after it was placed an order without a session may still ask Stripe for it, with the same body. */
 export const SESSION_RETRY_MS = 25 * 60_000;
 
 /**
- * One session for one checkout: its id is the idempotency key, so asking again after a lost answer finds the same one.
- * The payment itself exists only once the customer confirms.
+ * One session for one order: asking again after a lost answer finds the same one. The payment itself exists only once the
+ * customer confirms.
  */
 export async function createSession(order: SessionOrder): Promise<CreatedSession> {
-  const session = await stripe().checkout.sessions.create(paramsOf(order), {
-    idempotencyKey: `checkout:${order.checkoutId}`,
+  const params = paramsOf(order);
+  const session = await stripe().checkout.sessions.create(params, {
+    idempotencyKey: idempotencyKey(`order:${order.orderId}`, params),
   });
   if (session.currency !== "gbp" || session.amount_total !== order.pricePence) {
-    await stripe().checkout.sessions.expire(session.id);
+    await expireSession(session.id);
     return { kind: "other-price", amount: session.amount_total, currency: session.currency };
   }
   if (!session.url) throw new Error("a hosted Checkout session without an address");
@@ -44,7 +47,7 @@ function paramsOf(order: SessionOrder): Stripe.Checkout.SessionCreateParams {
   return {
     mode: "payment",
     customer: order.customerId,
-    client_reference_id: order.checkoutId,
+    client_reference_id: order.orderId,
     line_items: [{ price: order.stripePriceId, quantity: 1 }],
     metadata: metadataOf(order),
     payment_intent_data: {

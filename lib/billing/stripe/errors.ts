@@ -10,6 +10,9 @@ const refusal = z.object({
   param: z.string().optional(),
 });
 
+/** True where Stripe read the request and refused it: it changed nothing. */
+export const isRefused = (error: unknown): boolean => refusal.safeParse(error).success;
+
 /** True where Stripe knows no such object: it belongs to another account or mode, or is gone. */
 export const isMissing = (error: unknown): boolean =>
   refusal.safeParse(error).data?.code === "resource_missing";
@@ -17,16 +20,3 @@ export const isMissing = (error: unknown): boolean =>
 /** True where the customer we named is gone from Stripe. */
 export const isMissingCustomer = (error: unknown): boolean =>
   isMissing(error) && refusal.safeParse(error).data?.param === "customer";
-
-/**
- * True where the request may have been carried out, is being carried out for a twin (409), or was not looked at (429):
- * ask again with the same idempotency key.
- */
-export const isUncertain = (error: unknown): boolean => {
-  const { success, data } = z
-    .object({ statusCode: z.number().optional(), type: z.string() })
-    .safeParse(error);
-  if (!success) return false;
-  const { statusCode = 0, type } = data;
-  return type === "StripeConnectionError" || statusCode === 409 || statusCode === 429 || statusCode >= 500;
-};

@@ -11,7 +11,7 @@ export type StripeEvent = {
   /** What it is about: that is read again from Stripe, whatever the event itself says of it. */
   readonly subject: Subject;
   /** The event as it came, storable. */
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: Record<string, unknown>;
 };
 
 export type Subject =

@@ -1,21 +1,24 @@
 import { z } from "zod";
 
-const origin = z.object({ org_id: z.uuid(), checkout_id: z.uuid() });
+/** Which of our orders an object at Stripe belongs to. */
+export type Origin = { readonly orgId: string; readonly orderId: string };
 
-/** Which of our checkouts an object at Stripe belongs to. */
-export type Origin = { readonly orgId: string; readonly checkoutId: string };
+const ours = z.object({ org_id: z.uuid(), order_id: z.uuid() });
+/** As sessions and payments were marked while an order was called a checkout; it had the same id. */
+const earlier = z.object({ org_id: z.uuid(), checkout_id: z.uuid() });
 
 /** What we put into the metadata of every session and payment, so that both lead back to us by themselves. */
-export const metadataOf = ({ orgId, checkoutId }: Origin) => ({ org_id: orgId, checkout_id: checkoutId });
+export const metadataOf = ({ orgId, orderId }: Origin) => ({ org_id: orgId, order_id: orderId });
 
-/** Undefined for what somebody else made in the same Stripe account. */
+/** Undefined for what somebody else made in the same Stripe account, or we made for another purpose. */
 export function originOf(metadata: unknown): Origin | undefined {
-  const parsed = origin.safeParse(metadata);
-  return parsed.success ? { orgId: parsed.data.org_id, checkoutId: parsed.data.checkout_id } : undefined;
+  const now = ours.safeParse(metadata).data;
+  if (now) return { orgId: now.org_id, orderId: now.order_id };
+  const then = earlier.safeParse(metadata).data;
+  return then && { orgId: then.org_id, orderId: then.checkout_id };
 }
 
 /** The organisation of a customer that we made. */
 export function originOfCustomer(metadata: unknown): string | undefined {
-  const parsed = origin.pick({ org_id: true }).safeParse(metadata);
-  return parsed.success ? parsed.data.org_id : undefined;
+  return ours.pick({ org_id: true }).safeParse(metadata).data?.org_id;
 }

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { SessionFacts } from "../core/decide-payment";
+import type { SessionFacts } from "../core/order-status";
 import { stripe } from "./client";
 import { isMissing } from "./errors";
 import { type Origin, originOf } from "./origin";

@@ -80,7 +80,7 @@ async function keepUnanswered(ctx: Ctx, delivery: VoiceDelivery, callId: string)
     ctx.log.error({ error: describeError(kept.error) }, "an unknown number was not kept");
 }
 
-const keep = (ctx: Ctx, delivery: VoiceDelivery, type: string, id: string): Promise<void> =>
+const keep = (ctx: Ctx, delivery: VoiceDelivery, type: string, id: string): Promise<boolean> =>
   keepProviderEvent({
     provider: "vapi",
     id,

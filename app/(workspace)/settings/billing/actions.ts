@@ -5,9 +5,11 @@ import { buyPack } from "@/lib/billing/buy-pack";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
 import { memberAction } from "@/lib/http/member-action";
 
+const whole = z.number().int().positive();
+
 /** Buy Now: where to pay. */
 export const startCheckout = memberAction("billing/start-checkout", {
-  input: z.uuid(),
+  input: z.object({ packId: z.uuid(), credits: whole, pricePence: whole }),
   act: async ({ ctx, orgId, input }) => ({
     kind: "redirect" as const,
     ...(await buyPack(ctx, orgId, input)),
