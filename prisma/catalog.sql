@@ -132,7 +132,7 @@ ALTER TABLE work_order ADD CONSTRAINT work_order_pkey PRIMARY KEY (org_id, id);
 
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id);
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id);
-CREATE UNIQUE INDEX appointment_once_per_source ON public.appointment USING btree (org_id, source_key);
+CREATE UNIQUE INDEX appointment_once_per_wish ON public.appointment USING btree (org_id, source, wish);
 CREATE INDEX appointment_org_id_starts_at_idx ON public.appointment USING btree (org_id, starts_at);
 CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (org_id, id);
 CREATE UNIQUE INDEX audit_act_once_per_key ON public.audit_act USING btree (org_id, key) NULLS NOT DISTINCT;

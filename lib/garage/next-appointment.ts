@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { NextAppointment } from "./records";
-import { findNextAppointment } from "./store/records";
+import { findNextAppointment } from "./store/appointments";
 
 /** The next appointment that a customer has; undefined where there is none to come. The system's. */
 export async function nextAppointmentOf(

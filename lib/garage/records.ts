@@ -15,3 +15,12 @@ export type VehicleInHand = {
 };
 
 export type NextAppointment = { readonly service: string; readonly startsAt: Date };
+
+export type BookedAppointment = NextAppointment & {
+  readonly customerName: string;
+  /** Upper case, without spaces. */
+  readonly registration: string | null;
+  /** The requests that booked or moved it. */
+  readonly requestIds: readonly string[];
+  readonly wish: string;
+};

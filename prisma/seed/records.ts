@@ -107,7 +107,7 @@ function bookings({ id: orgId, slug }: OrganisationProfile, customers: readonly 
       registration: customer.registration,
       service,
       startsAt: londonMoment(day, offset, hour),
-      sourceKey: `seed:${index + 1}`,
+      source: `seed:${index + 1}`,
       createdAt: londonMoment(day, -2, 12),
     };
     return [booking];

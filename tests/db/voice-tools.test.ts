@@ -2,16 +2,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
-import { type Garage, givenCustomer, givenGarage } from "../factories/garage";
+import { givenCustomer, givenGarage } from "../factories/garage";
 import { testContext } from "../factories/ledger";
-import {
-  assistantRequest,
-  type Json,
-  type ToolRequest,
-  toolCalls,
-  type VapiCallOptions,
-} from "../factories/vapi";
+import { assistantRequest, type Json, toolCalls } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
+import { toolsOf } from "../factories/voice-tools";
 
 afterAll(closePool);
 
@@ -20,96 +15,9 @@ const CALLER = "+447700900123";
 const STRANGER = { number: "+447700900999" };
 const TUESDAY = "2026-11-24T10:30";
 
-type Result = { toolCallId: string; name: string; result?: string; error?: string };
-
-async function ask(garage: Garage, requests: ToolRequest[], call: VapiCallOptions = {}): Promise<Result[]> {
-  const { results } = await deliver(ctx, toolCalls(requests, { called: garage.number, ...call }));
-  return results;
-}
-
-async function askOne(
-  garage: Garage,
-  name: string,
-  args: unknown,
-  call: VapiCallOptions = {},
-): Promise<Result> {
-  const [result] = await ask(garage, [{ id: `call_${newId()}`, name, args }], call);
-  if (!result) throw new Error("no result");
-  return result;
-}
+const { ask, askOne } = toolsOf(ctx);
 
 const appointments = (orgId: string) => prisma().appointment.findMany({ where: { orgId } });
-
-describe("book_appointment", () => {
-  test("books in London's time, for the caller, once for a tool call's id", async () => {
-    const garage = await givenGarage(ctx);
-    const { customerId } = await givenCustomer(garage.orgId, {
-      name: "Dana Reyes",
-      phone: "07700 900123",
-      registration: "AB12CDE",
-    });
-    const id = newId();
-    const request = {
-      id: "call_1",
-      name: "book_appointment",
-      args: { name: "Dana Reyes", startsAt: TUESDAY, service: "MOT" },
-    };
-    const expected = [
-      {
-        toolCallId: "call_1",
-        name: "book_appointment",
-        result: "Booked: MOT on Tuesday 24 November at 10:30, in the name of Dana Reyes.",
-      },
-    ];
-    expect(await ask(garage, [request], { id })).toEqual(expected);
-    expect(await Promise.all([1, 2, 3].map(() => ask(garage, [request], { id })))).toEqual([
-      expected,
-      expected,
-      expected,
-    ]);
-    expect(await appointments(garage.orgId)).toMatchObject([
-      {
-        customerId,
-        customerName: "Dana Reyes",
-        phone: CALLER,
-        service: "MOT",
-        startsAt: new Date("2026-11-24T10:30:00Z"),
-      },
-    ]);
-  });
-
-  test.each<[string, Json, RegExp]>([
-    ["without a name", { startsAt: TUESDAY }, /needs the caller's name/],
-    ["without a time", { name: "Dana", startsAt: "2026-11-24" }, /could not be understood/],
-    [
-      "with a day that does not exist",
-      { name: "Dana", startsAt: "2026-11-31T10:00" },
-      /could not be understood/,
-    ],
-    ["in the past", { name: "Dana", startsAt: "2026-11-20T10:00" }, /already passed/],
-    ["more than a year ahead", { name: "Dana", startsAt: "2028-01-04T10:00" }, /more than a year/],
-    [
-      "at night",
-      { name: "Dana", startsAt: "2026-11-24T23:30:00Z" },
-      /closed on Tuesday 24 November at 23:30/,
-    ],
-    ["on a Sunday", { name: "Dana", startsAt: "2026-11-22T10:30" }, /closed on Sunday/],
-  ])("refuses %s, in words for the caller", async (_, args, error) => {
-    const garage = await givenGarage(ctx);
-    expect((await askOne(garage, "book_appointment", args)).error).toMatch(error);
-    expect(await appointments(garage.orgId)).toEqual([]);
-  });
-
-  test("keeps the garage's own hours", async () => {
-    const garage = await givenGarage(ctx, { hours: "Mon–Fri 08:00–17:30, Sun 10-14" });
-    expect(
-      (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-22T10:30" })).result,
-    ).toMatch(/Booked/);
-    expect(
-      (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-24T17:30" })).error,
-    ).toMatch(/It is open Mon–Fri/);
-  });
-});
 
 describe("looking things up", () => {
   const stock = async () => {
@@ -176,6 +84,26 @@ describe("looking things up", () => {
         result: undefined,
         error: expect.stringMatching(/^No record was found/),
       });
+    }
+  });
+
+  test("who calls and which garage was called come from the call, whatever the model's arguments say", async () => {
+    const garage = await stock();
+    const other = await stock();
+    const hostile = {
+      callerNumber: CALLER,
+      customer: { number: CALLER },
+      customerId: "1",
+      orgId: other.orgId,
+      callId: "c",
+      hours: "daily 0-24",
+    };
+    for (const name of ["work_order_status", "customer_lookup"]) {
+      expect((await askOne(garage, name, hostile, { customer: STRANGER })).error).toMatch(
+        /^No record was found/,
+      );
+      const own = await askOne(garage, name, { ...hostile, callerNumber: STRANGER.number });
+      expect(own.result, "an argument too many hides nothing from the caller").toMatch(/Ford Fiesta AB12CDE/);
     }
   });
 

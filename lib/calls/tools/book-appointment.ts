@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
+import { type BookingOutcome, bookAppointment } from "@/lib/garage/book-appointment";
 import { isOpen, readOpeningHours } from "@/lib/garage/core/opening-hours";
 import { findOwnCustomer } from "@/lib/garage/find-own-customer";
-import { type BookedAppointment, findAppointment, insertAppointment } from "@/lib/garage/store/records";
+import type { NextAppointment } from "@/lib/garage/records";
 import { londonClock, readLondonTime, sayLondonTime } from "@/lib/shared/london-time";
 import { toE164 } from "@/lib/shared/phone-number";
 import { bookAppointmentInput } from "./definitions";
@@ -10,17 +11,17 @@ import { refused, type ToolCaller, type ToolResult, told } from "./tool-result";
 const FURTHEST_MS = 366 * 86_400_000;
 const DEFAULT_SERVICE = "Appointment";
 
-/** Books once for a tool call's id: delivered again, it gives the first answer. */
-export async function bookAppointment(
+/**
+ * Books for the caller: once for the same service and vehicle in a call, however often it is asked for; another time moves
+ * it, and the answer names whatever else this call has booked.
+ */
+export async function bookForCaller(
   ctx: Ctx,
   caller: ToolCaller,
   toolCallId: string,
   args: unknown,
 ): Promise<ToolResult> {
   const { orgId, callId, callerNumber } = caller;
-  const sourceKey = `voice:${callId}:${toolCallId}`;
-  const before = await findAppointment(orgId, sourceKey);
-  if (before) return confirm(before);
   const input = bookAppointmentInput.safeParse(args);
   if (!input.success)
     return refused("The booking needs the caller's name and a day and time. Ask for what is missing.");
@@ -34,23 +35,34 @@ export async function bookAppointment(
   if (problem) return refused(problem);
   const surname = name.split(/\s+/).at(-1);
   const customer = await findOwnCustomer(ctx, orgId, { callerNumber, registration, surname });
-  await insertAppointment({
+  const outcome = await bookAppointment(ctx, {
     orgId,
-    id: ctx.newId(),
+    source: `voice:${callId}`,
+    requestId: toolCallId,
     customerId: customer?.id ?? null,
     customerName: name,
     phone: toE164(phone) ?? callerNumber ?? null,
     registration: registration ?? null,
     service: service ?? DEFAULT_SERVICE,
     startsAt,
-    sourceKey,
   });
-  const booked = await findAppointment(orgId, sourceKey);
-  return booked ? confirm(booked) : refused("The booking could not be made. Offer a call back.");
+  return say(outcome);
 }
 
-const confirm = ({ customerName, service, startsAt }: BookedAppointment): ToolResult =>
-  told(`Booked: ${service} on ${sayLondonTime(startsAt)}, in the name of ${customerName}.`);
+function say(outcome: BookingOutcome): ToolResult {
+  if (outcome.kind === "too-many")
+    return refused("Too much has been booked on this call. Offer a call back for the rest.");
+  const { appointment, movedFrom, others } = outcome;
+  const { service, startsAt, customerName } = appointment;
+  const what =
+    movedFrom === undefined
+      ? `Booked: ${when({ service, startsAt })}`
+      : `Moved: ${service} from ${sayLondonTime(movedFrom)} to ${sayLondonTime(startsAt)}`;
+  const also = others.length > 0 ? ` Also booked on this call: ${others.map(when).join("; ")}.` : "";
+  return told(`${what}, in the name of ${customerName}.${also}`);
+}
+
+const when = ({ service, startsAt }: NextAppointment): string => `${service} on ${sayLondonTime(startsAt)}`;
 
 /** Why an appointment cannot start then, in words for the caller. */
 function sanity(startsAt: Date, now: Date, hours: string | undefined): string | undefined {

@@ -5,13 +5,16 @@ const absent = (value: unknown): unknown =>
   typeof value === "string" && value.trim() === "" ? undefined : (value ?? undefined);
 const maybe = (max: number) => z.preprocess(absent, line(max).optional());
 
+// What a model writes is what a caller said: only the fields named here are read, and any other is dropped. Who calls,
+// and which garage was called, come from the call.
+
 /** Without spaces, upper case; a UK registration or an older or foreign one. */
 const registration = z
   .string()
   .transform((text) => text.replace(/[^a-z0-9]/gi, "").toUpperCase())
   .pipe(z.string().min(2).max(10));
 
-export const bookAppointmentInput = z.looseObject({
+export const bookAppointmentInput = z.object({
   name: line(120),
   startsAt: line(60),
   service: maybe(120),
@@ -19,7 +22,7 @@ export const bookAppointmentInput = z.looseObject({
   phone: z.preprocess(absent, z.union([z.string().max(60), z.number().transform(String)]).optional()),
 });
 
-export const lookupInput = z.looseObject({
+export const lookupInput = z.object({
   registration: z.preprocess(absent, registration.optional()),
   surname: maybe(120),
 });

@@ -3,7 +3,7 @@ import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
 import type { CallRef, ToolCall } from "../call";
 import { resolveCall } from "../resolve-call";
-import { bookAppointment } from "./book-appointment";
+import { bookForCaller } from "./book-appointment";
 import { customerLookup } from "./customer-lookup";
 import { isToolName, type ToolName } from "./definitions";
 import { refused, type ToolCaller, type ToolResult } from "./tool-result";
@@ -89,7 +89,7 @@ function run(
 ): Promise<ToolResult> {
   switch (name) {
     case "book_appointment":
-      return bookAppointment(ctx, caller, id, args);
+      return bookForCaller(ctx, caller, id, args);
     case "work_order_status":
       return workOrderStatus(ctx, caller, args);
     case "customer_lookup":

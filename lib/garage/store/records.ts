@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
-import type { GarageCustomer, NextAppointment, VehicleInHand } from "../records";
+import type { GarageCustomer, VehicleInHand } from "../records";
 
 /** The customer who owns the vehicle of this registration (upper case, no spaces). */
 export async function findOwner(orgId: string, registration: string): Promise<GarageCustomer | undefined> {
@@ -47,49 +47,4 @@ export async function listVehicles(
     ...vehicle,
     work: title === null || status === null ? null : { title, status, readyAt },
   }));
-}
-
-/** The customer's first appointment that starts at this moment or later. */
-export async function findNextAppointment(
-  orgId: string,
-  customerId: string,
-  from: Date,
-): Promise<NextAppointment | undefined> {
-  const found = await prisma().appointment.findFirst({
-    where: { orgId, customerId, startsAt: { gte: from } },
-    select: { service: true, startsAt: true },
-    orderBy: { startsAt: "asc" },
-  });
-  return found ?? undefined;
-}
-
-export type BookedAppointment = {
-  readonly customerName: string;
-  readonly service: string;
-  readonly startsAt: Date;
-};
-
-export async function findAppointment(
-  orgId: string,
-  sourceKey: string,
-): Promise<BookedAppointment | undefined> {
-  const found = await prisma().appointment.findFirst({
-    where: { orgId, sourceKey },
-    select: { customerName: true, service: true, startsAt: true },
-  });
-  return found ?? undefined;
-}
-
-export type NewAppointment = BookedAppointment & {
-  readonly orgId: string;
-  readonly id: string;
-  readonly customerId: string | null;
-  readonly phone: string | null;
-  readonly registration: string | null;
-  readonly sourceKey: string;
-};
-
-/** A second booking from the same source is dropped. */
-export async function insertAppointment(appointment: NewAppointment): Promise<void> {
-  await prisma().appointment.createMany({ data: [appointment], skipDuplicates: true });
 }

@@ -1,0 +1,58 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { findWish, wishKey } from "./core/find-wish";
+import type { BookedAppointment } from "./records";
+import { listBooked, saveAppointment } from "./store/appointments";
+
+export type Booking = {
+  readonly orgId: string;
+  /** What it is booked in, such as `voice:<call id>`: the same wish is one appointment there. */
+  readonly source: string;
+  /** The request's own id: delivered again, it changes nothing. */
+  readonly requestId: string;
+  readonly customerId: string | null;
+  readonly customerName: string;
+  readonly phone: string | null;
+  readonly registration: string | null;
+  readonly service: string;
+  readonly startsAt: Date;
+};
+
+export type BookingOutcome =
+  | {
+      readonly kind: "booked";
+      readonly appointment: BookedAppointment;
+      /** When it was to start before; undefined where its time has not changed. */
+      readonly movedFrom: Date | undefined;
+      /** What else was booked in the same source. */
+      readonly others: readonly BookedAppointment[];
+    }
+  /** More than one source may book. */
+  | { readonly kind: "too-many" };
+
+/** One call books no more than this: a family has so many cars. */
+const MAX_BOOKED = 5;
+
+/**
+ * Books an appointment, once for a source's wish: asked for again it is the same one, and another time moves it.
+ * The system's.
+ */
+export async function bookAppointment(ctx: Ctx, booking: Booking): Promise<BookingOutcome> {
+  requireSystem(ctx.actor);
+  const { orgId, source, requestId } = booking;
+  const before = await listBooked(orgId, source);
+  const repeated = before.find(({ requestIds }) => requestIds.includes(requestId));
+  const same = repeated ?? findWish(before, booking);
+  if (!same && before.length >= MAX_BOOKED) return { kind: "too-many" };
+  const wish = same?.wish ?? wishKey(booking);
+  if (!repeated) await saveAppointment({ ...booking, id: ctx.newId(), wish });
+  const after = await listBooked(orgId, source);
+  const appointment = after.find((one) => one.wish === wish);
+  if (!appointment) throw new Error("an appointment is gone that was just booked");
+  const moved = same !== undefined && same.startsAt.getTime() !== appointment.startsAt.getTime();
+  return {
+    kind: "booked",
+    appointment,
+    movedFrom: moved ? same.startsAt : undefined,
+    others: after.filter((one) => one !== appointment),
+  };
+}
