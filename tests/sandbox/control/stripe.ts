@@ -128,7 +128,7 @@ type Handler = (state: StripeState, id: string, request: Parameters<Route["handl
 
 /** What customers, their banks and the people at the dashboard do. */
 export function stripeRoutes({ stripe }: Parts): Route[] {
-  const on = (method: "GET" | "POST", path: string, act: Handler) =>
+  const on = (method: "GET" | "POST" | "DELETE", path: string, act: Handler) =>
     route(method, `/stripe${path}`, (request) => {
       try {
         sweep(stripe);
@@ -142,6 +142,12 @@ export function stripeRoutes({ stripe }: Parts): Route[] {
     Object.fromEntries(KINDS.map((kind) => [kind, state[kind].list().length]));
   return [
     on("GET", "", counts),
+    on("GET", "/late", (state) => ({ late: state.late.size })),
+    on("DELETE", "/late", (state) => {
+      const late = state.late.size;
+      for (const letGo of state.late) letGo();
+      return { late };
+    }),
     on("POST", "/sessions/:id/pay", (state, id, request) => pay(state, id, readBody(payInput, request))),
     on("POST", "/sessions/:id/expire", (state, id) => expire(state, sessionOf(state, id))),
     on("POST", "/payment-intents/:id/authenticate", (state, id, request) => {

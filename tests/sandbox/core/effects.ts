@@ -31,6 +31,9 @@ const lostAnswerEffect = kind("lost-answer").extend({
   status: z.number().int().min(500).max(599).optional(),
 });
 
+/** Carried out at once, answered late with what was true then: after `ms`, or when the control API lets go. */
+const lateAnswerEffect = kind("late-answer").extend({ ms: ms.optional() });
+
 const aiEffects = [
   kind("refusal"),
   kind("malformed"),
@@ -60,6 +63,7 @@ const effect = z.discriminatedUnion("kind", [
   failedStatusEffect,
   stopsAtEffect,
   lostAnswerEffect,
+  lateAnswerEffect,
   ...aiEffects,
   ...deliveryEffects,
 ]);
@@ -88,7 +92,7 @@ export const SCRIPTABLE: Readonly<Record<ProviderName, Readonly<Record<string, r
   twilio: { send: SEND, list: [...REQUEST, "error"], media: REQUEST, delivery: DELIVERY },
   ai: { complete: AI, models: REQUEST },
   vapi: { rest: REQUEST, delivery: DELIVERY },
-  stripe: { rest: [...REQUEST, "error", "lost-answer"], delivery: DELIVERY },
+  stripe: { rest: [...REQUEST, "error", "lost-answer", "late-answer"], delivery: DELIVERY },
   smtp: { message: ["latency", "error"] },
 };
 

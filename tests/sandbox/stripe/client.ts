@@ -64,6 +64,10 @@ export const stripeClient = (ask: Ask) => ({
   dispute: (given: z.input<typeof disputeInput>) => ask<Dispute>("POST", "/stripe/disputes", given),
   moveDispute: (dispute: string, status: z.input<typeof disputeStatusInput>["status"]) =>
     ask<Dispute>("POST", `/stripe/disputes/${dispute}`, { status }),
+  /** How many answers are being held back. */
+  late: async () => (await ask<{ late: number }>("GET", "/stripe/late")).late,
+  /** Lets them go. */
+  answerLate: async () => (await ask<{ late: number }>("DELETE", "/stripe/late")).late,
   /** Delivers an event once more. */
   resend: (event: string) => ask<StoredEvent>("POST", `/stripe/events/${event}/resend`),
 });

@@ -60,14 +60,33 @@ function execute(state: StripeState, endpoint: Endpoint, request: SandboxRequest
 async function scriptFor(state: StripeState, endpoint: Endpoint, request: SandboxRequest) {
   const labels = labelsOf(endpoint, request, givenOf(request));
   const occasion = { provider: "stripe", on: "rest", labels } as const;
-  const script = await scripted(state.sandbox.behaviours, occasion, request.gone, ["error", "lost-answer"]);
-  if ("reply" in script) return { instead: script.reply, lost: undefined };
+  const script = await scripted(state.sandbox.behaviours, occasion, request.gone, [
+    "error",
+    "lost-answer",
+    "late-answer",
+  ]);
+  if ("reply" in script) return { instead: script.reply, after: undefined };
   const { effect } = script;
-  if (effect?.kind === "error") return { instead: statusReply(effect.code, effect.details), lost: undefined };
-  return { instead: undefined, lost: effect };
+  if (effect?.kind === "error")
+    return { instead: statusReply(effect.code, effect.details), after: undefined };
+  return { instead: undefined, after: effect };
 }
 
-/** An answer that was replayed can be lost, too. */
+/** Waits so long, or until somebody lets go; no longer than the caller. */
+function delay(state: StripeState, ms: number | undefined, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      state.late.delete(end);
+      resolve();
+    };
+    const timer = ms === undefined ? undefined : setTimeout(end, ms);
+    state.late.add(end);
+    gone.addEventListener("abort", end);
+  });
+}
+
+/** An answer that was replayed can be lost or late, too. */
 async function perform(
   state: StripeState,
   endpoint: Endpoint,
@@ -76,14 +95,15 @@ async function perform(
 ): Promise<Reply> {
   const key = keyOf(request);
   const earlier = key === undefined ? undefined : takeKey(state, request, key, id);
-  const { instead, lost } = await scriptFor(state, endpoint, request);
+  const { instead, after } = await scriptFor(state, endpoint, request);
   if (instead) {
     if (key !== undefined && !earlier) settleKey(state, key, undefined);
     return instead;
   }
   const answer = earlier ?? carryOut(state, endpoint, request, { id, idempotencyKey: key ?? null });
-  if (!lost) return answer;
-  return lost.status === undefined ? { kind: "hang-up" } : statusReply(lost.status);
+  if (after?.kind === "late-answer") await delay(state, after.ms, request.gone);
+  if (after?.kind !== "lost-answer") return answer;
+  return after.status === undefined ? { kind: "hang-up" } : statusReply(after.status);
 }
 
 function carryOut(state: StripeState, endpoint: Endpoint, request: SandboxRequest, cause: Cause): Reply {

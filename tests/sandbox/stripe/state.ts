@@ -44,6 +44,8 @@ export interface StripeState {
   deleted: Set<string>;
   /** Answers by idempotency key. */
   answers: Map<string, SavedAnswer>;
+  /** Ends the wait of each answer that is late. */
+  late: Set<() => void>;
   /** Null while nobody asked by API: a customer on a page, or the bank. */
   cause: Cause | null;
   /** Never the same again, not even after a reset: the application keeps the ids it saw. */
@@ -82,6 +84,7 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     sandbox,
     ...stores,
     ...maps,
+    late: new Set(),
     cause: null,
     newId: (prefix) => {
       lastNumber += 1;
@@ -89,6 +92,7 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     },
     now: () => Math.floor(sandbox.clock.time() / MS),
     reset: () => {
+      for (const letGo of state.late) letGo();
       for (const part of [...Object.values(stores), ...Object.values(maps)]) part.clear();
       seed(state);
     },

@@ -20,6 +20,20 @@ const form = (
     signal,
   });
 
+test("an answer can be late, and says what was true when the request came", async () => {
+  const { sandbox, stripe } = await startStripe();
+  const { control } = sandbox;
+  const { id } = await stripe.customers.create({ name: "Before" });
+  const match = { route: "customers.retrieve" };
+  await control.behave({ provider: "stripe", on: "rest", match, effect: { kind: "late-answer" } });
+  const asked = stripe.customers.retrieve(id);
+  await expect.poll(() => control.stripe.late()).toBe(1);
+  await stripe.customers.update(id, { name: "After" });
+  expect(await control.stripe.answerLate()).toBe(1);
+  expect(await asked).toMatchObject({ name: "Before" });
+  expect(await stripe.customers.retrieve(id)).toMatchObject({ name: "After" });
+});
+
 test("a customer is created, found, changed, listed and deleted", async () => {
   const { stripe } = await startStripe();
   const created = await stripe.customers.create({
