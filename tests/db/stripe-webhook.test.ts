@@ -12,6 +12,7 @@ import { type Buyer, givenBuyer, givenPack } from "../factories/buyer";
 import { changed, changes, hostileJson } from "../factories/hostile";
 import { testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, clickBuy, startPayments } from "../factories/payments";
+import { deliver as deliverTo, eventBody, type Signed } from "../factories/stripe-events";
 
 const payments = await startPayments();
 const { control, stripe, webhookUrl } = payments;
@@ -27,29 +28,7 @@ beforeEach(async () => {
 });
 afterAll(payments.stop);
 
-/** Delivers a body as Stripe would, signed like this, and answers its status. */
-async function deliver(
-  payload: string,
-  signed: { readonly secret?: string; readonly ageSeconds?: number; readonly header?: string | null } = {},
-): Promise<number> {
-  const timestamp = Math.floor(Date.now() / 1_000) - (signed.ageSeconds ?? 0);
-  const header =
-    signed.header === undefined
-      ? Stripe.webhooks.generateTestHeaderString({ payload, secret: signed.secret ?? secret, timestamp })
-      : signed.header;
-  const answer = await fetch(webhookUrl, {
-    method: "POST",
-    body: payload,
-    headers: { "content-type": "application/json", ...(header ? { "stripe-signature": header } : {}) },
-  });
-  return answer.status;
-}
-
-const event = (
-  type: string,
-  object: Record<string, unknown>,
-  id = `evt_${newId().replaceAll("-", "")}`,
-): string => JSON.stringify({ id, object: "event", type, data: { object } });
+const deliver = (payload: string, signed: Signed = {}) => deliverTo(webhookUrl, payload, signed);
 
 const stored = () => prisma().providerEvent.count({ where: { provider: "stripe" } });
 const flush = (options: Parameters<typeof control.flush>[0] = {}) =>
@@ -59,7 +38,7 @@ describe("a delivery", () => {
   it("without a signature, with a wrong one, a stale one, or one over another body is 401 and writes nothing", async () => {
     const { paymentIntent } = await buyAndPay(payments, buyer, STARTER);
     const before = await stored();
-    const body = event("payment_intent.succeeded", { id: paymentIntent });
+    const body = eventBody("payment_intent.succeeded", { id: paymentIntent });
     const ofAnother = Stripe.webhooks.generateTestHeaderString({ payload: "{}", secret });
     expect(await deliver(body, { header: null })).toBe(401);
     expect(await deliver(body, { header: "t=1,v1=00" })).toBe(401);
@@ -81,10 +60,10 @@ describe("a delivery", () => {
 
   it("of a type that nobody handles, or about nothing of ours, is stored and answered 200", async () => {
     const before = await stored();
-    expect(await deliver(event("radar.early_fraud_warning.created", { id: "issfr_1" }))).toBe(200);
-    expect(await deliver(event("invoice.paid", { id: "in_1", note: "\u0000" }))).toBe(200);
-    expect(await deliver(event("payment_intent.succeeded", { id: "pi_of_somebody_else" }))).toBe(200);
-    expect(await deliver(event("charge.refunded", { id: "ch_1", payment_intent: null }))).toBe(200);
+    expect(await deliver(eventBody("radar.early_fraud_warning.created", { id: "issfr_1" }))).toBe(200);
+    expect(await deliver(eventBody("invoice.paid", { id: "in_1", note: "\u0000" }))).toBe(200);
+    expect(await deliver(eventBody("payment_intent.succeeded", { id: "pi_of_somebody_else" }))).toBe(200);
+    expect(await deliver(eventBody("charge.refunded", { id: "ch_1", payment_intent: null }))).toBe(200);
     expect(await stored()).toBe(before + 4);
   });
 
@@ -117,13 +96,13 @@ describe("a delivery", () => {
     await stripe.pay(id, { card: "4000000000000002" });
     const [intent] = await stripe.list("paymentIntents");
     const claims = { ...intent, status: "succeeded", amount_received: 1_000, metadata };
-    expect(await deliver(event("payment_intent.succeeded", claims))).toBe(200);
+    expect(await deliver(eventBody("payment_intent.succeeded", claims))).toBe(200);
     expect(await balanceOf(buyer.orgId)).toBe(0n);
   });
 
   it("comes fifty times at once, and grants once", async () => {
     const { paymentIntent } = await buyAndPay(payments, buyer, STARTER);
-    const body = event("payment_intent.succeeded", { id: paymentIntent });
+    const body = eventBody("payment_intent.succeeded", { id: paymentIntent });
     const statuses = await Promise.all(Array.from({ length: 50 }, () => deliver(body)));
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));

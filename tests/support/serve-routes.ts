@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 
+const KEEP_ALIVE_MS = 60_000;
+
 type Route = (request: Request) => Promise<Response>;
 
 export interface ServedRoutes {
@@ -22,6 +24,8 @@ export async function serveRoutes(routes: Readonly<Record<string, Route>>): Prom
     response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []));
     response.end(answer ? Buffer.from(await answer.arrayBuffer()) : undefined);
   });
+  // On a busy machine five seconds pass between two requests, and a connection would be closed while it is taken again.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   return {
