@@ -3,6 +3,7 @@ import { navigationFor } from "@/components/layout/navigation";
 import { Sidebar, TopBar } from "@/components/layout/sidebar";
 import { Toasts } from "@/components/layout/toasts";
 import { LiveProvider } from "@/components/live/live-provider";
+import { Arrivals } from "@/components/messages/arrivals";
 import { workspaceContext } from "@/lib/auth/workspace";
 
 /** Behind the sign-in: who is here, where they may go, and what changes while they look. */
@@ -25,6 +26,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           {children}
         </main>
       </div>
+      {permissions.includes("messages.view") && <Arrivals />}
       <Toasts />
     </LiveProvider>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import CreditCard from "lucide-react/icons/credit-card";
 import MessageSquare from "lucide-react/icons/message-square";
@@ -7,6 +8,7 @@ import Phone from "lucide-react/icons/phone";
 import Stethoscope from "lucide-react/icons/stethoscope";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { waitingQuery } from "@/lib/inbox/client";
 import type { Destination } from "./navigation";
 
 const ICONS = { messages: MessageSquare, calls: Phone, diagnostics: Stethoscope, billing: CreditCard };
@@ -20,12 +22,27 @@ export function NavLink({ href, label, icon }: Destination) {
       href={href}
       aria-current={current ? "page" : undefined}
       className={clsx(
-        "flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors duration-150 max-md:h-9",
+        "flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors duration-150 max-md:h-9 max-md:gap-2",
         current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
       )}
     >
       <Icon aria-hidden className={clsx("size-4 max-[26rem]:hidden", current ? "text-ink" : "text-faint")} />
       {label}
+      {icon === "messages" && <WaitingCount />}
     </Link>
+  );
+}
+
+const MOST = 99;
+
+/** How many conversations want a person. */
+function WaitingCount() {
+  const { data } = useQuery(waitingQuery());
+  if (!data || data.count === 0) return null;
+  return (
+    <span className="ml-auto min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums">
+      {data.count > MOST ? `${MOST}+` : data.count}
+      <span className="sr-only"> waiting for a person</span>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { QueryClient } from "@tanstack/react-query";
+import { waitingQuery } from "@/lib/inbox/client";
 import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
 import { shareStream } from "./shared-stream";
@@ -26,11 +27,11 @@ export function keepFresh(queries: QueryClient, scope: string): () => void {
   let connection: string | null = null;
   let trust: (() => void) | undefined;
 
-  const age = (queryKey?: readonly string[]) =>
-    void queries.invalidateQueries({
-      ...(queryKey ? { queryKey } : {}),
-      refetchType: document.hidden ? "none" : "active",
-    });
+  const age = (queryKey: readonly string[]) => {
+    void queries.invalidateQueries({ queryKey, refetchType: document.hidden ? "none" : "active" });
+    // The title of a tab in the background counts who waits.
+    if (document.hidden) void queries.refetchQueries({ ...waitingQuery(), type: "active", stale: true });
+  };
   const flush = () => {
     gathering = undefined;
     for (const first of waiting) age([first]);
@@ -46,12 +47,12 @@ export function keepFresh(queries: QueryClient, scope: string): () => void {
       connection = next;
       if (connection === null) return;
       // What changed before now was told to nobody, nor will it be for blocks that are still to come.
-      age();
+      age([]);
       trust ??= distrustHydrated(queries);
     },
   });
   const polling = setInterval(() => {
-    if (connection === null && !document.hidden) age();
+    if (connection === null && !document.hidden) age([]);
   }, WITHOUT_STREAM_MS);
 
   return () => {

@@ -10,7 +10,6 @@ import { conversationsQuery } from "@/lib/inbox/client";
 import { ConversationList } from "./conversation-list";
 import { type Filter, shownIn } from "./list-filter";
 import { Thread } from "./thread";
-import { useArrivals } from "./use-arrivals";
 import { useConversationKeys } from "./use-conversation-keys";
 import type { InboxViewer } from "./viewer";
 
@@ -29,7 +28,6 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
   }, []);
   const shown = shownIn(list.data?.conversations ?? [], filter, openId);
   useConversationKeys(shown, openId, open);
-  useArrivals(openId, open);
   return (
     <div className="md:grid md:h-dvh md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}

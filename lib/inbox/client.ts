@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { windowIsOpen } from "./core/window";
 import type { MessageDto, ThreadDto } from "./get-conversation";
+import type { WaitingDto } from "./get-waiting";
 import type { ConversationDto } from "./list-conversations";
 import type { MAX_REPLY } from "./reply";
 
@@ -15,6 +16,9 @@ export const REPLY_LIMIT: typeof MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diag
 
 export const conversationsQuery = () =>
   queryOptions<ConversationsDto>({ queryKey: ["messages", `conversations?limit=${LIST_LIMIT}`] });
+
+/** What waits for a person: its key begins like every query of the inbox, so that the same events make it old. */
+export const waitingQuery = () => queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"] });
 
 export const threadQuery = (id: string) =>
   queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id] });

@@ -224,6 +224,26 @@ describe("Click Buy Now on your chosen pack.", () => {
     await startBuying(page, "Starter");
   });
 
+  test("a page from before a deploy tells of the new version, not of the connection, and reloads", async () => {
+    allow(/status of 409/);
+    await page.route(
+      ({ pathname }) => pathname === BILLING,
+      async (route) => {
+        const headers = route.request().headers();
+        const action = headers["next-action"];
+        if (action === undefined) return route.continue();
+        await route.continue({ headers: { ...headers, "next-action": [...action].reverse().join("") } });
+      },
+      { times: 1 },
+    );
+    await buyNow(page, "Starter").click();
+    const told = toasts(page).filter({ hasText: "There is a new version of Torqueflow" });
+    await told.waitFor();
+    await told.getByRole("button", { name: "Reload" }).click();
+    await told.waitFor({ state: "detached" });
+    await startBuying(page, "Starter");
+  });
+
   test("where Torqueflow cannot be reached, that is said, and Buy Now works again", async () => {
     allow(/net::ERR_/);
     await page.context().setOffline(true);

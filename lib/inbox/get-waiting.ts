@@ -1,0 +1,18 @@
+import type { Ctx } from "@/lib/auth/context";
+import { type ConversationDto, listConversations } from "./list-conversations";
+import { countWaiting } from "./store/waiting";
+
+export type WaitingDto = {
+  /** How many conversations want a person. */
+  readonly count: number;
+  /** The latest of them. */
+  readonly latest: readonly ConversationDto[];
+};
+
+const LATEST = 10;
+
+/** What waits for a person in the inbox, for every page to show. Needs `messages.view`. */
+export async function getWaiting(ctx: Ctx, orgId: string): Promise<WaitingDto> {
+  const [first, count] = await Promise.all([listConversations(ctx, orgId, LATEST), countWaiting(orgId)]);
+  return { count, latest: first.filter(({ needsAttention }) => needsAttention) };
+}

@@ -1,0 +1,97 @@
+// Many tabs of one browser: a server that speaks HTTP/1.1 gets six connections from it, whatever the number of tabs.
+import type { Page } from "@playwright/test";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { closePool } from "@/lib/db/pool";
+import { credits } from "@/lib/shared/money";
+import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
+import { openBrowser, PATIENCE } from "../support/browser";
+import { BILLING, startBuying } from "../support/checkout";
+
+const { open, newTabBeside, allow } = openBrowser();
+const ctx = systemContext("test");
+
+/** More than the six connections that a browser opens to one server. */
+const TABS = 7;
+
+let garage: StaffedGarage;
+let tabs: Page[];
+let streams: Page[];
+
+beforeEach(async () => {
+  garage = await givenStaffedGarage(ctx);
+  const first = await open(garage.owner, BILLING);
+  tabs = [first];
+  streams = [];
+  first.context().on("request", (request) => {
+    if (new URL(request.url()).pathname === "/api/events") streams.push(request.frame().page());
+  });
+  while (tabs.length < TABS) tabs.push(await openTab(first));
+  await Promise.all(tabs.map((tab) => balanceOf(tab, "0")));
+});
+afterAll(closePool);
+
+async function openTab(beside: Page): Promise<Page> {
+  const tab = await newTabBeside(beside);
+  await tab.goto(BILLING);
+  return tab;
+}
+
+const balanceOf = (tab: Page, text: string) =>
+  expect.poll(() => tab.getByTestId("balance").textContent(), PATIENCE).toBe(text);
+
+const grant = (amount: number, key: string) =>
+  grantCredits(ctx, { orgId: garage.orgId, kind: "gifted", amount: credits(amount), key });
+
+/** The tab that has the stream: the one that asked for it last. */
+async function leader(): Promise<Page> {
+  await expect.poll(() => streams.length, PATIENCE).toBeGreaterThan(0);
+  const found = streams.at(-1);
+  if (!found) throw new Error("no tab has asked for the stream");
+  return found;
+}
+
+describe("any number of tabs", () => {
+  test("all load and follow a change, and Buy Now in the last one leads to the checkout", async () => {
+    await grant(120, "tabs:first");
+    await Promise.all(tabs.map((tab) => balanceOf(tab, "120")));
+    const last = tabs.at(-1) as Page;
+    await startBuying(last, "Starter");
+  });
+
+  test("the stream outlives the tab that has it: closed, or gone elsewhere", async () => {
+    const first = await leader();
+    await first.close();
+    const left = tabs.filter((tab) => tab !== first);
+    await expect.poll(() => streams.length, PATIENCE).toBe(streams.length + 1);
+    await grant(50, "tabs:closed");
+    await Promise.all(left.map((tab) => balanceOf(tab, "50")));
+    const second = await leader();
+    await second.goto("about:blank");
+    await grant(7, "tabs:gone");
+    await Promise.all(left.filter((tab) => tab !== second).map((tab) => balanceOf(tab, "57")));
+  });
+
+  test("a tab that sleeps loses the stream to one that is awake, and follows again when it wakes", async () => {
+    const asleep = await leader();
+    const cdp = await asleep.context().newCDPSession(asleep);
+    await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
+    const awake = tabs.filter((tab) => tab !== asleep);
+    await grant(9, "tabs:asleep");
+    await Promise.all(awake.map((tab) => balanceOf(tab, "9")));
+    expect(await leader()).not.toBe(asleep);
+    await cdp.send("Page.setWebLifecycleState", { state: "active" });
+    await balanceOf(asleep, "9");
+    await grant(1, "tabs:awake");
+    await Promise.all(tabs.map((tab) => balanceOf(tab, "10")));
+  });
+
+  test("signing out in one ends them all", async () => {
+    allow(/status of 401/); // what is being read while the session ends
+    const [one, ...others] = tabs as [Page, ...Page[]];
+    await one.getByRole("button", { name: "Sign out" }).first().click();
+    for (const tab of [one, ...others])
+      await expect.poll(() => new URL(tab.url()).pathname, PATIENCE).toBe("/sign-in");
+  });
+});
