@@ -2,7 +2,7 @@
 
 import SunMoon from "lucide-react/icons/sun-moon";
 import { Button } from "@/components/ui/button";
-import { isTheme, THEME_COOKIE } from "./theme";
+import { isTheme, THEME_COLOR, THEME_COOKIE } from "./theme";
 
 /** To the other scheme, and kept for a year. Until somebody chooses, the system does. */
 function switchTheme(): void {
@@ -11,6 +11,8 @@ function switchTheme(): void {
   const shown = isTheme(root.dataset.theme) ? root.dataset.theme : system;
   const next = shown === "dark" ? "light" : "dark";
   root.dataset.theme = next;
+  for (const around of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
+    around.content = THEME_COLOR[next];
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
   document.cookie = `${THEME_COOKIE}=${next};path=/;max-age=31536000;samesite=lax`;
 }

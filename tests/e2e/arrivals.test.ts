@@ -29,14 +29,14 @@ describe("“a notification/new-message event fires so staff see it in real time
     await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
     expect(await inbox(page).innerText()).toBe("Messaging Inbox");
     await write("+447700900631", "Is the Fiesta ready yet?");
-    const toast = toasts(page).filter({ hasText: "New message from 07700 900631" });
-    await toast.waitFor();
+    await toasts(page).filter({ hasText: "New message from 07700 900631" }).waitFor();
     await expect.poll(() => inbox(page).innerText(), PATIENCE).toMatch(/^Messaging Inbox\s*1\b/);
     await write("+447700900632", "And the Golf?");
     await expect.poll(() => inbox(page).innerText(), PATIENCE).toMatch(/^Messaging Inbox\s*2\b/);
-    await toast.getByRole("button", { name: "Open" }).click();
-    await page.getByRole("heading", { level: 2, name: "07700 900631" }).waitFor();
-    await shows(page, "Is the Fiesta ready yet?");
+    const latest = toasts(page).filter({ hasText: "New message from 07700 900632" });
+    await latest.getByRole("button", { name: "Open" }).click();
+    await page.getByRole("heading", { level: 2, name: "07700 900632" }).waitFor();
+    await shows(page, "And the Golf?");
   });
 
   test("there is no toast for the conversation in front of them, and one for another", async () => {
