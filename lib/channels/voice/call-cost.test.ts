@@ -33,6 +33,22 @@ test.each([
   expect(cost({ cost: bad })).toEqual({ cost: 0n, problem: "refused" });
 });
 
+test.each([
+  ["its parts together", Array.from({ length: 5 }, () => ({ cost: 10_000 }))],
+  ["too many parts", Array.from({ length: 100_000 }, () => ({ cost: 0.01 }))],
+  ["a hair above the bound", [{ cost: 10_000 }, { cost: 0.000001 }]],
+])("a sum that no call can cost is refused: %s", (_, costs) => {
+  expect(cost({ costs })).toEqual({ cost: 0n, problem: "refused" });
+  expect(cost({ costs, costBreakdown: { total: 0.05 } })).toEqual({ cost: 50_000n, problem: "refused" });
+});
+
+test("the dearest call that is believed costs the bound exactly, in one figure or in many", () => {
+  expect(cost({ cost: 10_000 })).toEqual({ cost: 10_000_000_000n });
+  expect(cost({ costs: Array.from({ length: 200 }, () => ({ cost: 50 })) })).toEqual({
+    cost: 10_000_000_000n,
+  });
+});
+
 test("a refused part does not lower the sum", () => {
   expect(cost({ costs: [{ cost: 0.3 }, { cost: -5 }] }).cost).toBe(300_000n);
 });

@@ -4,13 +4,18 @@ import { microUsd } from "@/lib/shared/money";
 /** One call cannot cost this much (dollars): twelve hours at the dearest rates stay far below. */
 const MAX_COST_USD = 10_000;
 const MICRO_PER_USD = 1_000_000;
+const MAX_COST = BigInt(MAX_COST_USD * MICRO_PER_USD);
+/** A call is billed in fewer parts than this: one a service that it used. */
+const MAX_PARTS = 200;
 const DECIMAL = /^\d{1,12}(\.\d{1,18})?(e-?\d{1,2})?$/i;
+
+type Reading = bigint | "absent" | "refused";
 
 /**
  * Dollars as the provider writes them (a number or its text) in whole micro-dollars, rounded half up.
  * "absent" where nothing was said, "refused" for a negative, endless or absurd figure: a cost never raises a balance.
  */
-function readUsd(value: unknown): bigint | "absent" | "refused" {
+function readUsd(value: unknown): Reading {
   if (value === undefined || value === null || value === "") return "absent";
   const text = typeof value === "string" ? value.trim() : undefined;
   const usd =
@@ -19,15 +24,17 @@ function readUsd(value: unknown): bigint | "absent" | "refused" {
   return BigInt(Math.round(usd * MICRO_PER_USD));
 }
 
-/** The parts of a cost list, each with its own `cost`; those that are refused are left out. */
-function readSum(costs: unknown): bigint | "absent" | "refused" {
+/** The parts of a cost list, each with its own `cost`; those that are refused are left out. The sum has the same bound. */
+function readSum(costs: unknown): Reading {
   if (!Array.isArray(costs)) return "absent";
+  if (costs.length > MAX_PARTS) return "refused";
   const parts = costs.map((item: unknown) =>
     readUsd(typeof item === "object" && item !== null && "cost" in item ? item.cost : undefined),
   );
   const known = parts.filter((part) => typeof part === "bigint");
-  if (known.length > 0) return known.reduce((sum, part) => sum + part, 0n);
-  return parts.includes("refused") ? "refused" : "absent";
+  if (known.length === 0) return parts.includes("refused") ? "refused" : "absent";
+  const sum = known.reduce((total, part) => total + part, 0n);
+  return sum > MAX_COST ? "refused" : sum;
 }
 
 type CostFields = { cost?: unknown; costs?: unknown; costBreakdown?: unknown };
