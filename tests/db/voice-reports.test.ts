@@ -104,6 +104,27 @@ describe("an end-of-call-report", () => {
     expect(await usageOf(garage.orgId)).toMatchObject([{ interactions: 0 }]);
   });
 
+  test.each(["customer-did-not-answer", "customer-busy"])(
+    "of a call that only rang (%s) costs nothing, is not counted and asks for no call back, whatever its times say",
+    async (endedReason) => {
+      const rang = {
+        endedReason,
+        startedAt: "2026-11-21T10:00:00.000Z",
+        endedAt: "2026-11-21T10:00:25.000Z",
+        cost: 0.01,
+      };
+      for (const garage of [await givenGarage(ctx), await givenGarage(ctx, { credits: 0 })]) {
+        const call = { id: newId(), called: garage.number };
+        await deliver(ctx, assistantRequest(call));
+        await deliver(ctx, messageTakerReport(call, rang));
+        expect(await interactionOf(garage.orgId, call.id)).toMatchObject({ costMicroUsd: 0n, credits: 0n });
+        expect(await usageOf(garage.orgId)).toMatchObject([{ interactions: 0, degraded: 0 }]);
+        expect(await callBacksOf(garage.orgId)).toEqual([]);
+        expect(await callOf(garage.orgId, call.id)).toMatchObject({ status: "ended", durationSeconds: 0 });
+      }
+    },
+  );
+
   test("of a test call or a demo organisation takes no credits, and records what it cost us", async () => {
     const garage = await givenGarage(ctx);
     const demo = await givenGarage(ctx, { state: "demo" });

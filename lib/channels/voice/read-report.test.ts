@@ -53,6 +53,45 @@ test.each<[string, Json, boolean]>([
   expect(read(fields).connected).toBe(connected);
 });
 
+test.each([
+  "assistant-request-failed",
+  "assistant-request-returned-error",
+  "assistant-not-found",
+  "call.start.error-get-assistant",
+  "call.ringing.sip-inbound-caller-hungup-before-call-connect",
+  "call.ringing.hook-executed-say",
+  "customer-did-not-answer",
+  "customer-busy",
+  "customer-did-not-give-microphone-permission",
+  "twilio-failed-to-connect-call",
+  "vonage-failed-to-connect-call",
+  "call.in-progress.error-sip-inbound-call-failed-to-connect",
+  "twilio-reported-customer-misdialed",
+  "call.in-progress.error-vapifault-transport-never-connected",
+])("ringing is not talking: %s outweighs times, cost and what an analysis made of silence", (endedReason) => {
+  const rang = read({ endedReason, analysis: { structuredData: { callerName: "Sam" } } });
+  expect(rang).toMatchObject({ connected: false, durationSeconds: 0 });
+  expect(
+    read(
+      { ...BARE, endedReason: undefined },
+      { endedReason, startedAt: "2026-11-21T10:00:00Z", endedAt: "2026-11-21T10:00:25Z" },
+    ),
+  ).toMatchObject({ connected: false, durationSeconds: 0 });
+});
+
+test.each([
+  "customer-ended-call",
+  "assistant-forwarded-call",
+  "customer-ended-call-before-warm-transfer",
+  "silence-timed-out",
+  "exceeded-max-duration",
+  "voicemail",
+  "call.forwarding.operator-busy",
+  "pipeline-error-openai-llm-failed",
+])("a call that ended by %s was connected", (endedReason) => {
+  expect(read({ endedReason })).toMatchObject({ connected: true, durationSeconds: 120 });
+});
+
 const TURNS = [
   { role: "system", message: "You are Ava." },
   { role: "bot", message: "Hello\nthere" },

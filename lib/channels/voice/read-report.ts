@@ -8,26 +8,31 @@ const MAX_SECONDS = 7 * 86_400;
 const MAX_TURN_MS = 60_000;
 const MAX_REASON = 200;
 const MAX_STRUCTURED_DEPTH = 4;
+/** Reasons of calls that only rang. Source: docs.vapi.ai/calls/call-ended-reason and the API's `endedReason` values. */
 const NEVER_CONNECTED =
-  /^(assistant-request-|customer-did-not-answer|customer-busy|twilio-failed-to-connect|call\.start\.error)/;
+  /^(assistant-request-|assistant-not-(found|valid|invalid|provided)|call[.-]start[.-]error|call\.ringing\.|customer-(busy|did-not-answer|did-not-give-microphone-permission)|twilio-reported-customer-misdialed|vonage-rejected|scheduled-call-deleted)|-failed-to-connect|transport-never-connected/;
 
-/** Reads an end-of-call-report, or a call fetched from the provider's API and put into the report's place. */
+/**
+ * Reads an end-of-call-report, or a call fetched from the provider's API and put into the report's place. A reason of a
+ * call that was never connected outweighs its times, which then are those of the ringing.
+ */
 export function readReport(message: Message): CallReport {
   const own = reportFields.parse(message);
   const call = reportFields.parse(message.call);
   const startedAt = readInstant(own.startedAt) ?? readInstant(call.startedAt);
   const endedAt = readInstant(own.endedAt) ?? readInstant(call.endedAt);
-  const durationSeconds = readSeconds(own, call, startedAt, endedAt);
+  const endedReason = (own.endedReason ?? call.endedReason)?.slice(0, MAX_REASON);
+  const rangOnly = NEVER_CONNECTED.test(endedReason ?? "");
+  const durationSeconds = rangOnly ? 0 : readSeconds(own, call, startedAt, endedAt);
   const transcript = readTranscript(own) ?? readTranscript(call);
   const structured = [...readStructured(own), ...readStructured(call)];
-  const endedReason = (own.endedReason ?? call.endedReason)?.slice(0, MAX_REASON);
   const cost = readCost(own, call);
   const spoken = durationSeconds > 0 || /^User:/m.test(transcript ?? "") || structured.length > 0;
   return {
     startedAt,
     endedAt,
     durationSeconds,
-    connected: spoken || (cost.cost > 0n && !NEVER_CONNECTED.test(endedReason ?? "")),
+    connected: !rangOnly && (spoken || cost.cost > 0n),
     cost,
     endedReason,
     transcript,
@@ -42,7 +47,10 @@ const finite = (value: unknown): number | undefined => {
   return typeof number === "number" && Number.isFinite(number) && number > 0 ? number : undefined;
 };
 
-/** The dates first; the provider's own figures where they are missing (). */
+/**
+ * The dates first; where they are missing, `durationSeconds` and `durationMs`, which no schema of the provider names and
+ * real reports hold; then the minutes of its own cost line, which it bills by.
+ */
 function readSeconds(own: ReportFields, call: ReportFields, startedAt?: Date, endedAt?: Date): number {
   const between = startedAt && endedAt ? (endedAt.getTime() - startedAt.getTime()) / 1_000 : undefined;
   const milliseconds = finite(own.durationMs) ?? finite(call.durationMs);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 // Vapi's messages, read tolerantly: any field may be missing, null or of another type, and unknown ones pass.
-// Source: docs.vapi.ai (ServerMessage), real captures;
+// Source: docs.vapi.ai/server-url/events, the schema ServerMessage of its OpenAPI, and what real deliveries hold beside it
+// (captures in the public repositories mattbobambrose/vapi4k and VapiAI/example-webhook-handler).
 
 /** Text, or a number written as one; anything else counts as absent. */
 export const text = z
