@@ -8,7 +8,7 @@ import { publishLive } from "@/lib/notify/live";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
 import { assistantFor, staticAssistant } from "./assistant";
-import type { CallRef } from "./call";
+import { type CallRef, callerOn } from "./call";
 import { keepStart, recentStart } from "./recent-starts";
 import { moveCall } from "./store/voice-calls";
 
@@ -84,6 +84,6 @@ const logRinging = (ctx: Ctx, line: PhoneLine, call: CallRef, start: Interaction
     providerCallId: call.id,
     status: "ringing",
     createdAt: call.createdAt ?? start.startedAt,
-    callerNumber: call.callerNumber,
+    callerNumber: callerOn(line, call),
     callerName: call.callerName,
   });

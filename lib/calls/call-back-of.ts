@@ -1,22 +1,32 @@
-import { type Ctx, requireSystem } from "@/lib/auth/context";
-import type { Queryable } from "@/lib/db/pool";
-import { readCallBack, type TakenMessage, type ToDialable } from "./core/read-call-back";
-import { insertCallBack } from "./store/call-backs";
+import type { InteractionStart } from "@/lib/credits/interaction";
+import { ownNumbersOf } from "@/lib/garage/own-numbers";
+import type { PhoneLine } from "@/lib/garage/phone-line";
+import { countryOf, toE164 } from "@/lib/shared/phone-number";
+import type { CallRef, CallReport } from "./call";
+import { type CallBackDetails, readCallBack } from "./core/read-call-back";
 
-export type RecordCallBackInput = TakenMessage & {
+/** A finished call, and how it started. */
+export type EndedCall = {
   readonly orgId: string;
-  readonly providerCallId: string;
-  readonly toDialable: ToDialable;
+  /** The line that was called, where it is still this garage's. */
+  readonly line: PhoneLine | undefined;
+  readonly call: CallRef;
+  readonly report: CallReport;
+  readonly start: InteractionStart;
 };
 
 /**
- * Puts a message-taker's call on the list of people to ring back, once a call. Nothing where the caller withheld their
- * number and said nothing.
+ * Whom to ring back after a message-taker's call. Undefined for every other call, for one that only rang, and where the
+ * caller withheld their number and said nothing.
  */
-export async function recordCallBack(ctx: Ctx, input: RecordCallBackInput, tx: Queryable): Promise<void> {
-  requireSystem(ctx.actor);
-  const details = readCallBack(input, input.toDialable);
-  if (!details) return;
-  const { orgId, providerCallId } = input;
-  await insertCallBack(tx, { ...details, orgId, providerCallId, id: ctx.newId(), createdAt: ctx.now() });
+export async function callBackOf(ended: EndedCall): Promise<CallBackDetails | undefined> {
+  const { orgId, line, call, report, start } = ended;
+  if (!report.connected || (start.mode === "full" && !start.isFallback)) return undefined;
+  const { callerNumber } = call;
+  const countries = [countryOf(callerNumber), countryOf(toE164(call.called[0]))];
+  const { structured, transcript, summary } = report;
+  const ownNumbers = line?.ownNumbers ?? (await ownNumbersOf(orgId));
+  return readCallBack({ structured, transcript, summary, callerNumber, ownNumbers }, (text) =>
+    toE164(text, countries),
+  );
 }

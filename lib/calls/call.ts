@@ -77,3 +77,10 @@ export type CallProvider = {
   /** One call, or undefined where the provider does not know it. */
   readonly callById: (id: string) => Promise<KeptCall | undefined>;
 };
+
+/** The caller's number, unless it is the called garage's own: then the call was forwarded or forged. */
+export const callerOn = (
+  line: { readonly ownNumbers: ReadonlySet<string> } | undefined,
+  { callerNumber }: CallRef,
+): string | undefined =>
+  callerNumber !== undefined && line?.ownNumbers.has(callerNumber) ? undefined : callerNumber;

@@ -6,23 +6,17 @@ import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { metrics } from "@/lib/shared/metrics";
 import { microUsd } from "@/lib/shared/money";
-import { countryOf, toE164 } from "@/lib/shared/phone-number";
 import { assumeStart } from "./assume-start";
-import type { CallRef, CallReport } from "./call";
+import { type CallRef, type CallReport, callerOn } from "./call";
+import { callBackOf, type EndedCall } from "./call-back-of";
 import { ladderAfter } from "./core/latency-ladder";
-import { recordCallBack } from "./record-call-back";
+import type { CallBackDetails } from "./core/read-call-back";
 import { resolveCall } from "./resolve-call";
+import { insertCallBack } from "./store/call-backs";
 import { lockLadder, saveLadder } from "./store/ladder";
 import { moveCall, storeReport } from "./store/voice-calls";
 
 export type ReportOutcome = "settled" | "duplicate" | "conflict" | "nobody";
-
-type Ended = {
-  readonly orgId: string;
-  readonly call: CallRef;
-  readonly report: CallReport;
-  readonly start: InteractionStart;
-};
 
 /**
  * A finished call: settled first, so that no later trouble loses its cost, then written to the call log with its
@@ -56,23 +50,34 @@ export async function receiveReport(
     start,
   });
   if (outcome.kind === "no_account") return "nobody";
-  await inTransaction((tx) => record(ctx, tx, { orgId, call, report, start }));
+  const ended = { orgId, line: resolved.line, call, report, start };
+  const callBack = await callBackOf(ended);
+  await inTransaction((tx) => record(ctx, tx, ended, callBack));
   publishLive({ type: "calls/changed", orgId });
   return outcome.kind;
 }
 
-async function record(ctx: Ctx, tx: Queryable, { orgId, call, report, start }: Ended): Promise<void> {
+async function record(
+  ctx: Ctx,
+  tx: Queryable,
+  { orgId, line, call, report, start }: EndedCall,
+  callBack: CallBackDetails | undefined,
+): Promise<void> {
   const { startedAt, endedAt, endedReason, durationSeconds, transcript, summary } = report;
-  const createdAt = call.createdAt ?? startedAt ?? start.startedAt;
-  const { callerNumber, callerName } = call;
+  const key = { orgId, providerCallId: call.id };
   await moveCall(
     ctx.newId(),
-    { orgId, providerCallId: call.id, status: "ended", createdAt, callerNumber, callerName },
+    {
+      ...key,
+      status: "ended",
+      createdAt: call.createdAt ?? startedAt ?? start.startedAt,
+      callerNumber: callerOn(line, call),
+      callerName: call.callerName,
+    },
     tx,
   );
   const first = await storeReport(tx, {
-    orgId,
-    providerCallId: call.id,
+    ...key,
     startedAt,
     endedAt: endedAt ?? ctx.now(),
     endedReason,
@@ -81,22 +86,7 @@ async function record(ctx: Ctx, tx: Queryable, { orgId, call, report, start }: E
     summary,
     reportedAt: ctx.now(),
   });
-  if (report.connected && (start.mode === "degraded" || start.isFallback)) {
-    const countries = [countryOf(callerNumber), countryOf(toE164(call.called[0]))];
-    await recordCallBack(
-      ctx,
-      {
-        orgId,
-        providerCallId: call.id,
-        structured: report.structured,
-        transcript,
-        summary,
-        callerNumber,
-        toDialable: (text) => toE164(text, countries),
-      },
-      tx,
-    );
-  }
+  if (callBack) await insertCallBack(tx, { ...callBack, ...key, id: ctx.newId(), createdAt: ctx.now() });
   if (first && start.mode === "full" && !start.isFallback)
     await takeStep(tx, orgId, start, report.turnLatencyMs);
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { publishLive } from "@/lib/notify/live";
-import type { CallRef, CallUpdate } from "./call";
+import { type CallRef, type CallUpdate, callerOn } from "./call";
 import { resolveCall } from "./resolve-call";
 import { type CallStatus, moveCall } from "./store/voice-calls";
 
@@ -34,7 +34,7 @@ export async function receiveStatus(
     providerCallId: call.id,
     status,
     createdAt: call.createdAt ?? at,
-    callerNumber: call.callerNumber,
+    callerNumber: callerOn(resolved.line, call),
     callerName: call.callerName,
     startedAt: status === "in-progress" ? at : undefined,
     endedAt: status === "ended" ? at : undefined,

@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { toE164 } from "@/lib/shared/phone-number";
-import { ownNumbers } from "./own-numbers";
+import { ownNumbersOf } from "./own-numbers";
 import type { GarageCustomer } from "./records";
 import { findCustomersByDigits } from "./store/records";
 
@@ -21,7 +21,7 @@ export async function customerBehind(
   if (wanted === undefined) return undefined;
   const [near, own] = await Promise.all([
     findCustomersByDigits(orgId, wanted.slice(-COMPARED_DIGITS)),
-    ownNumbers(orgId),
+    ownNumbersOf(orgId),
   ]);
   if (own.has(wanted)) return undefined;
   const [customer, ...others] = near.filter(({ phone }) => toE164(phone ?? undefined) === wanted);

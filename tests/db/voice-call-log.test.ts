@@ -63,6 +63,24 @@ describe("a message-taker's call", () => {
   });
 });
 
+test.each(["telephone", "line", "line for texts"])(
+  "a call that seems to come from the garage's own %s asks for a call back without a number",
+  async (own) => {
+    const garage = await givenGarage(ctx, { credits: 0, phone: "0113 496 0500" });
+    const texts = garage.number.replace("+44113", "+44114");
+    await prisma().channelNumber.create({ data: { channel: "sms", identity: texts, orgId: garage.orgId } });
+    const numbers: Record<string, string> = { telephone: "+441134960500", line: garage.number };
+    const call = { id: newId(), called: garage.number, customer: { number: numbers[own] ?? texts } };
+    await deliver(ctx, assistantRequest(call));
+    const artifact = { transcript: "User: Please call me about my exhaust." };
+    await deliver(ctx, endOfCallReport(call, { analysis: {}, artifact }));
+    expect(await callBacksOf(garage.orgId)).toMatchObject([
+      { phone: null, phoneAsSpoken: null, reason: "Please call me about my exhaust." },
+    ]);
+    expect(await callOf(garage.orgId, call.id)).toMatchObject({ callerNumber: null });
+  },
+);
+
 describe("the call log", () => {
   test("only moves forward, in whatever order updates come", async () => {
     const garage = await givenGarage(ctx);

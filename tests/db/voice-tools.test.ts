@@ -107,6 +107,15 @@ describe("looking things up", () => {
     }
   });
 
+  test("the garage's own numbers are no caller's, though a record has one", async () => {
+    const garage = await givenGarage(ctx, { phone: "0113 496 0500" });
+    await givenCustomer(garage.orgId, { name: "Staff Car", phone: "0113 496 0500", registration: "OWN1" });
+    for (const number of ["+441134960500", garage.number])
+      expect((await askOne(garage, "customer_lookup", {}, { customer: { number } })).error).toMatch(
+        /^No record was found/,
+      );
+  });
+
   test("another garage's records are not there", async () => {
     await stock();
     const other = await givenGarage(ctx);

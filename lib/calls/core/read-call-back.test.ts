@@ -4,9 +4,17 @@ import { readCallBack, type TakenMessage } from "./read-call-back";
 import { spokenNumbers } from "./spoken-digits";
 
 const CALLER = "+447700900123";
+const OWN = "+441134960500";
 const taken = (message: Partial<TakenMessage>) =>
   readCallBack(
-    { structured: [], transcript: undefined, summary: undefined, callerNumber: CALLER, ...message },
+    {
+      structured: [],
+      transcript: undefined,
+      summary: undefined,
+      callerNumber: CALLER,
+      ownNumbers: new Set([OWN]),
+      ...message,
+    },
     (text) => toE164(text),
   );
 
@@ -113,6 +121,49 @@ test.each([
   expect(spokenNumbers(text)).toEqual(numbers);
 });
 
-test("a very long text is read in good time", () => {
+test("nobody is rung back on the garage's own number, wherever it comes from", () => {
+  const own = "0113 496 0500";
+  expect(taken({ callerNumber: OWN, transcript: "User: Please call me about my exhaust." })).toMatchObject({
+    phone: null,
+    phoneAsSpoken: null,
+    source: "transcript",
+  });
+  expect(taken({ structured: [{ callerName: "Sam", callbackNumber: own }] })).toMatchObject({
+    phone: CALLER,
+    phoneAsSpoken: null,
+  });
+  expect(taken({ transcript: `User: It's 0113 496 0123, I rang ${own}.` })).toMatchObject({
+    phone: "+441134960123",
+  });
+  expect(taken({ callerNumber: OWN })).toBeUndefined();
+});
+
+/** Milliseconds of work, which do not grow when the machine is busy with others. */
+function workOf(read: () => unknown): number {
+  const before = process.cpuUsage();
+  read();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+test.each<[string, Partial<TakenMessage>]>([
+  ["a transcript of one introduction after the other", { transcript: `User: ${"i am ".repeat(10_000)}` }],
+  ["one of introductions with names", { transcript: `User: ${"I'm A ".repeat(10_000)}` }],
+  ["one of numbers", { transcript: "User: oh one one three, four nine six.\n".repeat(5_000) }],
+  ["three million blanks", { transcript: `User: ${" ".repeat(3_000_000)}x` }],
+  [
+    "an analysis of two hundred thousand fields",
+    {
+      structured: Array.from({ length: 2_000 }, (_, n) =>
+        Object.fromEntries(Array.from({ length: 100 }, (__, m) => [`field ${n} ${m}`, "none"])),
+      ),
+    },
+  ],
+  ["a reason of three million characters", { structured: [{ reason: "oh ".repeat(1_000_000) }] }],
+])("%s is read in good time", (_, message) => {
+  expect(workOf(() => taken(message))).toBeLessThan(400);
+});
+
+test("a very long text of digits is read in good time", () => {
   expect(spokenNumbers("oh one ".repeat(200_000))).toEqual([]);
 });

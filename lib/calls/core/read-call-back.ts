@@ -19,6 +19,8 @@ export type TakenMessage = {
   readonly summary: string | undefined;
   /** E.164; undefined where it was withheld. */
   readonly callerNumber: string | undefined;
+  /** The garage's own numbers, E.164: nobody is rung back on them. */
+  readonly ownNumbers: ReadonlySet<string>;
 };
 
 /** Reads a number as E.164, or undefined where nobody could dial it. */
@@ -27,8 +29,13 @@ export type ToDialable = (text: string) => string | undefined;
 const MAX_NAME = 120;
 const MAX_REASON = 500;
 const MAX_SPOKEN = 60;
-/** Characters of a transcript that are read: three minutes of talk are a tenth of it. */
+// Calls wait while one is read, so that what is read is bounded, and read once.
+/** Characters of a transcript: three minutes of talk are a tenth of it. */
 const MAX_TRANSCRIPT = 50_000;
+const MAX_RECORDS = 100;
+const MAX_FIELDS = 1_000;
+const MAX_KEY = 60;
+const MAX_VALUE = 2_000;
 
 const NAME_KEYS = ["callername", "customername", "fullname", "name", "firstname"];
 const PHONE_KEYS = [
@@ -48,18 +55,23 @@ const NOTHING =
 
 /**
  * The call-back a call asks for: from the provider's analysis, else from what the caller said, and the number they
- * called from where they gave no other. Undefined where there is nobody to ring and nothing was said.
+ * called from where they gave no other; a number of the garage's own counts as not given. Undefined where there is
+ * nobody to ring and nothing was said.
  */
 export function readCallBack(message: TakenMessage, toDialable: ToDialable): CallBackDetails | undefined {
+  const { structured: records, transcript, ownNumbers, callerNumber } = message;
+  const isForeign = (text: string | undefined): boolean => !ownNumbers.has(dialable(text, toDialable) ?? "");
+  const fields = readFields(records);
   const given = {
-    name: pick(message.structured, NAME_KEYS, MAX_NAME),
-    phone: pick(message.structured, PHONE_KEYS, MAX_SPOKEN),
-    reason: pick(message.structured, REASON_KEYS, MAX_REASON),
+    name: pick(fields, NAME_KEYS, MAX_NAME),
+    phone: [pick(fields, PHONE_KEYS, MAX_SPOKEN)].find(isForeign),
+    reason: pick(fields, REASON_KEYS, MAX_REASON),
   };
-  const said = fromTranscript(message.transcript);
+  const said = fromTranscript(transcript, isForeign);
   const structured = given.name ?? given.phone ?? given.reason;
   const heard = said.name ?? said.phone ?? said.reason;
-  const phone = dialable(given.phone, toDialable) ?? dialable(said.phone, toDialable) ?? message.callerNumber;
+  const phone =
+    dialable(given.phone, toDialable) ?? dialable(said.phone, toDialable) ?? [callerNumber].find(isForeign);
   const spoken = given.phone ?? said.phone;
   if (structured === undefined && heard === undefined && phone === undefined) return undefined;
   return {
@@ -78,31 +90,40 @@ function dialable(text: string | undefined, toDialable: ToDialable): string | un
   return toDialable(text) ?? (words === undefined ? undefined : toDialable(words));
 }
 
-/** The first usable value under any of these names, whatever the capitals and separators. */
-function pick(
-  records: TakenMessage["structured"],
-  names: readonly string[],
-  max: number,
-): string | undefined {
-  for (const name of names) {
-    for (const record of records) {
-      for (const [key, value] of Object.entries(record)) {
-        if (key.toLowerCase().replace(/[^a-z]/g, "") !== name) continue;
-        const text = typeof value === "number" || typeof value === "string" ? String(value).trim() : "";
-        if (text !== "" && !NOTHING.test(text)) return text.replace(/\s+/g, " ").slice(0, max);
-      }
-    }
+/** The first usable value of each name, in small letters without separators. */
+function readFields(records: TakenMessage["structured"]): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  const given = records.slice(0, MAX_RECORDS).flatMap((record) => Object.entries(record));
+  for (const [key, value] of given.slice(0, MAX_FIELDS)) {
+    const name = key
+      .slice(0, MAX_KEY)
+      .toLowerCase()
+      .replace(/[^a-z]/g, "");
+    const text =
+      typeof value === "number" || typeof value === "string"
+        ? String(value).slice(0, MAX_VALUE).replace(/\s+/g, " ").trim()
+        : "";
+    if (text !== "" && !NOTHING.test(text) && !fields.has(name)) fields.set(name, text);
   }
-  return undefined;
+  return fields;
 }
+
+/** The value under the first of these names that has one. */
+const pick = (fields: ReadonlyMap<string, string>, names: readonly string[], max: number) =>
+  names
+    .map((name) => fields.get(name))
+    .find((text) => text !== undefined)
+    ?.slice(0, max);
 
 const INTRODUCTION =
   /\b(?:my name is|my name's|the name is|the name's|name is|this is|it's|it is|i am|i'm|speaking to)\s+/gi;
 const NOT_A_NAME =
   /^(A|An|The|My|Your|In|On|At|About|Just|Not|Calling|Ringing|Looking|Trying|For|Regarding|Really|Very|OK|Okay|Yes|No|Fine|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/;
-const WORD = /^[\p{Lu}][\p{L}'’-]*/u;
 
-function fromTranscript(transcript: string | undefined): { name?: string; phone?: string; reason?: string } {
+function fromTranscript(
+  transcript: string | undefined,
+  isForeign: (number: string) => boolean,
+): { name?: string; phone?: string; reason?: string } {
   const lines = (transcript ?? "")
     .slice(0, MAX_TRANSCRIPT)
     .split("\n")
@@ -110,7 +131,7 @@ function fromTranscript(transcript: string | undefined): { name?: string; phone?
   const words = lines.join(". ").replace(/\s+/g, " ").trim();
   if (words === "") return {};
   const name = introducedAs(words);
-  const phone = lines.flatMap((line) => spokenNumbers(line)).at(-1);
+  const phone = lines.flatMap((line) => spokenNumbers(line)).findLast(isForeign);
   return {
     ...(name === undefined ? {} : { name }),
     ...(phone === undefined ? {} : { phone }),
@@ -118,18 +139,17 @@ function fromTranscript(transcript: string | undefined): { name?: string; phone?
   };
 }
 
-/** The capitalised words after "my name is", "it's" and the like. */
+/** The capitalised words after "my name is", "it's" and the like, at most three. */
 function introducedAs(words: string): string | undefined {
+  const nextWord = /(\p{Lu}[\p{L}'’-]*)( ?)/uy;
   for (const match of words.matchAll(INTRODUCTION)) {
     const name: string[] = [];
-    for (const word of words
-      .slice(match.index + match[0].length)
-      .split(" ")
-      .slice(0, 3)) {
-      const bare = WORD.exec(word)?.[0];
-      if (bare === undefined || NOT_A_NAME.test(bare)) break;
-      name.push(bare);
-      if (bare !== word) break;
+    nextWord.lastIndex = match.index + match[0].length;
+    for (let goesOn = true; goesOn && name.length < 3; ) {
+      const [, word, blank] = nextWord.exec(words) ?? [];
+      if (word === undefined || NOT_A_NAME.test(word)) break;
+      name.push(word);
+      goesOn = blank === " ";
     }
     if (name.length > 0) return name.join(" ").slice(0, MAX_NAME);
   }

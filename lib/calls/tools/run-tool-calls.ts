@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
-import type { CallRef, ToolCall } from "../call";
+import { type CallRef, callerOn, type ToolCall } from "../call";
 import { resolveCall } from "../resolve-call";
 import { bookForCaller } from "./book-appointment";
 import { customerLookup } from "./customer-lookup";
@@ -64,7 +64,7 @@ async function identify(ctx: Ctx, call: CallRef | undefined): Promise<ToolCaller
     ctx.log.warn({ orgId, callId: call.id }, "tool calls on a message-taker call were refused");
     return NO_TOOLS;
   }
-  return { orgId, callId: call.id, callerNumber: call.callerNumber, hours: line?.hours };
+  return { orgId, callId: call.id, callerNumber: callerOn(line, call), hours: line?.hours };
 }
 
 async function runOne(ctx: Ctx, caller: ToolCaller, tool: ToolCall): Promise<ToolResult> {

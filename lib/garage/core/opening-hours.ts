@@ -10,6 +10,9 @@ const TIME = "(\\d{1,2})(?:[:.](\\d{2}))?\\s*(am|pm)?";
 const WHOLE_WEEK = /^(?:daily|every day|7 days(?: a week)?)/;
 const PART = new RegExp(`^(?:${DAY}(?:${TO}${DAY})?)?[\\s:]*(?:${TIME}${TO}${TIME}|(closed))$`);
 
+/** More than anybody writes of a week. */
+const MAX_TEXT = 500;
+
 /** Where a garage's hours are not written so that they can be read: Monday to Saturday, 8 to 6. */
 export const USUAL_HOURS: OpeningHours = [
   undefined,
@@ -19,6 +22,7 @@ export const USUAL_HOURS: OpeningHours = [
 /** Reads hours such as "Mon–Fri 08:00–17:30, Sat 9am-1pm"; the usual ones where any part cannot be read. */
 export function readOpeningHours(text: string | undefined): OpeningHours {
   const parts = (text ?? "")
+    .slice(0, MAX_TEXT)
     .toLowerCase()
     .split(/[,;|\n]/)
     .map((part) => part.trim())

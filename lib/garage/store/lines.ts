@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db/pool";
 import { NEUTRAL_PERSONA, readSettings } from "../persona";
-import type { PhoneLine } from "../phone-line";
+import { ownNumbers, type PhoneLine } from "../phone-line";
 
 type LineRow = {
   identity: string;
@@ -10,6 +10,7 @@ type LineRow = {
   portal_url: string | null;
   services: string[];
   hours: string | null;
+  identities: string[];
 };
 
 type PersonaRow = {
@@ -25,7 +26,8 @@ type PersonaRow = {
 };
 
 const LINES = `
-  SELECT n.identity, o.id AS org_id, o.name AS org_name, o.phone, o.portal_url, o.services, o.hours
+  SELECT n.identity, o.id AS org_id, o.name AS org_name, o.phone, o.portal_url, o.services, o.hours,
+         ARRAY(SELECT own.identity FROM channel_number AS own WHERE own.org_id = o.id) AS identities
   FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id
   WHERE n.channel = 'voice'`;
 
@@ -81,6 +83,7 @@ function toLine(row: LineRow, persona: PersonaRow | undefined): KnownLine {
         fastModel: persona?.fast_model ?? neutral.fastModel,
       },
       latencyLevel: persona?.latency_level ?? 0,
+      ownNumbers: ownNumbers(row.phone, row.identities),
     },
   };
 }

@@ -18,17 +18,17 @@ export type OwnIdentities = {
   /** As the garage writes it. */
   readonly phone: string | null;
   /** E.164 numbers, and whatever else providers call its lines. */
-  readonly lines: readonly string[];
+  readonly identities: readonly string[];
 };
 
 /** A garage's own telephone, and every identity by which a provider knows one of its lines. */
 export async function readOwnIdentities(orgId: string): Promise<OwnIdentities> {
   const { rows } = await pool().query<OwnIdentities>(
-    `SELECT o.phone, ARRAY(SELECT identity FROM channel_number WHERE org_id = o.id) AS lines
+    `SELECT o.phone, ARRAY(SELECT identity FROM channel_number WHERE org_id = o.id) AS identities
      FROM organization AS o WHERE o.id = $1`,
     [orgId],
   );
-  return rows[0] ?? { phone: null, lines: [] };
+  return rows[0] ?? { phone: null, identities: [] };
 }
 
 /** A telephone number that texts come to, and the garage whose it is. */
