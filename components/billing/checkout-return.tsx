@@ -3,15 +3,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toast } from "sonner";
+import type { OrderStatus } from "@/lib/billing/client";
 
 const SUCCESS = "Credits purchased successfully! Your balance will update shortly.";
+const PENDING = "Your payment is pending. Your credits are added as soon as your bank confirms it.";
 const CANCELLED = "Purchase cancelled.";
 /** Where the confirmation itself failed, Stripe's event has come by then. */
 const AGAIN_MS = 4_000;
 
-type CheckoutReturnProps = { readonly confirm: (sessionId: string) => Promise<unknown> };
+/** What the server knows of the order: its status; a refusal, where it is no order of this organisation, or we failed. */
+type Confirmed = { readonly status: OrderStatus } | { readonly kind: "refused"; readonly code: string };
 
-/** Back from Stripe: says how it went, has the payment credited without waiting for events, and shows the new balance. */
+type CheckoutReturnProps = { readonly confirm: (sessionId: string) => Promise<Confirmed> };
+
+/** Back from Stripe: has the payment credited without waiting for events, shows the new balance, and says how it went. */
 export function CheckoutReturn({ confirm }: CheckoutReturnProps) {
   const queries = useQueryClient();
   useEffect(() => {
@@ -26,11 +31,34 @@ export function CheckoutReturn({ confirm }: CheckoutReturnProps) {
     }
     const sessionId = given.get("session_id");
     if (outcome !== "success" || !sessionId) return;
-    toast.success(SUCCESS);
     const refresh = () => void queries.invalidateQueries({ queryKey: ["credits"] });
-    const later = setTimeout(refresh, AGAIN_MS);
-    void confirm(sessionId).then(refresh, () => {});
-    return () => clearTimeout(later);
+    const ask = async (): Promise<boolean> => {
+      const answer = await confirm(sessionId).catch(() => FAILED);
+      tell(answer);
+      refresh();
+      return !hasFailed(answer);
+    };
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let left = false;
+    void ask().then((answered) => {
+      if (!left) again = setTimeout(answered ? refresh : () => void ask(), AGAIN_MS);
+    });
+    return () => {
+      left = true;
+      clearTimeout(again);
+    };
   }, [confirm, queries]);
   return null;
+}
+
+const FAILED = { kind: "refused", code: "unavailable" } as const;
+
+const hasFailed = (answer: Confirmed): boolean =>
+  "code" in answer && (answer.code === "unavailable" || answer.code === "internal");
+
+/** Only what the server knows is said: an address proves nothing. */
+function tell(answer: Confirmed): void {
+  if (!("status" in answer)) return;
+  if (answer.status === "paid") toast.success(SUCCESS);
+  if (answer.status === "processing") toast(PENDING);
 }

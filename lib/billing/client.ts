@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ShownPack } from "./buy-pack";
+import type { OrderStatus } from "./core/order-status";
 import type { PackOffer } from "./core/pack-offer";
 import type { SubscriptionDto } from "./get-subscription";
 import type { PacksDto } from "./list-packs";
 import type { PurchaseDto } from "./list-purchases";
 
-export type { PackOffer, PurchaseDto, ShownPack, SubscriptionDto };
+export type { OrderStatus, PackOffer, PurchaseDto, ShownPack, SubscriptionDto };
 
 export type PurchasesDto = { readonly purchases: readonly PurchaseDto[] };
 

@@ -118,10 +118,11 @@ describe("Click Buy Now on your chosen pack.", () => {
     });
     const letGo = await holdActions(page);
     await payBy(page, CARDS.good);
-    await toasts(page).getByText(SUCCESS, { exact: true }).waitFor();
-    expect(await balance()).toBe("0");
+    await expect.poll(balance, PATIENCE).toBe("0");
+    expect(await toasts(page).count()).toBe(0);
     await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
     letGo();
+    await toasts(page).getByText(SUCCESS, { exact: true }).waitFor();
     await expect.poll(balance, PATIENCE).toBe("1,000");
     await card(page, "Credit Balance").getByText("(no expiry)").waitFor();
     await history()
