@@ -40,11 +40,12 @@ ALTER TABLE conversation ADD CONSTRAINT conversation_held_since CHECK (((held_by
 ALTER TABLE conversation ADD CONSTRAINT conversation_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON DELETE CASCADE;
 ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_allowance_not_negative CHECK ((allowance >= 0));
-ALTER TABLE credit_account ADD CONSTRAINT credit_account_anchor_day_in_month CHECK (((anchor_day >= 1) AND (anchor_day <= 31)));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_bays_in_range CHECK (((bays >= 1) AND (bays <= 50)));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_frozen_with_reason CHECK (((frozen_at IS NULL) = (frozen_reason IS NULL)));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_lots_not_negative CHECK (((balance + overdraft) >= 0));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_overdraft_means_no_open_lot CHECK (((overdraft = 0) OR (balance = (- overdraft))));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_overdraft_not_negative CHECK ((overdraft >= 0));
+ALTER TABLE credit_account ADD CONSTRAINT credit_account_period_granted_not_negative CHECK ((period_granted >= 0));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_pkey PRIMARY KEY (org_id);
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_trial_not_negative CHECK (((trial_cap_micro_gbp >= 0) AND (trial_spent_micro_gbp >= 0)));
 ALTER TABLE credit_lot ADD CONSTRAINT credit_lot_expires_after_effective CHECK ((expires_at > effective_at));

@@ -1,5 +1,7 @@
 // The part of `npm run credits` that is about one organisation's account.
 import { asSystem } from "@/lib/auth/context";
+import { allowanceOfBays } from "@/lib/credits/core/allowance";
+import { isSubscriptionState, SUBSCRIPTION_STATES } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-account";
 import { prisma } from "@/lib/db/prisma";
@@ -9,13 +11,27 @@ import { credits, wholeBalance } from "@/lib/shared/money";
 import { correctBalance } from "@/lib/support/correct-balance";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { giftCredits } from "@/lib/support/gift-credits";
-import { amountOf, type Call, type Command, inFull, startOfDay, UsageError } from "./credits-arguments";
+import { setSubscription } from "@/lib/support/set-subscription";
+import {
+  amountOf,
+  baysOf,
+  type Call,
+  type Command,
+  inFull,
+  startOfDay,
+  UsageError,
+} from "./credits-arguments";
 import { describeAccount, type Organisation } from "./describe-account";
 
 export const accountCommands: Readonly<Record<string, Command>> = {
   balance: { arguments: 1, options: [], run: balance },
   grant: { arguments: 2, options: ["kind", "expires", "reason", "key"], run: grant },
   adjust: { arguments: 1, options: ["take", "write-off", "reason", "key"], run: adjust },
+  subscription: {
+    arguments: 1,
+    options: ["state", "bays", "allowance", "reason", "key"],
+    run: subscription,
+  },
   freeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, true) },
   unfreeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, false) },
   reconcile: { arguments: 1, options: ["all"], run: reconcile },
@@ -71,6 +87,32 @@ async function adjust(call: Call): Promise<number> {
     print(`${take === undefined ? "Wrote off" : "Took"} ${inFull(wholeBalance(amount))} credits.`);
   else print("Nothing adjusted: this key adjusted the balance before. To do it again, use another --key.");
   print(`Key: ${key}\n`);
+  print(await describeAccount(ctx, organisation));
+  return 0;
+}
+
+async function subscription(call: Call): Promise<number> {
+  const { ctx, args, options, print } = call;
+  const { state, bays, allowance } = options;
+  if (state === undefined && bays === undefined && allowance === undefined)
+    throw new UsageError("subscription takes --state S, --bays N or --allowance N.");
+  if (bays !== undefined && allowance !== undefined)
+    throw new UsageError("subscription takes --bays N or --allowance N, not both.");
+  if (state !== undefined && !isSubscriptionState(state))
+    throw new UsageError(`--state is one of ${SUBSCRIPTION_STATES.join(", ")}.`);
+  const wish = {
+    ...(state ? { state } : {}),
+    ...(bays ? { allowance: allowanceOfBays(baysOf(bays)) } : {}),
+    ...(allowance ? { allowance: { allowance: amountOf(allowance), bays: null } } : {}),
+  };
+  const organisation = await organisationOf(args[0]);
+  const { kind } = await setSubscription(ctx, {
+    ...wish,
+    orgId: organisation.id,
+    key: options.key || ctx.newId(),
+    reason: options.reason ?? "set from the command line",
+  });
+  print(kind === "changed" ? "The subscription is set.\n" : "This key was used before: nothing changed.\n");
   print(await describeAccount(ctx, organisation));
   return 0;
 }

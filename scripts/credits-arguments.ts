@@ -12,6 +12,9 @@ export const OPTIONS = {
   key: { type: "string" },
   take: { type: "string" },
   "write-off": { type: "string" },
+  state: { type: "string" },
+  bays: { type: "string" },
+  allowance: { type: "string" },
   name: { type: "string" },
   credits: { type: "string" },
   position: { type: "string" },
@@ -58,6 +61,12 @@ export function amountOf(text = ""): Microcredits {
 export function numberOf(option: string, text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${option} takes a whole number.`);
   return Number(text);
+}
+
+export function baysOf(text: string): number {
+  const bays = numberOf("--bays", text);
+  if (bays < 1 || bays > 50) throw new UsageError("--bays takes a number from 1 to 50.");
+  return bays;
 }
 
 /** London midnight at the start of a day in the future. */

@@ -20,6 +20,9 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   adjust <slug>              corrects a balance by a ledger entry
       --write-off N            whole credits of overdraft, at most what there is
       --take N                 whole credits, at most what there is
+  subscription <slug>        sets what an organisation subscribes to; what it lacks of this period's credits is granted
+      --state S                trial, active, grandfathered, past_due, canceled or demo
+      --bays N | --allowance N its bays (500 credits each a month), or a monthly figure of its own
   freeze <slug>              stops AI consumption: to the organisation it looks like exhausted credits
   unfreeze <slug>            lets it go on
   reconcile <slug> | --all   holds the balance against its ledger entries, and rebuilds it where it drifted
@@ -32,7 +35,7 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   payments                   asks Stripe for payments, refunds and disputes whose events never arrived
       --hours N                how far back: 720 (the default) is as far as Stripe remembers
 
-  --reason "…"               for grant, adjust, freeze, unfreeze and pack: kept in the audit
+  --reason "…"               for whatever changes something: kept in the audit
   --key …                    for the same: a key acts once, however often it is used. Without one, the same grant or
                              adjustment acts once a day: to repeat it on purpose, give it a key
 

@@ -1,7 +1,7 @@
 // An organisation's account in words, for the command line.
 import type { Ctx } from "@/lib/auth/context";
+import { termsOf } from "@/lib/credits/core/subscription";
 import { getAccount } from "@/lib/credits/get-account";
-import { prisma } from "@/lib/db/prisma";
 import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
 import { inFull } from "./credits-arguments";
 
@@ -12,19 +12,18 @@ type Row = readonly [label: string, value: string];
 const date = (value: Date): string =>
   value.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "Europe/London" });
 
-/** State, balance and open lots in the order of the draw, aligned. Shows what is there, frozen or not. */
+/** State, balance and open lots in the order of the draw, aligned. Shows what is there, whatever the state, frozen or not. */
 export async function describeAccount(ctx: Ctx, organisation: Organisation): Promise<string> {
-  const { lots } = await getAccount(ctx, organisation.id);
-  const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId: organisation.id } });
+  const account = await getAccount(ctx, organisation.id);
   const rows: Row[] = [
     ["State", account.state],
     ["Balance", `${inFull(wholeBalance(account.balance))} credits`],
   ];
   if (account.overdraft > 0n) rows.push(["Overdraft", `${inFull(wholeUsage(account.overdraft))} credits`]);
-  rows.push(...termsOf(account));
+  rows.push(...termsRows(account));
   if (account.frozenAt) rows.push(["Frozen", `since ${date(account.frozenAt)}: ${account.frozenReason}`]);
   if (account.recalculatingSince) rows.push(["Recalculating", `since ${date(account.recalculatingSince)}`]);
-  for (const [index, lot] of lots.entries()) {
+  for (const [index, lot] of account.lots.entries()) {
     const expiry = lot.expiresAt ? `expires ${date(lot.expiresAt)}` : "no expiry";
     const credits = `${lot.kind.padEnd(9)} ${inFull(wholeBalance(lot.remaining)).padStart(9)}`;
     rows.push([index === 0 ? "Lots" : "", `${credits}   ${expiry}`]);
@@ -33,31 +32,20 @@ export async function describeAccount(ctx: Ctx, organisation: Organisation): Pro
   return [`${organisation.name} (${organisation.slug})`, ...lines].join("\n");
 }
 
-type Terms = {
-  readonly state: string;
-  readonly allowance: bigint;
-  readonly renewsAt: Date | null;
-  readonly trialCapMicroGbp: bigint;
-  readonly trialSpentMicroGbp: bigint;
-};
+type Account = Awaited<ReturnType<typeof getAccount>>;
 
-/** What the organisation gets, by the state of its subscription. */
-function termsOf({ state, allowance, renewsAt, trialCapMicroGbp, trialSpentMicroGbp }: Terms): Row[] {
+/** What the organisation gets, by the terms of its subscription. */
+function termsRows(account: Account): Row[] {
+  const { allowance, bays, renewsAt, trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
+  const { renews, gate } = termsOf(account.state);
   const credits = `${inFull(wholeBalance(allowance))} credits`;
-  switch (state) {
-    case "trial": {
-      const cap = trialCapMicroGbp === 0n ? ", no cap" : ` of ${formatPounds(trialCapMicroGbp)}`;
-      return [
-        ["Allowance", `${credits} for the trial`],
-        ["Trial spend", `${formatPounds(trialSpentMicroGbp)}${cap}`],
-      ];
-    }
-    case "active":
-    case "grandfathered":
-      return [["Allowance", `${credits} a cycle${renewsAt ? `, next on ${date(renewsAt)}` : ""}`]];
-    case "demo":
-      return [["Allowance", "unlimited: a demonstration uses no credits"]];
-    default:
-      return [["Allowance", "none until the subscription is paid again"]];
-  }
+  if (gate === "nothing") return [["Allowance", "unlimited: a demonstration uses no credits"]];
+  if (gate === "cap")
+    return [
+      ["Allowance", `${credits} for the trial`],
+      ["Trial spend", `${formatPounds(spent)}${cap === 0n ? ", no cap" : ` of ${formatPounds(cap)}`}`],
+    ];
+  if (!renews) return [["Allowance", "none until the subscription is paid again"]];
+  const reckoned = bays === null ? "" : ` for ${bays} ${bays === 1 ? "bay" : "bays"}`;
+  return [["Allowance", `${credits} a month${reckoned}${renewsAt ? `, next on ${date(renewsAt)}` : ""}`]];
 }

@@ -1,6 +1,6 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import { type SubscriptionState, type Terms, termsOf } from "@/lib/credits/core/subscription";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { env } from "@/lib/shared/env";
 import { formatPounds, wholeBalance } from "@/lib/shared/money";
@@ -9,6 +9,8 @@ export type SubscriptionDto = {
   readonly plan: string;
   readonly state: SubscriptionState;
   readonly stateText: string;
+  /** How much of the credit dashboard this state shows. */
+  readonly dashboard: Terms["dashboard"];
   /** When the next allowance comes; null where none does. */
   readonly renewsAt: string | null;
   /** Whole credits each month. */
@@ -45,16 +47,17 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
   const { role } = requireMember(ctx.actor, orgId, "billing.view");
   const account = await getAccountSummary(ctx, orgId);
   const permissions = ROLE_PERMISSIONS[role];
-  const renews = account.state === "active" || account.state === "grandfathered";
+  const { dashboard, gate } = termsOf(account.state);
   const { trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
   return {
     plan: PLAN[account.state],
     state: account.state,
     stateText: STATE_TEXT[account.state],
-    renewsAt: renews ? (account.renewsAt?.toISOString() ?? null) : null,
+    dashboard,
+    renewsAt: account.renewsAt?.toISOString() ?? null,
     allowance: wholeBalance(account.allowance),
     trialCap:
-      account.state === "trial" && cap > 0n
+      gate === "cap" && cap > 0n
         ? {
             capPence: Number(cap / MICRO_GBP_PER_PENNY),
             spentPence: Number(spent / MICRO_GBP_PER_PENNY),

@@ -1,11 +1,9 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import { type SubscriptionState, termsOf } from "@/lib/credits/core/subscription";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { AppError } from "@/lib/shared/errors";
 
-const BUYING_STATES: readonly SubscriptionState[] = ["active", "grandfathered"];
-
-export const mayBuyIn = (state: SubscriptionState): boolean => BUYING_STATES.includes(state);
+export const mayBuyIn = (state: SubscriptionState): boolean => termsOf(state).buys;
 
 /** The member who buys. Throws forbidden without `billing.credits.purchase`, or where nothing can be bought just now. */
 export async function authorizePurchase(ctx: Ctx, orgId: string): Promise<{ readonly userId: string }> {

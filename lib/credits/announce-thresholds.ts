@@ -1,5 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { warningsReached, withAccount } from "./store/account";
+import { warningsReached } from "./core/crossings";
+import { withAccount } from "./store/account";
 import { recordWarnings } from "./store/accounts";
 
 export type Announcement =
@@ -14,7 +15,7 @@ export async function announceThresholds(ctx: Ctx, orgId: string): Promise<Annou
   requireSystem(ctx.actor);
   const now = ctx.now();
   return withAccount(orgId, undefined, async (tx, account) => {
-    if (account.state === "demo" || account.frozenAt) return { kind: "silent" };
+    if (account.frozen) return { kind: "silent" };
     const fresh = await recordWarnings(tx, orgId, warningsReached(account), now);
     const threshold = Math.max(0, ...fresh);
     if (threshold === 0) return { kind: "silent" };

@@ -1,9 +1,9 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { londonDay, plusDays } from "@/lib/shared/london-time";
 import { wholeBalance } from "@/lib/shared/money";
-import type { SubscriptionState } from "./core/decide-gate";
 import { estimateText } from "./core/forecast";
 import { type GaugeStatus, gaugeMaximum, gaugePercent, gaugeStatus, STATUS_TEXT } from "./core/gauge";
+import type { SubscriptionState } from "./core/subscription";
 import { refuseWithoutDashboard } from "./dashboard-access";
 import { readBalance } from "./store/balance";
 import type { Lot, LotKind } from "./store/postings";
@@ -43,12 +43,12 @@ export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
   ]);
   refuseWithoutDashboard(account.state, "balance");
   const balance = account.frozen ? 0n : account.balance;
-  const maximum = gaugeMaximum(account.allowance, account.grantPeak);
+  const maximum = gaugeMaximum(account);
   const status = gaugeStatus(balance, maximum);
   return {
     state: account.state,
     balance: wholeBalance(balance),
-    allowance: wholeBalance(account.allowance),
+    allowance: wholeBalance(account.periodGranted),
     percent: gaugePercent(balance, maximum),
     status,
     statusText: STATUS_TEXT[status],
@@ -57,7 +57,7 @@ export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
       days.map(({ credits }) => credits),
     ),
     lots: account.frozen ? [] : account.lots.map((lot) => toLot(lot, account.renewsAt)),
-    recalculating: account.recalculating,
+    recalculating: account.recalculatingSince !== null,
   };
 }
 

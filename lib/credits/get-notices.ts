@@ -1,8 +1,7 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
-import { reachedThresholds, reachedTrialThresholds, type WarningThreshold } from "./core/crossings";
+import { type WarningThreshold, warningsReached } from "./core/crossings";
 import { type DegradationReason, decideGate } from "./core/decide-gate";
-import { gaugeMaximum } from "./core/gauge";
-import { readAccount } from "./store/balance";
+import { readAccount } from "./store/account";
 
 const TEXT: Readonly<Record<WarningThreshold, string>> = {
   75: "Credits running low.",
@@ -25,11 +24,6 @@ export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
   const gate = decideGate(account);
   if (gate.kind === "degrade")
     return { warning: null, degradation: { reason: gate.reason, text: TEXT[100] } };
-  if (account.state === "demo") return { warning: null, degradation: null };
-  const reached =
-    account.state === "trial"
-      ? reachedTrialThresholds(account.trialSpentMicroGbp, account.trialCapMicroGbp)
-      : reachedThresholds(account.balance, gaugeMaximum(account.allowance, account.grantPeak));
-  const threshold = reached.at(-1);
+  const threshold = warningsReached(account).at(-1);
   return { warning: threshold ? { threshold, text: TEXT[threshold] } : null, degradation: null };
 }

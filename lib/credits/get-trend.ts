@@ -4,7 +4,7 @@ import { wholeUsage } from "@/lib/shared/money";
 import { billingPeriod } from "./core/billing-cycle";
 import { changePercent } from "./core/forecast";
 import { refuseWithoutDashboard } from "./dashboard-access";
-import { readAccount } from "./store/balance";
+import { readAccount } from "./store/account";
 import { usageByDay } from "./store/usage";
 
 export type TrendDto = {
@@ -23,9 +23,9 @@ export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
   const account = await readAccount(orgId);
   refuseWithoutDashboard(account.state, "whole");
   const now = ctx.now();
-  const { key: start, startsAt } = billingPeriod(now, account.anchorDay);
+  const { key: start, startsAt } = billingPeriod(now, account.anchorAt);
   const tomorrow = plusDays(londonDay(now), 1);
-  const { key: lastStart } = billingPeriod(new Date(startsAt.getTime() - 1), account.anchorDay);
+  const { key: lastStart } = billingPeriod(new Date(startsAt.getTime() - 1), account.anchorAt);
   const lastEnd = [plusDays(lastStart, daysBetween(start, tomorrow)), start].sort()[0] ?? start;
   const days = await usageByDay(orgId, lastStart, tomorrow);
   const total = (from: string, to: string) =>

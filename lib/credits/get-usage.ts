@@ -4,7 +4,7 @@ import { wholeUsage } from "@/lib/shared/money";
 import { billingPeriod } from "./core/billing-cycle";
 import type { Channel } from "./core/price-usage";
 import { refuseWithoutDashboard } from "./dashboard-access";
-import { readAccount } from "./store/balance";
+import { readAccount } from "./store/account";
 import { usageByChannel } from "./store/usage";
 
 const CHANNELS: readonly Channel[] = ["voice", "whatsapp", "sms", "diagnostics"];
@@ -24,7 +24,7 @@ export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
   refuseWithoutDashboard(account.state, "whole");
-  const period = billingPeriod(ctx.now(), account.anchorDay);
+  const period = billingPeriod(ctx.now(), account.anchorAt);
   const cycle = { start: period.key, end: londonDay(period.endsAt) };
   const used = new Map(
     (await usageByChannel(orgId, cycle.start, cycle.end)).map((usage) => [usage.channel, usage]),

@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
-import type { SubscriptionState } from "./core/decide-gate";
+import type { SubscriptionState } from "./core/subscription";
 import { lockAccount } from "./store/account";
 
 /** How an account stands, in microcredits. */

@@ -1,46 +1,52 @@
 import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
-import { londonDayOfMonth } from "@/lib/shared/london-time";
 import type { Microcredits, MicroGbp } from "@/lib/shared/money";
 import { billingPeriod } from "./core/billing-cycle";
-import type { SubscriptionState } from "./core/decide-gate";
+import { type SubscriptionState, termsOf } from "./core/subscription";
 import { withAccount } from "./store/account";
-import { insertAccount } from "./store/accounts";
+import { insertAccount, writePeriod } from "./store/accounts";
 import { findLot, postGrant } from "./store/postings";
 
 export type OpenAccountInput = {
   readonly orgId: string;
   readonly state: SubscriptionState;
-  /** Credits a cycle. */
+  /** Of a whole period; of a trial, all it gets. */
   readonly allowance: Microcredits;
-  /** 1 to 31; today's London day where it is not given. */
-  readonly anchorDay?: number;
+  /** What the allowance is reckoned from; not given: it is a figure of the organisation's own. */
+  readonly bays?: number;
+  /** When the subscription began; now where it is not given. */
+  readonly anchorAt?: Date;
   /** 0 is no cap. */
   readonly trialCap: MicroGbp;
 };
+
+/** A trial's one allowance: it lasts until the trial is left. */
+export const TRIAL_KEY = "allowance:trial";
 
 /** Opens an organisation's account, once; a trial gets its one allowance, which lasts until it upgrades. */
 export async function openAccount(ctx: Ctx, input: OpenAccountInput, tx?: Queryable): Promise<void> {
   requireSystem(ctx.actor);
   const now = ctx.now();
-  const anchorDay = input.anchorDay ?? londonDayOfMonth(now);
-  const renews = input.state === "active" || input.state === "grandfathered";
+  const { orgId, state, allowance, bays = null, anchorAt = now, trialCap } = input;
+  const terms = { state, allowance, bays, anchorAt, endsAt: null, trialCapMicroGbp: trialCap };
   // Due at once: the scheduler, or the caller, grants the running period's allowance.
-  await insertAccount(input, anchorDay, renews ? billingPeriod(now, anchorDay).startsAt : null, now, tx);
-  if (input.state !== "trial" || input.allowance === 0n) return;
-  await withAccount(input.orgId, tx, async (inside) => {
-    if (await findLot(inside, input.orgId, "allowance:trial")) return;
+  const renewsAt = termsOf(state).renews ? billingPeriod(now, anchorAt).startsAt : null;
+  await insertAccount({ orgId, ...terms }, renewsAt, now, tx);
+  if (termsOf(state).gate !== "cap" || allowance === 0n) return;
+  await withAccount(orgId, tx, async (inside) => {
+    if (await findLot(inside, orgId, TRIAL_KEY)) return;
     await postGrant(
       inside,
       {
-        orgId: input.orgId,
+        orgId,
         kind: "monthly",
-        amount: input.allowance,
-        sourceKey: "allowance:trial",
+        amount: allowance,
+        sourceKey: TRIAL_KEY,
         effectiveAt: now,
         expiresAt: null,
       },
       { at: now, actor: actorName(ctx.actor), reason: null },
     );
+    await writePeriod(inside, orgId, { endsAt: null, granted: allowance, bays });
   });
 }

@@ -2,17 +2,18 @@ import type { Ctx } from "@/lib/auth/context";
 import { expireLots } from "@/lib/credits/expire-lots";
 import { findDueAccounts } from "@/lib/credits/find-due-accounts";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { metrics } from "@/lib/shared/metrics";
 
 const BATCH = 500;
 
 export type Sweep = { readonly renewed: number; readonly expired: number; readonly failed: number };
 
 /**
- * Renews every account whose cycle has ended, then expires every other lot whose time is up. One account a transaction;
- * one that fails is logged and tried again on the next sweep, and holds nobody else up.
+ * Renews every account whose period has ended, then expires every other lot whose time is up. One account per transaction;
+ * one that fails, or is due again after it was done, is logged, counted, and left to the next sweep.
  */
 export async function sweepCycles(ctx: Ctx): Promise<Sweep> {
-  const renewals = await each(ctx, "renewal", (orgId) => renewAllowance(ctx, orgId));
+  const renewals = await each(ctx, "renewal", (orgId) => renewAllowance(ctx, orgId, { scheduled: true }));
   const expiries = await each(ctx, "expiry", (orgId) => expireLots(ctx, orgId));
   const sweep = { renewed: renewals.done, expired: expiries.done, failed: renewals.failed + expiries.failed };
   if (sweep.renewed + sweep.expired + sweep.failed > 0) ctx.log.info(sweep, "swept billing cycles");
@@ -24,20 +25,26 @@ async function each(
   what: "renewal" | "expiry",
   work: (orgId: string) => Promise<unknown>,
 ): Promise<{ done: number; failed: number }> {
-  const failed = new Set<string>();
-  let done = 0;
+  const done = new Set<string>();
+  const left = new Set<string>();
+  const leave = (orgId: string, why: object): void => {
+    left.add(orgId);
+    metrics.cyclesLeft.inc({ what });
+    ctx.log.error({ ...why, orgId, what }, "a billing cycle could not be swept");
+  };
   for (;;) {
-    const fresh = (await findDueAccounts(ctx, what, BATCH + failed.size)).filter(
-      (orgId) => !failed.has(orgId),
-    );
-    if (fresh.length === 0) return { done, failed: failed.size };
-    for (const orgId of fresh) {
+    const due = (await findDueAccounts(ctx, what, BATCH + left.size)).filter((orgId) => !left.has(orgId));
+    if (due.length === 0) return { done: done.size, failed: left.size };
+    for (const orgId of due) {
+      if (done.delete(orgId)) {
+        leave(orgId, { stuck: true });
+        continue;
+      }
       try {
         await work(orgId);
-        done += 1;
+        done.add(orgId);
       } catch (error) {
-        failed.add(orgId);
-        ctx.log.error({ err: error, orgId }, "a billing cycle could not be swept");
+        leave(orgId, { err: error });
       }
     }
   }

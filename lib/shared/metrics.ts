@@ -43,6 +43,9 @@ function create() {
         "outcome",
       ]),
       stripeEvents: counter("stripe_events_total", "Stripe events received, by how", ["via", "outcome"]),
+      cyclesLeft: counter("cycles_left_total", "Accounts whose renewal or expiry a sweep could not do", [
+        "what",
+      ]),
       ledgerDrift: counter("ledger_drift_total", "Accounts whose balance did not match their entries", []),
       voiceMessages: counter("voice_messages_total", "Voice webhook messages, by type", ["type"]),
       voiceAnswers: counter("voice_answers_total", "Assistant requests answered, by what the caller got", [

@@ -1,5 +1,5 @@
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
 import type { Channel } from "@/lib/credits/core/price-usage";
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { demoId } from "./names";
 import type { OrganisationProfile } from "./profile";
 

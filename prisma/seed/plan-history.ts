@@ -2,13 +2,14 @@ import { billingPeriod } from "@/lib/credits/core/billing-cycle";
 import type { Rates } from "@/lib/credits/core/price-usage";
 import { daysBetween, londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
 import { microUsd } from "@/lib/shared/money";
+import { anchorOn } from "./anchor";
 import { seededRandom } from "./names";
 import type { DemoGrant, DemoOrganisation } from "./organisations";
 import { type PlannedUse, planUsage } from "./plan-usage";
 
 /** One posting of a garage's past, at its own moment. */
 export type HistoryStep = { readonly at: Date } & (
-  | { readonly kind: "open"; readonly anchorDay: number }
+  | { readonly kind: "open"; readonly anchorAt: Date }
   | { readonly kind: "renew" }
   | { readonly kind: "grant"; readonly grant: DemoGrant }
   | { readonly kind: "freeze"; readonly reason: string }
@@ -23,13 +24,13 @@ const MINUTE_MS = 60_000;
  */
 export function planHistory(org: DemoOrganisation, day: string, rates: Rates): HistoryStep[] {
   const begins = londonMoment(day, -org.cycleAge);
-  const anchorDay = londonDayOfMonth(begins);
   const steps: HistoryStep[] = [];
-  if (org.usedBefore === undefined) steps.push({ kind: "open", at: begins, anchorDay });
+  if (org.usedBefore === undefined) steps.push({ kind: "open", at: begins, anchorAt: begins });
   else {
-    const before = billingPeriod(new Date(begins.getTime() - 1), anchorDay);
+    const before = billingPeriod(new Date(begins.getTime() - 1), begins);
+    const anchorAt = anchorOn(londonDayOfMonth(begins), before.startsAt);
     const from = -org.cycleAge - daysBetween(before.key, londonDay(begins));
-    steps.push({ kind: "open", at: before.startsAt, anchorDay }, { kind: "renew", at: begins });
+    steps.push({ kind: "open", at: before.startsAt, anchorAt }, { kind: "renew", at: begins });
     steps.push(...uses(planUsage(org, rates, { day, from, to: -org.cycleAge }, { credits: org.usedBefore })));
   }
   const full = { day, from: -org.cycleAge, to: -org.degradedDays };

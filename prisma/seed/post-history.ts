@@ -42,7 +42,7 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
         orgId,
         state: org.state,
         allowance: credits(org.allowance),
-        anchorDay: step.anchorDay,
+        anchorAt: step.anchorAt,
         trialCap: microGbp(BigInt(org.trialCapPence) * 10_000n),
       });
       await renewAllowance(ctx, orgId);

@@ -28,7 +28,7 @@ export async function openOrganisations(
 
   await eachOf(all, async (orgId) => {
     const allowance = credits(orgId === organisations.hot ? 1_000_000_000 : 1_000_000);
-    await openAccount(ctx, { orgId, state: "active", allowance, anchorDay: 1, trialCap: microGbp(0n) });
+    await openAccount(ctx, { orgId, state: "active", allowance, trialCap: microGbp(0n) });
     const amount = microcredits(OLD_CREDITS * BigInt(rowsOf(orgId)));
     await grantCredits(ctx, { orgId, kind: "purchased", amount, key: HISTORY_KEY });
   });

@@ -8,23 +8,13 @@ import { prisma } from "@/lib/db/prisma";
 import { followChanges } from "@/lib/jobs/follow-changes";
 import { logger } from "@/lib/shared/logger";
 import { microUsd } from "@/lib/shared/money";
-import { runCredits } from "@/scripts/credits-cli";
 import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
 import { run, tools } from "@/scripts/lib/run.mjs";
+import { creditsCli as credits } from "@/tests/factories/credits-cli";
 import { fullStart } from "@/tests/factories/ledger";
 import { givenOrganisation } from "@/tests/factories/organisation";
 
 const ctx = systemContext("test", { log: logger().child({}, { level: "silent" }) });
-
-async function credits(...argv: string[]): Promise<{ code: number; said: string; complaint: string }> {
-  const said: string[] = [];
-  const complaint: string[] = [];
-  const code = await runCredits(argv, {
-    print: (text) => said.push(text),
-    complain: (text) => complaint.push(text),
-  });
-  return { code, said: said.join("\n"), complaint: complaint.join("\n") };
-}
 
 const balanceOf = async (orgId: string) =>
   (await prisma().creditAccount.findUniqueOrThrow({ where: { orgId } })).balance / 1_000_000n;
@@ -159,6 +149,32 @@ describe("adjust", () => {
   });
 });
 
+describe("subscription", () => {
+  test("a trial becomes a subscription with the credits of its bays, and support's act is kept", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx, {
+      state: "trial",
+      allowance: 40,
+      trialCapPence: 500,
+    });
+    const refused = await credits("subscription", slug, "--state", "active");
+    expect([refused.code, refused.complaint]).toEqual([1, expect.stringContaining("needs its bays")]);
+    const { code, said } = await credits("subscription", slug, "--state", "active", "--bays", "3");
+    expect(code).toBe(0);
+    expect(said).toMatch(
+      /State +active\n +Balance +1,500 credits\n +Allowance +1,500 credits a month for 3 bays/,
+    );
+    await credits("subscription", slug, "--allowance", "4,000", "--reason", "their own figure");
+    expect((await credits("balance", slug)).said).toMatch(
+      /Balance +1,500 .+\n +Allowance +4,000 credits a month,/,
+    );
+    const acts = await prisma().auditAct.findMany({ where: { orgId }, orderBy: { at: "asc" } });
+    expect(acts).toMatchObject([
+      { before: { state: "trial" }, after: { state: "active", balance: "1500000000" } },
+      { reason: "their own figure", after: { allowance: "4000000000" } },
+    ]);
+  });
+});
+
 describe("freeze and unfreeze", () => {
   test("stop and restart consumption, each with its reason in the audit", async () => {
     const { slug, orgId } = await givenOrganisation(ctx, { gifted: 10 });
@@ -196,53 +212,6 @@ describe("reconcile", () => {
       new RegExp(`${broken.slug} +had drifted, rebuilt\n.+: 10000005, entries say 10000000`),
     );
     expect((await credits("reconcile", broken.slug)).said).toMatch(/in step$/);
-  });
-});
-
-describe("used wrongly", () => {
-  test.each([
-    [[], "Say what to do."],
-    [["steal", "brightside"], 'There is no command "steal".'],
-    [["balance"], "balance needs a slug."],
-    [["balance", "a", "b"], '"b" is one argument too many.'],
-    [["balance", "a", "--key", "k"], "balance has no option --key."],
-    [["grant", "a"], "grant needs a slug and an amount."],
-    [["grant", "a", "0"], '"0" is not an amount'],
-    [["grant", "a", "-5"], '"-5" is not an amount'],
-    [["grant", "a", "1.5"], '"1.5" is not an amount'],
-    [["grant", "a", "1e3"], '"1e3" is not an amount'],
-    [["grant", "a", "999999999999"], "At most 100,000,000 credits"],
-    [["grant", "a", "5", "--kind", "monthly"], "--kind is gifted or purchased."],
-    [
-      ["grant", "a", "5", "--kind", "purchased", "--expires", "2099-01-01"],
-      "Purchased credits never expire.",
-    ],
-    [["grant", "a", "5", "--expires", "2099-02-30"], '"2099-02-30" is not a date'],
-    [["grant", "a", "5", "--expires", "2020-01-01"], "--expires must be a day in the future."],
-    [["adjust", "a"], "adjust takes one of --take N and --write-off N."],
-    [["reconcile"], "reconcile needs a slug."],
-    [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
-    [["balance", "a", "--colour"], "--colour"],
-  ])("%j: exit code 2 and why", async (argv, why) => {
-    const { code, said, complaint } = await credits(...argv);
-    expect({ code, said }).toEqual({ code: 2, said: "" });
-    expect(complaint).toContain(why);
-    expect(complaint).toContain("--help");
-  });
-
-  test("an unknown slug is answered with those there are", async () => {
-    const { slug } = await givenOrganisation(ctx);
-    const { code, complaint } = await credits("balance", "nobody");
-    expect(code).toBe(1);
-    expect(complaint).toContain('There is no organisation "nobody". There are: ');
-    expect(complaint).toContain(slug);
-  });
-
-  test("--help explains every command", async () => {
-    const { code, said } = await credits("--help");
-    expect(code).toBe(0);
-    for (const word of ["balance", "grant", "freeze", "unfreeze", "reconcile", "--key"])
-      expect(said).toContain(word);
   });
 });
 

@@ -11,6 +11,7 @@ import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool, pool } from "@/lib/db/pool";
 import { microcredits, microUsd } from "@/lib/shared/money";
+import { anchorOn } from "@/prisma/seed/anchor";
 import { fullStart, givenAccount, testContext } from "../factories/ledger";
 import { LedgerModel, type ModelLot } from "../factories/ledger-model";
 
@@ -19,6 +20,8 @@ afterAll(closePool);
 const CREDITS_PER_MICRO_USD = 100n;
 const ALLOWANCE = 5_000n;
 const ANCHOR_DAY = 31;
+const STARTS_AT = new Date("2026-01-15T09:00:00Z");
+const ANCHOR_AT = anchorOn(ANCHOR_DAY, STARTS_AT);
 
 type Command =
   | { do: "grant"; kind: "gifted" | "purchased"; amount: bigint; days: number; repeat: boolean }
@@ -104,7 +107,7 @@ it("concurrent writers lose nothing: what is left is what was granted, less what
 }, 120_000);
 
 async function newWorld() {
-  const ctx = testContext(new Date("2026-01-15T09:00:00Z"));
+  const ctx = testContext(STARTS_AT);
   const orgId = await givenAccount(ctx, { allowance: ALLOWANCE, anchorDay: ANCHOR_DAY });
   return { ctx, orgId, model: new LedgerModel(), renewedThrough: new Date(0), grants: 0 };
 }
@@ -176,7 +179,7 @@ async function perform(world: World, step: Command): Promise<void> {
 
 async function renew(world: World): Promise<void> {
   const { ctx, orgId, model } = world;
-  const period = billingPeriod(ctx.now(), ANCHOR_DAY);
+  const period = billingPeriod(ctx.now(), ANCHOR_AT);
   const { kind } = await renewAllowance(ctx, orgId);
   if (world.renewedThrough > period.startsAt) {
     expect(kind).toBe("already-renewed");
@@ -186,7 +189,7 @@ async function renew(world: World): Promise<void> {
   world.renewedThrough = period.endsAt;
   model.expire(period.startsAt, (lot: ModelLot) => lot.kind !== "monthly");
   model.grant({
-    source: `allowance:${period.key}`,
+    source: `allowance:${ANCHOR_AT.toISOString()}:${period.key}`,
     kind: "monthly",
     granted: ALLOWANCE,
     expiresAt: period.endsAt,
@@ -196,7 +199,7 @@ async function renew(world: World): Promise<void> {
 function renewalIsDue({ ctx, renewedThrough }: World): boolean {
   return renewedThrough <= ctx.now() && (renewedThrough.getTime() > 0 || ctx.now() >= firstPeriod.startsAt);
 }
-const firstPeriod = billingPeriod(new Date("2026-01-15T09:00:00Z"), ANCHOR_DAY);
+const firstPeriod = billingPeriod(STARTS_AT, ANCHOR_AT);
 
 async function expectSame({ orgId, model }: World): Promise<void> {
   expect(await findDrift(orgId)).toEqual([]);

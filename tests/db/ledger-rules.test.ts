@@ -173,7 +173,7 @@ describe("lots", () => {
       [orgId],
     );
     expect(rows.map((row) => row.source)).toEqual([
-      "allowance:2026-03-01",
+      "allowance:2026-03-01T00:00:00.000Z:2026-03-01",
       "gift:early",
       "gift:late",
       "pack:old",

@@ -1,23 +1,14 @@
 import { afterAll, expect, test } from "vitest";
 import { prisma } from "@/lib/db/prisma";
 import { credits } from "@/lib/shared/money";
-import { runCredits } from "@/scripts/credits-cli";
 import { givenBuyer, givenPack } from "../factories/buyer";
+import { creditsCli as cli } from "../factories/credits-cli";
 import { testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, startPayments } from "../factories/payments";
 
 const payments = await startPayments();
 await payments.reset();
 afterAll(payments.stop);
-
-async function cli(...argv: string[]): Promise<{ code: number; said: string; complaint: string }> {
-  const [said, complaint]: [string[], string[]] = [[], []];
-  const code = await runCredits(argv, {
-    print: (text) => said.push(text),
-    complain: (text) => complaint.push(text),
-  });
-  return { code, said: said.join("\n"), complaint: complaint.join("\n") };
-}
 
 test("a pack is offered at Stripe's own price, changed, and withdrawn", async () => {
   expect((await cli("packs")).said).toContain("no packs yet");

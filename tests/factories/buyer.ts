@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import type { MemberCtx } from "@/lib/auth/session";
 import type { ShownPack } from "@/lib/billing/buy-pack";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";

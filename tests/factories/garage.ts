@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
@@ -43,7 +43,7 @@ export async function givenGarage(
   });
   if (options.persona !== false) await prisma().voicePersona.create({ data: persona(orgId) });
   const state = options.state ?? "active";
-  await openAccount(ctx, { orgId, state, allowance: credits(0), anchorDay: 1, trialCap: microGbp(0n) });
+  await openAccount(ctx, { orgId, state, allowance: credits(0), trialCap: microGbp(0n) });
   const amount = credits(options.credits ?? 100);
   if (amount > 0n) await grantCredits(ctx, { orgId, kind: "purchased", amount, key: `pack:${orgId}` });
   return { orgId, number, phoneNumberId };

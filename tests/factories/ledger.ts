@@ -1,10 +1,11 @@
 import { type Ctx, supportContext, systemContext } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { openAccount } from "@/lib/credits/open-account";
 import { newId } from "@/lib/shared/ids";
 import { microcredits, microGbp } from "@/lib/shared/money";
+import { anchorOn } from "@/prisma/seed/anchor";
 
 /** A context whose clock the test moves. */
 export function testContext(start = new Date("2026-03-10T12:00:00Z")): Ctx & { travel: (to: Date) => void } {
@@ -37,7 +38,7 @@ export async function givenAccount(
     orgId,
     state: account.state ?? "active",
     allowance: microcredits(account.allowance ?? 0n),
-    anchorDay: account.anchorDay ?? 1,
+    anchorAt: anchorOn(account.anchorDay ?? 1, ctx.now()),
     trialCap: microGbp(account.trialCap ?? 0n),
   });
   return orgId;

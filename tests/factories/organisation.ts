@@ -1,10 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
-import type { SubscriptionState } from "@/lib/credits/core/decide-gate";
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
+import { anchorOn } from "@/prisma/seed/anchor";
 import { numbersOf, saveProfile } from "@/prisma/seed/profile";
 
 /** Above the demo's own numbers, so that both can share a database. */
@@ -52,7 +53,7 @@ export async function givenOrganisation(
     state: given.state ?? "active",
     allowance: credits(given.allowance ?? 0),
     trialCap: microGbp(BigInt(given.trialCapPence ?? 0) * 10_000n),
-    ...(given.anchorDay === undefined ? {} : { anchorDay: given.anchorDay }),
+    ...(given.anchorDay === undefined ? {} : { anchorAt: anchorOn(given.anchorDay, ctx.now()) }),
   });
   await renewAllowance(ctx, orgId);
   for (const kind of ["gifted", "purchased"] as const) {

@@ -1,37 +1,31 @@
-import { TZDate } from "@date-fns/tz";
-import { addMonths, format, getDaysInMonth } from "date-fns";
-
-const ZONE = "Europe/London";
+import { londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
 
 /** Half-open: `startsAt` is inside, `endsAt` is the next period's start. Both are London midnights, in UTC. */
 export type BillingPeriod = {
-  /** The London date on which it starts, e.g. "2026-11-01": one allowance an organisation and key. */
+  /** The London date on which it starts, e.g. "2026-11-01". */
   readonly key: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
 };
 
 /**
- * The monthly period that holds a moment. The anchor day is the original one (1 to 31): the 31st clamps to a
- * shorter month's last day and returns in the next. Used by Stripe's events and the scheduler alike.
+ * The monthly period that holds a moment. The anchor is the instant at which the subscription began, and its London day
+ * of the month is every period's first: the 31st is the last day of a shorter month, and comes back in a longer one.
  */
-export function billingPeriod(moment: Date, anchorDay: number): BillingPeriod {
-  const local = new TZDate(moment.getTime(), ZONE);
-  const thisMonth = anchorIn(local.getFullYear(), local.getMonth(), anchorDay);
-  const start = local.getTime() >= thisMonth.getTime() ? thisMonth : neighbour(thisMonth, -1, anchorDay);
-  return {
-    key: format(start, "yyyy-MM-dd"),
-    startsAt: new Date(start.getTime()),
-    endsAt: new Date(neighbour(start, 1, anchorDay).getTime()),
-  };
+export function billingPeriod(moment: Date, anchor: Date): BillingPeriod {
+  const day = londonDay(moment);
+  const anchorDay = londonDayOfMonth(anchor);
+  const thisMonth = firstDay(day, 0, anchorDay);
+  const back = day >= thisMonth ? 0 : -1;
+  const key = firstDay(day, back, anchorDay);
+  return { key, startsAt: londonMoment(key), endsAt: londonMoment(firstDay(day, back + 1, anchorDay)) };
 }
 
-function anchorIn(year: number, month: number, anchorDay: number): TZDate {
-  const first = new TZDate(year, month, 1, ZONE);
-  return new TZDate(first.getFullYear(), first.getMonth(), Math.min(anchorDay, getDaysInMonth(first)), ZONE);
-}
-
-function neighbour(start: TZDate, months: number, anchorDay: number): TZDate {
-  const first = addMonths(new TZDate(start.getFullYear(), start.getMonth(), 1, ZONE), months);
-  return anchorIn(first.getFullYear(), first.getMonth(), anchorDay);
+/** The day on which the period begins that starts `months` after the month of `day`. */
+function firstDay(day: string, months: number, anchorDay: number): string {
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  first.setUTCDate(Math.min(anchorDay, lastDay));
+  return first.toISOString().slice(0, 10);
 }

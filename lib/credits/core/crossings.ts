@@ -1,3 +1,7 @@
+import type { AccountFacts } from "./decide-gate";
+import { type GrantedFacts, gaugeMaximum } from "./gauge";
+import { termsOf } from "./subscription";
+
 export const WARNING_THRESHOLDS = [75, 90, 100] as const;
 
 export type WarningThreshold = (typeof WARNING_THRESHOLDS)[number];
@@ -28,4 +32,33 @@ export function nextWake(balance: bigint, maximum: bigint): bigint | null {
 export function nextTrialWake(spent: bigint, cap: bigint): bigint | null {
   const marks = WARNING_THRESHOLDS.map((threshold) => (cap * BigInt(threshold) + 99n) / 100n);
   return cap === 0n ? null : (marks.find((mark) => mark > spent) ?? null);
+}
+
+type WatchedAccount = Omit<AccountFacts, "frozen"> & GrantedFacts;
+
+/** The thresholds an account has passed, lowest first: of its cap or of its full mark, whichever is its gate. */
+export function warningsReached(account: WatchedAccount): readonly WarningThreshold[] {
+  switch (termsOf(account.state).gate) {
+    case "cap":
+      return reachedTrialThresholds(account.trialSpentMicroGbp, account.trialCapMicroGbp);
+    case "balance":
+      return reachedThresholds(account.balance, gaugeMaximum(account));
+    case "nothing":
+      return [];
+  }
+}
+
+/** Where the next warning is due: a balance going down, or a trial's spend going up; null: nowhere. */
+export function wakeMarks(account: WatchedAccount): { balance: bigint | null; trialSpend: bigint | null } {
+  switch (termsOf(account.state).gate) {
+    case "cap":
+      return {
+        balance: null,
+        trialSpend: nextTrialWake(account.trialSpentMicroGbp, account.trialCapMicroGbp),
+      };
+    case "balance":
+      return { balance: nextWake(account.balance, gaugeMaximum(account)), trialSpend: null };
+    case "nothing":
+      return { balance: null, trialSpend: null };
+  }
 }

@@ -1,4 +1,4 @@
-export type SubscriptionState = "trial" | "active" | "grandfathered" | "past_due" | "canceled" | "demo";
+import { type SubscriptionState, termsOf } from "./subscription";
 
 /** What the gate knows of an organisation: one row, exact units (microcredits, micro-pounds). */
 export type AccountFacts = {
@@ -30,9 +30,10 @@ export type GateDecision =
  */
 export function decideGate(facts: GateFacts): GateDecision {
   if ("unknown" in facts) return { kind: "allow", billable: true, failOpen: true };
-  if (facts.state === "demo") return { kind: "allow", billable: false, failOpen: false };
+  const { gate } = termsOf(facts.state);
+  if (gate === "nothing") return { kind: "allow", billable: false, failOpen: false };
   if (facts.frozen) return { kind: "degrade", reason: "credit-exhaustion" };
-  if (facts.state === "trial") {
+  if (gate === "cap") {
     const capped = facts.trialCapMicroGbp > 0n && facts.trialSpentMicroGbp >= facts.trialCapMicroGbp;
     return capped
       ? { kind: "degrade", reason: "trial-cap" }

@@ -38,9 +38,9 @@ it("the status reads as the help page has it", () => {
   });
 });
 
-it("without an allowance the balance right after the last grant is the maximum", () => {
-  expect(gaugeMaximum(0n, 300n)).toBe(300n);
-  expect(gaugeMaximum(2_000n, 300n)).toBe(2_000n);
+it("what the period was granted is the maximum, and without that the balance right after the last grant", () => {
+  expect(gaugeMaximum({ periodGranted: 0n, grantPeak: 300n })).toBe(300n);
+  expect(gaugeMaximum({ periodGranted: 2_000n, grantPeak: 300n })).toBe(2_000n);
 });
 
 it("the next wake mark is the highest threshold still below the balance", () => {

@@ -8,9 +8,17 @@ export const STATUS_TEXT: Record<GaugeStatus, string> = {
   exhausted: "No credits remaining",
 };
 
-/** The gauge's full mark: the allowance, or the balance right after the last grant where there is none. */
-export function gaugeMaximum(allowance: bigint, grantPeak: bigint): bigint {
-  return allowance > 0n ? allowance : grantPeak;
+/** What an account's full mark is read from, in microcredits. */
+export type GrantedFacts = {
+  /** The sum of the running period's monthly grants. */
+  readonly periodGranted: bigint;
+  /** The balance right after the last grant. */
+  readonly grantPeak: bigint;
+};
+
+/** The gauge's full mark: what the period was granted, or the balance right after the last grant where that is nothing. */
+export function gaugeMaximum({ periodGranted, grantPeak }: GrantedFacts): bigint {
+  return periodGranted > 0n ? periodGranted : grantPeak;
 }
 
 /** Exact microcredits: 75, 50 and 20% of the maximum belong to the better state. */

@@ -1,39 +1,53 @@
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { accountChanged } from "../account-changed";
-import { nextTrialWake, nextWake, reachedThresholds, reachedTrialThresholds } from "../core/crossings";
-import type { SubscriptionState } from "../core/decide-gate";
-import { gaugeMaximum } from "../core/gauge";
+import type { Subscription } from "../core/allowance";
+import { wakeMarks, warningsReached } from "../core/crossings";
+import type { AccountFacts } from "../core/decide-gate";
+import type { GrantedFacts } from "../core/gauge";
 
-export type LockedAccount = {
-  readonly orgId: string;
-  readonly state: SubscriptionState;
-  readonly balance: bigint;
-  readonly overdraft: bigint;
-  readonly entrySeq: bigint;
-  readonly allowance: bigint;
-  readonly anchorDay: number;
-  readonly grantPeak: bigint;
-  readonly trialCapMicroGbp: bigint;
-  readonly trialSpentMicroGbp: bigint;
-  readonly renewsAt: Date | null;
-  readonly frozenAt: Date | null;
+/** An account's row: exact units (microcredits, micro-pounds). */
+export type AccountRow = AccountFacts &
+  GrantedFacts &
+  Subscription & {
+    readonly orgId: string;
+    readonly overdraft: bigint;
+    readonly entrySeq: bigint;
+    /** When the scheduler grants the next allowance; null where it does not. */
+    readonly renewsAt: Date | null;
+    readonly frozenAt: Date | null;
+    readonly frozenReason: string | null;
+    readonly recalculatingSince: Date | null;
+  };
+
+const COLUMNS = `org_id AS "orgId", state, balance, overdraft, entry_seq AS "entrySeq", allowance, bays,
+  anchor_at AS "anchorAt", ends_at AS "endsAt", renews_at AS "renewsAt", period_ends_at AS "periodEndsAt",
+  period_granted AS "periodGranted", period_bays AS "periodBays", grant_peak AS "grantPeak",
+  trial_cap_micro_gbp AS "trialCapMicroGbp", trial_spent_micro_gbp AS "trialSpentMicroGbp",
+  frozen_at AS "frozenAt", frozen_at IS NOT NULL AS frozen, frozen_reason AS "frozenReason",
+  recalculating_since AS "recalculatingSince"`;
+
+const found = (rows: readonly AccountRow[]): AccountRow => {
+  if (!rows[0]) throw new AppError("not_found", "This organisation has no credit account.");
+  return rows[0];
 };
 
-const COLUMNS = `org_id AS "orgId", state, balance, overdraft, entry_seq AS "entrySeq", allowance, anchor_day AS "anchorDay",
-  grant_peak AS "grantPeak", trial_cap_micro_gbp AS "trialCapMicroGbp", trial_spent_micro_gbp AS "trialSpentMicroGbp",
-  renews_at AS "renewsAt", frozen_at AS "frozenAt"`;
+/** An account as it stands at this moment. Throws not_found where there is none. */
+export async function readAccount(orgId: string): Promise<AccountRow> {
+  const { rows } = await pool().query<AccountRow>(`SELECT ${COLUMNS} FROM credit_account WHERE org_id = $1`, [
+    orgId,
+  ]);
+  return found(rows);
+}
 
 /** Locks the account row: the first thing every posting does. Throws not_found where there is none. */
-export async function lockAccount(tx: Queryable, orgId: string): Promise<LockedAccount> {
-  const { rows } = await tx.query<LockedAccount>(
+export async function lockAccount(tx: Queryable, orgId: string): Promise<AccountRow> {
+  const { rows } = await tx.query<AccountRow>(
     `SELECT ${COLUMNS} FROM credit_account WHERE org_id = $1 FOR NO KEY UPDATE`,
     [orgId],
   );
-  const account = rows[0];
-  if (!account) throw new AppError("not_found", "This organisation has no credit account.");
-  return account;
+  return found(rows);
 }
 
 /**
@@ -43,7 +57,7 @@ export async function lockAccount(tx: Queryable, orgId: string): Promise<LockedA
 export async function withAccount<T>(
   orgId: string,
   tx: Queryable | undefined,
-  work: (tx: Queryable, account: LockedAccount) => Promise<T>,
+  work: (tx: Queryable, account: AccountRow) => Promise<T>,
 ): Promise<T> {
   const locked = async (inside: Queryable): Promise<T> => {
     const result = await work(inside, await lockAccount(inside, orgId));
@@ -56,26 +70,17 @@ export async function withAccount<T>(
   return result;
 }
 
-/** Re-arms the warnings whose threshold the balance is back over, and sets the balance that wakes the next one. */
+/** Re-arms the warnings whose threshold the account is back over, and sets the marks that wake the next one. */
 export async function keepWatch(tx: Queryable, orgId: string): Promise<void> {
   const account = await lockAccount(tx, orgId);
-  const reached = warningsReached(account);
   await tx.query(
     `UPDATE credit_warning SET rearmed_at = now() WHERE org_id = $1 AND rearmed_at IS NULL AND threshold <> ALL ($2::smallint[])`,
-    [orgId, reached],
+    [orgId, warningsReached(account)],
   );
+  const wake = wakeMarks(account);
   await tx.query(`UPDATE credit_account SET wake_at = $2, trial_wake_at = $3 WHERE org_id = $1`, [
     orgId,
-    account.state === "trial"
-      ? null
-      : nextWake(account.balance, gaugeMaximum(account.allowance, account.grantPeak)),
-    account.state === "trial" ? nextTrialWake(account.trialSpentMicroGbp, account.trialCapMicroGbp) : null,
+    wake.balance,
+    wake.trialSpend,
   ]);
-}
-
-/** The thresholds an account has passed: of its cap for a trial, of its allowance for everyone else. */
-export function warningsReached(account: LockedAccount): readonly number[] {
-  return account.state === "trial"
-    ? reachedTrialThresholds(account.trialSpentMicroGbp, account.trialCapMicroGbp)
-    : reachedThresholds(account.balance, gaugeMaximum(account.allowance, account.grantPeak));
 }

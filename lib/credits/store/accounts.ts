@@ -1,44 +1,89 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
-import type { SubscriptionState } from "../core/decide-gate";
+import type { Subscription } from "../core/allowance";
 
+/** The figures of a subscription, as a verb decided them; amounts in microcredits. */
+export type SubscriptionTerms = Omit<Subscription, "periodEndsAt" | "periodBays"> & {
+  readonly trialCapMicroGbp: bigint;
+};
+
+/** Opens an account, if it is not there. */
 export async function insertAccount(
-  input: { orgId: string; state: SubscriptionState; allowance: bigint; trialCap: bigint },
-  anchorDay: number,
+  account: SubscriptionTerms & { readonly orgId: string },
   renewsAt: Date | null,
   at: Date,
   db: Queryable = pool(),
 ): Promise<void> {
   await db.query(
-    `INSERT INTO credit_account (org_id, state, allowance, anchor_day, trial_cap_micro_gbp, renews_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-    [input.orgId, input.state, input.allowance, anchorDay, input.trialCap, renewsAt, at],
+    `INSERT INTO credit_account (org_id, state, allowance, bays, anchor_at, ends_at, trial_cap_micro_gbp, renews_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    [...termsColumns(account.orgId, account), renewsAt, at],
   );
 }
 
-/** Organisations whose cycle has ended at `at`, oldest first. */
+/** Changes the terms of an account that is locked. Periods under another anchor begin afresh. */
+export async function writeTerms(tx: Queryable, orgId: string, terms: SubscriptionTerms): Promise<void> {
+  await tx.query(
+    `UPDATE credit_account SET state = $2, allowance = $3, bays = $4, anchor_at = $5, ends_at = $6, trial_cap_micro_gbp = $7,
+       period_ends_at = CASE WHEN anchor_at = $5 THEN period_ends_at END,
+       period_granted = CASE WHEN anchor_at = $5 THEN period_granted ELSE 0 END,
+       period_bays = CASE WHEN anchor_at = $5 THEN period_bays END
+     WHERE org_id = $1`,
+    termsColumns(orgId, terms),
+  );
+}
+
+const termsColumns = (orgId: string, terms: SubscriptionTerms) => [
+  orgId,
+  terms.state,
+  terms.allowance,
+  terms.bays,
+  terms.anchorAt,
+  terms.endsAt,
+  terms.trialCapMicroGbp,
+];
+
+/** What the running period was given, all in all, and the most bays it counted. */
+export async function writePeriod(
+  tx: Queryable,
+  orgId: string,
+  period: { readonly endsAt: Date | null; readonly granted: bigint; readonly bays: number | null },
+): Promise<void> {
+  await tx.query(
+    `UPDATE credit_account SET period_ends_at = $2, period_granted = $3, period_bays = $4 WHERE org_id = $1`,
+    [orgId, period.endsAt, period.granted, period.bays],
+  );
+}
+
+/** When the scheduler grants next; null: it does not. */
+export async function writeRenewsAt(tx: Queryable, orgId: string, renewsAt: Date | null): Promise<void> {
+  await tx.query(`UPDATE credit_account SET renews_at = $2 WHERE org_id = $1`, [orgId, renewsAt]);
+}
+
+/** Organisations whose next allowance is due at `at`, longest due first. */
 export async function accountsDueForRenewal(at: Date, limit: number): Promise<string[]> {
   const { rows } = await pool().query<{ orgId: string }>(
-    `SELECT org_id AS "orgId" FROM credit_account
-     WHERE state IN ('active', 'grandfathered') AND renews_at <= $1 ORDER BY renews_at LIMIT $2`,
+    `SELECT org_id AS "orgId" FROM credit_account WHERE renews_at <= $1 ORDER BY renews_at LIMIT $2`,
     [at, limit],
   );
   return rows.map((row) => row.orgId);
 }
 
-/** Organisations with an open lot past its expiry, but for those whose renewal will see to it. */
+/**
+ * Organisations with an open lot past its expiry, or a period that has ended without a renewal; but not a monthly lot
+ * whose renewal is due, and will see to it.
+ */
 export async function accountsDueForExpiry(at: Date, limit: number): Promise<string[]> {
   const { rows } = await pool().query<{ orgId: string }>(
-    `SELECT DISTINCT l.org_id AS "orgId" FROM credit_lot AS l JOIN credit_account AS a ON a.org_id = l.org_id
-     WHERE l.open AND l.expires_at <= $1
-       AND NOT (l.kind = 'monthly' AND a.state IN ('active', 'grandfathered') AND a.renews_at <= $1) LIMIT $2`,
+    `SELECT lot.org_id AS "orgId" FROM credit_lot AS lot JOIN credit_account AS account ON account.org_id = lot.org_id
+     WHERE lot.open AND lot.expires_at <= $1
+       AND NOT (lot.kind = 'monthly' AND account.renews_at IS NOT NULL AND account.renews_at <= $1)
+     UNION
+     SELECT org_id FROM credit_account WHERE period_ends_at <= $1 AND period_granted > 0 AND renews_at IS NULL
+     LIMIT $2`,
     [at, limit],
   );
   return rows.map((row) => row.orgId);
-}
-
-export async function setRenewsAt(tx: Queryable, orgId: string, renewsAt: Date): Promise<void> {
-  await tx.query(`UPDATE credit_account SET renews_at = $2 WHERE org_id = $1`, [orgId, renewsAt]);
 }
 
 /** Freezes an account, or ends that. */

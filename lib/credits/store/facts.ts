@@ -1,5 +1,6 @@
 import { pool, preparedName } from "@/lib/db/pool";
-import type { AccountFacts, SubscriptionState } from "../core/decide-gate";
+import type { AccountFacts } from "../core/decide-gate";
+import type { SubscriptionState } from "../core/subscription";
 
 type Row = {
   state: SubscriptionState;

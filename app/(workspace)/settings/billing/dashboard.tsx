@@ -8,7 +8,7 @@ import { SubscriptionCard } from "@/components/billing/subscription-card";
 import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { packsQuery, purchasesQuery, type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
+import { packsQuery, purchasesQuery, subscriptionQuery } from "@/lib/billing/client";
 import { getSubscription } from "@/lib/billing/get-subscription";
 import { listPacks } from "@/lib/billing/list-packs";
 import { listPurchases } from "@/lib/billing/list-purchases";
@@ -20,12 +20,6 @@ import { getUsage } from "@/lib/credits/get-usage";
 import { confirmReturn, startCheckout } from "./actions";
 import { Known, Prefetch } from "./prefetch";
 
-type State = SubscriptionDto["state"];
-
-/** Trials see the balance alone. Where the state is unknown, each block asks and hides itself when it is refused. */
-const BALANCE: readonly (State | null)[] = ["trial", "active", "grandfathered", null];
-const WHOLE: readonly (State | null)[] = ["active", "grandfathered", null];
-
 /** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
 export async function Dashboard() {
   const { ctx, orgId, permissions } = await workspaceContext();
@@ -36,6 +30,8 @@ export async function Dashboard() {
   const state = subscription?.state ?? null;
   // Nobody pays for a garage that is not on the screen: the action gets the one that this page shows.
   const buy = startCheckout.bind(null, orgId);
+  // Where the state is unknown, each block asks, and hides itself when it is refused.
+  const part = subscription?.dashboard ?? "whole";
   const viewsCredits = permissions.includes("billing.credits.view");
   const block = (
     queryKey: readonly unknown[],
@@ -53,7 +49,7 @@ export async function Dashboard() {
     <Known queryKey={subscriptionQuery().queryKey} data={subscription}>
       {viewsCredits && block(noticesQuery().queryKey, () => getNotices(ctx, orgId), null, <Notices />)}
       <SubscriptionCard shown={state} />
-      {viewsCredits && BALANCE.includes(state) && (
+      {viewsCredits && part !== "none" && (
         <>
           {block(
             balanceQuery().queryKey,
@@ -61,7 +57,7 @@ export async function Dashboard() {
             <BalanceSkeleton />,
             <BalanceCard renewsAt={subscription?.renewsAt ?? null} />,
           )}
-          {WHOLE.includes(state) && (
+          {part === "whole" && (
             <>
               {block(usageQuery().queryKey, () => getUsage(ctx, orgId), <UsageSkeleton />, <UsageCard />)}
               {block(trendQuery().queryKey, () => getTrend(ctx, orgId), <TrendSkeleton />, <TrendCard />)}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { creditsCli as credits } from "@/tests/factories/credits-cli";
+import { givenOrganisation } from "@/tests/factories/organisation";
+
+const ctx = systemContext("test");
+
+describe("used wrongly", () => {
+  test.each([
+    [[], "Say what to do."],
+    [["steal", "brightside"], 'There is no command "steal".'],
+    [["balance"], "balance needs a slug."],
+    [["balance", "a", "b"], '"b" is one argument too many.'],
+    [["balance", "a", "--key", "k"], "balance has no option --key."],
+    [["grant", "a"], "grant needs a slug and an amount."],
+    [["grant", "a", "0"], '"0" is not an amount'],
+    [["grant", "a", "-5"], '"-5" is not an amount'],
+    [["grant", "a", "1.5"], '"1.5" is not an amount'],
+    [["grant", "a", "1e3"], '"1e3" is not an amount'],
+    [["grant", "a", "999999999999"], "At most 100,000,000 credits"],
+    [["grant", "a", "5", "--kind", "monthly"], "--kind is gifted or purchased."],
+    [
+      ["grant", "a", "5", "--kind", "purchased", "--expires", "2099-01-01"],
+      "Purchased credits never expire.",
+    ],
+    [["grant", "a", "5", "--expires", "2099-02-30"], '"2099-02-30" is not a date'],
+    [["grant", "a", "5", "--expires", "2020-01-01"], "--expires must be a day in the future."],
+    [["adjust", "a"], "adjust takes one of --take N and --write-off N."],
+    [["subscription", "a"], "subscription takes --state S, --bays N or --allowance N."],
+    [["subscription", "a", "--bays", "2", "--allowance", "900"], "not both"],
+    [["subscription", "a", "--bays", "51"], "--bays takes a number from 1 to 50."],
+    [["subscription", "a", "--state", "paused"], "--state is one of trial, active,"],
+    [["reconcile"], "reconcile needs a slug."],
+    [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
+    [["balance", "a", "--colour"], "--colour"],
+  ])("%j: exit code 2 and why", async (argv, why) => {
+    const { code, said, complaint } = await credits(...argv);
+    expect({ code, said }).toEqual({ code: 2, said: "" });
+    expect(complaint).toContain(why);
+    expect(complaint).toContain("--help");
+  });
+
+  test("an unknown slug is answered with those there are", async () => {
+    const { slug } = await givenOrganisation(ctx);
+    const { code, complaint } = await credits("balance", "nobody");
+    expect(code).toBe(1);
+    expect(complaint).toContain('There is no organisation "nobody". There are: ');
+    expect(complaint).toContain(slug);
+  });
+
+  test("--help explains every command", async () => {
+    const { code, said } = await credits("--help");
+    expect(code).toBe(0);
+    for (const word of ["balance", "grant", "freeze", "unfreeze", "reconcile", "--key"])
+      expect(said).toContain(word);
+  });
+});
