@@ -6,14 +6,13 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
-import { callLength } from "@/components/ui/times";
 import { type CallDetailDto, callQuery } from "@/lib/calls/client";
 import { formatMoment } from "@/lib/shared/format";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { RowsSkeleton } from "./skeletons";
 import { Transcript } from "./transcript";
-import { endedText, liveStatus } from "./words";
+import { endedText, lengthText, liveStatus } from "./words";
 
 type CallPanelProps = { readonly id: string | null; readonly onClose: () => void };
 
@@ -67,7 +66,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
 }
 
 function Details({ call }: { call: CallDetailDto }) {
-  const { callerNumber, durationSeconds, endedReason, status, summary, transcript } = call;
+  const { callerNumber, endedReason, status, summary, transcript } = call;
   return (
     <div className="grid gap-6">
       <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-y-2 text-sm">
@@ -80,9 +79,7 @@ function Details({ call }: { call: CallDetailDto }) {
             "Withheld"
           )}
         </Fact>
-        <Fact name="Duration">
-          {liveStatus(status) ?? (durationSeconds === null ? "–" : callLength(durationSeconds))}
-        </Fact>
+        <Fact name="Duration">{liveStatus(status) ?? lengthText(call) ?? "–"}</Fact>
         <Fact name="Answered by">
           <CallFlags call={call} />
         </Fact>

@@ -1,11 +1,11 @@
 import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
-import { callLength, shortTimeAndClock } from "@/components/ui/times";
+import { shortTimeAndClock } from "@/components/ui/times";
 import type { CallDto } from "@/lib/calls/client";
 import { CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
-import { liveStatus } from "./words";
+import { lengthText, liveStatus } from "./words";
 
 type CallRowProps = {
   readonly call: CallDto;
@@ -56,10 +56,11 @@ export function CallRow({ call, now, onOpen }: CallRowProps) {
   );
 }
 
-function Duration({ call: { durationSeconds, status } }: { call: CallDto }) {
-  const live = liveStatus(status);
+function Duration({ call }: { call: CallDto }) {
+  const live = liveStatus(call.status);
   if (live) return <Badge tone="good">{live}</Badge>;
-  return durationSeconds === null ? <span className="text-muted">–</span> : callLength(durationSeconds);
+  const length = lengthText(call);
+  return call.durationSeconds === null ? <span className="text-muted">{length ?? "–"}</span> : length;
 }
 
 function When({ at, now }: { at: string; now: Date }) {

@@ -1,3 +1,4 @@
+import { callLength } from "@/components/ui/times";
 import type { CallDto } from "@/lib/calls/client";
 
 const LEVEL: Readonly<Record<CallDto["level"], string>> = {
@@ -9,14 +10,22 @@ const LEVEL: Readonly<Record<CallDto["level"], string>> = {
 
 export const levelName = (level: CallDto["level"]): string => LEVEL[level];
 
-const STATUS: Readonly<Record<string, string>> = {
+const LIVE: Readonly<Record<CallDto["status"], string | null>> = {
   ringing: "Ringing",
   "in-progress": "On the phone now",
   forwarding: "Being forwarded",
+  ended: null,
+  "end-unknown": null,
 };
 
-/** What a call does that has not ended; null for one that has. */
-export const liveStatus = (status: string): string | null => STATUS[status] ?? null;
+/** What a call does that goes on; null for one that does not. */
+export const liveStatus = (status: CallDto["status"]): string | null => LIVE[status];
+
+/** How long a call that is over took, as far as it was told. */
+export function lengthText({ status, durationSeconds }: CallDto): string | null {
+  if (status === "end-unknown") return "End unknown";
+  return durationSeconds === null ? null : callLength(durationSeconds);
+}
 
 /** "customer-ended-call" as people say it. */
 export function endedText(endedReason: string): string {

@@ -3,12 +3,12 @@ import { format } from "date-fns";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
 import type { PhoneLine } from "@/lib/garage/phone-line";
+import { MAX_CALL_SECONDS } from "./core/standing";
 import { messageTaker } from "./message-taker";
 import { TOOLS } from "./tools/definitions";
 
 const LONDON = tz("Europe/London");
 const MAX_NAME = 40;
-const MAX_CALL_SECONDS = 900;
 
 /**
  * The assistant for a call, from how it started: Level 3 when degraded, else the persona, its faster model from level

@@ -8,7 +8,15 @@ export type CallBacksDto = { readonly callBacks: readonly CallBackDto[] };
 
 export const CALL_LIMIT = 100;
 
-export const callsQuery = () => queryOptions<CallsDto>({ queryKey: ["voice", `calls?limit=${CALL_LIMIT}`] });
+/** No event tells that a call has lasted too long to go on: while one goes on, the list is read each minute. */
+const GOING_ON_MS = 60_000;
+const goesOn = ({ status }: CallDto): boolean => status !== "ended" && status !== "end-unknown";
+
+export const callsQuery = () =>
+  queryOptions<CallsDto>({
+    queryKey: ["voice", `calls?limit=${CALL_LIMIT}`],
+    refetchInterval: ({ state }) => (state.data?.calls.some(goesOn) ? GOING_ON_MS : false),
+  });
 
 export const callQuery = (id: string) => queryOptions<CallDetailDto>({ queryKey: ["voice", "calls", id] });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { getCall, listCalls } from "@/lib/calls/list-calls";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
@@ -109,6 +110,25 @@ describe("the call log", () => {
       endedReason: "customer-ended-call",
       startedAt: new Date("2026-11-21T10:00:04Z"),
     });
+  });
+
+  test("says that a call's end is unknown once no call lasts so long", async () => {
+    const garage = await givenGarage(ctx);
+    const call = { id: newId(), called: garage.number };
+    await deliver(ctx, assistantRequest(call));
+    const advisor = (minutes: number) => ({
+      ...ctx,
+      actor: { kind: "member" as const, userId: "u", orgId: garage.orgId, role: "advisor" as const },
+      now: () => new Date(Date.parse("2026-11-21T10:00:00Z") + minutes * 60_000),
+    });
+    const statusesAt = async (minutes: number) => {
+      const [listed] = await listCalls(advisor(minutes), garage.orgId, 10);
+      return [listed?.status, (await getCall(advisor(minutes), garage.orgId, String(listed?.id))).status];
+    };
+    expect(await statusesAt(5)).toEqual(["ringing", "ringing"]);
+    expect(await statusesAt(19)).toEqual(["end-unknown", "end-unknown"]);
+    await deliver(ctx, statusUpdate("ended", call));
+    expect(await statusesAt(19)).toEqual(["ended", "ended"]);
   });
 
   test("keeps a status it does not know as an event", async () => {

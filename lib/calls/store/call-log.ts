@@ -1,12 +1,13 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
+import type { CallStatus } from "./voice-calls";
 
 export type CallRow = {
   readonly id: string;
   readonly providerCallId: string;
   readonly callerNumber: string | null;
   readonly callerName: string | null;
-  readonly status: string;
+  readonly status: CallStatus;
   readonly startedAt: Date;
   readonly durationSeconds: number | null;
   readonly level: 0 | 1 | 2 | 3;
@@ -36,6 +37,7 @@ export async function callsOf(orgId: string, limit: number): Promise<CallRow[]> 
   return rows;
 }
 
+/** One call with its transcript; undefined where this organisation has none of this id. */
 export async function findCall(orgId: string, id: string): Promise<CallRow | undefined> {
   const { rows } = await pool().query<CallRow>(
     `SELECT ${columns("c.transcript")} ${FROM} WHERE c.org_id = $1 AND c.id = $2`,
