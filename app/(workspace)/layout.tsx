@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import { HelpProvider } from "@/components/layout/help";
 import { navigationFor } from "@/components/layout/navigation";
 import { Sidebar, TopBar } from "@/components/layout/sidebar";
 import { Toasts } from "@/components/layout/toasts";
 import { LiveProvider } from "@/components/live/live-provider";
 import { Arrivals } from "@/components/messages/arrivals";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { env } from "@/lib/shared/env";
 
 /** Behind the sign-in: who is here, where they may go, and what changes while they look. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
@@ -23,7 +25,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         <Sidebar navigation={navigation} viewer={viewer} />
         <TopBar navigation={navigation} viewer={viewer} />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
-          {children}
+          <HelpProvider url={env().HELP_URL ?? null}>{children}</HelpProvider>
         </main>
       </div>
       {permissions.includes("messages.view") && <Arrivals />}

@@ -54,7 +54,7 @@ function Balance({ balance, renewsAt }: { balance: BalanceDto; renewsAt: string 
         <p className="font-medium">{balance.statusText}</p>
         {balance.allowance > 0 && (
           <p className="text-faint text-sm tabular-nums">
-            {balance.percent}% of {formatNumber(balance.allowance)}
+            {`${balance.percent}% of ${formatNumber(balance.allowance)}`}
           </p>
         )}
       </div>

@@ -22,7 +22,13 @@ export function Block<T>({ frame, query, errorTitle, skeleton, description, chil
   const { data, error, isFetching, refetch } = useQuery(query);
   if (error instanceof ApiError && error.isFinal) return null;
   return (
-    <Card id={frame.id} labelledBy={`${frame.id}-title`} aria-busy={data === undefined && !error}>
+    <Card
+      id={frame.id}
+      tabIndex={-1}
+      labelledBy={`${frame.id}-title`}
+      aria-busy={data === undefined && !error}
+      className="scroll-mt-4 outline-offset-4"
+    >
       <CardHeader
         id={`${frame.id}-title`}
         title={frame.title}

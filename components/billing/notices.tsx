@@ -1,28 +1,86 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { HelpLink } from "@/components/layout/help";
 import { Banner } from "@/components/ui/banner";
+import { buttonStyle } from "@/components/ui/button";
+import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
+import { CREDIT_PACKS_ID } from "./packs-card";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
 
-const MEANING = {
-  "credit-exhaustion":
-    "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox. Full service returns as soon as you have credits.",
-  "trial-cap":
-    "Your trial has used its AI spend. Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Upgrade to a paid plan to restore full service.",
-} as const satisfies Record<Degradation["reason"], string>;
+type WayOut = { readonly text: string; readonly action: ReactNode };
+
+const TAKES_MESSAGES =
+  "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox.";
+
+/** How each state gets back to full service: one sentence, and where to press. */
+function wayOut({ reason }: Degradation, subscription: SubscriptionDto): WayOut {
+  const support = <SupportButton href={subscription.supportUrl} />;
+  if (reason === "trial-cap")
+    return {
+      text: "Your trial has used its AI spend. Upgrade to a paid plan to restore full service.",
+      action: support,
+    };
+  if (subscription.state === "past_due")
+    return { text: "Full service returns once your payment has gone through.", action: support };
+  if (subscription.state === "canceled")
+    return { text: "Full service returns when you subscribe again.", action: support };
+  if (subscription.buysThroughSupport)
+    return { text: "Contact Torqueflow support to restore full service.", action: support };
+  return { text: "Full service returns as soon as you have credits.", action: <ToCreditPacks /> };
+}
 
 /** The warnings before credits run out and the banner once they have. Silent while it does not know. */
 export function Notices() {
-  const { data } = useQuery(noticesQuery());
-  if (data?.degradation)
+  const { data: notices } = useQuery(noticesQuery());
+  const { data: subscription } = useQuery(subscriptionQuery());
+  if (notices?.degradation) {
+    const way = subscription && wayOut(notices.degradation, subscription);
     return (
-      <Banner tone="bad" title={data.degradation.text} urgent>
-        {MEANING[data.degradation.reason]}
+      <Banner tone="bad" title={notices.degradation.text} action={way?.action} urgent>
+        <p>{way ? `${TAKES_MESSAGES} ${way.text}` : TAKES_MESSAGES}</p>
+        <HelpLink page="finance/ai-credits">How AI credits work</HelpLink>
       </Banner>
     );
-  if (data?.warning)
-    return <Banner tone={data.warning.threshold === 75 ? "caution" : "warn"} title={data.warning.text} />;
+  }
+  if (notices?.warning)
+    return (
+      <Banner
+        tone={notices.warning.threshold === 75 ? "caution" : "warn"}
+        title={notices.warning.text}
+        action={subscription && subscription.state !== "trial" && <ToCreditPacks />}
+      />
+    );
   return null;
+}
+
+function SupportButton({ href }: { readonly href: string }) {
+  return (
+    <a href={href} className={buttonStyle({ size: "sm" })}>
+      Contact Torqueflow support
+    </a>
+  );
+}
+
+/** Leads down to the packs, and takes the keyboard along. */
+function ToCreditPacks() {
+  return (
+    <a
+      href={`#${CREDIT_PACKS_ID}`}
+      className={buttonStyle({ size: "sm" })}
+      onClick={(event) => {
+        const packs = document.getElementById(CREDIT_PACKS_ID);
+        if (!packs) return;
+        event.preventDefault();
+        const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+        packs.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+        packs.focus({ preventScroll: true });
+      }}
+    >
+      See credit packs
+    </a>
+  );
 }

@@ -5,7 +5,7 @@ import { clsx } from "clsx";
 import Zap from "lucide-react/icons/zap";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Button, buttonStyle } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type PackOffer, packsQuery, subscriptionQuery } from "@/lib/billing/client";
@@ -14,14 +14,17 @@ import { Block, BlockSkeleton } from "./block";
 import { SupportLink } from "./subscription-card";
 import { type StartCheckout, useCheckout } from "./use-checkout";
 
-const FRAME = { id: "credit-packs", title: "Credit Packs", icon: <Zap aria-hidden /> };
+export const CREDIT_PACKS_ID = "credit-packs";
+
+const FRAME = { id: CREDIT_PACKS_ID, title: "Credit Packs", icon: <Zap aria-hidden /> };
 
 /** The Credit Packs section: what a trial is told, what can be bought, and who may. */
 export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
   const { data: subscription } = useQuery(subscriptionQuery());
   if (!subscription) return null;
   if (subscription.state === "trial") return <TrialPacks />;
-  const { canPurchase, purchaserHint, supportUrl } = subscription;
+  const { canPurchase, purchaserHint, supportUrl, buysThroughSupport } = subscription;
+  const askSupport = buysThroughSupport ? supportUrl : null;
   return (
     <Block
       frame={FRAME}
@@ -32,7 +35,7 @@ export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
       {({ packs }) => (
         <>
           {packs.length > 0 ? (
-            <PackGrid packs={packs} buy={canPurchase ? buy : null} />
+            <PackGrid packs={packs} buy={canPurchase ? buy : null} askSupport={askSupport} />
           ) : (
             <NotConfigured supportUrl={supportUrl} />
           )}
@@ -65,20 +68,29 @@ function NotConfigured({ supportUrl }: { readonly supportUrl: string }) {
   );
 }
 
-function PackGrid({
-  packs,
-  buy,
-}: {
+type PackGridProps = {
   readonly packs: readonly PackOffer[];
+  /** Null: this viewer cannot buy. */
   readonly buy: StartCheckout | null;
-}) {
+  /** Where support is, when only they can help just now. */
+  readonly askSupport: string | null;
+};
+
+function PackGrid({ packs, buy, askSupport }: PackGridProps) {
   const { start, starting } = useCheckout(buy);
   return (
     <div className="@container">
       <ul className="grid gap-3 @2xl:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {packs.map((pack) => (
           <Pack key={pack.id} pack={pack}>
-            {buy && <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack)} />}
+            {buy &&
+              (askSupport === null ? (
+                <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack)} />
+              ) : (
+                <a href={askSupport} className={buttonStyle({ className: "col-span-2 mt-4 w-full" })}>
+                  Contact Torqueflow support
+                </a>
+              ))}
           </Pack>
         ))}
       </ul>
@@ -132,8 +144,8 @@ function BuyNow({ pack, starting, onBuy }: BuyNowProps) {
       disabled={starting !== null && !isChosen}
       onClick={onBuy}
     >
-      {isChosen ? "Redirecting…" : "Buy Now"}
-      <span className="sr-only">: {pack.name}</span>
+      <span>{isChosen ? "Redirecting…" : "Buy Now"}</span>
+      <span className="sr-only">{`: ${pack.name}`}</span>
     </Button>
   );
 }

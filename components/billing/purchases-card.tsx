@@ -99,12 +99,12 @@ function Purchase({
       <td className={`${CELL} hidden text-muted sm:table-cell`}>{SOURCE[source]}</td>
       <td className={`${CELL} hidden pl-4 text-right tabular-nums sm:table-cell`}>{formatNumber(credits)}</td>
       <td className={`${CELL} whitespace-nowrap pl-4 text-right tabular-nums`}>
-        {formatPence(pricePence)}
+        <span className="block">{formatPence(pricePence)}</span>
         <span className="mt-0.5 block text-muted text-sm sm:hidden">
           {formatCount(credits, "credit", "credits")}
         </span>
         {returnedPence > 0 && (
-          <span className="block text-muted text-sm">{formatPence(returnedPence)} returned</span>
+          <span className="block text-muted text-sm">{`${formatPence(returnedPence)} returned`}</span>
         )}
       </td>
     </tr>

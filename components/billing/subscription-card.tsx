@@ -66,11 +66,12 @@ function Plan({ plan, state, stateText, allowance, renewsAt, trialCap, supportUr
     <>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-8 gap-y-1">
         <p className="flex items-center gap-2 font-medium text-lg">
-          {plan} <Badge tone={TONE[state]}>{stateText}</Badge>
+          <span>{plan}</span>
+          <Badge tone={TONE[state]}>{stateText}</Badge>
         </p>
         <p className="flex flex-wrap gap-x-5 text-muted">
-          {renewsAt && <span>{formatCount(allowance, "credit", "credits")} each month</span>}
-          {renewsAt && <span>Renews {formatDay(renewsAt)}</span>}
+          {renewsAt && <span>{`${formatCount(allowance, "credit", "credits")} each month`}</span>}
+          {renewsAt && <span>{`Renews ${formatDay(renewsAt)}`}</span>}
         </p>
       </div>
       {trialCap && <TrialCap {...trialCap} />}
@@ -79,30 +80,28 @@ function Plan({ plan, state, stateText, allowance, renewsAt, trialCap, supportUr
   );
 }
 
+const NEXT_STEP: Partial<Record<SubscriptionDto["state"], string>> = {
+  past_due:
+    "Your last payment did not go through. Credits you still have keep working; new ones follow once it is paid.",
+  canceled:
+    "Your subscription has ended. Credits you still have keep working until they are used or expire. To subscribe again, contact us.",
+  demo: "This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up.",
+};
+
 /** What to do where the subscription does not run as it should. */
 function NextStep({ state, supportUrl }: Pick<SubscriptionDto, "state" | "supportUrl">) {
-  const contact = <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>;
-  if (state === "past_due")
-    return (
-      <p className="mt-3 max-w-prose text-muted">
-        Your last payment did not go through. Credits you still have keep working; new ones follow once it is
-        paid. {contact} if you need help.
-      </p>
-    );
-  if (state === "canceled")
-    return (
-      <p className="mt-3 max-w-prose text-muted">
-        Your subscription has ended. Purchased and gifted credits keep working until they are used. {contact}{" "}
-        to subscribe again.
-      </p>
-    );
-  if (state === "demo")
-    return (
-      <p className="mt-3 max-w-prose text-muted">
-        This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up.
-      </p>
-    );
-  return null;
+  const text = NEXT_STEP[state];
+  if (text === undefined) return null;
+  return (
+    <div className="mt-3 max-w-prose text-muted">
+      <p>{text}</p>
+      {state !== "demo" && (
+        <p className="mt-1">
+          <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
+        </p>
+      )}
+    </div>
+  );
 }
 
 export function SupportLink({ href, children }: { href: string; children: ReactNode }) {

@@ -41,7 +41,7 @@ function WaitingCount() {
   if (!data || data.count === 0) return null;
   return (
     <span className="ml-auto min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums">
-      {data.count > MOST ? `${MOST}+` : data.count}
+      <span>{data.count > MOST ? `${MOST}+` : data.count}</span>
       <span className="sr-only"> waiting for a person</span>
     </span>
   );

@@ -2,7 +2,8 @@
 
 import { clsx } from "clsx";
 import Lock from "lucide-react/icons/lock";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { HelpLink } from "@/components/layout/help";
 import { Button } from "@/components/ui/button";
 import { span } from "@/components/ui/times";
 import { REPLY_LIMIT, type ReplyBlock, type ThreadHeadDto } from "@/lib/inbox/client";
@@ -32,13 +33,22 @@ export function Composer({ conversation, block, canSend, now, onSend }: Composer
     return (
       <Closed title="You can read this conversation" text="Replying needs the permission to send messages." />
     );
-  if (block) return <Closed {...BLOCKED[block]} />;
+  if (block)
+    return (
+      <Closed {...BLOCKED[block]}>
+        {block === "window-closed" && (
+          <HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>
+        )}
+      </Closed>
+    );
   return <Writing conversation={conversation} now={now} onSend={onSend} />;
 }
 
 const BAR = "border-t bg-surface px-3 py-3 max-md:sticky max-md:bottom-0 max-md:z-10 md:px-6";
 
-function Closed({ title, text }: { title: string; text: string }) {
+type ClosedProps = { readonly title: string; readonly text: string; readonly children?: ReactNode };
+
+function Closed({ title, text, children }: ClosedProps) {
   return (
     <div className={BAR}>
       <div role="status" className="mx-auto flex max-w-3xl gap-2.5 rounded-lg bg-sunken px-4 py-3">
@@ -46,6 +56,7 @@ function Closed({ title, text }: { title: string; text: string }) {
         <div>
           <p className="font-medium">{title}</p>
           <p className="text-muted text-sm">{text}</p>
+          {children && <p className="mt-1 text-sm">{children}</p>}
         </div>
       </div>
     </div>

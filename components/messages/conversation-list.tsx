@@ -91,7 +91,7 @@ function ListBody({ list, shown, filter, openId, onOpen, total }: ConversationLi
         ))}
       </ul>
       {total >= LIST_LIMIT && (
-        <p className="px-4 py-3 text-faint text-xs">The {LIST_LIMIT} latest conversations are shown.</p>
+        <p className="px-4 py-3 text-faint text-xs">{`The ${LIST_LIMIT} latest conversations are shown.`}</p>
       )}
     </nav>
   );

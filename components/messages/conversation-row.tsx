@@ -66,10 +66,10 @@ function RowState({ conversation }: { conversation: ConversationDto }) {
         <span className="flex items-baseline gap-1.5 font-medium text-warn-text">
           <span aria-hidden className="size-1.5 shrink-0 self-center rounded-full bg-warn" />
           <span className="sr-only">Needs attention: </span>
-          {attentionText(attentionReason)}
+          <span>{attentionText(attentionReason)}</span>
         </span>
       )}
-      {heldBy !== null && <span className="text-muted">With {heldBy}</span>}
+      {heldBy !== null && <span className="text-muted">{`With ${heldBy}`}</span>}
     </span>
   );
 }

@@ -20,7 +20,7 @@ export function DeliveryState({ status, errorText }: { status: string | null; er
     return (
       <span className="inline-flex items-start gap-1 text-bad-text">
         <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-        <span>Not delivered. {failureText(errorText)}</span>
+        <span>{`Not delivered. ${failureText(errorText)}`}</span>
       </span>
     );
   if (status === null || !isState(status)) return null;
@@ -28,7 +28,7 @@ export function DeliveryState({ status, errorText }: { status: string | null; er
   return (
     <span className={`inline-flex items-center gap-1 ${tone}`}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      {label}
+      <span>{label}</span>
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function FilterChips<Key extends string>(props: FilterChipsProps<Key>) {
             key === props.chosen ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
           )}
         >
-          {label}
+          <span>{label}</span>
           {count !== undefined && count > 0 && (
             <span className="ml-1.5 text-faint tabular-nums">{count}</span>
           )}

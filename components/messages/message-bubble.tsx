@@ -46,7 +46,7 @@ export function BubbleFrame({ author, children, foot, unnamed = false }: FramePr
           LOOK[author],
         )}
       >
-        <span className="sr-only">{AUTHOR[author]}: </span>
+        <span className="sr-only">{`${AUTHOR[author]}: `}</span>
         {children}
       </div>
       <p
@@ -101,7 +101,8 @@ function FootNote({ children, className }: { children: string; className?: strin
 export function ActivityLine({ message }: { message: MessageDto }) {
   return (
     <p className="wrap-anywhere px-6 text-center text-muted text-xs">
-      {message.body} · <Moment at={message.at}>{formatClock(message.at)}</Moment>
+      <span>{`${message.body} · `}</span>
+      <Moment at={message.at}>{formatClock(message.at)}</Moment>
     </p>
   );
 }

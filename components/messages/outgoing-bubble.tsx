@@ -24,7 +24,7 @@ export function OutgoingBubble({ reply, onRetry, onDiscard }: OutgoingBubbleProp
           <span role="alert" className="inline-flex flex-wrap items-center justify-end gap-x-2 text-bad-text">
             <span className="inline-flex items-start gap-1">
               <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-              Not sent. {reply.error}
+              <span>{`Not sent. ${reply.error}`}</span>
             </span>
             <button type="button" className={LINK} onClick={() => onRetry(reply.key)}>
               Try again

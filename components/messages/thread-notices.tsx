@@ -24,12 +24,11 @@ export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
           <p className="flex flex-wrap items-center gap-2 font-medium">
             Degraded
             <Badge tone="warn" className="border border-warn-line">
-              degradation reason: {degradationReason}
+              {`degradation reason: ${degradationReason}`}
             </Badge>
           </p>
           <p className="mt-0.5 text-sm">
-            {DEGRADED[degradationReason]}
-            {canReply && " Your own replies still go out."}
+            {`${DEGRADED[degradationReason]}${canReply ? " Your own replies still go out." : ""}`}
           </p>
         </div>
       )}

@@ -26,7 +26,7 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
         </p>
         <p className="wrap-anywhere mt-0.5 text-muted">{reason ?? "No reason given"}</p>
         {phoneAsSpoken && (
-          <p className="wrap-anywhere mt-0.5 text-muted text-sm">Number as spoken: “{phoneAsSpoken}”</p>
+          <p className="wrap-anywhere mt-0.5 text-muted text-sm">{`Number as spoken: “${phoneAsSpoken}”`}</p>
         )}
         {onOpenCall && (
           <button
@@ -34,7 +34,7 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
             onClick={onOpenCall}
             className="mt-1 rounded-sm text-accent text-sm hover:underline max-md:py-1.5"
           >
-            Transcript<span className="sr-only"> of the call from {who}</span>
+            Transcript<span className="sr-only">{` of the call from ${who}`}</span>
           </button>
         )}
       </div>
@@ -42,15 +42,15 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
         {phone && (
           <a href={`tel:${phone}`} className={buttonStyle({ size: "sm", className: "tabular-nums" })}>
             <Phone aria-hidden />
-            <span className="sr-only">Ring {who}: </span>
-            {formatPhone(phone)}
+            <span className="sr-only">{`Ring ${who}: `}</span>
+            <span>{formatPhone(phone)}</span>
           </a>
         )}
         {!phone && <span className="text-muted text-sm">No number to ring</span>}
         <Button size="sm" variant={doneAt ? "ghost" : "secondary"} onClick={() => onMark(doneAt === null)}>
           {doneAt ? <Undo2 aria-hidden /> : <Check aria-hidden />}
-          {doneAt ? "Undo" : "Done"}
-          <span className="sr-only">: {who}</span>
+          <span>{doneAt ? "Undo" : "Done"}</span>
+          <span className="sr-only">{`: ${who}`}</span>
         </Button>
       </div>
     </li>

@@ -27,7 +27,7 @@ export function CallBacks({ openCallOf }: CallBacksProps) {
         title="Calls to return"
         icon={<PhoneForwarded aria-hidden />}
         description="Messages that the message-taker took, longest waiting first."
-        aside={open.length > 0 && <Badge tone="warn">{open.length} waiting</Badge>}
+        aside={open.length > 0 && <Badge tone="warn">{`${open.length} waiting`}</Badge>}
       />
       <CardBody>
         {data ? (
@@ -68,7 +68,7 @@ function Lists({ callBacks, openCallOf }: CallBacksProps & { callBacks: readonly
       {done.length > 0 && (
         <details className="mt-4 border-t pt-3">
           <summary className="w-fit cursor-pointer rounded-sm font-medium text-muted text-sm hover:text-ink">
-            Returned ({done.length})
+            {`Returned (${done.length})`}
           </summary>
           <ul className="divide-y">{done.map(row)}</ul>
         </details>

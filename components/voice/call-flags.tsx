@@ -11,7 +11,7 @@ export function CallFlags({ call }: { call: CallDto }) {
       <span className={quiet ? "text-muted" : "font-medium"}>
         {isFallback ? "Static fallback" : `Level ${level} · ${levelName(level)}`}
       </span>
-      {degradationReason && <Badge tone="warn">degradation reason: {degradationReason}</Badge>}
+      {degradationReason && <Badge tone="warn">{`degradation reason: ${degradationReason}`}</Badge>}
       {isFallback && <Badge tone="plum">isFallback: true</Badge>}
     </span>
   );

@@ -82,7 +82,7 @@ function CallTable({ calls, total, onOpen }: CallLogProps & { calls: readonly Ca
         </tbody>
       </table>
       {total >= CALL_LIMIT && (
-        <p className="border-t px-5 py-3 text-faint text-xs">The {CALL_LIMIT} latest calls are shown.</p>
+        <p className="border-t px-5 py-3 text-faint text-xs">{`The ${CALL_LIMIT} latest calls are shown.`}</p>
       )}
     </>
   );

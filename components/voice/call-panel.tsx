@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useRef } from "react";
+import { HelpLink } from "@/components/layout/help";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -84,6 +85,12 @@ function Details({ call }: { call: CallDetailDto }) {
           <CallFlags call={call} />
         </Fact>
         {endedReason && <Fact name="Ended">{endedText(endedReason)}</Fact>}
+        {call.isFallback && (
+          <Fact name="Why">
+            <p>Our systems did not answer in time. Your credits have nothing to do with it.</p>
+            <HelpLink page="troubleshooting/ai-not-responding">When the AI does not respond</HelpLink>
+          </Fact>
+        )}
       </dl>
       {summary && (
         <section aria-labelledby="call-summary">

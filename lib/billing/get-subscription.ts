@@ -20,6 +20,8 @@ export type SubscriptionDto = {
   readonly canViewCredits: boolean;
   readonly canPurchase: boolean;
   readonly purchaserHint: string;
+  /** Credits cannot be bought just now, and only support can change that. */
+  readonly buysThroughSupport: boolean;
 };
 
 const PLAN: Readonly<Record<SubscriptionState, string>> = {
@@ -36,7 +38,7 @@ const STATE_TEXT: Readonly<Record<SubscriptionState, string>> = {
   active: "Active",
   grandfathered: "Active",
   past_due: "Payment overdue",
-  canceled: "Canceled",
+  canceled: "Cancelled",
   demo: "Demo",
 };
 
@@ -68,5 +70,6 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     canViewCredits: permissions.includes("billing.credits.view"),
     canPurchase: permissions.includes("billing.credits.purchase"),
     purchaserHint: "Only the account owner can buy credits.",
+    buysThroughSupport: account.frozen,
   };
 }

@@ -64,6 +64,7 @@ const schema = z.object({
     .default("x-forwarded-for"),
   SUPPORT_EMAIL: z.email().default("support@torqueflow.test"),
   SUPPORT_URL: optional(z.url()),
+  HELP_URL: optional(z.url({ protocol: /^https?$/ })),
   METRICS_TOKEN: optional(secret),
 });
 

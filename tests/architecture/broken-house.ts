@@ -153,6 +153,13 @@ export const BROKEN_SOURCES: Faults = {
       "model Vehicle {\n  customer Customer @relation(fields: [orgId, customerId], references: [orgId, id], onDelete: Cascade)\n}",
   },
   "functions-fit-a-page": { "prisma/functions/wide.sql": `-- ${"-".repeat(100)}` },
+  "text-in-one-node": {
+    "components/share.tsx": "export const Share = ({ n }: { n: number }) => <p>{n}% left</p>;",
+    "components/sentence.tsx":
+      "export const Sentence = ({ n }: { n: string }) => <p>Paid with {n.trim()}.</p>;",
+    "app/billing/button.tsx":
+      'export const Buy = ({ busy }: { busy: boolean }) => <b>{busy ? "Wait" : "Buy"}<i>now</i></b>;',
+  },
   "nothing-put-off": {
     "lib/credits/later.ts": "// TODO: later",
     "lib/credits/hush.ts": "// @ts-ignore",
@@ -176,6 +183,8 @@ export const SOUND: Readonly<Record<string, string>> = {
   "app/billing/actions.ts": `"use server"; import { memberAction } from "@/lib/http/doors"; export type Done = object;
     export const buy = memberAction("buy", {});`,
   "components/banner.tsx": `import type { Lot } from "@/lib/credits/store/lots"; export const Banner = (lot: Lot) => lot;`,
+  "components/row.tsx": `export const Row = ({ n, children }: { n: number; children: object }) => (
+    <p> {/* a word about it */} <b>{n + "% left"}</b>{" "} {n > 1 && <i>{String(n)}</i>} {children} </p>);`,
   "lib/billing/stripe.ts": `import { grant } from "@/lib/credits/grant"; export type Stripe = object; grant();`,
   "lib/auth/context.ts": `import { newId } from "@/lib/shared/ids"; export const ctx = newId;`,
   "lib/auth/auth.ts": `import { betterAuth } from "better-auth"; export const auth = betterAuth;`,

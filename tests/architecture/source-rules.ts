@@ -2,6 +2,7 @@ import path from "node:path";
 import ts from "typescript";
 import { DOOR_RULES } from "./door-rules";
 import { findLines, findNodes, type SourceFile, type SourceRule } from "./house";
+import { PAGE_RULES } from "./page-rules";
 
 const SHARED = [
   "env",
@@ -223,6 +224,7 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     offences: (file) => [...findLines(file, MARKS), ...findNodes(file, castsAway)],
   },
   ...DOOR_RULES,
+  ...PAGE_RULES,
 ];
 
 /** Everything a rule finds wrong in a house. */

@@ -1,0 +1,135 @@
+// What the billing page says of each state, and the way out that it names.
+import type { Page } from "@playwright/test";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import { closePool, pool } from "@/lib/db/pool";
+import { credits } from "@/lib/shared/money";
+import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
+import { card, openBrowser, PATIENCE, shows } from "../support/browser";
+import { BILLING, packOf } from "../support/checkout";
+
+const { open } = openBrowser();
+const ctx = systemContext("test");
+
+let garage: StaffedGarage;
+beforeEach(async () => {
+  garage = await givenStaffedGarage(ctx);
+});
+afterAll(closePool);
+
+const setState = (state: "past_due" | "canceled") =>
+  pool().query("UPDATE credit_account SET state = $2::subscription_state WHERE org_id = $1", [
+    garage.orgId,
+    state,
+  ]);
+
+const banner = (page: Page) => page.getByRole("alert").filter({ hasText: "No credits remaining." });
+
+const give = (amount: number, key: string, expiresAt?: Date) =>
+  grantCredits(ctx, {
+    orgId: garage.orgId,
+    kind: "gifted",
+    amount: credits(amount),
+    key,
+    ...(expiresAt ? { expiresAt } : {}),
+  });
+
+describe("one sentence for each state, and its way out", () => {
+  test("without credits: the banner leads to the Credit Packs, and takes the keyboard along", async () => {
+    const page = await open(garage.owner, BILLING);
+    await banner(page)
+      .getByText(/Full service returns as soon as you have credits\.$/)
+      .waitFor();
+    await card(page, "Credit Packs").getByText("Best Value").waitFor();
+    await banner(page).getByRole("link", { name: "See credit packs" }).press("Enter");
+    const packs = card(page, "Credit Packs");
+    await expect
+      .poll(() => packs.evaluate((section) => section === document.activeElement), PATIENCE)
+      .toBe(true);
+    const top = await packs.evaluate((section) => section.getBoundingClientRect().top);
+    expect(top).toBeLessThan(450);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Buy Now/);
+  });
+
+  test("coldstart, which support has stopped, looks exhausted: support’s address stands in Buy Now’s place", async () => {
+    const page = await open("owner@coldstart.test", BILLING);
+    await banner(page)
+      .getByText(/Contact Torqueflow support to restore full service\.$/)
+      .waitFor();
+    const link = packOf(page, "Starter").getByRole("link", { name: "Contact Torqueflow support" });
+    expect(await link.getAttribute("href")).toMatch(/^(mailto:|https?:)/);
+    expect(await card(page, "Credit Packs").getByRole("button").count()).toBe(0);
+    expect(await page.locator("body").innerText()).not.toMatch(/\bhold\b|frozen|suspend/i);
+  });
+
+  test("past_due names the payment", async () => {
+    await setState("past_due");
+    const page = await open(garage.owner, BILLING);
+    await banner(page)
+      .getByText(/Full service returns once your payment has gone through\.$/)
+      .waitFor();
+    await banner(page).getByRole("link", { name: "Contact Torqueflow support" }).waitFor();
+    await card(page, "Subscription").getByText("Payment overdue").waitFor();
+    await shows(page, /Your last payment did not go through\./);
+  });
+
+  test("canceled names the subscription, which is “Cancelled”", async () => {
+    await setState("canceled");
+    const page = await open(garage.owner, BILLING);
+    await banner(page)
+      .getByText(/Full service returns when you subscribe again\.$/)
+      .waitFor();
+    await card(page, "Subscription").getByText("Cancelled", { exact: true }).waitFor();
+    expect(await page.locator("body").innerText()).not.toContain("Canceled");
+  });
+});
+
+describe("dates", () => {
+  test("gifts of two years are two rows, with the year where it is not this one", async () => {
+    const year = new Date().getFullYear();
+    await give(7, "dates:next", new Date(Date.UTC(year + 1, 5, 1)));
+    await give(8, "dates:after", new Date(Date.UTC(year + 2, 5, 1)));
+    const page = await open(garage.owner, BILLING);
+    const list = card(page, "Credit Balance").locator("dl");
+    await list.waitFor();
+    const rows = (await list.locator("> div").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+    expect(rows.slice(-2)).toEqual([
+      `Gifted credits expires 1 June ${year + 1} 7`,
+      `Gifted credits expires 1 June ${year + 2} 8`,
+    ]);
+  });
+
+  test("the subscription renews on the day on which its credits refresh, in the same words", async () => {
+    const page = await open("owner@brightside.test", BILLING);
+    const renews = await card(page, "Subscription")
+      .getByText(/^Renews /)
+      .innerText();
+    await card(page, "Credit Balance")
+      .getByText(renews.replace("Renews", "refreshes"), { exact: true })
+      .waitFor();
+  });
+});
+
+test("figures follow on a page that the browser has translated", async () => {
+  await give(40, "translated:first");
+  const page = await open(garage.owner, BILLING);
+  await expect.poll(() => page.getByTestId("balance").innerText(), PATIENCE).toBe("40");
+  // What a translation does: each text node is replaced by elements of its own.
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(
+      document.querySelector("main") ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    for (const text of texts) {
+      const font = document.createElement("font");
+      text.replaceWith(font);
+      font.append(text.data);
+    }
+  });
+  await give(2, "translated:second");
+  await expect.poll(() => page.getByTestId("balance").innerText(), PATIENCE).toBe("42");
+});
