@@ -3,8 +3,10 @@ import type { Page } from "@playwright/test";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
+import { reverseGrant } from "@/lib/credits/reverse-grant";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits } from "@/lib/shared/money";
+import { demoId } from "@/prisma/seed/names";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { card, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING, packOf } from "../support/checkout";
@@ -113,15 +115,15 @@ describe("dates", () => {
 });
 
 test("figures follow on a page that the browser has translated", async () => {
-  await give(40, "translated:first");
-  const page = await open(garage.owner, BILLING);
-  await expect.poll(() => page.getByTestId("balance").innerText(), PATIENCE).toBe("40");
-  // What a translation does: each text node is replaced by elements of its own.
+  const orgId = demoId("organisation:oldmill");
+  const page = await open("owner@oldmill.test", BILLING);
+  const share = card(page, "Credit Balance").getByText(/^[\d,]+% of 1,000$/);
+  const percent = async () => Number.parseInt(await share.innerText(), 10);
+  await share.waitFor();
+  const before = await percent();
+  // What a translation does: each text node is replaced by an element of its own.
   await page.evaluate(() => {
-    const walker = document.createTreeWalker(
-      document.querySelector("main") ?? document.body,
-      NodeFilter.SHOW_TEXT,
-    );
+    const walker = document.createTreeWalker(document.querySelector("main") as Element, NodeFilter.SHOW_TEXT);
     const texts: Text[] = [];
     while (walker.nextNode()) texts.push(walker.currentNode as Text);
     for (const text of texts) {
@@ -130,6 +132,16 @@ test("figures follow on a page that the browser has translated", async () => {
       font.append(text.data);
     }
   });
-  await give(2, "translated:second");
-  await expect.poll(() => page.getByTestId("balance").innerText(), PATIENCE).toBe("42");
+  const gift = { orgId, kind: "gifted", amount: credits(200), key: "e2e:translated" } as const;
+  await grantCredits(ctx, gift);
+  try {
+    await expect.poll(percent, PATIENCE).toBe(before + 20);
+  } finally {
+    await reverseGrant(ctx, {
+      orgId,
+      sourceKey: gift.key,
+      takenBack: gift.amount,
+      reason: "end of the test",
+    });
+  }
 });
