@@ -184,6 +184,7 @@ CREATE INDEX invitation_organization_id_idx ON public.invitation USING btree (or
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id);
 CREATE UNIQUE INDEX latency_ladder_pkey ON public.latency_ladder USING btree (org_id);
 CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT;
+CREATE INDEX ledger_entry_overdraft_or_reversal ON public.ledger_entry USING btree (org_id, seq) WHERE ((kind = 'reversal'::entry_kind) OR (lot_id IS NULL));
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);

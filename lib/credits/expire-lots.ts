@@ -1,7 +1,8 @@
 import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
-import { withAccount } from "./store/account";
+import type { Queryable } from "@/lib/db/pool";
+import { lockAccount, withAccount } from "./store/account";
 import { writePeriod } from "./store/accounts";
-import { openLots, postExpiries } from "./store/postings";
+import { openLots, postExpiries, type Stamp } from "./store/postings";
 
 /**
  * Posts the expiry of every open lot of an organisation whose time is up; returns how many. A lot serves until its
@@ -10,16 +11,22 @@ import { openLots, postExpiries } from "./store/postings";
  */
 export async function expireLots(ctx: Ctx, orgId: string): Promise<number> {
   requireSystem(ctx.actor);
-  const now = ctx.now();
-  return withAccount(orgId, undefined, async (tx, account) => {
-    const { renewsAt, periodEndsAt } = account;
-    const renewalDue = renewsAt !== null && renewsAt <= now;
-    const due = (await openLots(tx, orgId)).filter(
-      (lot) => lot.expiresAt !== null && lot.expiresAt <= now && !(lot.kind === "monthly" && renewalDue),
-    );
-    await postExpiries(tx, account, due, { at: now, actor: actorName(ctx.actor), reason: null });
-    if (renewsAt === null && periodEndsAt !== null && periodEndsAt <= now)
+  const stamp = { at: ctx.now(), actor: actorName(ctx.actor), reason: null };
+  return withAccount(orgId, undefined, async (tx, { renewsAt, periodEndsAt }) => {
+    const expired = await postDueExpiries(tx, orgId, stamp);
+    if (renewsAt === null && periodEndsAt !== null && periodEndsAt <= stamp.at)
       await writePeriod(tx, orgId, { endsAt: periodEndsAt, granted: 0n, bays: null });
-    return due.length;
+    return expired;
   });
+}
+
+/** Posts the expiry of every open lot whose time is up, in a transaction that holds the account's lock; returns how many. */
+export async function postDueExpiries(tx: Queryable, orgId: string, stamp: Stamp): Promise<number> {
+  const account = await lockAccount(tx, orgId);
+  const renewalDue = account.renewsAt !== null && account.renewsAt <= stamp.at;
+  const due = (await openLots(tx, orgId)).filter(
+    (lot) => lot.expiresAt !== null && lot.expiresAt <= stamp.at && !(lot.kind === "monthly" && renewalDue),
+  );
+  await postExpiries(tx, account, due, stamp);
+  return due.length;
 }

@@ -2,8 +2,9 @@ import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { Microcredits } from "@/lib/shared/money";
+import { postGiveBack, reversalsOf } from "./give-back";
 import { withAccount } from "./store/account";
-import { findLot, postCredit, postDebit, recordReversed } from "./store/postings";
+import { findLot, postDebit, recordReversed } from "./store/postings";
 
 export type ReverseGrantInput = {
   readonly orgId: string;
@@ -20,7 +21,8 @@ export type ReverseGrantOutcome =
 
 /**
  * Brings what has been taken back from a grant to its target and posts the difference: from its own lot first, then
- * along the draw, then overdraft. A lower target (a dispute won later) gives back. Idempotent by the target itself.
+ * along the draw, then overdraft. A lower target (a refund that fails, a dispute won later) gives back along those very
+ * lines; what has expired meanwhile stays expired. Idempotent by the target itself.
  */
 export async function reverseGrant(
   ctx: Ctx,
@@ -41,14 +43,15 @@ export async function reverseGrant(
     const posting = {
       orgId: input.orgId,
       kind: "reversal",
-      cause: `reversal:${input.sourceKey}@${account.entrySeq + 1n}`,
+      cause: `${reversalsOf(input.sourceKey)}@${account.entrySeq + 1n}`,
     } as const;
     await recordReversed(inside, input.orgId, lot.id, input.takenBack);
     if (difference > 0n) {
       await postDebit(inside, { ...posting, amount: difference, firstLot: lot.id }, stamp);
       return { kind: "taken-back", amount: difference };
     }
-    await postCredit(inside, { ...posting, lots: [{ id: lot.id, amount: -difference }] }, stamp);
-    return { kind: "given-back", amount: -difference };
+    const held = { orgId: input.orgId, group: reversalsOf(input.sourceKey), outstanding: lot.reversed };
+    const amount = await postGiveBack(inside, { ...held, amount: -difference }, posting.cause, stamp);
+    return { kind: "given-back", amount };
   });
 }

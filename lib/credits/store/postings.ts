@@ -127,18 +127,11 @@ export async function findLot(tx: Queryable, orgId: string, sourceKey: string): 
   return rows[0];
 }
 
-/** Lots whose grants paid off overdraft after `seq`, latest first, with how much of that they could take back. */
-export async function lotsThatSettledOverdraft(
-  tx: Queryable,
-  orgId: string,
-  seq: bigint,
-): Promise<{ id: bigint; amount: bigint }[]> {
-  const { rows } = await tx.query<{ id: bigint; amount: bigint }>(
-    `SELECT l.id, least(e.amount, l.granted - l.remaining) AS amount
-     FROM ledger_entry AS e JOIN credit_lot AS l ON l.org_id = e.org_id AND l.source_key = e.cause
-     WHERE e.org_id = $1 AND e.seq > $2 AND e.kind = 'grant' AND e.lot_id IS NULL AND l.granted > l.remaining
-     ORDER BY e.seq DESC`,
-    [orgId, seq],
+/** Every lot that an organisation has had, in the order of the draw. */
+export async function allLots(tx: Queryable, orgId: string): Promise<Lot[]> {
+  const { rows } = await tx.query<Lot>(
+    `SELECT ${LOT_COLUMNS} FROM credit_lot WHERE org_id = $1 ORDER BY kind, expires_at, id`,
+    [orgId],
   );
   return rows;
 }

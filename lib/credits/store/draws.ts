@@ -1,0 +1,38 @@
+import type { Queryable } from "@/lib/db/pool";
+import type { EntryKind } from "./postings";
+
+export type DrawEntry = {
+  readonly kind: EntryKind;
+  readonly cause: string;
+  readonly lotId: bigint | null;
+  /** Microcredits: below 0 taken, above 0 given. */
+  readonly amount: bigint;
+};
+
+/**
+ * The entries that say who is without which credits, in sequence: all that moved the overdraft, all reversals, and the
+ * usage that was reversed, or that `usageCause` names. The account must be locked.
+ */
+export async function drawEntries(
+  tx: Queryable,
+  orgId: string,
+  usageCause: string | null,
+): Promise<DrawEntry[]> {
+  const { rows } = await tx.query<DrawEntry>(
+    `WITH moved AS (
+       SELECT seq, kind, cause, lot_id, amount FROM ledger_entry
+       WHERE org_id = $1 AND (kind = 'reversal' OR lot_id IS NULL)
+     ), reversed AS (
+       SELECT substr(cause, length('reversal:') + 1) AS cause FROM moved WHERE kind = 'reversal' UNION SELECT $2
+     ), entry AS (
+       SELECT seq, kind, cause, lot_id, amount FROM moved
+       UNION
+       SELECT used.seq, used.kind, used.cause, used.lot_id, used.amount
+       FROM reversed JOIN ledger_entry AS used ON used.cause = reversed.cause
+       WHERE used.org_id = $1 AND used.kind = 'usage'
+     )
+     SELECT kind, cause, lot_id AS "lotId", amount FROM entry ORDER BY seq`,
+    [orgId, usageCause],
+  );
+  return rows;
+}
