@@ -18,14 +18,16 @@ export type CallAnswer = {
   readonly assistant: Readonly<Record<string, unknown>>;
 };
 
-// The provider waits 7.5 s; the parts add up to less than the whole, and the whole stays below two seconds.
-const WHOLE_BUDGET_MS = 1_800;
+// The parts (with the gate's 250 ms) add up to less than two seconds, in which a call is answered in full. The whole is
+// only reached under load, where waiting for a turn is all that takes time: the provider waits 7.5 s.
+const WHOLE_BUDGET_MS = 4_800;
 const LINE_BUDGET_MS = 500;
 const STORE_BUDGET_MS = 700;
 
 /**
- * Answers an assistant-request: never throws, and never takes two seconds. Credits decide the mode, which is then
- * stored; a repeat gets the stored one. Where the line cannot be told, the neutral message-taker answers.
+ * Answers an assistant-request: never throws, and takes less than two seconds, or five on a busy machine. Credits decide
+ * the mode, which is then stored; a repeat gets the stored one. Where the line cannot be told, the neutral message-taker
+ * answers.
  */
 export async function answerCall(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
   const attempt = await within(WHOLE_BUDGET_MS, () => decide(ctx, call));
