@@ -2,11 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { supportContext } from "@/lib/auth/context";
-import { announcementsSent } from "@/lib/db/announce";
 import { closePool } from "@/lib/db/pool";
 import { isTransient } from "@/lib/db/sql-errors";
 import { isAppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
+import { allFinished } from "@/lib/shared/unfinished";
 import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
 import { packCommands } from "./credits-packs";
@@ -96,6 +96,6 @@ export async function runCredits(
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.exitCode = await runCredits(process.argv.slice(2), { print: console.log, complain: console.error });
-  await announcementsSent();
+  await allFinished();
   await closePool();
 }

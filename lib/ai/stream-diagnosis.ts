@@ -1,5 +1,6 @@
 import { streamText } from "ai";
 import type { Log } from "@/lib/shared/logger";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { model, NO_TOKENS, type TokenUsage, tokensOf } from "./model";
 import { diagnosticsPrompt } from "./prompts";
 import { toModelMessages } from "./turns";
@@ -65,7 +66,7 @@ export function streamDiagnosis(request: DiagnosisRequest): ReadableStream<strin
         if (!whole) controller.enqueue(FAILED);
         controller.close();
       };
-      void read();
+      void finishBeforeExit(read());
     },
     cancel() {
       listening = false;

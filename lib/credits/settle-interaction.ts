@@ -6,6 +6,7 @@ import { londonDay } from "@/lib/shared/london-time";
 import { metrics } from "@/lib/shared/metrics";
 import type { MicroUsd } from "@/lib/shared/money";
 import { processWide } from "@/lib/shared/process-wide";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { dropCached } from "./balance-cache";
 import { priceUsage } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
@@ -67,7 +68,7 @@ function laneOf(orgId: string) {
 export async function settleInteraction(ctx: Ctx, input: SettleInput): Promise<SettleOutcome> {
   requireSystem(ctx.actor);
   const price = priceUsage(configuredRates(), input.channel, input.cost);
-  const outcome = await laneOf(input.orgId)({ ...input, ...price, now: ctx.now });
+  const outcome = await finishBeforeExit(laneOf(input.orgId)({ ...input, ...price, now: ctx.now }));
   metrics.settles.inc({ channel: input.channel, outcome: outcome.kind });
   if (outcome.kind === "conflict") {
     ctx.log.warn(

@@ -1,5 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { logger } from "@/lib/shared/logger";
+import { processWide } from "@/lib/shared/process-wide";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { pool } from "./pool";
 
 export const ACCOUNT_CHANNEL = "torqueflow_account";
@@ -15,26 +17,26 @@ export async function notify(channel: string, payload: string): Promise<void> {
 /** Between two notifications: a busy second wakes every process fifty times, not a thousand. */
 const PAUSE_MS = 20;
 
-const pending = new Set<string>();
-let sending: Promise<void> | undefined;
+const announcing = processWide("announcements", () => ({
+  pending: new Set<string>(),
+  sending: undefined as Promise<void> | undefined,
+}));
 
 /**
  * Tells every process that these organisations' accounts changed. Call it after the commit: a NOTIFY inside the
  * transaction takes a cluster-wide lock. Coalesced, never awaited by a caller; a lost one is covered by the cache's TTL.
  */
 export function announceChange(orgIds: Iterable<string>): void {
-  for (const orgId of orgIds) pending.add(orgId);
-  sending ??= drain().finally(() => {
-    sending = undefined;
-  });
-}
-
-/** Resolves when everything announced so far has been sent: for processes about to end. */
-export async function announcementsSent(): Promise<void> {
-  while (sending) await sending;
+  for (const orgId of orgIds) announcing.pending.add(orgId);
+  announcing.sending ??= finishBeforeExit(
+    drain().finally(() => {
+      announcing.sending = undefined;
+    }),
+  );
 }
 
 async function drain(): Promise<void> {
+  const { pending } = announcing;
   while (pending.size > 0) {
     const batch = [...pending].slice(0, ORGS_PER_NOTIFY);
     for (const orgId of batch) pending.delete(orgId);

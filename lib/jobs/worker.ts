@@ -1,39 +1,105 @@
-import { existsSync } from "node:fs";
-import { Logger, parseCronItems, run } from "graphile-worker";
-import { announcementsSent } from "@/lib/db/announce";
-import { closePool } from "@/lib/db/pool";
-import { env } from "@/lib/shared/env";
+import { EventEmitter } from "node:events";
+import {
+  type LogFunctionFactory,
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
+import { holdSessionLock } from "@/lib/db/session-lock";
+import { env, requireSettings } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
+import { within } from "@/lib/shared/within";
+import { freeDeadWorkers } from "./free-dead-workers";
+import { serveOperations } from "./operations-server";
+import { stopOnSignal } from "./stopping";
+import { presenceOf } from "./store/workers";
 import { schedule, tasks } from "./tasks";
 
-// As the web server does by itself.
-if (existsSync(".env")) process.loadEnvFile(".env");
-
-const LEVEL = { error: "error", warning: "warn", info: "debug", debug: "debug" } as const;
+const CONCURRENCY = 4;
+const POLL_MS = 1_000;
+const LOOK_FOR_DEAD_MS = 30_000;
+/** An answer of the model takes seconds; what is not done by then goes back into the queue. */
+const JOBS_BUDGET_MS = 15_000;
+const HAND_BACK_BUDGET_MS = 3_000;
 
 /** The worker process: takes jobs from PostgreSQL until it is told to stop, then finishes what it holds. */
 async function main(): Promise<void> {
-  const log = logger();
+  const { WORKER_LISTEN } = requireSettings();
+  let stopping = false;
+  const { runner, pool } = await startRunner();
+  const presence = await holdSessionLock(presenceOf(pool.id));
+  const looks = lookForDeadWorkers();
+  const operations = WORKER_LISTEN
+    ? await serveOperations(WORKER_LISTEN, () => presence.isHeld() && !stopping)
+    : undefined;
+  const stopJobs = async (): Promise<void> => {
+    stopping = true;
+    clearInterval(looks);
+    await finishJobs(runner, pool);
+  };
+  stopOnSignal([
+    { name: "jobs", budgetMs: JOBS_BUDGET_MS + HAND_BACK_BUDGET_MS, run: stopJobs },
+    { name: "presence", budgetMs: 1_000, run: presence.release },
+    { name: "operations", budgetMs: 1_000, run: async () => operations?.close() },
+  ]);
+  logger().info({ operations: operations?.url }, "worker ready");
+  await runner.promise;
+  // Without a signal the queue itself has ended: a newer version has migrated its tables.
+  if (!stopping) throw new Error("the job queue ended by itself");
+}
+
+async function startRunner(): Promise<{ readonly runner: Runner; readonly pool: WorkerPool }> {
+  const { DIRECT_URL, DATABASE_URL } = env();
+  const events: WorkerEvents = new EventEmitter();
+  let pool: WorkerPool | undefined;
+  events.once("pool:create", ({ workerPool }) => {
+    pool = workerPool;
+  });
   const runner = await run({
-    connectionString: env().DIRECT_URL ?? env().DATABASE_URL,
+    connectionString: DIRECT_URL ?? DATABASE_URL,
     taskList: tasks,
     parsedCronItems: parseCronItems(schedule),
-    concurrency: 4,
-    pollInterval: 1_000,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_MS,
     noHandleSignals: true,
-    logger: new Logger(() => (level, message, meta) => log[LEVEL[level]]({ meta }, message)),
+    // Without batches the queue ends without waiting for its last jobs to be marked as done, and they would run again.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    events,
+    logger: new Logger(() => logLine),
   });
-  const stop = (): void =>
-    void runner.stop().catch((error: unknown) => log.error({ err: error }, "worker did not stop cleanly"));
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  log.info("worker ready");
-  await runner.promise;
-  await announcementsSent();
-  await closePool();
+  if (!pool) throw new Error("the job queue has not started");
+  return { runner, pool };
+}
+
+const LEVEL = { error: "error", warning: "warn", info: "debug", debug: "debug" } as const;
+
+/** The queue's own lines. A failed job is logged by `runTask`, without what its error quotes. */
+const logLine: ReturnType<LogFunctionFactory> = (level, message, meta) => {
+  if (meta?.failure) return;
+  logger()[LEVEL[level]]({ err: meta?.error }, message);
+};
+
+/** At the start and then every half a minute: another worker may have died that nobody starts again. */
+function lookForDeadWorkers(): NodeJS.Timeout {
+  const look = (): void => {
+    freeDeadWorkers().catch((error: unknown) =>
+      logger().warn({ err: error }, "could not look for dead workers"),
+    );
+  };
+  look();
+  return setInterval(look, LOOK_FOR_DEAD_MS);
+}
+
+/** Waits for the jobs under way; those that take too long go back into the queue, for another worker. */
+async function finishJobs(runner: Runner, pool: WorkerPool): Promise<void> {
+  const finished = await within(JOBS_BUDGET_MS, () => runner.stop());
+  if (finished.kind === "late") await pool.forcefulShutdown("the worker stops");
 }
 
 main().catch((error: unknown) => {
   logger().error({ err: error }, "worker stopped");
-  process.exitCode = 1;
+  process.exit(1);
 });

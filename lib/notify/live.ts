@@ -2,6 +2,7 @@ import { z } from "zod";
 import { notify } from "@/lib/db/announce";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
 
 export const LIVE_CHANNEL = "torqueflow_live";
 
@@ -22,7 +23,7 @@ const hub = processWide("live-hub", () => new Map<string, Set<Subscriber>>());
 
 /** Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. */
 export function publishLive(event: LiveEvent): void {
-  notify(LIVE_CHANNEL, JSON.stringify(event)).catch((error: unknown) =>
+  finishBeforeExit(notify(LIVE_CHANNEL, JSON.stringify(event))).catch((error: unknown) =>
     logger().warn({ err: error, type: event.type }, "a live event was lost"),
   );
 }

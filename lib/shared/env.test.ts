@@ -7,7 +7,7 @@ const example: Record<string, string | undefined> = parseDotenv(readFileSync(".e
 const demo = { ...example, TORQUEFLOW_DEMO: "1" };
 
 /** Names by which the commands of the repository set it themselves: no example stands for it. */
-const SET_BY_COMMANDS = new Set(["NODE_ENV"]);
+const SET_BY_COMMANDS = new Set(["NODE_ENV", "PORT"]);
 
 function problemsOf(source: Record<string, string | undefined>): string {
   try {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 
 /** A demo value is public (it stands in `.env.example`), so it may never guard anything real. */
@@ -66,6 +67,17 @@ const schema = z.object({
   SUPPORT_URL: optional(z.url()),
   HELP_URL: optional(z.url({ protocol: /^https?$/ })),
   METRICS_TOKEN: optional(secret),
+  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  LISTEN_HOST: optional(z.string()),
+  WORKER_LISTEN: optional(
+    z
+      .string()
+      .regex(/^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, "an address and a port, such as 127.0.0.1:9464")
+      .transform((address) => {
+        const { hostname, port } = new URL(`tcp://${address}`);
+        return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+      }),
+  ),
 });
 
 export type Env = z.output<typeof schema>;
@@ -88,6 +100,26 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success || problems.length > 0)
     throw new Error(`Invalid environment\n  ${problems.join("\n  ")}`);
   return parsed.data;
+}
+
+/**
+ * For the first line of a process of its own: reads `.env` where there is one (what the environment sets already stays),
+ * takes it for production where nothing else is said, and ends the process where a setting is missing or wrong.
+ */
+export function requireSettings(): Env {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || "production" });
+  return settingsOrEnd();
+}
+
+/** A process that cannot read its settings must not look alive: it names them and ends. */
+export function settingsOrEnd(): Env {
+  try {
+    return env();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : "The settings could not be read."}\n`);
+    process.exit(1);
+  }
 }
 
 let current: Env | undefined;

@@ -34,6 +34,7 @@ function create() {
         labelNames: ["job"],
         registers: [registry],
       }),
+      deadWorkers: counter("dead_workers_total", "Workers that were found gone with jobs under way", []),
       settles: counter("settles_total", "Interactions settled, by outcome", ["channel", "outcome"]),
       failOpens: counter("fail_open_total", "Interactions allowed because the credit check failed", [
         "channel",

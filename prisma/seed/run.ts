@@ -1,9 +1,9 @@
 // The demo's data: `npm run demo` and the tests run this. Safe to run again, on the same day or a later one.
 import { systemContext } from "@/lib/auth/context";
-import { announcementsSent } from "@/lib/db/announce";
 import { closePool } from "@/lib/db/pool";
 import { env } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
+import { allFinished } from "@/lib/shared/unfinished";
 import { seedDemo } from "./seed-demo";
 
 async function main(): Promise<void> {
@@ -31,6 +31,6 @@ try {
   console.error(error);
   process.exitCode = 1;
 } finally {
-  await announcementsSent();
+  await allFinished();
   await closePool();
 }

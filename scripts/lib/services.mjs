@@ -6,9 +6,14 @@ import { tools } from "./run.mjs";
  * `ready`: a path to poll, or a line to wait for.
  */
 export function services({ port, hotReload = false, providers = false }) {
-  const next = [...tools.next(), hotReload ? "dev" : "start", "-H", "127.0.0.1", "-p", String(port)];
+  const dev = [...tools.next(), "dev", "-H", "127.0.0.1", "-p", String(port)];
   return [
-    { name: "app", args: next, whenItEnds: "end", ready: { path: "/api/ready" } },
+    {
+      name: "app",
+      args: hotReload ? dev : tools.tsx("lib/jobs/serve.ts"),
+      whenItEnds: "end",
+      ready: { path: "/api/ready" },
+    },
     {
       name: "worker",
       args: tools.tsx("lib/jobs/worker.ts"),

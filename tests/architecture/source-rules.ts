@@ -13,6 +13,7 @@ const SHARED = [
   "logger",
   "metrics",
   "process-wide",
+  "unfinished",
   "within",
   "same-secret",
   "request-scope",

@@ -3,9 +3,9 @@ import { systemContext } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { SettleInput } from "@/lib/credits/settle-interaction";
 import { findDrift } from "@/lib/credits/store/reconcile";
-import { announcementsSent } from "@/lib/db/announce";
 import { pool } from "@/lib/db/pool";
 import { followChanges } from "@/lib/jobs/follow-changes";
+import { allFinished } from "@/lib/shared/unfinished";
 import { obeyParent } from "./commands";
 import { type Organisations, openOrganisations } from "./organisations";
 import { type Settled, settleAll, storeStarts } from "./workload";
@@ -30,7 +30,7 @@ const commands = {
   },
   async settle(args: { callers: number }): Promise<Settled> {
     const settled = await settleAll(ctx, inputs, args.callers);
-    await announcementsSent();
+    await allFinished();
     return settled;
   },
   /** Nanoseconds a call of the gate, answered from the cache. */

@@ -4,15 +4,15 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import { grantCredits } from "@/lib/credits/grant-credits";
-import { announcementsSent } from "@/lib/db/announce";
 import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
+import { allFinished } from "@/lib/shared/unfinished";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(async () => {
-  await announcementsSent();
+  await allFinished();
   await closePool();
 });
 

@@ -12,6 +12,8 @@ export interface RunningService {
   env: Record<string, string>;
   /** The last lines it printed, oldest first. */
   output: string[];
+  /** Its exit code, once it has ended. */
+  exited: Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -48,7 +50,8 @@ async function startService(name: "app" | "worker", options: ServiceOptions): Pr
     await stop();
     throw new Error(`${(error as Error).message}\n${output.join("\n")}`);
   }
-  return { url: name === "app" ? url : "", pid: child.record.pid, env, output, stop };
+  const exited = child.exited.then(({ code }) => code);
+  return { url: name === "app" ? url : "", pid: child.record.pid, env, output, exited, stop };
 }
 
 /** Starts the built application in its own process on a free port. Stop it in afterAll. */

@@ -1,4 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import { pool } from "@/lib/db/pool";
+import { processWide } from "@/lib/shared/process-wide";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
 import type { InteractionKey } from "../interaction";
 
 export type FailOpenRecord = InteractionKey & { readonly cause: "error" | "timeout"; readonly at: Date };
@@ -7,28 +10,30 @@ export type FailOpenRecord = InteractionKey & { readonly cause: "error" | "timeo
 const MAX_PENDING = 10_000;
 const RETRY_MS = 1_000;
 
-let pending: FailOpenRecord[] = [];
-let retry: NodeJS.Timeout | undefined;
+const waiting = processWide("fail-open-records", () => ({
+  records: [] as readonly FailOpenRecord[],
+  storing: undefined as Promise<void> | undefined,
+}));
 
 /** Keeps the record in memory until the database takes it: the gate failed because it may be away. */
 export function recordFailOpen(record: FailOpenRecord): void {
-  pending = [...pending, record].slice(-MAX_PENDING);
-  schedule();
+  waiting.records = [...waiting.records, record].slice(-MAX_PENDING);
+  waiting.storing ??= finishBeforeExit(
+    storeAll().finally(() => {
+      waiting.storing = undefined;
+    }),
+  );
 }
 
-function schedule(): void {
-  if (retry || pending.length === 0) return;
-  retry = setTimeout(() => {
-    void store().finally(() => {
-      retry = undefined;
-      schedule();
-    });
-  }, RETRY_MS);
-  retry.unref();
+async function storeAll(): Promise<void> {
+  while (waiting.records.length > 0) {
+    await setTimeout(RETRY_MS, undefined, { ref: false });
+    await store();
+  }
 }
 
 async function store(): Promise<void> {
-  const batch = pending;
+  const batch = waiting.records;
   try {
     await pool().query(
       `INSERT INTO fail_open (org_id, channel, provider_ref, cause, at)
@@ -42,7 +47,7 @@ async function store(): Promise<void> {
       ],
     );
     const stored = new Set(batch);
-    pending = pending.filter((record) => !stored.has(record));
+    waiting.records = waiting.records.filter((record) => !stored.has(record));
   } catch {
     // Still away: tried again in a moment.
   }
