@@ -20,6 +20,12 @@ export function readBody<S extends z.ZodType>(schema: S, request: SandboxRequest
   return parsed.data;
 }
 
+/** What changes something has to say that it is JSON, which a page of another origin cannot say without being asked first. */
+function requireJson({ method, headers }: SandboxRequest): void {
+  if (method !== "GET" && !/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? ""))
+    throw new ControlError(415, "Send content-type: application/json.");
+}
+
 /** A route of the control API: what it returns becomes JSON, a ControlError its status. */
 export function route(
   method: Route["method"],
@@ -32,6 +38,7 @@ export function route(
     type: "control",
     handle: async (request): Promise<Reply> => {
       try {
+        requireJson(request);
         return json(200, (await handle(request)) ?? { ok: true });
       } catch (error) {
         if (error instanceof ControlError) return json(error.status, { error: error.message });

@@ -83,10 +83,16 @@ test("pages of other sites cannot operate it", async () => {
       sent.once("error", reject);
       sent.end();
     });
-  expect(await post({ "sec-fetch-site": "cross-site" })).toBe(403);
-  expect(await post({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).toBe(403);
-  expect(await post({ host: "evil.example" })).toBe(403);
-  expect(await post({ "sec-fetch-site": "same-origin" })).toBe(200);
+  const json = { "content-type": "application/json" };
+  expect(await post({ ...json, "sec-fetch-site": "cross-site" })).toBe(403);
+  expect(await post({ ...json, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).toBe(403);
+  expect(await post({ ...json, host: "evil.example" })).toBe(403);
+  expect(await post({ ...json, "sec-fetch-site": "same-origin" })).toBe(200);
+  expect(await post(json)).toBe(200);
+  // What a form of any page may send, in a browser that says nothing of where it comes from.
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+    expect(await post({ "content-type": type })).toBe(415);
+  expect(await post({})).toBe(415);
 });
 
 test("the application is told where its providers are", async () => {

@@ -1,7 +1,7 @@
 async function call(method, path, body) {
   const response = await fetch(`/control${path}`, {
     method,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
+    headers: { "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const answer = await response.json();
