@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
+import { createServer as createConnectionServer, type Server as Listening } from "node:net";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
@@ -11,66 +12,63 @@ const FRAMEWORK_BUDGET_MS = 2_000;
 /** On a machine without IPv6, `localhost` has one address only. */
 const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
 /** The application's process: Next behind a server of ours, so that it ends in order and `localhost` means both its addresses. */
 async function main(): Promise<void> {
-  const { PORT = DEFAULT_PORT, LISTEN_HOST } = requireSettings();
+  const { PORT = DEFAULT_PORT, LISTEN_HOST, NODE_ENV } = requireSettings();
   const { default: next } = await import("next"); // after NODE_ENV is known
+  const server = createServer();
   const app = next({
-    dev: false,
+    dev: NODE_ENV === "development",
     port: PORT,
+    httpServer: server,
     ...(LISTEN_HOST === undefined ? {} : { hostname: LISTEN_HOST }),
   });
   await app.prepare();
-  const servers = await listen(answerWith(app.getRequestHandler()), PORT, LISTEN_HOST);
+  const handle = app.getRequestHandler();
+  server.on("request", (request, response) => {
+    // A connection that is kept alive would hold the end up.
+    if (!server.listening) response.setHeader("connection", "close");
+    handle(request, response).catch((error: unknown) => {
+      logger().error({ err: error }, "a request failed outside every route");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  const listening = await listen(server, PORT, LISTEN_HOST);
   stopOnSignal([
-    { name: "requests", budgetMs: REQUESTS_BUDGET_MS, run: () => finishRequests(servers) },
+    { name: "requests", budgetMs: REQUESTS_BUDGET_MS, run: () => finishRequests(listening) },
     { name: "the framework", budgetMs: FRAMEWORK_BUDGET_MS, run: () => app.close() },
   ]);
   logger().info({ port: PORT, host: LISTEN_HOST }, "application ready");
 }
 
-function answerWith(handle: Listener): Listener {
-  return async (request, response) => {
-    try {
-      await handle(request, response);
-    } catch (error) {
-      logger().error({ err: error }, "a request failed outside every route");
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    }
-  };
-}
-
-/** `localhost` is both of its addresses; nothing is every address of the machine. */
-async function listen(answer: Listener, port: number, host: string | undefined): Promise<Server[]> {
-  const hosts = host === "localhost" ? ["127.0.0.1", "::1"] : [host];
-  const servers: Server[] = [];
-  for (const address of hosts) {
-    const server = createServer((request, response) => {
-      // A connection that is kept alive would hold the end up.
-      if (!server.listening) response.setHeader("connection", "close");
-      void answer(request, response);
-    });
-    const opened = await open(server, port, address);
-    if (opened) servers.push(server);
+/** `localhost` is both of its addresses, as far as the machine has them; nothing is every address of the machine. */
+async function listen(server: Server, port: number, host: string | undefined): Promise<Listening[]> {
+  if (host !== "localhost") {
+    await open(server, port, host);
+    return [server];
   }
-  return servers;
+  await open(server, port, "127.0.0.1");
+  const second = createConnectionServer((socket) => void server.emit("connection", socket));
+  try {
+    await open(second, port, "::1");
+    return [server, second];
+  } catch (error) {
+    const code: unknown = error instanceof Error && Reflect.get(error, "code");
+    if (NO_SUCH_ADDRESS.some((known) => known === code)) return [server];
+    throw error;
+  }
 }
 
-function open(server: Server, port: number, host: string | undefined): Promise<boolean> {
+function open(server: Listening, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (host === "::1" && NO_SUCH_ADDRESS.includes(error.code ?? "")) resolve(false);
-      else reject(error);
-    });
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve(true));
+    server.once("error", reject);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve());
   });
 }
 
 /** Takes no new connections, ends the live streams, and waits for what is being answered. */
-async function finishRequests(servers: readonly Server[]): Promise<void> {
+async function finishRequests(servers: readonly Listening[]): Promise<void> {
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
   closeEventStreams();
   await Promise.all(closed);

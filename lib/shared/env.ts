@@ -67,7 +67,7 @@ const schema = z.object({
   SUPPORT_URL: optional(z.url()),
   HELP_URL: optional(z.url({ protocol: /^https?$/ })),
   METRICS_TOKEN: optional(secret),
-  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   LISTEN_HOST: optional(z.string()),
   WORKER_LISTEN: optional(
     z

@@ -5,12 +5,13 @@ import { databaseEnvironment, loadEnvironment } from "./environment.mjs";
 import { Advice, createLog } from "./log.mjs";
 import { describePortHolder, freePortNear, isPortFree } from "./ports.mjs";
 import { endRunning } from "./run.mjs";
-import { serviceEnvironment, services } from "./services.mjs";
-import { createSupervisor } from "./supervisor.mjs";
+import { appService, providersService, workerService } from "./services.mjs";
+import { createSupervisor, PortTaken } from "./supervisor.mjs";
 import { welcome } from "./welcome.mjs";
 
 const DEFAULT_PORT = 3000;
 const PROVIDERS_PORT = 4010;
+const PORT_ATTEMPTS = 5;
 const abort = new AbortController();
 const plain = createLog();
 /** No step begins once the demo was told to stop. */
@@ -38,22 +39,30 @@ function stopSignal() {
   });
 }
 
-async function choosePort(chosen) {
-  if (chosen.PORT) {
-    const port = Number(chosen.PORT);
-    if (!Number.isInteger(port) || port < 1 || port > 65535)
-      throw new Advice(`PORT=${chosen.PORT} is not a port number.`);
-    if (await isPortFree(port)) return port;
-    const holder = describePortHolder(port) ?? "another process";
-    throw new Advice(
-      `Port ${port} is taken by ${holder}.\nChoose another: PORT=${await freePortNear(port + 1)} npm run demo`,
-    );
+/** The port that somebody chose, or null. */
+async function chosenPort({ PORT }) {
+  if (!PORT) return null;
+  const port = Number(PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Advice(`PORT=${PORT} is not a port number.`);
+  if (await isPortFree(port)) return port;
+  const holder = describePortHolder(port) ?? "another process";
+  throw new Advice(
+    `Port ${port} is taken by ${holder}.\nChoose another: PORT=${await freePortNear(port + 1)} npm run demo`,
+  );
+}
+
+/** Ports are looked for when they are needed, and again where another process was faster. */
+async function onFreePort(preferred, start) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePortNear(preferred);
+    try {
+      return await start(port);
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === PORT_ATTEMPTS) throw error;
+      log.say(`  port ${port} was taken meanwhile; trying another`);
+    }
   }
-  const port = await freePortNear(DEFAULT_PORT);
-  if (port === DEFAULT_PORT) return port;
-  const holder = describePortHolder(DEFAULT_PORT) ?? "another process";
-  log.say(`- Port ${DEFAULT_PORT} is taken by ${holder}; this demo uses ${port}. PORT=… chooses one.`);
-  return port;
 }
 
 async function openDatabase(chosen) {
@@ -67,34 +76,55 @@ async function openDatabase(chosen) {
   return { ...(await log.step("Starting PostgreSQL", start)), embedded: true };
 }
 
-function demoEnvironment({ env, chosen }, database, url) {
+function demoEnvironment({ env, chosen }, database) {
   const direct = database.embedded ? undefined : chosen.DIRECT_URL;
   return {
     ...env,
     ...databaseEnvironment(database.url),
     ...(direct ? { DIRECT_URL: direct } : {}),
-    APP_URL: chosen.APP_URL || url,
+    LISTEN_HOST: chosen.LISTEN_HOST || "localhost",
+    // Any free port; the worker says which.
+    WORKER_LISTEN: chosen.WORKER_LISTEN || "127.0.0.1:0",
   };
 }
 
-/** Ports for the local providers, and the settings by which the application finds them; what was chosen stays. */
-async function localProviders({ chosen }) {
-  const port = await freePortNear(PROVIDERS_PORT);
-  const mailPort = await freePortNear(port + 1);
-  const url = `http://127.0.0.1:${port}`;
+/**
+ * The local providers, and the settings by which the application finds them; what somebody chose stays. They start before the
+ * application, whose address they are told when it is known.
+ */
+async function startProviders(supervisor, env, chosen) {
+  let appUrl = chosen.APP_URL ?? "";
+  const withPorts = (port, smtpPort) =>
+    providersService({ env: { ...env, APP_URL: appUrl, SANDBOX_PORT: port, SANDBOX_SMTP_PORT: smtpPort } });
+  let found;
+  const again = () => withPorts(new URL(found.url).port, new URL(found.smtpUrl).port);
+  const line = await onFreePort(PROVIDERS_PORT, (port) =>
+    supervisor.start(withPorts(String(port), "0"), again),
+  );
+  found = readAddresses(line);
+  const { url, smtpUrl } = found;
   const bases = {
     META_API_BASE: `${url}/meta`,
     TWILIO_API_BASE: `${url}/twilio`,
     AI_API_BASE: `${url}/ai/v1`,
     VAPI_API_BASE: `${url}/vapi`,
     STRIPE_API_BASE: url,
-    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+    SMTP_URL: smtpUrl,
   };
-  const given = Object.keys(bases).filter((name) => chosen[name]);
-  const env = { ...bases, SANDBOX_PORT: String(port), SANDBOX_SMTP_PORT: String(mailPort) };
-  for (const name of given) delete env[name];
-  return { url, env };
+  const tellAddress = async (address) => {
+    appUrl = address;
+    const body = JSON.stringify({ appUrl, publicUrl: appUrl });
+    const headers = { "content-type": "application/json" };
+    await fetch(`${url}/control/settings`, { method: "PATCH", headers, body });
+  };
+  return {
+    url,
+    env: Object.fromEntries(Object.entries(bases).filter(([name]) => !chosen[name])),
+    tellAddress,
+  };
 }
+
+const readAddresses = (line) => JSON.parse(line.slice(line.indexOf("{")));
 
 async function prepare(env, { hotReload, recover }) {
   const { migrateDatabase, seedDatabase } = await import("./migrate.mjs");
@@ -106,30 +136,49 @@ async function prepare(env, { hotReload, recover }) {
   return holdBuild("a demo");
 }
 
+async function startProcesses(supervisor, env, { chosen }, { hotReload, port: wanted }) {
+  const providers = await startProviders(supervisor, env, chosen);
+  const settings = (url) => ({ ...env, ...providers.env, APP_URL: chosen.APP_URL || url });
+  const startApp = async (port) => {
+    const url = `http://127.0.0.1:${port}`;
+    await supervisor.start(appService({ url, env: settings(url), hotReload }));
+    return url;
+  };
+  const url = await (wanted ? startApp(wanted) : onFreePort(DEFAULT_PORT, startApp));
+  const { APP_URL: appUrl } = settings(url);
+  await providers.tellAddress(appUrl);
+  const line = await supervisor.start(workerService({ env: settings(url), hotReload }));
+  const { operations: workerUrl } = readAddresses(line);
+  return { url, port: Number(new URL(url).port), appUrl, providersUrl: providers.url, workerUrl };
+}
+
 /** Fills `undo` as things start, so that whatever happens ends exactly what was begun. */
 async function bringUp({ hotReload }, state, undo) {
   await ensureDependencies(log);
   const settings = loadEnvironment();
-  const port = await choosePort(settings.chosen);
-  const url = `http://127.0.0.1:${port}`;
+  const port = await chosenPort(settings.chosen);
   const database = await openDatabase(settings.chosen);
   undo.push(database.stop);
   state.update({ databaseUrl: database.url, embedded: database.embedded });
-  const providers = await localProviders(settings);
-  const env = { ...demoEnvironment(settings, database, url), ...providers.env, PORT: String(port) };
+  const env = demoEnvironment(settings, database);
   undo.push(await prepare(env, { hotReload, recover: database.embedded }));
   const supervisor = createSupervisor({
-    services: services({ port, hotReload, providers: true }),
-    env: serviceEnvironment(env, { hotReload }),
-    url,
     say: log.say,
     onChange: (children) => state.update({ children }),
   });
   undo.push(supervisor.stop);
-  await log.step("Starting application, worker and local providers", supervisor.start);
-  state.update({ url, port, appUrl: env.APP_URL, providersUrl: providers.url, hotReload });
-  log.say(welcome(env.APP_URL, providers.url));
+  const running = await log.step("Starting application, worker and local providers", () =>
+    startProcesses(supervisor, env, settings, { hotReload, port }),
+  );
+  if (!port && running.port !== DEFAULT_PORT) await explainPort(running.port);
+  state.update({ ...running, hotReload });
+  log.say(welcome(running));
   return supervisor;
+}
+
+async function explainPort(port) {
+  const holder = describePortHolder(DEFAULT_PORT) ?? "another process";
+  log.say(`- Port ${DEFAULT_PORT} is taken by ${holder}; this demo uses ${port}. PORT=… chooses one.`);
 }
 
 async function undoAll(undo) {

@@ -14,6 +14,14 @@ const QUIET_TOOLS = {
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
 };
 
+/**
+ * Every PostgreSQL client reads the PG* variables (PGSSLMODE, PGOPTIONS, PGHOST and so on). They were set for another project's
+ * database: a server that we start ourselves is reached by its address alone. Children inherit that.
+ */
+export function forgetLibpq() {
+  for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete process.env[name];
+}
+
 function readEnvFile(name) {
   const file = fromRoot(name);
   return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
@@ -24,7 +32,9 @@ function readEnvFile(name) {
  * chose (the last two), so that an example value is never taken for a decision.
  */
 export function loadEnvironment() {
-  const chosen = { ...readEnvFile(".env"), ...process.env };
+  const file = readEnvFile(".env");
+  if (!process.env.DATABASE_URL && !file.DATABASE_URL) forgetLibpq();
+  const chosen = { ...file, ...process.env };
   const env = { ...readEnvFile(".env.example"), ...chosen, ...QUIET_TOOLS };
   env.TORQUEFLOW_DEMO = chosen.TORQUEFLOW_DEMO || "1";
   return { env, chosen };
@@ -35,6 +45,7 @@ export function loadEnvironment() {
  * sets, so that no test ever reaches a real provider or somebody's database.
  */
 export function loadTestEnvironment() {
+  forgetLibpq();
   const { DATABASE_URL, DIRECT_URL, ...rest } = process.env;
   return { ...rest, ...testDefaults() };
 }

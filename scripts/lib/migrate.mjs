@@ -26,7 +26,10 @@ function explain({ output }, name, recover) {
     ? "Correct its file and start again."
     : `Correct its file, run: npx prisma migrate resolve --rolled-back ${name}\nand start again.`;
   const undone = `\nNothing of ${name} was applied: a migration runs in one transaction. ${advice}`;
-  return new Advice(`Migrating the database failed.\n${output.trim()}\n${name ? undone : ""}`);
+  const libpq = Object.keys(process.env).filter((variable) => /^PG[A-Z]/.test(variable));
+  const heard =
+    libpq.length > 0 ? `\nSet in your shell, and heard by every PostgreSQL client: ${libpq.join(", ")}` : "";
+  return new Advice(`Migrating the database failed.\n${output.trim()}\n${name ? undone : ""}${heard}`);
 }
 
 /**

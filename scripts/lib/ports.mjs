@@ -5,20 +5,30 @@ import { commandLine } from "./processes.mjs";
 
 const LAST_PORT = 65535;
 
-function tryListen(port) {
+const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
+
+/** The port it got; null where the port is taken. A machine without IPv6 has nothing taken there. */
+function tryListen(port, host) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(null));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
+    server.once("error", ({ code }) => resolve(NO_SUCH_ADDRESS.includes(code) ? port : null));
+    server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(address.port));
     });
   });
 }
 
-export const isPortFree = async (port) => (await tryListen(port)) !== null;
+/** Free on both loopback addresses: `localhost` may mean either. */
+export const isPortFree = async (port) =>
+  (await tryListen(port, "127.0.0.1")) !== null && (await tryListen(port, "::1")) !== null;
 
-export const anyFreePort = () => tryListen(0);
+export async function anyFreePort() {
+  for (;;) {
+    const port = await tryListen(0, "127.0.0.1");
+    if (port !== null && (await isPortFree(port))) return port;
+  }
+}
 
 /** The first free port from `preferred` upwards, within a short way; else any. */
 export async function freePortNear(preferred, reach = 20) {

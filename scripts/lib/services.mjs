@@ -1,33 +1,29 @@
-// The processes of the product, in the order in which they are stopped. A new one is one more entry.
+// The processes of the product and its local providers. `whenItEnds`: "end" ends the demo with it, "restart" starts it
+// again after a pause. `ready`: an address to poll, or a line to wait for.
 import { tools } from "./run.mjs";
 
-/**
- * `whenItEnds`: "end" ends the demo with it, "restart" starts it again after a pause.
- * `ready`: a path to poll, or a line to wait for.
- */
-export function services({ port, hotReload = false, providers = false }) {
-  const dev = [...tools.next(), "dev", "-H", "127.0.0.1", "-p", String(port)];
-  return [
-    {
-      name: "app",
-      args: hotReload ? dev : tools.tsx("lib/jobs/serve.ts"),
-      whenItEnds: "end",
-      ready: { path: "/api/ready" },
-    },
-    {
-      name: "worker",
-      args: tools.tsx("lib/jobs/worker.ts"),
-      whenItEnds: "restart",
-      ready: { line: /worker ready/ },
-    },
-    ...(providers ? [localProviders()] : []),
-  ];
-}
+export const appService = ({ url, env, hotReload = false }) => ({
+  name: "app",
+  args: tools.tsx("lib/jobs/serve.ts"),
+  env: { ...serviceEnvironment(env, { hotReload }), PORT: new URL(url).port },
+  whenItEnds: "end",
+  ready: { url: `${url}/api/ready` },
+  plain: hotReload,
+});
 
-/** Stands in for telephony, messaging, the model and mail; its page plays the customer. */
-const localProviders = () => ({
+export const workerService = ({ env, hotReload = false }) => ({
+  name: "worker",
+  args: tools.tsx("lib/jobs/worker.ts"),
+  env: serviceEnvironment(env, { hotReload }),
+  whenItEnds: "restart",
+  ready: { line: /worker ready/ },
+});
+
+/** Stands in for telephony, messaging, payments, the model and mail; its page plays the customer. */
+export const providersService = ({ env }) => ({
   name: "providers",
   args: tools.tsx("tests/sandbox/run.ts"),
+  env: serviceEnvironment(env),
   whenItEnds: "restart",
   ready: { line: /sandbox ready/ },
 });

@@ -1,4 +1,8 @@
 // What the demo says once it is up.
+import path from "node:path";
+import { root } from "./environment.mjs";
+import { logsDir } from "./log-file.mjs";
+
 const GARAGES = [
   ["brightside", "Brightside Motors", "active, 1,480 credits"],
   ["lowfell", "Lowfell Garage", "active, 190 credits"],
@@ -10,13 +14,14 @@ const GARAGES = [
   ["coldstart", "Coldstart Cars", "frozen by support"],
 ];
 
-export function welcome(url, providersUrl) {
+export function welcome({ appUrl, providersUrl, workerUrl }) {
   const rows = GARAGES.map(([slug, name, state]) => {
     const account = `owner@${slug}.test`.padEnd(25);
     return `    ${account} ${name} (${state})`;
   });
+  const logs = path.relative(root, logsDir);
   return `
-  Torqueflow is ready:  ${url}
+  Torqueflow is ready:  ${appUrl}
   Play the customer:    ${providersUrl}   (call, WhatsApp or SMS a garage)
 
   Sign in as (password for all: torqueflow-demo)
@@ -24,6 +29,8 @@ ${rows.join("\n")}
     support@torqueflow.test   platform support
   Instead of owner@ also manager@, advisor@ or technician@.
 
+  Requests and jobs are logged in ${logs}/ (app, worker, providers); errors are told here, too.
+  Metrics: ${appUrl}/api/metrics and ${workerUrl}/metrics
   Ctrl-C stops everything; the data stays for the next start.
 `;
 }

@@ -1,7 +1,7 @@
 import { startChild, untilReady } from "@/scripts/lib/children.mjs";
 import { databaseEnvironment, loadTestEnvironment } from "@/scripts/lib/environment.mjs";
 import { anyFreePort } from "@/scripts/lib/ports.mjs";
-import { serviceEnvironment, services } from "@/scripts/lib/services.mjs";
+import { appService, workerService } from "@/scripts/lib/services.mjs";
 
 const KEPT_LINES = 200;
 
@@ -24,16 +24,15 @@ export interface ServiceOptions {
 
 async function startService(name: "app" | "worker", options: ServiceOptions): Promise<RunningService> {
   const port = await anyFreePort();
-  const service = services({ port }).find((candidate) => candidate.name === name);
-  if (!service) throw new Error(`There is no service ${name}.`);
   const url = `http://127.0.0.1:${port}`;
-  const env = serviceEnvironment({
+  const given = {
     ...loadTestEnvironment(),
     ...databaseEnvironment(options.databaseUrl),
     APP_URL: url,
-    PORT: String(port),
     ...options.env,
-  });
+  };
+  const service = name === "app" ? appService({ url, env: given }) : workerService({ env: given });
+  const { env } = service;
   const output: string[] = [];
   const onLine = (line: string) => {
     output.push(line);
@@ -43,9 +42,7 @@ async function startService(name: "app" | "worker", options: ServiceOptions): Pr
   const stop = async () => void (await child.stop());
   try {
     const { ready } = service;
-    await (ready.path === undefined
-      ? child.lineMatching(ready.line)
-      : untilReady(child, `${url}${ready.path}`));
+    await ("url" in ready ? untilReady(child, ready.url) : child.lineMatching(ready.line));
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message}\n${output.join("\n")}`);

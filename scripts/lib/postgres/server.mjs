@@ -104,8 +104,17 @@ async function startNew(location, options) {
       say(`  port ${preferredPort} is taken, the database uses ${port}`);
     const child = launch(location, { ...options, port });
     const ended = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-    await waitFor(async () => ended() || (await serves(dir, port)), START_TIMEOUT_MS);
-    if (!ended()) return { pid: child.pid, port };
+    let served = false;
+    const serving = async () => {
+      served = await serves(dir, port);
+      return served || ended();
+    };
+    await waitFor(serving, START_TIMEOUT_MS);
+    if (served) return { pid: child.pid, port };
+    if (!ended()) {
+      await stopServer(dir, { pid: child.pid });
+      break;
+    }
     // Another process may have started it meanwhile; or, after a killed server, its children hold the
     // shared memory for a moment longer.
     const other = await findServer(dir);
@@ -113,7 +122,7 @@ async function startNew(location, options) {
     await sleep(300 * attempt);
   }
   const words = readFileSync(logFile(dir), "utf8").trim().split("\n").slice(-15).join("\n");
-  throw new Advice(`PostgreSQL did not start in ${dir}. Its last words:\n${words}`);
+  throw new Advice(`PostgreSQL did not start in ${dir}, or cannot be reached. Its last words:\n${words}`);
 }
 
 export async function stopServer(dir, server) {
@@ -147,11 +156,16 @@ export async function startServer(location, options) {
   const shared = running && !takeOver && isSameProcess(readJson(ownerFile(dir)));
   if (!shared) writeFileSync(ownerFile(dir), JSON.stringify(identify(process.pid)));
   if (running) say(`  joined the PostgreSQL already running on port ${server.port}`);
-  await ensureDatabase(dir, server.port, database);
   const stop = async () => {
     if (readJson(ownerFile(dir))?.pid !== process.pid) return;
     await stopServer(dir, server);
     rmSync(ownerFile(dir), { force: true });
   };
+  try {
+    await ensureDatabase(dir, server.port, database);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { ...server, dir, url: urlOf(dir, server.port, database), stop };
 }

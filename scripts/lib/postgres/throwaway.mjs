@@ -2,6 +2,7 @@
 // is swept by the next one.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { forgetLibpq } from "../environment.mjs";
 import { endProcess, findByRun, identify, isSameProcess, RUN_MARK } from "../processes.mjs";
 import { serverLocation } from "./location.mjs";
 import { findServer, startServer, stopServer } from "./server.mjs";
@@ -36,6 +37,7 @@ export async function sweepThrowaways() {
  * @param {{ durable?: boolean, settings?: Record<string, string>, socketDir?: string, say?: (text: string) => void }} options
  */
 export async function startThrowaway({ durable = false, settings = {}, socketDir, say } = {}) {
+  forgetLibpq();
   const location = serverLocation(say);
   await sweepThrowaways();
   const name = `${process.pid}-${Date.now().toString(36)}`;
@@ -43,16 +45,20 @@ export async function startThrowaway({ durable = false, settings = {}, socketDir
   const dir = path.join(location.home, "throwaway", name);
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   writeFileSync(path.join(dir, "run.json"), JSON.stringify(identify(process.pid)));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
   const server = await startServer(location, {
     dir: path.join(dir, "postgres"),
     sync: durable,
     settings: { ...(durable ? {} : FORGETFUL), ...settings },
     socketDir,
     say,
+  }).catch((error) => {
+    remove();
+    throw error;
   });
   const stop = async () => {
     await server.stop();
-    rmSync(dir, { recursive: true, force: true });
+    remove();
   };
   return { ...server, stop };
 }
