@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import { type MemberCtx, memberContext } from "@/lib/auth/session";
 import { describeError, type ErrorCode } from "@/lib/shared/errors";
+import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
-import { inRequest } from "@/lib/shared/request-scope";
 import { toAppError } from "./errors";
 import { refuseForeignOrigin } from "./own-origin";
 import { parseInput } from "./read-json";
@@ -27,7 +27,7 @@ type MemberAction<Input, Result> = {
 export function memberAction<Input, Result>(name: string, options: MemberAction<Input, Result>) {
   return async (organisation: string, input: Input): Promise<Result | Refused> => {
     const given = await headers();
-    return inRequest({ requestId: requestIdOf(given), route: name }, async () => {
+    return inScope({ requestId: requestIdOf(given), route: name }, async () => {
       try {
         refuseForeignOrigin(given);
         const ctx = await memberContext(given, String(organisation));

@@ -1,7 +1,7 @@
 import { DatabaseError } from "pg";
 import { expect, test } from "vitest";
 import { AppError, describeError } from "@/lib/shared/errors";
-import { currentRequest } from "@/lib/shared/request-scope";
+import { currentScope } from "@/lib/shared/log-scope";
 import { route } from "./route";
 
 const call = (handler: Parameters<typeof route>[1], headers: Record<string, string> = {}) =>
@@ -22,7 +22,7 @@ function databaseError(code: string): DatabaseError {
 }
 
 test("what a handler returns goes out with a request id", async () => {
-  const response = await call(() => currentRequest());
+  const response = await call(() => currentScope());
   expect(response.headers.get("x-request-id")).toBe((await response.json()).requestId);
 });
 

@@ -1,8 +1,8 @@
 import { describeError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
-import { inRequest } from "@/lib/shared/request-scope";
 import { toAppError } from "./errors";
 
 /** The path's own parts, e.g. `{ id }` of `/conversations/[id]`. */
@@ -33,7 +33,7 @@ export function requestIdOf(headers: Headers): string {
 export function route(name: string, handler: Handler, status = 200): Route {
   return (request, context) => {
     const requestId = requestIdOf(request.headers);
-    return inRequest({ requestId, route: name }, async () => {
+    return inScope({ requestId, route: name }, async () => {
       const startedAt = performance.now();
       const { response, error } = await run(handler, request, (await context?.params) ?? {}, status);
       response.headers.set("x-request-id", requestId);

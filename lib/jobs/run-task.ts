@@ -1,6 +1,7 @@
 import type { JobHelpers, Task } from "graphile-worker";
 import { type Ctx, systemContext } from "@/lib/auth/context";
 import { type JobName, type JobPayload, readPayload } from "@/lib/queue/jobs";
+import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
 
@@ -16,18 +17,19 @@ export type Handler<Name extends JobName> = (
  * and counted, and a failure is logged once without what it might quote. A failed run is thrown on, so that it is tried again.
  */
 export function runTask<Name extends JobName>(name: Name, handler: Handler<Name>): Task {
-  return async (stored, helpers) => {
-    const { id, attempts } = helpers.job;
-    const log = logger().child({ job: name, jobId: id, attempt: attempts });
-    const endTimer = metrics.jobs.startTimer({ job: name });
-    try {
-      await handler(systemContext(name, { log }), readPayload(name, stored), helpers);
-      endTimer({ outcome: "done" });
-      metrics.jobLastDone.set({ job: name }, Date.now() / 1000);
-    } catch (error) {
-      endTimer({ outcome: "failed" });
-      log.error({ err: error, attempts, maxAttempts: helpers.job.max_attempts }, "a job failed");
-      throw error;
-    }
+  return (stored, helpers) => {
+    const { id, attempts, max_attempts: maxAttempts } = helpers.job;
+    return inScope({ job: name, jobId: id, attempt: attempts }, async () => {
+      const endTimer = metrics.jobs.startTimer({ job: name });
+      try {
+        await handler(systemContext(name), readPayload(name, stored), helpers);
+        endTimer({ outcome: "done" });
+        metrics.jobLastDone.set({ job: name }, Date.now() / 1000);
+      } catch (error) {
+        endTimer({ outcome: "failed" });
+        logger().error({ err: error, maxAttempts }, "a job failed");
+        throw error;
+      }
+    });
   };
 }

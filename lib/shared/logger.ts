@@ -1,20 +1,20 @@
 import { pino } from "pino";
 import { env } from "./env";
 import { describeError } from "./errors";
-import { currentRequest } from "./request-scope";
+import { currentScope } from "./log-scope";
 
 export type Log = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error">;
 
 let root: ReturnType<typeof pino> | undefined;
 
 /**
- * The process's log: JSON lines, each with the id of the request that it belongs to. Secrets and personal data are cut out
+ * The process's log: JSON lines, each with the request or the job that it belongs to. Secrets and personal data are cut out
  * wherever they might slip in.
  */
 export function logger(): ReturnType<typeof pino> {
   root ??= pino({
     level: env().LOG_LEVEL,
-    mixin: () => ({ ...currentRequest() }),
+    mixin: () => ({ ...currentScope() }),
     // An error's own text may quote a row or a customer: only what is safe of it is written.
     serializers: { err: describeError },
     redact: {

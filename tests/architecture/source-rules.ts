@@ -16,7 +16,7 @@ const SHARED = [
   "unfinished",
   "within",
   "same-secret",
-  "request-scope",
+  "log-scope",
   "clean-json",
   "phone-number",
   "london-time",
