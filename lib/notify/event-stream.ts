@@ -1,8 +1,14 @@
+import type { Member } from "@/lib/auth/context";
 import { type Permission, ROLE_PERMISSIONS, type Role } from "@/lib/auth/permissions";
+import { AppError, isAppError } from "@/lib/shared/errors";
+import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 import { type LiveEvent, subscribeLive } from "./live";
 
 const HEARTBEAT_MS = 20_000;
+/** Several devices, and tabs of browsers that cannot share a stream. What a member has beyond reads without events. */
+const STREAMS_PER_MEMBER = 20;
+const TRY_AGAIN_SECONDS = 60;
 
 /** What somebody must be allowed to see to be told that it changed. */
 const NEEDS: Readonly<Record<LiveEvent["type"], Permission>> = {
@@ -12,42 +18,80 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission>> = {
   "credits/changed": "billing.credits.view",
 };
 
-const streams = processWide("event-streams", () => ({ stopped: false, open: new Set<() => void>() }));
+type Stream = { readonly userId: string; readonly close: () => void };
 
-/** Server-sent events of one organisation, as far as a role may see them, until the browser goes away. */
-export function eventStream(orgId: string, role: Role, signal: AbortSignal): ReadableStream<Uint8Array> {
+const streams = processWide("event-streams", () => ({ stopped: false, open: new Set<Stream>() }));
+
+export type EventStreamOptions = {
+  /** The browser has gone away. */
+  readonly signal: AbortSignal;
+  /** The member's role as it is now, asked at each heartbeat. Throws where they may no longer listen. */
+  readonly roleNow: () => Promise<Role>;
+  readonly heartbeatMs?: number;
+};
+
+/**
+ * Server-sent events of a member's organisation, as far as their present role may see them, until the browser goes away or they
+ * may no longer listen. Throws rate_limited beyond 20 at once in this process.
+ */
+export function eventStream(
+  { orgId, userId, role }: Member,
+  { signal, roleNow, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+): ReadableStream<Uint8Array> {
+  if ([...streams.open].filter((stream) => stream.userId === userId).length >= STREAMS_PER_MEMBER)
+    throw new AppError("rate_limited", "Too many pages are listening at once.", {
+      retryAfterSeconds: TRY_AGAIN_SECONDS,
+    });
   const encoder = new TextEncoder();
+  let present = role;
   let end = (): void => undefined;
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const unsubscribe = subscribeLive(orgId, (event) => {
-        if (!ROLE_PERMISSIONS[role].includes(NEEDS[event.type])) return;
+        if (!ROLE_PERMISSIONS[present].includes(NEEDS[event.type])) return;
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
-      const heartbeat = setInterval(() => send("event: heartbeat\ndata: still here\n\n"), HEARTBEAT_MS);
-      const close = () => {
-        if (!streams.open.has(close)) return;
-        end();
-        controller.close();
+      const stream: Stream = {
+        userId,
+        close: () => {
+          if (!streams.open.has(stream)) return;
+          end();
+          controller.close();
+        },
       };
+      const heartbeat = setInterval(() => {
+        send("event: heartbeat\ndata: still here\n\n");
+        roleNow().then(
+          (now) => {
+            present = now;
+          },
+          (error: unknown) => {
+            if (isRefusal(error)) stream.close();
+            else logger().warn({ err: error }, "a listener's rights could not be looked up");
+          },
+        );
+      }, heartbeatMs);
       end = () => {
-        streams.open.delete(close);
+        streams.open.delete(stream);
         clearInterval(heartbeat);
         unsubscribe();
       };
-      streams.open.add(close);
-      signal.addEventListener("abort", close, { once: true });
+      streams.open.add(stream);
+      signal.addEventListener("abort", stream.close, { once: true });
       send("retry: 2000\n\n");
-      if (streams.stopped) close();
+      if (streams.stopped) stream.close();
     },
     cancel: () => end(),
   });
 }
 
+/** A failure of ours says nothing about a member's rights: the next heartbeat asks again. */
+const isRefusal = (error: unknown): boolean => isAppError(error) && error.status < 500;
+
 /** Ends every stream of this process, and each later one at once: browsers come back to another process. */
 export function closeEventStreams(): void {
   streams.stopped = true;
-  for (const close of streams.open) close();
+  for (const { close } of streams.open) close();
 }

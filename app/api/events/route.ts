@@ -1,3 +1,4 @@
+import { memberContext } from "@/lib/auth/session";
 import { memberRoute } from "@/lib/http/member-route";
 import { eventStream } from "@/lib/notify/event-stream";
 
@@ -6,12 +7,15 @@ export const dynamic = "force-dynamic";
 
 /** Live events of the signed-in member's organisation: that something changed, never what. */
 export const GET = memberRoute("events", {
-  act: ({ ctx, orgId, request }) =>
-    new Response(eventStream(orgId, ctx.actor.role, request.signal), {
+  act: ({ ctx, orgId, request }) => {
+    const { signal, headers } = request;
+    const roleNow = async () => (await memberContext(headers, orgId)).actor.role;
+    return new Response(eventStream(ctx.actor, { signal, roleNow }), {
       headers: {
         "content-type": "text/event-stream",
         "cache-control": "no-store, no-transform",
         "x-accel-buffering": "no",
       },
-    }),
+    });
+  },
 });
