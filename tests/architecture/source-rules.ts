@@ -139,7 +139,7 @@ function reachesOut(node: ts.Node): string | undefined {
 }
 
 const MARKS =
-  /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|nocheck|expect-error)|\b(describe|it|test|suite)(\.\w+)*\.(skip|only|todo|fixme)\b|\b(xit|xtest|xdescribe|fit|fdescribe)\(|waitForTimeout/;
+  /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|nocheck|expect-error)|\b(describe|it|test|suite)(\.\w+)*\.(skip|skipIf|runIf|only|todo|fixme)\b|\b(xit|xtest|xdescribe|fit|fdescribe)\(|waitForTimeout/;
 
 const castsAway = (node: ts.Node): string | undefined =>
   ts.isAsExpression(node) && node.type.kind === ts.SyntaxKind.AnyKeyword ? "as any" : undefined;

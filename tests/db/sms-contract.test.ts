@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { POST as receive } from "@/app/api/webhooks/sms/route";
 import { POST as receiveStatus } from "@/app/api/webhooks/sms/status/route";
@@ -9,46 +7,44 @@ import { prisma } from "@/lib/db/prisma";
 import { claimMessage } from "@/lib/inbox/claim-message";
 import { recordSend } from "@/lib/inbox/record-send";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
+import { sampleNames, sampleText } from "../factories/samples";
 import { type Fields, newSid, twilioPost } from "../factories/twilio";
 
-const FOLDER = path.resolve(import.meta.dirname, "../../../shared/facts/payloads");
 const ctx = systemContext("test");
 const SMS = "/api/webhooks/sms";
 const STATUS = "/api/webhooks/sms/status";
-const EMPTY = "twilio-response-empty.xml";
+const EMPTY = "response-empty.xml";
 
 /** What each inbound sample leaves behind. `replied`: the canned sentence goes out where credits have run out. */
 const MESSAGES: Readonly<Record<string, { body: string; replied: boolean; consent?: string }>> = {
-  "twilio-sms-inbound.form": { body: "Hi, are you open on Sunday?", replied: true },
-  "twilio-fallback-url-request.form": { body: "Hi, are you open on Sunday?", replied: true },
-  "twilio-sms-inbound-messaging-service.form": { body: "Can I move my appointment?", replied: true },
-  "twilio-sms-stop-default.form": { body: "STOP", replied: false, consent: "opt_out" },
-  "twilio-sms-start.form": { body: "START", replied: false, consent: "opt_in" },
-  "twilio-sms-help.form": { body: "HELP", replied: false },
-  "twilio-sms-shortcode-sender.form": { body: "Your code is 123456", replied: false },
+  "sms-inbound.form": { body: "Hello, do you fit towbars?", replied: true },
+  "fallback-url-request.form": { body: "Hello, do you fit towbars?", replied: true },
+  "sms-inbound-messaging-service.form": { body: "Can I bring it in on Tuesday?", replied: true },
+  "sms-stop-default.form": { body: "STOP", replied: false, consent: "opt_out" },
+  "sms-start.form": { body: "START", replied: false, consent: "opt_in" },
+  "sms-help.form": { body: "HELP", replied: false },
+  "sms-shortcode-sender.form": { body: "Your parcel is on its way", replied: false },
 };
 
 const STATUSES: Readonly<Record<string, { status: string; errorCode: number | null; optedOut?: boolean }>> = {
-  "twilio-status-queued.form": { status: "sending", errorCode: null },
-  "twilio-status-sent.form": { status: "sent", errorCode: null },
-  "twilio-status-delivered.form": { status: "delivered", errorCode: null },
-  "twilio-status-undelivered-30003.form": { status: "failed", errorCode: 30003 },
-  "twilio-status-undelivered-30007.form": { status: "failed", errorCode: 30007 },
-  "twilio-status-failed-21610.form": { status: "failed", errorCode: 21610, optedOut: true },
+  "status-queued.form": { status: "sending", errorCode: null },
+  "status-sent.form": { status: "sent", errorCode: null },
+  "status-delivered.form": { status: "delivered", errorCode: null },
+  "status-undelivered-30003.form": { status: "failed", errorCode: 30003 },
+  "status-undelivered-30007.form": { status: "failed", errorCode: 30007 },
+  "status-failed-21610.form": { status: "failed", errorCode: 21610, optedOut: true },
 };
 
-describe.runIf(existsSync(FOLDER))("the samples of Twilio's payloads", () => {
+describe("the samples of Twilio's payloads", () => {
   let garage: GivenOrganisation;
   beforeAll(async () => {
     garage = await givenOrganisation(ctx);
   });
   afterAll(closePool);
 
-  const read = (name: string): string => readFileSync(path.join(FOLDER, name), "utf8");
-
   /** A sample at our account and garage; `from`: which of its two numbers is ours. */
   const rebound = (name: string, ours: "To" | "From"): Record<string, string> => ({
-    ...Object.fromEntries(new URLSearchParams(read(name))),
+    ...Object.fromEntries(new URLSearchParams(sampleText("twilio", name))),
     AccountSid: process.env.TWILIO_ACCOUNT_SID ?? "",
     [ours]: garage.phone,
   });
@@ -57,15 +53,16 @@ describe.runIf(existsSync(FOLDER))("the samples of Twilio's payloads", () => {
     route(new Request(`http://127.0.0.1:3000${at}`, twilioPost(at, fields)));
 
   test("are all expected here", () => {
-    const samples = readdirSync(FOLDER).filter((name) => /^twilio-.*\.form$/.test(name));
-    expect(samples.sort()).toEqual([...Object.keys(MESSAGES), ...Object.keys(STATUSES)].sort());
+    expect(sampleNames("twilio", /\.form$/)).toEqual(
+      [...Object.keys(MESSAGES), ...Object.keys(STATUSES)].sort(),
+    );
   });
 
   test.each(Object.entries(MESSAGES))("%s gets empty TwiML, and what it asks for", async (name, expected) => {
     const fields = rebound(name, "To");
     for (let times = 0; times < 2; times += 1) {
       const answer = await post(receive, SMS, fields);
-      expect([answer.status, await answer.text()]).toEqual([200, read(EMPTY).trim()]);
+      expect([answer.status, await answer.text()]).toEqual([200, sampleText("twilio", EMPTY).trim()]);
     }
     const stored = await prisma().message.findMany({
       where: { orgId: garage.orgId, providerId: fields.MessageSid ?? "" },
@@ -81,7 +78,7 @@ describe.runIf(existsSync(FOLDER))("the samples of Twilio's payloads", () => {
 
   test.each(Object.entries(STATUSES))("%s is answered 204, and recorded", async (name, expected) => {
     const sid = newSid();
-    const inbound = rebound("twilio-sms-inbound.form", "To");
+    const inbound = rebound("sms-inbound.form", "To");
     const From = `+4477009${String(10_000 + Object.keys(STATUSES).indexOf(name))}`;
     await post(receive, SMS, { ...inbound, From, MessageSid: newSid(), Body: name });
     const reply = await prisma().message.findFirstOrThrow({

@@ -5,18 +5,18 @@ import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
 import { givenGarage } from "../factories/garage";
 import { testContext } from "../factories/ledger";
+import { boundSample, voiceDeliveries } from "../factories/samples";
 import { assistantRequest } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
-import { boundSample, haveSamples, sampleNames } from "../factories/voice-samples";
 
 afterAll(closePool);
 
 const ctx = testContext(new Date("2026-08-20T15:10:00Z"));
 
-describe.runIf(haveSamples)("the provider's recorded deliveries, about a line of ours", () => {
+describe("samples of the provider's deliveries, about a line of ours", () => {
   test("every one of them is accepted", async () => {
     const { number } = await givenGarage(ctx);
-    for (const name of sampleNames()) {
+    for (const name of voiceDeliveries()) {
       await expect(deliver(ctx, boundSample(name, { callId: newId(), number })), name).resolves.toBeTypeOf(
         "object",
       );
@@ -25,7 +25,7 @@ describe.runIf(haveSamples)("the provider's recorded deliveries, about a line of
 
   test("the finished call settles at its cost", async () => {
     const { number, orgId } = await givenGarage(ctx, { credits: 100 });
-    await deliver(ctx, boundSample("vapi-end-of-call-report.json", { callId: newId(), number }));
+    await deliver(ctx, boundSample("end-of-call-report.json", { callId: newId(), number }));
     const account = await prisma().creditAccount.findUniqueOrThrow({ where: { orgId } });
     expect(account.balance).toBe(credits(100) - 16_780_000n);
   });
@@ -34,9 +34,9 @@ describe.runIf(haveSamples)("the provider's recorded deliveries, about a line of
     const { number, orgId } = await givenGarage(ctx, { credits: 0 });
     const callId = newId();
     await deliver(ctx, assistantRequest({ id: callId, called: number }));
-    await deliver(ctx, boundSample("vapi-end-of-call-report-message-taker.json", { callId, number }));
+    await deliver(ctx, boundSample("end-of-call-report-message-taker.json", { callId, number }));
     expect(await prisma().callBack.findMany({ where: { orgId } })).toMatchObject([
-      { name: "Sam Ortiz", phone: "+12025550198", reason: "Crown came loose", source: "structured_data" },
+      { name: "Sam Ortiz", phone: "+447700900198", reason: "Brakes squeal", source: "structured_data" },
     ]);
   });
 });

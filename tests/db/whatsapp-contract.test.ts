@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET, POST } from "@/app/api/webhooks/whatsapp/route";
 import { systemContext } from "@/lib/auth/context";
@@ -8,38 +6,38 @@ import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { claimMessage } from "@/lib/inbox/claim-message";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
+import { sampleBytes, sampleNames, sampleSignatures, sampleText } from "../factories/samples";
 import { messagesFrom, metaPost, metaText, metaTime, newWamid, someCustomer } from "../factories/whatsapp";
 
-const FOLDER = path.resolve(import.meta.dirname, "../../../shared/facts/payloads");
 const ctx = systemContext("test");
 const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
 const URL_ = "http://127.0.0.1:3000/api/webhooks/whatsapp";
 
-const WABA_NUMBER = "106540352242922";
-const SENT_ID = "wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQb3V0MQAA==";
+const WABA_NUMBER = "337698757924875";
+const SENT_ID = "wamid.c2FtcGxlIFJHc0xrWVdHczlTaVhweFhnbQ==";
 
 type Expected = { type: string; body: string; answered: boolean; refersTo?: string };
 
 /** What each sample of an inbound message leaves behind. */
 const MESSAGES: Readonly<Record<string, Expected>> = {
-  "text.json": { type: "text", body: "Does it come in another color?", answered: true },
-  "text-legacy-no-bsuid.json": { type: "text", body: "Does it come in another color?", answered: true },
-  "text-reply-context.json": { type: "text", body: "Yes, that one", answered: true, refersTo: SENT_ID },
-  "text-ad-referral.json": { type: "text", body: "Can I get more info about this?", answered: true },
-  "image.json": { type: "image", body: "Taj Mahal", answered: true },
-  "video.json": { type: "video", body: "The leak", answered: true },
+  "text.json": { type: "text", body: "Is my van ready?", answered: true },
+  "text-legacy-no-bsuid.json": { type: "text", body: "Is my van ready?", answered: true },
+  "text-reply-context.json": { type: "text", body: "Yes, the Transit", answered: true, refersTo: SENT_ID },
+  "text-ad-referral.json": { type: "text", body: "What does a service cost?", answered: true },
+  "image.json": { type: "image", body: "The dent", answered: true },
+  "video.json": { type: "video", body: "The drip", answered: true },
   "audio-voice-note.json": { type: "audio", body: "Voice message", answered: true },
-  "document.json": { type: "document", body: "Insurance card", answered: true },
+  "document.json": { type: "document", body: "MOT certificate", answered: true },
   "sticker.json": { type: "sticker", body: "Sticker", answered: true },
   "location.json": {
     type: "location",
-    body: "Philz Coffee, 101 Forest Ave, Palo Alto, CA 94301",
+    body: "Hillside Garage, 1 Mill Lane, Leeds LS1 1AA",
     answered: true,
   },
-  "contacts.json": { type: "contacts", body: "Contact: Barbara J. Johnson", answered: true },
-  "button-template-quick-reply.json": { type: "button", body: "Unsubscribe", answered: true },
-  "interactive-button-reply.json": { type: "interactive", body: "Cancel", answered: true },
-  "interactive-list-reply.json": { type: "interactive", body: "Priority Mail Express", answered: true },
+  "contacts.json": { type: "contacts", body: "Contact: Janet Whitfield", answered: true },
+  "button-template-quick-reply.json": { type: "button", body: "Book a service", answered: true },
+  "interactive-button-reply.json": { type: "interactive", body: "Another day", answered: true },
+  "interactive-list-reply.json": { type: "interactive", body: "Courtesy car", answered: true },
   "interactive-flow-nfm-reply.json": { type: "interactive", body: "Sent", answered: true },
   "unsupported.json": {
     type: "unsupported",
@@ -53,7 +51,7 @@ const MESSAGES: Readonly<Record<string, Expected>> = {
     answered: false,
     refersTo: SENT_ID,
   },
-  "edit.json": { type: "edit", body: "Does it come in blue?", answered: false },
+  "edit.json": { type: "edit", body: "Is my red van ready?", answered: false },
   "revoke-deleted.json": { type: "revoke", body: "Deleted a message", answered: false },
   "smb-message-echo.json": { type: "echo", body: "Answered from the phone app", answered: false },
 };
@@ -67,14 +65,14 @@ const STATUSES: Readonly<Record<string, { status: string; errorCode: number | nu
   "status-failed-131047-reengagement.json": { status: "failed", errorCode: 131047 },
 };
 
-describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
+describe("the samples of Meta's payloads", () => {
   let garage: GivenOrganisation;
   beforeAll(async () => {
     garage = await givenOrganisation(ctx, { purchased: 100 });
   });
   afterAll(closePool);
 
-  const read = (name: string): string => readFileSync(path.join(FOLDER, `whatsapp-${name}`), "utf8");
+  const read = (name: string): string => sampleText("meta", name);
 
   /** A sample at our garage, now. */
   const rebound = (name: string): string =>
@@ -85,21 +83,19 @@ describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
   const deliver = (body: string) => POST(new Request(URL_, metaPost(body)));
 
   test("are all expected here", () => {
-    const samples = readdirSync(FOLDER).filter((name) => /^whatsapp-(?!send-|mark-read).*\.json$/.test(name));
+    const samples = sampleNames("meta", /^(?!send-).*\.json$/);
     const known = [
       ...Object.keys(MESSAGES),
       ...Object.keys(STATUSES),
       "status-delivered-template-billable.json",
     ];
-    expect(samples.map((name) => name.replace("whatsapp-", "")).sort()).toEqual(known.sort());
+    expect(samples).toEqual(known.sort());
   });
 
   test("carry signatures that hold over their exact bytes, and over nothing else", () => {
-    const { meta } = JSON.parse(readFileSync(path.join(FOLDER, "signatures.json"), "utf8")) as {
-      meta: { appSecret: string; files: Record<string, string> };
-    };
+    const { meta } = sampleSignatures();
     for (const [file, signature] of Object.entries(meta.files)) {
-      const raw = readFileSync(path.join(FOLDER, file));
+      const raw = sampleBytes("meta", file);
       const headers = new Headers({ "x-hub-signature-256": signature });
       expect(verifyWhatsApp(headers, raw, meta.appSecret), file).toBe(true);
       const reserialised = Buffer.from(JSON.stringify(JSON.parse(raw.toString())));
@@ -110,7 +106,7 @@ describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
   test("hold the handshake", async () => {
     const token = process.env.META_VERIFY_TOKEN ?? "";
     const [, query = ""] = /GET \S+\?(\S+)/.exec(read("verify-get.txt")) ?? [];
-    const answer = await GET(new Request(`${URL_}?${query.replace("vibecoding", token)}`));
+    const answer = await GET(new Request(`${URL_}?${query.replace("not-the-token", token)}`));
     expect(await answer.text()).toBe("1158201444");
     expect((await GET(new Request(`${URL_}?${query}`))).status).toBe(403);
   });
@@ -128,7 +124,7 @@ describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
       expect(more).toEqual([]);
       expect(message).toMatchObject({ type: expected.type, body: expected.body, at: now });
       if (expected.refersTo) expect(message?.refersTo).toBe(expected.refersTo);
-      expect(message?.conversation.contact).toMatchObject({ waId: "16505551234" });
+      expect(message?.conversation.contact).toMatchObject({ waId: "447700900234" });
       const interactions = await prisma().interaction.count({
         where: { orgId: garage.orgId, providerRef: id },
       });
@@ -142,16 +138,16 @@ describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
       return (await prisma().message.findFirst({ where: { orgId: garage.orgId, providerId: id } }))?.parts;
     };
     expect(await partsOf("location.json")).toMatchObject({
-      location: { latitude: 37.44221496582, longitude: -122.16165924072 },
+      location: { latitude: 53.7996, longitude: -1.5491 },
     });
     expect(await partsOf("audio-voice-note.json")).toMatchObject({
-      media: [{ id: "1908647269898587", voice: true }],
+      media: [{ id: "3732184427567313", voice: true }],
     });
     expect(await partsOf("text-ad-referral.json")).toMatchObject({
-      referral: { source_id: "120226305854810726" },
+      referral: { source_id: "893928521572135199" },
     });
     expect(await partsOf("interactive-flow-nfm-reply.json")).toMatchObject({
-      interactive: { answers: { name: "Sheena" } },
+      interactive: { answers: { name: "Peter" } },
     });
     expect(await partsOf("unsupported.json")).toEqual({ unsupported: { type: "edit", code: 131051 } });
   });
@@ -171,7 +167,7 @@ describe.runIf(existsSync(FOLDER))("the samples of Meta's payloads", () => {
     const body = rebound(name)
       .replaceAll(garage.whatsAppNumberId, broke.whatsAppNumberId)
       .replaceAll(SENT_ID, providerId)
-      .replaceAll("msg_01HZX", reply.id);
+      .replaceAll("msg_07QRS", reply.id);
     expect((await deliver(body)).status).toBe(200);
     const isNamed = body.includes(reply.id);
     const early = await prisma().earlyStatus.count({ where: { orgId: broke.orgId, providerId } });

@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { sampleSignatures, sampleText } from "@/tests/factories/samples";
 import { formOf } from "@/tests/factories/twilio";
 import { readForm } from "./form";
 import { verifySms } from "./verify";
-
-const FOLDER = path.resolve(import.meta.dirname, "../../../../shared/facts/payloads");
 
 const check = (
   url: string,
@@ -51,17 +48,12 @@ describe("Twilio's own example", () => {
   });
 });
 
-test.runIf(existsSync(FOLDER))(
-  "every sample's signature holds over its exact bytes, and over no other",
-  () => {
-    const { twilio } = JSON.parse(readFileSync(path.join(FOLDER, "signatures.json"), "utf8")) as {
-      twilio: { authToken: string; files: Record<string, { url: string; signature: string }> };
-    };
-    for (const [file, { url, signature }] of Object.entries(twilio.files)) {
-      const body = readFileSync(path.join(FOLDER, file), "utf8");
-      expect(check(url, body, signature, twilio.authToken), file).toBe(true);
-      expect(check(url, `${body}&Extra=1`, signature, twilio.authToken), file).toBe(false);
-      expect(check(`${url}/`, body, signature, twilio.authToken), file).toBe(false);
-    }
-  },
-);
+test("every sample's signature holds over its exact bytes, and over no other", () => {
+  const { authToken, files } = sampleSignatures().twilio;
+  for (const [file, { url, signature }] of Object.entries(files)) {
+    const body = sampleText("twilio", file);
+    expect(check(url, body, signature, authToken), file).toBe(true);
+    expect(check(url, `${body}&Extra=1`, signature, authToken), file).toBe(false);
+    expect(check(`${url}/`, body, signature, authToken), file).toBe(false);
+  }
+});

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { sampleBytes, sampleJson, sampleSignatures, sampleText } from "@/tests/factories/samples";
 import { metaSignature, twilioSignature } from "@/tests/sandbox/core/signatures";
 import {
   CUSTOMER,
@@ -13,15 +12,7 @@ import {
   whatsAppText,
 } from "./support";
 
-// The sample payloads lie beside the repository while the project is built; without them the other tests stand alone.
-const FOLDER = path.resolve(import.meta.dirname, "../../../../shared/facts/payloads");
-const read = (name: string): Buffer => readFileSync(path.join(FOLDER, name));
 const WRITES = { line: "brightside", from: CUSTOMER, name: "Sheena Nelson" };
-
-interface Signatures {
-  meta: { appSecret: string; files: Record<string, string> };
-  twilio: { authToken: string; files: Record<string, { url: string; signature: string }> };
-}
 
 /** Every path that occurs in a JSON value, whichever item of a list has it. */
 function pathsOf(value: unknown, at = ""): string[] {
@@ -32,17 +23,18 @@ function pathsOf(value: unknown, at = ""): string[] {
   return [...new Set(inner)].sort();
 }
 
-const sample = (name: string): string[] => pathsOf(JSON.parse(read(name).toString()));
+const sample = (provider: "vapi" | "meta" | "twilio", name: string): string[] =>
+  pathsOf(sampleJson(provider, name));
 const shapes = ({ got }: Receiver): string[][] => got.map(({ body }) => pathsOf(JSON.parse(body)));
 const fields = (body: string): string[] => [...new URLSearchParams(body).keys()].sort();
 
-describe.runIf(existsSync(FOLDER))("against the sample payloads", () => {
+describe("against the sample payloads", () => {
   test("all of Meta's and Twilio's signatures come out the same", () => {
-    const { meta, twilio: forms } = JSON.parse(read("signatures.json").toString()) as Signatures;
+    const { meta, twilio: forms } = sampleSignatures();
     for (const [name, signature] of Object.entries(meta.files))
-      expect(metaSignature(meta.appSecret, read(name))).toBe(signature);
+      expect(metaSignature(meta.appSecret, sampleBytes("meta", name))).toBe(signature);
     for (const [name, { url, signature }] of Object.entries(forms.files))
-      expect(twilioSignature(forms.authToken, url, new URLSearchParams(read(name).toString()))).toBe(
+      expect(twilioSignature(forms.authToken, url, new URLSearchParams(sampleText("twilio", name)))).toBe(
         signature,
       );
   });
@@ -54,7 +46,7 @@ describe.runIf(existsSync(FOLDER))("against the sample payloads", () => {
     await sandbox.control.whatsApp(WRITES, { picture: "sample", caption: "Taj Mahal" });
     await sandbox.control.flush();
     expect(shapes(receiver)).toEqual(
-      ["text", "text-legacy-no-bsuid", "image"].map((name) => sample(`whatsapp-${name}.json`)),
+      ["text", "text-legacy-no-bsuid", "image"].map((name) => sample("meta", `${name}.json`)),
     );
   });
 
@@ -72,13 +64,13 @@ describe.runIf(existsSync(FOLDER))("against the sample payloads", () => {
     await sendWhatsApp(sandbox, whatsAppText("Hello", { biz_opaque_callback_data: "msg" }));
     await sandbox.control.flush();
     const names = ["sent", "delivered", "read", "failed-131047-reengagement"];
-    expect(shapes(receiver)).toEqual(names.map((name) => sample(`whatsapp-status-${name}.json`)));
+    expect(shapes(receiver)).toEqual(names.map((name) => sample("meta", `status-${name}.json`)));
   });
 
   test("refusals of WhatsApp have the samples' shapes", async () => {
     const { sandbox } = await startPair();
     const refused = await sendWhatsApp(sandbox, whatsAppText("Hello"));
-    expect(pathsOf(refused.body)).toEqual(sample("whatsapp-send-response-error-131047.json"));
+    expect(pathsOf(refused.body)).toEqual(sample("meta", "send-response-error-131047.json"));
   });
 
   test("Twilio's forms and answers have the samples' fields", async () => {
@@ -104,14 +96,14 @@ describe.runIf(existsSync(FOLDER))("against the sample payloads", () => {
       "status-undelivered-30007",
     ];
     expect(receiver.got.map(({ body }: Delivered) => fields(body))).toEqual(
-      names.map((name) => fields(read(`twilio-${name}.form`).toString())),
+      names.map((name) => fields(sampleText("twilio", `${name}.form`))),
     );
-    expect(pathsOf(sent.body)).toEqual(sample("twilio-send-rest-response-201.json"));
+    expect(pathsOf(sent.body)).toEqual(sample("twilio", "send-rest-response-201.json"));
   });
 
   test("voice messages have at least the samples' fields", async () => {
     const { sandbox, receiver } = await startPair();
-    const assistant = JSON.parse(read("vapi-response-assistant-message-taker.json").toString());
+    const assistant = sampleJson("vapi", "response-assistant-message-taker.json");
     receiver.answer = () => ({ status: 200, type: "application/json", body: JSON.stringify(assistant) });
     await sandbox.control.playCall({
       line: "brightside",
@@ -123,9 +115,9 @@ describe.runIf(existsSync(FOLDER))("against the sample payloads", () => {
     // What only a number on somebody's own Twilio account has.
     const absent = [".message.phoneNumber.twilioAccountSid", ".message.phoneNumber.server.credentialId"];
     const expected = (name: string) =>
-      expect.arrayContaining(sample(name).filter((one) => !absent.includes(one)));
-    expect(request).toEqual(expected("vapi-assistant-request.json"));
-    expect(report).toEqual(expected("vapi-end-of-call-report-message-taker.json"));
+      expect.arrayContaining(sample("vapi", name).filter((one) => !absent.includes(one)));
+    expect(request).toEqual(expected("assistant-request.json"));
+    expect(report).toEqual(expected("end-of-call-report-message-taker.json"));
     expect(ended).toEqual(
       expect.arrayContaining([".message.status", ".message.endedReason", ".message.call.id"]),
     );
