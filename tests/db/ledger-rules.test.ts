@@ -182,7 +182,7 @@ describe("lots", () => {
   });
 
   it("gifted credits expire after 90 days by default, purchased ones never, and a renewal leaves both alone", async () => {
-    const ctx = testContext();
+    const ctx = testContext(new Date("2024-03-10T12:00:00Z"));
     const orgId = await givenAccount(ctx, { allowance: 50n });
     await grant(ctx, orgId, 10n, "gift", "gifted");
     await grant(ctx, orgId, 20n, "pack");
@@ -233,7 +233,7 @@ describe("renewal", () => {
   });
 
   it("a trial gets one allowance at the start, which no sweep renews or expires", async () => {
-    const ctx = testContext();
+    const ctx = testContext(new Date("2024-03-10T12:00:00Z"));
     const orgId = await givenAccount(ctx, { state: "trial", allowance: 500n, trialCap: 5_000_000n });
     ctx.travel(new Date(ctx.now().getTime() + 300 * DAY_MS));
     await sweepCycles(ctx);
