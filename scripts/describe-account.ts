@@ -1,7 +1,9 @@
 // An organisation's account in words, for the command line.
 import type { Ctx } from "@/lib/auth/context";
 import { termsOf } from "@/lib/credits/core/subscription";
+import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccount } from "@/lib/credits/get-account";
+import { formatPence } from "@/lib/shared/format";
 import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
 import { inFull } from "./credits-arguments";
 
@@ -36,14 +38,17 @@ type Account = Awaited<ReturnType<typeof getAccount>>;
 
 /** What the organisation gets, by the terms of its subscription. */
 function termsRows(account: Account): Row[] {
-  const { allowance, bays, renewsAt, trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
+  const { allowance, bays, renewsAt, trialCapMicroGbp: cap } = account;
   const { renews, gate } = termsOf(account.state);
   const credits = `${inFull(wholeBalance(allowance))} credits`;
   if (gate === "nothing") return [["Allowance", "unlimited: a demonstration uses no credits"]];
   if (gate === "cap")
     return [
       ["Allowance", `${credits} for the trial`],
-      ["Trial spend", `${formatPounds(spent)}${cap === 0n ? ", no cap" : ` of ${formatPounds(cap)}`}`],
+      [
+        "Trial spend",
+        `${formatPence(shownSpendPence(account))}${cap === 0n ? ", no cap" : ` of ${formatPounds(cap)}`}`,
+      ],
     ];
   if (!renews) return [["Allowance", "none until the subscription is paid again"]];
   const reckoned = bays === null ? "" : ` for ${bays} ${bays === 1 ? "bay" : "bays"}`;

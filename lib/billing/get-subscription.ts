@@ -1,9 +1,11 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
 import { type SubscriptionState, type Terms, termsOf } from "@/lib/credits/core/subscription";
+import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { env } from "@/lib/shared/env";
-import { formatPounds, wholeBalance } from "@/lib/shared/money";
+import { formatPence } from "@/lib/shared/format";
+import { wholeBalance } from "@/lib/shared/money";
 
 export type SubscriptionDto = {
   readonly plan: string;
@@ -19,6 +21,8 @@ export type SubscriptionDto = {
   readonly supportUrl: string;
   readonly canViewCredits: boolean;
   readonly canPurchase: boolean;
+  /** Where Buy Now would stand there is the way to support instead: nothing can be bought just now. */
+  readonly buysThroughSupport: boolean;
   readonly purchaserHint: string;
   /** Credits cannot be bought just now, and only support can change that. */
   readonly buysThroughSupport: boolean;
@@ -49,8 +53,9 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
   const { role } = requireMember(ctx.actor, orgId, "billing.view");
   const account = await getAccountSummary(ctx, orgId);
   const permissions = ROLE_PERMISSIONS[role];
-  const { dashboard, gate } = termsOf(account.state);
-  const { trialCapMicroGbp: cap, trialSpentMicroGbp: spent } = account;
+  const { dashboard, gate, buys } = termsOf(account.state);
+  const capPence = Number(account.trialCapMicroGbp / MICRO_GBP_PER_PENNY);
+  const spentPence = shownSpendPence(account);
   return {
     plan: PLAN[account.state],
     state: account.state,
@@ -59,16 +64,17 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     renewsAt: account.renewsAt?.toISOString() ?? null,
     allowance: wholeBalance(account.allowance),
     trialCap:
-      gate === "cap" && cap > 0n
+      gate === "cap" && capPence > 0
         ? {
-            capPence: Number(cap / MICRO_GBP_PER_PENNY),
-            spentPence: Number(spent / MICRO_GBP_PER_PENNY),
-            text: `${formatPounds(spent < cap ? spent : cap)} of ${formatPounds(cap)}`,
+            capPence,
+            spentPence,
+            text: `${formatPence(spentPence)} of ${formatPence(capPence)}`,
           }
         : null,
     supportUrl: env().SUPPORT_URL ?? `mailto:${env().SUPPORT_EMAIL}`,
     canViewCredits: permissions.includes("billing.credits.view"),
     canPurchase: permissions.includes("billing.credits.purchase"),
+    buysThroughSupport: buys && account.frozen,
     purchaserHint: "Only the account owner can buy credits.",
     buysThroughSupport: account.frozen,
   };

@@ -1,14 +1,17 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { refuseWithoutDashboard } from "@/lib/credits/dashboard-access";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
+import { settledShortfalls } from "@/lib/credits/settled-shortfalls";
 import { wholeBalance } from "@/lib/shared/money";
 import { type Purchase, purchasesOf } from "./store/purchases";
 
-export type PurchaseDto = Omit<Purchase, "purchasedAt" | "credits"> & {
+export type PurchaseDto = Omit<Purchase, "purchasedAt" | "credits" | "sourceKey"> & {
   /** ISO 8601. */
   readonly purchasedAt: string;
   /** Whole credits. */
   readonly credits: number;
+  /** How many of them settled a shortfall, before any were available. */
+  readonly settledShortfall: number;
 };
 
 const MAX_PURCHASES = 100;
@@ -17,9 +20,16 @@ const MAX_PURCHASES = 100;
 export async function listPurchases(ctx: Ctx, orgId: string): Promise<PurchaseDto[]> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
   refuseWithoutDashboard((await getAccountSummary(ctx, orgId)).state, "whole");
-  return (await purchasesOf(orgId, MAX_PURCHASES)).map(({ purchasedAt, credits, ...purchase }) => ({
+  const purchases = await purchasesOf(orgId, MAX_PURCHASES);
+  const settled = await settledShortfalls(
+    ctx,
+    orgId,
+    purchases.map(({ sourceKey }) => sourceKey),
+  );
+  return purchases.map(({ purchasedAt, credits, sourceKey, ...purchase }) => ({
     ...purchase,
     purchasedAt: purchasedAt.toISOString(),
     credits: wholeBalance(credits),
+    settledShortfall: wholeBalance(settled.get(sourceKey) ?? 0n),
   }));
 }

@@ -1,20 +1,21 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
-import { londonDay, plusDays } from "@/lib/shared/london-time";
-import { wholeBalance } from "@/lib/shared/money";
-import { estimateText } from "./core/forecast";
+import { formatPence } from "@/lib/shared/format";
+import { wholeBalance, wholeShortfall } from "@/lib/shared/money";
 import { type GaugeStatus, gaugeMaximum, gaugePercent, gaugeStatus, STATUS_TEXT } from "./core/gauge";
-import type { SubscriptionState } from "./core/subscription";
+import { type SubscriptionState, termsOf } from "./core/subscription";
+import { isCapReached, shownSpendPence } from "./core/trial-cap";
 import { refuseWithoutDashboard } from "./dashboard-access";
+import { estimateFor } from "./estimate";
+import type { AccountRow } from "./store/account";
 import { readBalance } from "./store/balance";
-import type { Lot, LotKind } from "./store/postings";
-import { usageByDay } from "./store/usage";
+import { type Lot, type LotKind, lastPurchaseKey, overdraftSettledBy } from "./store/postings";
 
 export type LotDto = {
   readonly kind: LotKind;
   readonly credits: number;
   /** When what is left of it goes; null: never. */
   readonly expiresAt: string | null;
-  /** Monthly credits: when the next allowance comes. */
+  /** Monthly credits: when the next allowance comes; null where none does. */
   readonly refreshesAt: string | null;
 };
 
@@ -22,50 +23,66 @@ export type LotDto = {
 export type BalanceDto = {
   readonly state: SubscriptionState;
   readonly balance: number;
+  /** Something is left, but no whole credit. */
+  readonly lessThanOne: boolean;
+  /** What this period was granted: the gauge's full mark, unless it is 0. */
   readonly allowance: number;
   readonly percent: number;
   readonly status: GaugeStatus;
   readonly statusText: string;
   readonly estimateText: string | null;
+  /** What was used beyond the last credits: `needed` before any are available, `settled` by the last purchase. */
+  readonly shortfall: { readonly needed: number; readonly settled: number } | null;
+  /** A trial is stopped by its cap, not by its balance; null where there is none. */
+  readonly trialCap: { readonly reached: boolean; readonly text: string } | null;
   readonly lots: readonly LotDto[];
   readonly recalculating: boolean;
 };
 
-const ESTIMATE_DAYS = 14;
-
 /** The balance and its open lots, in the order of the draw. Needs `billing.credits.view`; trial, active, grandfathered. */
 export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
-  const today = londonDay(ctx.now());
-  const [account, days] = await Promise.all([
-    readBalance(orgId),
-    usageByDay(orgId, plusDays(today, -ESTIMATE_DAYS), today),
-  ]);
+  const { lots, ...account } = await readBalance(orgId);
   refuseWithoutDashboard(account.state, "balance");
-  const balance = account.frozen ? 0n : account.balance;
+  const shown = account.frozen ? { ...account, balance: 0n, overdraft: 0n } : account;
   const maximum = gaugeMaximum(account);
-  const status = gaugeStatus(balance, maximum);
+  const status = gaugeStatus(shown.balance, maximum);
   return {
     state: account.state,
-    balance: wholeBalance(balance),
+    balance: wholeBalance(shown.balance),
+    lessThanOne: shown.balance > 0n && wholeBalance(shown.balance) === 0,
     allowance: wholeBalance(account.periodGranted),
-    percent: gaugePercent(balance, maximum),
+    percent: gaugePercent(shown.balance, maximum),
     status,
     statusText: STATUS_TEXT[status],
-    estimateText: estimateText(
-      balance,
-      days.map(({ credits }) => credits),
-    ),
-    lots: account.frozen ? [] : account.lots.map((lot) => toLot(lot, account.renewsAt)),
+    estimateText: account.frozen ? null : await estimateFor(ctx, account),
+    shortfall: shown.overdraft > 0n ? await shortfallOf(account) : null,
+    trialCap: account.frozen ? null : trialCapOf(account),
+    lots: account.frozen ? [] : lots.map((lot) => toLot(lot, account.renewsAt)),
     recalculating: account.recalculatingSince !== null,
   };
 }
 
+async function shortfallOf({ orgId, overdraft }: AccountRow): Promise<{ needed: number; settled: number }> {
+  const key = await lastPurchaseKey(orgId);
+  const settled = key === undefined ? undefined : (await overdraftSettledBy(orgId, [key])).get(key);
+  return { needed: wholeShortfall(overdraft), settled: wholeBalance(settled ?? 0n) };
+}
+
+function trialCapOf(account: AccountRow): BalanceDto["trialCap"] {
+  if (termsOf(account.state).gate !== "cap" || account.trialCapMicroGbp === 0n) return null;
+  const cap = formatPence(Number(account.trialCapMicroGbp / 10_000n));
+  return { reached: isCapReached(account), text: `${formatPence(shownSpendPence(account))} of ${cap}` };
+}
+
+/** What an allowance follows refreshes; what none follows expires. */
 function toLot(lot: Lot, renewsAt: Date | null): LotDto {
+  const refreshes =
+    lot.kind === "monthly" && renewsAt !== null && lot.expiresAt?.getTime() === renewsAt.getTime();
   return {
     kind: lot.kind,
     credits: wholeBalance(lot.remaining),
     expiresAt: lot.expiresAt?.toISOString() ?? null,
-    refreshesAt: lot.kind === "monthly" && lot.expiresAt ? (renewsAt ?? lot.expiresAt).toISOString() : null,
+    refreshesAt: refreshes ? renewsAt.toISOString() : null,
   };
 }

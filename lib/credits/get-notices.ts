@@ -1,6 +1,7 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { type WarningThreshold, warningsReached } from "./core/crossings";
 import { type DegradationReason, decideGate } from "./core/decide-gate";
+import { termsOf } from "./core/subscription";
 import { readAccount } from "./store/account";
 
 const TEXT: Readonly<Record<WarningThreshold, string>> = {
@@ -10,7 +11,12 @@ const TEXT: Readonly<Record<WarningThreshold, string>> = {
 };
 
 export type NoticesDto = {
-  readonly warning: { readonly threshold: WarningThreshold; readonly text: string } | null;
+  readonly warning: {
+    readonly threshold: WarningThreshold;
+    readonly text: string;
+    /** What is running out: the credits, or a trial's cap. */
+    readonly about: "credits" | "trial-cap";
+  } | null;
   readonly degradation: { readonly reason: DegradationReason; readonly text: string } | null;
 };
 
@@ -25,5 +31,9 @@ export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
   if (gate.kind === "degrade")
     return { warning: null, degradation: { reason: gate.reason, text: TEXT[100] } };
   const threshold = warningsReached(account).at(-1);
-  return { warning: threshold ? { threshold, text: TEXT[threshold] } : null, degradation: null };
+  const about = termsOf(account.state).gate === "cap" ? "trial-cap" : "credits";
+  return {
+    warning: threshold ? { threshold, text: TEXT[threshold], about } : null,
+    degradation: null,
+  };
 }

@@ -1,6 +1,6 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { daysBetween, londonDay, plusDays } from "@/lib/shared/london-time";
-import { wholeUsage } from "@/lib/shared/money";
+import { wholeUsage, wholeUsageParts } from "@/lib/shared/money";
 import { billingPeriod } from "./core/billing-cycle";
 import { changePercent } from "./core/forecast";
 import { refuseWithoutDashboard } from "./dashboard-access";
@@ -32,10 +32,10 @@ export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
     days.filter(({ day }) => day >= from && day < to).reduce((sum, { credits }) => sum + credits, 0n);
   const current = total(start, tomorrow);
   const previous = total(lastStart, lastEnd);
+  const inCycle = days.filter(({ day }) => day >= start);
+  const credits = wholeUsageParts(inCycle.map((day) => day.credits));
   return {
-    days: days
-      .filter(({ day }) => day >= start)
-      .map(({ day, credits }) => ({ day, credits: wholeUsage(credits) })),
+    days: inCycle.map(({ day }, index) => ({ day, credits: credits[index] ?? 0 })),
     currentTotal: wholeUsage(current),
     previousTotal: wholeUsage(previous),
     changePercent: changePercent(current, previous),

@@ -1,6 +1,6 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { londonDay } from "@/lib/shared/london-time";
-import { wholeUsage } from "@/lib/shared/money";
+import { wholeUsageParts } from "@/lib/shared/money";
 import { billingPeriod } from "./core/billing-cycle";
 import type { Channel } from "./core/price-usage";
 import { refuseWithoutDashboard } from "./dashboard-access";
@@ -12,6 +12,8 @@ const CHANNELS: readonly Channel[] = ["voice", "whatsapp", "sms", "diagnostics"]
 export type UsageDto = {
   /** London dates: the cycle starts on `start` and ends before `end`. */
   readonly cycle: { readonly start: string; readonly end: string };
+  /** Whole credits of all channels. */
+  readonly total: number;
   readonly channels: readonly {
     readonly channel: Channel;
     readonly interactions: number;
@@ -19,7 +21,7 @@ export type UsageDto = {
   }[];
 };
 
-/** This cycle's usage by channel, whole credits rounded half up. Needs `billing.credits.view`; not for trials. */
+/** This cycle's usage by channel: the total rounds half up, and the channels add up to it. Needs `billing.credits.view`; not for trials. */
 export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
@@ -29,12 +31,14 @@ export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
   const used = new Map(
     (await usageByChannel(orgId, cycle.start, cycle.end)).map((usage) => [usage.channel, usage]),
   );
+  const credits = wholeUsageParts(CHANNELS.map((channel) => used.get(channel)?.credits ?? 0n));
   return {
     cycle,
-    channels: CHANNELS.map((channel) => ({
+    total: credits.reduce((sum, part) => sum + part, 0),
+    channels: CHANNELS.map((channel, index) => ({
       channel,
       interactions: Number(used.get(channel)?.interactions ?? 0n),
-      credits: wholeUsage(used.get(channel)?.credits ?? 0n),
+      credits: credits[index] ?? 0,
     })),
   };
 }

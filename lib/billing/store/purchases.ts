@@ -4,6 +4,8 @@ import type { PurchaseStatus } from "../core/decide-payment";
 /** A line of Purchase History. */
 export type Purchase = {
   readonly id: string;
+  /** The key of the grant: one purchase per grant. */
+  readonly sourceKey: string;
   readonly purchasedAt: Date;
   readonly packName: string;
   /** Microcredits. */
@@ -19,7 +21,7 @@ export type Purchase = {
 /** An organisation's purchases, latest first. */
 export async function purchasesOf(orgId: string, limit: number): Promise<Purchase[]> {
   const { rows } = await pool().query<Purchase>(
-    `SELECT id, purchased_at AS "purchasedAt", pack_name AS "packName", credits, price_pence AS "pricePence",
+    `SELECT id, source_key AS "sourceKey", purchased_at AS "purchasedAt", pack_name AS "packName", credits, price_pence AS "pricePence",
             source, status, returned_pence AS "returnedPence"
      FROM credit_purchase WHERE org_id = $1 ORDER BY purchased_at DESC LIMIT $2`,
     [orgId, limit],
@@ -32,8 +34,6 @@ export async function recordPurchase(
   tx: Queryable,
   purchase: Purchase & {
     readonly orgId: string;
-    /** The key of the grant: one purchase per grant. */
-    readonly sourceKey: string;
   },
 ): Promise<void> {
   await tx.query(

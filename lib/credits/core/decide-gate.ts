@@ -1,4 +1,5 @@
 import { type SubscriptionState, termsOf } from "./subscription";
+import { isCapReached } from "./trial-cap";
 
 /** What the gate knows of an organisation: one row, exact units (microcredits, micro-pounds). */
 export type AccountFacts = {
@@ -34,8 +35,7 @@ export function decideGate(facts: GateFacts): GateDecision {
   if (gate === "nothing") return { kind: "allow", billable: false, failOpen: false };
   if (facts.frozen) return { kind: "degrade", reason: "credit-exhaustion" };
   if (gate === "cap") {
-    const capped = facts.trialCapMicroGbp > 0n && facts.trialSpentMicroGbp >= facts.trialCapMicroGbp;
-    return capped
+    return isCapReached(facts)
       ? { kind: "degrade", reason: "trial-cap" }
       : { kind: "allow", billable: true, failOpen: false };
   }

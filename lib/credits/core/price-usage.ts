@@ -25,6 +25,10 @@ const MICRO_PER_UNIT = 1_000_000n;
 export function priceUsage(rates: Rates, channel: Channel, cost: MicroUsd): Price {
   return {
     credits: microcredits(divideHalfUp(cost * rates.microcreditsPerCent[channel], MICRO_USD_PER_CENT)),
-    spend: microGbp(divideHalfUp(cost * rates.microGbpPerUsd, MICRO_PER_UNIT)),
+    spend: spendOf(rates, cost),
   };
 }
+
+/** What a provider's cost adds to a trial's spend, rounded half up. */
+export const spendOf = (rates: Rates, cost: MicroUsd): MicroGbp =>
+  microGbp(divideHalfUp(cost * rates.microGbpPerUsd, MICRO_PER_UNIT));

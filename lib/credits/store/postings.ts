@@ -1,4 +1,4 @@
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 
 export type LotKind = "monthly" | "gifted" | "purchased";
 
@@ -134,6 +134,28 @@ export async function allLots(tx: Queryable, orgId: string): Promise<Lot[]> {
     [orgId],
   );
   return rows;
+}
+
+/** How much overdraft each of these grants settled, by source key; one that settled none is left out. */
+export async function overdraftSettledBy(
+  orgId: string,
+  sourceKeys: readonly string[],
+): Promise<Map<string, bigint>> {
+  const { rows } = await pool().query<{ cause: string; amount: bigint }>(
+    `SELECT cause, sum(amount)::bigint AS amount FROM ledger_entry
+     WHERE cause = ANY ($2::text[]) AND org_id = $1 AND kind = 'grant' AND lot_id IS NULL GROUP BY cause`,
+    [orgId, sourceKeys],
+  );
+  return new Map(rows.map(({ cause, amount }) => [cause, amount]));
+}
+
+/** The source key of what was bought last. */
+export async function lastPurchaseKey(orgId: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ key: string }>(
+    `SELECT source_key AS key FROM credit_lot WHERE org_id = $1 AND kind = 'purchased' ORDER BY id DESC LIMIT 1`,
+    [orgId],
+  );
+  return rows[0]?.key;
 }
 
 /** Open lots in the order of the draw. */

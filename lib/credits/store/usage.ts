@@ -17,6 +17,21 @@ export async function usageByChannel(orgId: string, from: string, to: string): P
   return rows;
 }
 
+/**
+ * What billable interactions cost on each day of a span that had any, in micro-dollars: a trial's spend. By settling, on
+ * London's day.
+ */
+export async function costByDay(orgId: string, from: string, to: string): Promise<bigint[]> {
+  const { rows } = await pool().query<{ cost: bigint }>(
+    `SELECT sum(cost_micro_usd)::bigint AS cost FROM interaction
+     WHERE org_id = $1 AND billable AND settled_at >= ($2::date)::timestamp AT TIME ZONE 'Europe/London'
+       AND settled_at < ($3::date)::timestamp AT TIME ZONE 'Europe/London'
+     GROUP BY (settled_at AT TIME ZONE 'Europe/London')::date`,
+    [orgId, from, to],
+  );
+  return rows.map((row) => row.cost);
+}
+
 /** Every day of the span with what it used, days without usage included. */
 export async function usageByDay(
   orgId: string,
