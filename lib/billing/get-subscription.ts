@@ -21,8 +21,6 @@ export type SubscriptionDto = {
   readonly supportUrl: string;
   readonly canViewCredits: boolean;
   readonly canPurchase: boolean;
-  /** Where Buy Now would stand there is the way to support instead: nothing can be bought just now. */
-  readonly buysThroughSupport: boolean;
   readonly purchaserHint: string;
   /** Credits cannot be bought just now, and only support can change that. */
   readonly buysThroughSupport: boolean;
@@ -53,7 +51,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
   const { role } = requireMember(ctx.actor, orgId, "billing.view");
   const account = await getAccountSummary(ctx, orgId);
   const permissions = ROLE_PERMISSIONS[role];
-  const { dashboard, gate, buys } = termsOf(account.state);
+  const { dashboard, gate } = termsOf(account.state);
   const capPence = Number(account.trialCapMicroGbp / MICRO_GBP_PER_PENNY);
   const spentPence = shownSpendPence(account);
   return {
@@ -74,7 +72,6 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     supportUrl: env().SUPPORT_URL ?? `mailto:${env().SUPPORT_EMAIL}`,
     canViewCredits: permissions.includes("billing.credits.view"),
     canPurchase: permissions.includes("billing.credits.purchase"),
-    buysThroughSupport: buys && account.frozen,
     purchaserHint: "Only the account owner can buy credits.",
     buysThroughSupport: account.frozen,
   };
