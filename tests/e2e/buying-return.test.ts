@@ -24,11 +24,12 @@ afterAll(closePool);
 const sessionOf = async ({ orgId }: StaffedGarage): Promise<string> =>
   String((await atStripe(orgId)).sessions[0]?.id);
 
-/** Comes to the address to which Stripe leads after a payment, until the server has answered. */
+/** Comes to the address to which Stripe leads after a payment. The balance is read again once the server has answered. */
 async function comeBack(sessionId: string): Promise<void> {
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.goto(`${BILLING}?checkout=success&session_id=${sessionId}`);
-  await (await answered).finished();
+  await answered;
+  await page.waitForResponse((response) => response.url().endsWith("/api/credits/balance"));
   await expect.poll(() => new URL(page.url()).search).toBe("");
 }
 
