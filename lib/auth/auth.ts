@@ -4,6 +4,7 @@ import { organization } from "better-auth/plugins";
 import { systemClock } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
 import { newId } from "@/lib/shared/ids";
+import { processWide } from "@/lib/shared/process-wide";
 import { accessControl, roles } from "./access-control";
 import { authDatabase } from "./store/adapter";
 import { countAttempt } from "./store/attempts";
@@ -69,10 +70,7 @@ function createAuth() {
   });
 }
 
-let instance: ReturnType<typeof createAuth> | undefined;
-
 /** Sign-in, sessions and organisations, by better-auth. */
 export function auth(): ReturnType<typeof createAuth> {
-  instance ??= createAuth();
-  return instance;
+  return processWide("auth", createAuth);
 }

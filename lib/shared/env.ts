@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { processWide } from "./process-wide";
 
 /** A demo value is public (it stands in `.env.example`), so it may never guard anything real. */
 const DEMO_MARK = "torqueflow-demo";
@@ -122,10 +123,7 @@ export function settingsOrEnd(): Env {
   }
 }
 
-let current: Env | undefined;
-
 /** The process's environment, checked on first use. */
 export function env(): Env {
-  current ??= parseEnv(process.env);
-  return current;
+  return processWide("env", () => parseEnv(process.env));
 }
