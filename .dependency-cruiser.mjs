@@ -77,6 +77,50 @@ export default {
       to: { path: HOUSE, pathNot: "^lib/(queue|db|shared)/" },
     },
     {
+      name: "channels-call-features",
+      comment: "channels call features, never back: of lib, jobs alone import a channel, and hand it in",
+      severity: "error",
+      from: { path: "^lib/(?!channels/|jobs/)", pathNot: TEST },
+      to: { path: "^lib/channels/" },
+    },
+    {
+      name: "jobs-on-top",
+      comment: "nothing else in lib imports the worker's room",
+      severity: "error",
+      from: { path: "^lib/(?!jobs/)", pathNot: TEST },
+      to: { path: "^lib/jobs/" },
+    },
+    {
+      name: "billing-knows-no-feature",
+      comment: "billing imports no other feature",
+      severity: "error",
+      from: { path: "^lib/billing/", pathNot: TEST },
+      to: { path: "^lib/(inbox|calls|diagnostics|garage|ai|support)/" },
+    },
+    {
+      name: "features-apart",
+      comment:
+        "calls and diagnostics may import the inbox, which knows neither; none of them knows billing or support",
+      severity: "error",
+      from: { path: "^lib/(calls|diagnostics|inbox)/", pathNot: TEST },
+      to: { path: "^lib/(calls|diagnostics|billing|support)/", pathNot: "^lib/$1/" },
+    },
+    {
+      name: "ground-stands-low",
+      comment:
+        "garage, ai and notify serve the features: they import who acts, the database and what is shared",
+      severity: "error",
+      from: { path: "^lib/(garage|ai|notify)/", pathNot: TEST },
+      to: { path: "^lib/", pathNot: ["^lib/($1|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"] },
+    },
+    {
+      name: "store-of-its-room",
+      comment: "a store is used by its own room only",
+      severity: "error",
+      from: { path: "^lib/([^/]+)/", pathNot: TEST },
+      to: { path: STORE, pathNot: "^lib/$1/" },
+    },
+    {
       name: "lib-below-app",
       comment: "nothing in lib imports pages or components",
       severity: "error",

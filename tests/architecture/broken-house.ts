@@ -45,6 +45,30 @@ export const BROKEN_ARROWS: Faults = {
   "queue-stands-on-db": {
     "lib/queue/known.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
   },
+  "channels-call-features": {
+    "lib/calls/fetch.ts": `import type { Sms } from "@/lib/channels/sms/send"; export type Fetched = Sms;`,
+    "lib/inbox/send.ts": `import { sendSms } from "@/lib/channels/sms/send"; sendSms();`,
+  },
+  "jobs-on-top": {
+    "lib/inbox/later.ts": `import { start } from "@/lib/jobs/start"; start();`,
+  },
+  "billing-knows-no-feature": {
+    "lib/billing/thank.ts": `import { accept } from "@/lib/inbox/accept"; accept();`,
+  },
+  "features-apart": {
+    "lib/inbox/ring.ts": `import { answer } from "@/lib/calls/answer"; answer();`,
+    "lib/diagnostics/ring.ts": `import type { Answer } from "@/lib/calls/answer"; export type A = Answer;`,
+    "lib/calls/sell.ts": `import { pay } from "@/lib/billing/stripe"; pay();`,
+  },
+  "ground-stands-low": {
+    "lib/garage/write.ts": `import { accept } from "@/lib/inbox/accept"; accept();`,
+    "lib/ai/charge.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
+    "lib/notify/who.ts": `import { signIn } from "@/lib/auth/session"; signIn();`,
+  },
+  "store-of-its-room": {
+    "lib/inbox/peek.ts": `import { lines } from "@/lib/garage/store/lines"; lines();`,
+    "lib/calls/store/join.ts": `import type { Lot } from "@/lib/credits/store/lots"; export type L = Lot;`,
+  },
   "lib-below-app": {
     "lib/notify/render.ts": `import { Banner } from "@/components/banner"; Banner;`,
   },
@@ -204,7 +228,14 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/db/prisma.ts": `import { PrismaClient } from "@/prisma/generated/client"; export const prisma = () => new PrismaClient();`,
   "lib/http/doors.ts":
     "export const memberRoute = (...x: unknown[]) => x; export const webhook = memberRoute; export const memberAction = memberRoute;",
-  "lib/jobs/start.ts": `import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
+  "lib/inbox/accept.ts": `import { line } from "@/lib/garage/line"; export const accept = line;`,
+  "lib/calls/answer.ts": `import { accept } from "@/lib/inbox/accept"; import { line } from "@/lib/garage/line";
+    export type Answer = object; export const answer = () => [accept(), line()];`,
+  "lib/garage/line.ts": `import { ctx } from "@/lib/auth/context"; import { lines } from "./store/lines"; export const line = () => lines(ctx);`,
+  "lib/garage/store/lines.ts": `import { pool } from "@/lib/db/pool"; export const lines = (..._: unknown[]) => pool();`,
+  "lib/channels/sms/send.ts": `import { accept } from "@/lib/inbox/accept"; export type Sms = object; export const sendSms = accept;`,
+  "lib/jobs/start.ts": `import "@/lib/channels/sms/send"; export const start = 1;
+    import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
   "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
     export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
   "lib/shared/env.ts": "export const env = () => process.env;",
