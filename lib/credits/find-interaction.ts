@@ -1,9 +1,9 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { InteractionKey } from "./interaction";
-import { findStored, type StoredInteraction } from "./store/interactions";
+import { findStart, type StoredInteraction } from "./store/interactions";
 
 /** The stored start of an interaction, and when it was settled; undefined where none was stored. */
 export async function findInteraction(ctx: Ctx, key: InteractionKey): Promise<StoredInteraction | undefined> {
   requireSystem(ctx.actor);
-  return findStored(key);
+  return findStart(key);
 }

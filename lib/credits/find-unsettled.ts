@@ -3,7 +3,10 @@ import type { Channel } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { listUnsettled } from "./store/interactions";
 
-/** Interactions of these channels that started before a moment and were never settled, oldest first. */
+/** What was not settled for this long is given up, see `give-up-unsettled`. */
+export const GIVE_UP_AFTER_MS = 8 * 86_400_000;
+
+/** Interactions of these channels that started before a moment, were never settled and not given up, oldest first. */
 export async function findUnsettled<C extends Channel>(
   ctx: Ctx,
   channels: readonly C[],
@@ -11,5 +14,5 @@ export async function findUnsettled<C extends Channel>(
   limit: number,
 ): Promise<(InteractionKey & { channel: C; start: InteractionStart })[]> {
   requireSystem(ctx.actor);
-  return listUnsettled(channels, before, limit);
+  return listUnsettled(channels, { after: new Date(before.getTime() - GIVE_UP_AFTER_MS), before }, limit);
 }

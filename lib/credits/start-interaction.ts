@@ -2,7 +2,7 @@ import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { InteractionKey, InteractionStart } from "./interaction";
-import { findStored, insertStart } from "./store/interactions";
+import { findStart, insertStart } from "./store/interactions";
 
 export type StartInput = InteractionKey & { readonly start: InteractionStart };
 
@@ -16,7 +16,7 @@ export async function startInteraction(ctx: Ctx, input: StartInput, tx?: Queryab
   requireSystem(ctx.actor);
   const started = await insertStart(input, input.start, tx);
   if (started) return { kind: "started", start: started };
-  const stored = await findStored(input, tx);
+  const stored = await findStart(input, tx);
   if (!stored) throw new AppError("not_found", "This organisation has no credit account.");
   return { kind: "repeated", start: stored };
 }

@@ -7,6 +7,7 @@ import { sendSms } from "@/lib/channels/sms/send";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
+import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { enqueue } from "@/lib/queue/enqueue";
@@ -35,6 +36,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "settle-leftovers": settleLeftovers,
   "reconcile-everything": async (ctx) => {
     await reconcileEverything(ctx);
+    await giveUpUnsettled(ctx);
     await reconcilePayments(ctx, { hours: ALL_HOURS });
   },
 };

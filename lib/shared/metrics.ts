@@ -36,6 +36,11 @@ function create() {
       }),
       deadWorkers: counter("dead_workers_total", "Workers that were found gone with jobs under way", []),
       settles: counter("settles_total", "Interactions settled, by outcome", ["channel", "outcome"]),
+      interactionsGivenUp: counter(
+        "interactions_given_up_total",
+        "Interactions that were not settled for eight days",
+        ["channel"],
+      ),
       failOpens: counter("fail_open_total", "Interactions allowed because the credit check failed", [
         "channel",
         "cause",

@@ -46,7 +46,8 @@ export async function insertStart(
   return rows[0] && toInteraction(rows[0]);
 }
 
-export async function findStored(
+/** An interaction as it started and, perhaps, was settled; undefined where its start was never stored. */
+export async function findStart(
   key: InteractionKey,
   db: Queryable = pool(),
 ): Promise<StoredInteraction | undefined> {
@@ -70,15 +71,17 @@ function toInteraction(row: Row): StoredInteraction {
   };
 }
 
+/** Interactions of these channels that started in a span of time and were never settled, oldest first. */
 export async function listUnsettled<C extends Channel>(
   channels: readonly C[],
-  before: Date,
+  startedAt: { readonly after: Date; readonly before: Date },
   limit: number,
 ): Promise<(InteractionKey & { channel: C; start: InteractionStart })[]> {
   const { rows } = await pool().query<Row & { org_id: string; channel: C; provider_ref: string }>(
     `SELECT org_id, channel, provider_ref, ${COLUMNS} FROM interaction
-     WHERE settled_at IS NULL AND channel = ANY ($1::channel[]) AND started_at < $2::timestamptz AND started_at > $2::timestamptz - interval '8 days' ORDER BY started_at LIMIT $3`,
-    [channels, before, limit],
+     WHERE settled_at IS NULL AND channel = ANY ($1::channel[]) AND started_at > $2 AND started_at < $3
+     ORDER BY started_at LIMIT $4`,
+    [channels, startedAt.after, startedAt.before, limit],
   );
   return rows.map((row) => ({
     orgId: row.org_id,
@@ -86,4 +89,25 @@ export async function listUnsettled<C extends Channel>(
     providerRef: row.provider_ref,
     start: toInteraction(row),
   }));
+}
+
+/** Marks interactions that started in a span of time and were never settled as given up, each once; returns those. */
+export async function markGivenUp(
+  startedAt: { readonly after: Date; readonly before: Date },
+  at: Date,
+  limit: number,
+): Promise<(InteractionKey & { readonly startedAt: Date })[]> {
+  const { rows } = await pool().query<InteractionKey & { startedAt: Date }>(
+    `UPDATE interaction AS stored SET given_up_at = $3
+     FROM (
+       SELECT org_id, channel, provider_ref FROM interaction
+       WHERE settled_at IS NULL AND given_up_at IS NULL AND started_at > $1 AND started_at < $2
+       LIMIT $4 FOR UPDATE SKIP LOCKED
+     ) AS old
+     WHERE stored.org_id = old.org_id AND stored.channel = old.channel AND stored.provider_ref = old.provider_ref
+     RETURNING stored.org_id AS "orgId", stored.channel, stored.provider_ref AS "providerRef",
+               stored.started_at AS "startedAt"`,
+    [startedAt.after, startedAt.before, at, limit],
+  );
+  return rows;
 }
