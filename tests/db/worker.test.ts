@@ -4,6 +4,7 @@ import { acceptMessage } from "@/lib/inbox/accept-message";
 import { enqueue } from "@/lib/queue/enqueue";
 import { newId } from "@/lib/shared/ids";
 import { anyFreePort } from "@/scripts/lib/ports.mjs";
+import { run, tools } from "@/scripts/lib/run.mjs";
 import { testContext } from "../factories/ledger";
 import { givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
 import { givenMessage } from "../factories/messages";
@@ -55,6 +56,20 @@ const heldMessages = async () =>
 const logged = (worker: RunningService): Record<string, unknown>[] =>
   worker.output.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
 const messages = (worker: RunningService): unknown[] => logged(worker).map(({ msg }) => msg);
+
+describe("application and worker without a setting", () => {
+  it.each(["serve", "worker"])(
+    "%s does not start, and names what is missing, not its value",
+    async (name) => {
+      const env = { ...process.env, AUTH_SECRET: "", META_APP_SECRET: "too short" };
+      const ended = await run([...tools.tsx(`lib/jobs/${name}.ts`)], { env });
+      expect(ended.code).toBe(1);
+      expect(ended.output).toContain("AUTH_SECRET");
+      expect(ended.output).toContain("META_APP_SECRET");
+      expect(ended.output).not.toContain("too short");
+    },
+  );
+});
 
 describe("a worker that is killed while the model is asked", () => {
   it("leaves nothing locked for long: its message and the same customer's next one are answered by the next worker", async () => {
