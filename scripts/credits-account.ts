@@ -2,7 +2,6 @@
 import { asSystem } from "@/lib/auth/context";
 import { allowanceOfBays } from "@/lib/credits/core/allowance";
 import { isSubscriptionState, SUBSCRIPTION_STATES } from "@/lib/credits/core/subscription";
-import { grantCredits } from "@/lib/credits/grant-credits";
 import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-account";
 import { prisma } from "@/lib/db/prisma";
 import { AppError } from "@/lib/shared/errors";
@@ -11,6 +10,7 @@ import { credits, wholeBalance } from "@/lib/shared/money";
 import { correctBalance } from "@/lib/support/correct-balance";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { giftCredits } from "@/lib/support/gift-credits";
+import { sellCredits } from "@/lib/support/sell-credits";
 import { setSubscription } from "@/lib/support/set-subscription";
 import {
   amountOf,
@@ -18,6 +18,7 @@ import {
   type Call,
   type Command,
   inFull,
+  penceOf,
   startOfDay,
   UsageError,
 } from "./credits-arguments";
@@ -25,7 +26,7 @@ import { describeAccount, type Organisation } from "./describe-account";
 
 export const accountCommands: Readonly<Record<string, Command>> = {
   balance: { arguments: 1, options: [], run: balance },
-  grant: { arguments: 2, options: ["kind", "expires", "reason", "key"], run: grant },
+  grant: { arguments: 2, options: ["kind", "expires", "price", "name", "reason", "key"], run: grant },
   adjust: { arguments: 1, options: ["take", "write-off", "reason", "key"], run: adjust },
   subscription: {
     arguments: 1,
@@ -36,6 +37,8 @@ export const accountCommands: Readonly<Record<string, Command>> = {
   unfreeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, false) },
   reconcile: { arguments: 1, options: ["all"], run: reconcile },
 };
+
+const SOLD_BY_HAND = "Credits from Torqueflow support";
 
 async function balance({ ctx, args, print }: Call): Promise<number> {
   print(await describeAccount(ctx, await organisationOf(args[0])));
@@ -52,6 +55,9 @@ async function grant(call: Call): Promise<number> {
   const kind = options.kind ?? "gifted";
   if (kind !== "gifted" && kind !== "purchased") throw new UsageError("--kind is gifted or purchased.");
   if (kind === "purchased" && options.expires) throw new UsageError("Purchased credits never expire.");
+  if (kind === "gifted" && (options.price ?? options.name) !== undefined)
+    throw new UsageError("--price and --name are for purchased credits.");
+  const pricePence = penceOf(options.price ?? "0");
   const expiresAt = options.expires === undefined ? undefined : startOfDay(options.expires, ctx.now());
   const organisation = await organisationOf(args[0]);
   const key = keyOf(call, kind, String(wholeBalance(amount)), ...(options.expires ? [options.expires] : []));
@@ -60,7 +66,14 @@ async function grant(call: Call): Promise<number> {
   const outcome =
     kind === "gifted"
       ? await giftCredits(ctx, { orgId, amount, key, reason, ...(expiresAt ? { expiresAt } : {}) })
-      : await grantCredits(asSystem(ctx, "cli"), { orgId, amount, kind, key: `cli:${key}`, reason });
+      : await sellCredits(ctx, {
+          orgId,
+          amount,
+          packName: options.name ?? SOLD_BY_HAND,
+          pricePence,
+          key,
+          reason,
+        });
   const what = `${inFull(wholeBalance(amount))} ${kind} ${amount === credits(1) ? "credit" : "credits"}`;
   if (outcome.kind === "granted") print(`Granted ${what} to ${organisation.name}.`);
   else print(`Nothing granted: this key granted ${what} before. To give them again, use another --key.`);

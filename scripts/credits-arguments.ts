@@ -12,6 +12,7 @@ export const OPTIONS = {
   key: { type: "string" },
   take: { type: "string" },
   "write-off": { type: "string" },
+  price: { type: "string" },
   state: { type: "string" },
   bays: { type: "string" },
   allowance: { type: "string" },
@@ -61,6 +62,13 @@ export function amountOf(text = ""): Microcredits {
 export function numberOf(option: string, text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${option} takes a whole number.`);
   return Number(text);
+}
+
+/** Pence, from "10" or "10.00". */
+export function penceOf(text: string): number {
+  const [, pounds, pence = "0"] = /^£?(\d{1,6})(?:\.(\d{2}))?$/.exec(text) ?? [];
+  if (pounds === undefined) throw new UsageError(`"${text}" is not a price: give pounds, such as 10.00.`);
+  return Number(pounds) * 100 + Number(pence);
 }
 
 export function baysOf(text: string): number {

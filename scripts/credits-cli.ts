@@ -15,7 +15,9 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
   balance <slug>             what an organisation has, lot by lot
   grant <slug> <amount>      gives whole credits; an overdraft is settled from them first
-      --kind gifted|purchased  gifted (the default) expires after 90 days, purchased never does
+      --kind gifted|purchased  gifted (the default) expires after 90 days; purchased never does, and stands in
+                               Purchase History as what was paid for outside Stripe
+      --price 10.00 --name "…" what was paid for purchased credits (default 0), and what the history calls them
       --expires YYYY-MM-DD     another expiry for gifted credits, at the start of that day in London
   adjust <slug>              corrects a balance by a ledger entry
       --write-off N            whole credits of overdraft, at most what there is

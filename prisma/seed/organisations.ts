@@ -25,12 +25,14 @@ export type DemoOrganisation = OrganisationProfile & {
 };
 
 export type DemoGrant = {
-  readonly kind: "gifted" | "purchased";
   readonly credits: number;
   readonly daysAgo: number;
   readonly key: string;
   readonly reason: string;
-};
+} & (
+  | { readonly kind: "gifted" }
+  | { readonly kind: "purchased"; readonly packName: string; readonly pricePence: number }
+);
 
 const SMALL: Volume = { voice: 1, whatsapp: 3, sms: 2, diagnostics: 1 };
 const BUSY: Volume = { voice: 2, whatsapp: 5, sms: 3, diagnostics: 2 };
@@ -61,7 +63,15 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     used: { credits: 1_020 },
     grants: [
       { kind: "gifted", credits: 200, daysAgo: 12, key: "seed:gift", reason: "Goodwill after a slow start" },
-      { kind: "purchased", credits: 300, daysAgo: 6, key: "seed:purchase", reason: "Demo purchase" },
+      {
+        kind: "purchased",
+        credits: 300,
+        packName: "Welcome pack",
+        pricePence: 300,
+        daysAgo: 6,
+        key: "seed:purchase",
+        reason: "Paid by bank transfer",
+      },
     ],
   },
   {

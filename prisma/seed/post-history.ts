@@ -1,9 +1,11 @@
 import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
+import { sellByHand } from "@/lib/billing/sell-by-hand";
 import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { inTransaction } from "@/lib/db/transaction";
 import { credits, microGbp } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import type { DemoOrganisation } from "./organisations";
@@ -51,9 +53,17 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
       await renewAllowance(ctx, orgId);
       return;
     case "grant": {
-      const { kind, key, reason } = step.grant;
-      const by = kind === "gifted" ? asSystem(support, "seed") : ctx;
-      await grantCredits(by, { orgId, kind, amount: credits(step.grant.credits), key, reason });
+      const { grant } = step;
+      const amount = credits(grant.credits);
+      const { key, reason } = grant;
+      const by = asSystem(support, "seed");
+      if (grant.kind === "gifted") await grantCredits(by, { orgId, kind: "gifted", amount, key, reason });
+      else {
+        const { packName, pricePence } = grant;
+        await inTransaction((tx) =>
+          sellByHand(by, { orgId, amount, packName, pricePence, sourceKey: key, reason }, tx),
+        );
+      }
       return;
     }
     case "freeze":

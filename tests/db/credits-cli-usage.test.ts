@@ -23,6 +23,8 @@ describe("used wrongly", () => {
       ["grant", "a", "5", "--kind", "purchased", "--expires", "2099-01-01"],
       "Purchased credits never expire.",
     ],
+    [["grant", "a", "5", "--price", "3"], "--price and --name are for purchased credits."],
+    [["grant", "a", "5", "--kind", "purchased", "--price", "3.5"], '"3.5" is not a price'],
     [["grant", "a", "5", "--expires", "2099-02-30"], '"2099-02-30" is not a date'],
     [["grant", "a", "5", "--expires", "2020-01-01"], "--expires must be a day in the future."],
     [["adjust", "a"], "adjust takes one of --take N and --write-off N."],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { listPurchases } from "@/lib/billing/list-purchases";
 import { checkCredits } from "@/lib/credits/check-credits";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import type { Listener } from "@/lib/db/listener";
@@ -11,7 +12,7 @@ import { microUsd } from "@/lib/shared/money";
 import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
 import { run, tools } from "@/scripts/lib/run.mjs";
 import { creditsCli as credits } from "@/tests/factories/credits-cli";
-import { fullStart } from "@/tests/factories/ledger";
+import { asMember, fullStart } from "@/tests/factories/ledger";
 import { givenOrganisation } from "@/tests/factories/organisation";
 
 const ctx = systemContext("test", { log: logger().child({}, { level: "silent" }) });
@@ -123,6 +124,19 @@ describe("grant", () => {
     await credits("grant", slug, "30", "--kind", "purchased", "--reason", "paid by bank transfer");
     const { said } = await credits("grant", slug, "20", "--expires", "2099-06-01");
     expect(said).toMatch(/gifted +20 {3}expires 1 June 2099\n +purchased +30 {3}no expiry/);
+  });
+
+  test("purchased credits stand in Purchase History, once, at the price that was paid", async () => {
+    const { slug, orgId } = await givenOrganisation(ctx);
+    await credits("grant", slug, "300", "--kind", "purchased");
+    const paid = ["grant", slug, "1,000", "--kind", "purchased", "--price", "9.50", "--name", "Starter"];
+    await credits(...paid);
+    expect((await credits(...paid)).said).toContain("Nothing granted");
+    expect(await listPurchases(asMember(ctx, orgId), orgId)).toMatchObject([
+      { packName: "Starter", credits: 1_000, pricePence: 950, source: "manual", status: "paid" },
+      { packName: "Credits from Torqueflow support", credits: 300, pricePence: 0 },
+    ]);
+    expect(await prisma().auditAct.count({ where: { orgId, action: "sell" } })).toBe(2);
   });
 
   test("an overdraft is shown, and settled first", async () => {

@@ -1,0 +1,37 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
+import type { Queryable } from "@/lib/db/pool";
+import type { Microcredits } from "@/lib/shared/money";
+import { recordPurchase } from "./store/purchases";
+
+export type SaleByHand = {
+  readonly orgId: string;
+  readonly amount: Microcredits;
+  /** What Purchase History calls it. */
+  readonly packName: string;
+  /** VAT included; what was paid outside Stripe. */
+  readonly pricePence: number;
+  /** What caused it: sells once, for ever. */
+  readonly sourceKey: string;
+  readonly reason: string;
+};
+
+/** Credits that were paid for outside Stripe: purchased, without expiry, and a line in Purchase History. */
+export async function sellByHand(ctx: Ctx, sale: SaleByHand, tx: Queryable): Promise<void> {
+  requireSystem(ctx.actor);
+  const { orgId, amount, sourceKey, reason, packName, pricePence } = sale;
+  const { kind } = await grantCredits(ctx, { orgId, kind: "purchased", amount, key: sourceKey, reason }, tx);
+  if (kind === "replayed") return;
+  await recordPurchase(tx, {
+    orgId,
+    sourceKey,
+    packName,
+    pricePence,
+    id: ctx.newId(),
+    credits: amount,
+    source: "manual",
+    status: "paid",
+    returnedPence: 0,
+    purchasedAt: ctx.now(),
+  });
+}
