@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { callsQuery } from "@/lib/calls/client";
+import { Answering } from "./answering";
 import { CallBacks } from "./call-backs";
 import { CallLog } from "./call-log";
 import { CallPanel } from "./call-panel";
@@ -20,6 +21,7 @@ export function CallsPage() {
   );
   return (
     <div className="grid gap-4">
+      <Answering />
       <CallBacks openCallOf={openCallOf} />
       <CallLog onOpen={setOpenId} />
       <CallPanel id={openId} onClose={() => setOpenId(null)} />

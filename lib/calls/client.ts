@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { CallBackDto } from "./call-backs";
+import type { AnsweringDto } from "./get-answering";
 import type { CallDetailDto, CallDto } from "./list-calls";
 
 export type { CallBackDto, CallDetailDto, CallDto };
@@ -21,5 +22,11 @@ export const callsQuery = () =>
 export const callQuery = (id: string) => queryOptions<CallDetailDto>({ queryKey: ["voice", "calls", id] });
 
 export const callBacksQuery = () => queryOptions<CallBacksDto>({ queryKey: ["voice", "call-backs"] });
+
+/** The gate's own answer, never older than this. */
+const ANSWERING_MS = 15_000;
+
+export const answeringQuery = () =>
+  queryOptions<AnsweringDto>({ queryKey: ["voice", "answering"], refetchInterval: ANSWERING_MS });
 
 export const callBackPath = (id: string): string => `/api/voice/call-backs/${id}`;

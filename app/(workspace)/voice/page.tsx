@@ -6,7 +6,8 @@ import { PageHeader } from "@/components/layout/page-header";
 import { CallsPage } from "@/components/voice/calls-page";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { listCallBacks } from "@/lib/calls/call-backs";
-import { CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/calls/client";
+import { answeringQuery, CALL_LIMIT, callBacksQuery, callsQuery } from "@/lib/calls/client";
+import { getAnswering } from "@/lib/calls/get-answering";
 import { listCalls } from "@/lib/calls/list-calls";
 
 export const metadata: Metadata = { title: "Voice Dashboard" };
@@ -21,6 +22,7 @@ export default async function VoicePage() {
       ...callsQuery(),
       queryFn: async () => ({ calls: await listCalls(ctx, orgId, CALL_LIMIT) }),
     }),
+    queries.prefetchQuery({ ...answeringQuery(), queryFn: () => getAnswering(ctx, orgId) }),
     queries.prefetchQuery({
       ...callBacksQuery(),
       queryFn: async () => ({ callBacks: await listCallBacks(ctx, orgId) }),
