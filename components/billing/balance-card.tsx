@@ -4,7 +4,7 @@ import Fuel from "lucide-react/icons/fuel";
 import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type BalanceDto, balanceQuery } from "@/lib/credits/client";
-import { formatNumber } from "@/lib/shared/format";
+import { formatCount, formatNumber } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 import { FuelGauge } from "./fuel-gauge";
 import { LotList } from "./lot-list";
@@ -40,7 +40,9 @@ function Balance({ balance, renewsAt }: { balance: BalanceDto; renewsAt: string 
         <p className="font-semibold text-display tabular-nums tracking-[-0.035em]" data-testid="balance">
           {formatNumber(balance.balance)}
         </p>
-        <p className="text-muted">credits available</p>
+        <p className="text-muted">
+          {balance.lessThanOne ? "credits available (less than one credit is left)" : "credits available"}
+        </p>
         {balance.recalculating && (
           <Badge tone="accent" role="status">
             Balance is being recalculated
@@ -59,12 +61,28 @@ function Balance({ balance, renewsAt }: { balance: BalanceDto; renewsAt: string 
         )}
       </div>
       {balance.estimateText && <p className="mt-0.5 text-muted">{balance.estimateText}</p>}
+      {balance.shortfall && <p className="mt-0.5 text-muted">{shortfallText(balance.shortfall)}</p>}
+      {balance.trialCap && <p className="mt-0.5 text-muted">{trialCapText(balance.trialCap)}</p>}
       <div className="mt-5">
         <LotList lots={balance.lots} renewsAt={renewsAt} />
       </div>
     </>
   );
 }
+
+/** Why a balance stands at 0 though credits were bought: what was used beyond the last ones is settled first. */
+function shortfallText({ needed, settled }: NonNullable<BalanceDto["shortfall"]>): string {
+  const missing = `${formatCount(needed, "more credit is", "more credits are")} needed before any are available.`;
+  return settled > 0
+    ? `Your last purchase settled ${formatCount(settled, "credit", "credits")} that had been used beyond your balance; ${missing}`
+    : `Calls in progress used more than was left; ${missing}`;
+}
+
+/** A trial is stopped by its cap: its credits only show what is used. */
+const trialCapText = ({ reached, text }: NonNullable<BalanceDto["trialCap"]>): string =>
+  reached
+    ? `Your trial has reached its cost cap (${text}), whatever credits are left.`
+    : `Your trial is limited by its cost cap (${text}), not by these credits.`;
 
 function Placeholder() {
   return (

@@ -10,7 +10,7 @@ const NAMES = {
 } as const satisfies Record<LotDto["kind"], string>;
 
 function termOf({ kind, expiresAt, refreshesAt }: LotDto): string {
-  if (kind === "monthly") return refreshesAt ? `refreshes ${formatDay(refreshesAt)}` : "";
+  if (refreshesAt) return `refreshes ${formatDay(refreshesAt)}`;
   if (kind === "purchased") return "(no expiry)";
   return expiresAt ? `expires ${formatDay(expiresAt)}` : "(no expiry)";
 }

@@ -21,7 +21,7 @@ function wayOut({ reason }: Degradation, subscription: SubscriptionDto): WayOut 
   const support = <SupportButton href={subscription.supportUrl} />;
   if (reason === "trial-cap")
     return {
-      text: "Your trial has used its AI spend. Upgrade to a paid plan to restore full service.",
+      text: `Your trial has reached its cost cap (${subscription.trialCap?.text ?? "all of its AI spend"}), whatever credits are left. Upgrade to a paid plan to restore full service.`,
       action: support,
     };
   if (subscription.state === "past_due")
@@ -46,13 +46,16 @@ export function Notices() {
       </Banner>
     );
   }
+  const spent = subscription?.trialCap ? `: ${subscription.trialCap.text} is used` : "";
   if (notices?.warning)
     return (
       <Banner
         tone={notices.warning.threshold === 75 ? "caution" : "warn"}
         title={notices.warning.text}
-        action={subscription && subscription.state !== "trial" && <ToCreditPacks />}
-      />
+        action={subscription?.dashboard === "whole" && !subscription.buysThroughSupport && <ToCreditPacks />}
+      >
+        {notices.warning.about === "trial-cap" && `Your trial’s cost cap counts, not its credits${spent}.`}
+      </Banner>
     );
   return null;
 }

@@ -78,6 +78,7 @@ function Purchase({
   purchasedAt,
   packName,
   credits,
+  settledShortfall,
   pricePence,
   returnedPence,
   source,
@@ -95,6 +96,11 @@ function Purchase({
         </span>
         <span className="mt-0.5 block text-muted text-sm sm:hidden">{date}</span>
         <span className="block text-muted text-sm sm:hidden">{SOURCE[source]}</span>
+        {settledShortfall > 0 && (
+          <span className="mt-0.5 block text-muted text-sm">
+            {`${formatCount(settledShortfall, "credit", "credits")} settled a shortfall`}
+          </span>
+        )}
       </td>
       <td className={`${CELL} hidden text-muted sm:table-cell`}>{SOURCE[source]}</td>
       <td className={`${CELL} hidden pl-4 text-right tabular-nums sm:table-cell`}>{formatNumber(credits)}</td>

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import TrendingUp from "lucide-react/icons/trending-up";
 import dynamic from "next/dynamic";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -40,15 +41,15 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
   return (
     <>
       <dl className="flex justify-between gap-x-3 sm:justify-start sm:gap-x-12">
-        <Figure label="Current period" value={formatNumber(currentTotal)} />
-        <Figure label="Previous period" value={formatNumber(previousTotal)} />
+        <Figure label="Current period" value={formatNumber(currentTotal)} swatch="bg-accent" />
+        <Figure label="Previous period" value={formatNumber(previousTotal)} swatch="bg-[var(--behind)]" />
         <Figure label="Change" value={changeText(changePercent)} />
       </dl>
-      {days.some(({ credits }) => credits > 0) ? (
+      {days.some(({ credits, previous }) => credits > 0 || (previous ?? 0) > 0) ? (
         <>
           <div
             role="img"
-            aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all. The table below has the figures.`}
+            aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
             className="mt-5 h-48"
           >
             <DailyChart days={days} />
@@ -64,10 +65,16 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
   );
 }
 
-function Figure({ label, value }: { label: string; value: string }) {
+type FigureProps = { readonly label: string; readonly value: string; readonly swatch?: string };
+
+/** A figure; `swatch` is the colour of its bars in the chart below. */
+function Figure({ label, value, swatch }: FigureProps) {
   return (
     <div>
-      <dt className="text-muted text-sm">{label}</dt>
+      <dt className="flex items-center gap-1.5 text-muted text-sm">
+        {swatch && <span aria-hidden className={clsx("size-2 shrink-0 rounded-[2px]", swatch)} />}
+        <span>{label}</span>
+      </dt>
       <dd className="mt-0.5 font-medium text-lg tabular-nums">{value}</dd>
     </div>
   );
@@ -90,15 +97,21 @@ function DailyTable({ days }: Pick<TrendDto, "days">) {
               <th scope="col" className="px-3 py-1.5 text-right font-medium">
                 Credits
               </th>
+              <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                Previous period
+              </th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            {days.map(({ day, credits }) => (
+            {days.map(({ day, credits, previous }) => (
               <tr key={day}>
                 <th scope="row" className="px-3 py-1.5 text-left font-normal">
                   {formatDay(day)}
                 </th>
                 <td className="px-3 py-1.5 text-right tabular-nums">{formatNumber(credits)}</td>
+                <td className="px-3 py-1.5 text-right text-muted tabular-nums">
+                  {previous === null ? "–" : formatNumber(previous)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,13 +1,19 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCount, formatDay } from "@/lib/shared/format";
+import { formatCount, formatDay, formatNumber } from "@/lib/shared/format";
 
-export type DailyPoint = { readonly day: string; readonly credits: number };
+export type DailyPoint = {
+  readonly day: string;
+  readonly credits: number;
+  /** The same day of the previous period; null where that was shorter. */
+  readonly previous: number | null;
+};
 
 const AXIS = { fontSize: 12, fill: "var(--faint)" };
 const SPACE_BETWEEN_LABELS = 24;
-const WIDEST_BAR = 28;
+const WIDEST_BAR = 18;
+const WIDEST_BEHIND = 30;
 
 function Hint({ active, payload }: { active?: boolean; payload?: readonly { payload?: DailyPoint }[] }) {
   const point = payload?.[0]?.payload;
@@ -16,11 +22,14 @@ function Hint({ active, payload }: { active?: boolean; payload?: readonly { payl
     <div className="rounded-md bg-surface px-3 py-2 text-sm shadow-over">
       <p className="text-muted">{formatDay(point.day)}</p>
       <p className="font-medium tabular-nums">{formatCount(point.credits, "credit", "credits")}</p>
+      {point.previous !== null && (
+        <p className="text-muted tabular-nums">{`${formatNumber(point.previous)} in the previous period`}</p>
+      )}
     </div>
   );
 }
 
-/** Credits by day. Loaded after the first paint; the table beside it says the same in words. */
+/** Credits by day, in front of those of the previous period. Loaded after the first paint; the table beside it says the same in words. */
 export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -49,6 +58,16 @@ export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
           tickCount={4}
         />
         <Tooltip content={<Hint />} cursor={{ fill: "var(--sunken)" }} isAnimationActive={false} />
+        {/* An axis of its own lays the previous period's bars under the current ones, not beside them. */}
+        <XAxis xAxisId="behind" dataKey="day" hide />
+        <Bar
+          xAxisId="behind"
+          dataKey="previous"
+          fill="var(--behind)"
+          radius={[3, 3, 0, 0]}
+          maxBarSize={WIDEST_BEHIND}
+          isAnimationActive={false}
+        />
         <Bar
           dataKey="credits"
           fill="var(--accent)"
