@@ -8,8 +8,12 @@ import { readAccount } from "./store/account";
 import { usageByDay } from "./store/usage";
 
 export type TrendDto = {
-  /** This cycle to date, today included. */
-  readonly days: readonly { readonly day: string; readonly credits: number }[];
+  /** This cycle to date, today included. `previous`: the same day of the last cycle; null where that was shorter. */
+  readonly days: readonly {
+    readonly day: string;
+    readonly credits: number;
+    readonly previous: number | null;
+  }[];
   readonly currentTotal: number;
   /** The same number of days of the last cycle. */
   readonly previousTotal: number;
@@ -33,9 +37,15 @@ export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
   const current = total(start, tomorrow);
   const previous = total(lastStart, lastEnd);
   const inCycle = days.filter(({ day }) => day >= start);
+  const before = days.filter(({ day }) => day < lastEnd);
   const credits = wholeUsageParts(inCycle.map((day) => day.credits));
+  const previousCredits = wholeUsageParts(before.map((day) => day.credits));
   return {
-    days: inCycle.map(({ day }, index) => ({ day, credits: credits[index] ?? 0 })),
+    days: inCycle.map(({ day }, index) => ({
+      day,
+      credits: credits[index] ?? 0,
+      previous: previousCredits[index] ?? null,
+    })),
     currentTotal: wholeUsage(current),
     previousTotal: wholeUsage(previous),
     changePercent: changePercent(current, previous),

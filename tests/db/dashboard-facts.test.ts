@@ -141,6 +141,27 @@ describe("usage", () => {
     expect(trend.days.reduce((sum, day) => sum + day.credits, 0)).toBe(6);
   });
 
+  it("each day of the trend has the same day of the last cycle beside it, and those add up too", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { allowance: credits(100) });
+    await renewAllowance(ctx, orgId);
+    await use(ctx, orgId, "voice", "first day", 3n * CENT);
+    const { renewsAt } = await readAccount(orgId);
+    const began = ctx.now().getTime();
+    ctx.travel(new Date(began + DAY_MS));
+    await use(ctx, orgId, "voice", "second day", 5n * CENT);
+    ctx.travel(new Date((renewsAt?.getTime() ?? 0) + 12 * 3_600_000));
+    await renewAllowance(ctx, orgId);
+    await use(ctx, orgId, "voice", "next cycle", 2n * CENT);
+    ctx.travel(new Date(ctx.now().getTime() + DAY_MS));
+    const trend = await getTrend(asMember(ctx, orgId), orgId);
+    expect(trend.days.map(({ credits, previous }) => [credits, previous])).toEqual([
+      [2, 3],
+      [0, 5],
+    ]);
+    expect([trend.currentTotal, trend.previousTotal, trend.changePercent]).toEqual([2, 8, -75]);
+  });
+
   it("that cannot be read takes the estimate alone: the balance is still shown", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
