@@ -8,6 +8,7 @@ import { getUsage } from "@/lib/credits/get-usage";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { readAccount } from "@/lib/credits/store/account";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
@@ -144,14 +145,17 @@ describe("usage", () => {
   it("each day of the trend has the same day of the last cycle beside it, and those add up too", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx, { allowance: credits(100) });
-    await renewAllowance(ctx, orgId);
+    const nextCycle = async () => {
+      await renewAllowance(ctx, orgId);
+      const { renewsAt } = await readAccount(orgId);
+      ctx.travel(new Date((renewsAt?.getTime() ?? 0) + DAY_MS / 2));
+      await renewAllowance(ctx, orgId);
+    };
+    await nextCycle();
     await use(ctx, orgId, "voice", "first day", 3n * CENT);
-    const { renewsAt } = await readAccount(orgId);
-    const began = ctx.now().getTime();
-    ctx.travel(new Date(began + DAY_MS));
+    ctx.travel(new Date(ctx.now().getTime() + DAY_MS));
     await use(ctx, orgId, "voice", "second day", 5n * CENT);
-    ctx.travel(new Date((renewsAt?.getTime() ?? 0) + 12 * 3_600_000));
-    await renewAllowance(ctx, orgId);
+    await nextCycle();
     await use(ctx, orgId, "voice", "next cycle", 2n * CENT);
     ctx.travel(new Date(ctx.now().getTime() + DAY_MS));
     const trend = await getTrend(asMember(ctx, orgId), orgId);
