@@ -5,6 +5,8 @@ export interface SeverableDatabase {
   url: string;
   /** Breaks every connection and refuses new ones, as a stopped server does. */
   cut: () => Promise<void>;
+  /** Keeps every connection open and passes nothing on, as a suspended server does, until the returned function is called. */
+  suspend: () => () => void;
   restore: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -13,6 +15,7 @@ export interface SeverableDatabase {
 export async function severableDatabase(databaseUrl: string): Promise<SeverableDatabase> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let suspended = false;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const [socket, other] of [
@@ -26,6 +29,7 @@ export async function severableDatabase(databaseUrl: string): Promise<SeverableD
         other.destroy();
       });
       socket.pipe(other);
+      if (suspended) socket.pause();
     }
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -43,6 +47,14 @@ export async function severableDatabase(databaseUrl: string): Promise<SeverableD
   return {
     url: url.href,
     cut,
+    suspend: () => {
+      suspended = true;
+      for (const socket of sockets) socket.pause();
+      return () => {
+        suspended = false;
+        for (const socket of sockets) socket.resume();
+      };
+    },
     restore: () => listen(address.port),
     close: () => (server.listening ? cut() : Promise.resolve()),
   };
