@@ -99,8 +99,10 @@ CASE kind
     WHEN 'expiry'::entry_kind THEN (amount < 0)
     ELSE true
 END);
+ALTER TABLE limit_counter ADD CONSTRAINT limit_counter_pkey PRIMARY KEY (key);
 ALTER TABLE member ADD CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE member ADD CONSTRAINT member_pkey PRIMARY KEY (id);
+ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'advisor'::text, 'technician'::text]))) NOT VALID;
 ALTER TABLE member ADD CONSTRAINT member_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE;
 ALTER TABLE message ADD CONSTRAINT message_customer_is_inbound CHECK (((direction = 'inbound'::message_direction) = (author = 'customer'::message_author)));
 ALTER TABLE message ADD CONSTRAINT message_degradation_reason_known CHECK ((degradation_reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
@@ -110,7 +112,6 @@ ALTER TABLE message ADD CONSTRAINT message_source_of_outbound CHECK (((direction
 ALTER TABLE message ADD CONSTRAINT message_status_of_outbound CHECK (((direction = 'outbound'::message_direction) = (status IS NOT NULL)));
 ALTER TABLE organization ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (provider, id);
-ALTER TABLE rate_limit ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (id);
 ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE;
 ALTER TABLE stripe_customer ADD CONSTRAINT stripe_customer_pkey PRIMARY KEY (org_id);
@@ -186,6 +187,7 @@ CREATE UNIQUE INDEX latency_ladder_pkey ON public.latency_ladder USING btree (or
 CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT;
 CREATE INDEX ledger_entry_overdraft_or_reversal ON public.ledger_entry USING btree (org_id, seq) WHERE ((kind = 'reversal'::entry_kind) OR (lot_id IS NULL));
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
+CREATE UNIQUE INDEX limit_counter_pkey ON public.limit_counter USING btree (key);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
 CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);
@@ -197,8 +199,6 @@ CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
 CREATE UNIQUE INDEX organization_slug_key ON public.organization USING btree (slug);
 CREATE INDEX provider_event_org_id_received_at_idx ON public.provider_event USING btree (org_id, received_at);
 CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (provider, id);
-CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key);
-CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id);
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token);
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id);

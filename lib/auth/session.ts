@@ -1,15 +1,43 @@
 import { systemClock } from "@/lib/shared/clock";
+import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { logger } from "@/lib/shared/logger";
-import { auth } from "./auth";
+import { auth, SESSION_DAYS } from "./auth";
 import type { Ctx, Member } from "./context";
 import { ROLES, type Role } from "./permissions";
 import { findMembership } from "./store/members";
 
 export type MemberCtx = Ctx & { readonly actor: Member };
 
+/** Who is signed in, whether they belong to a garage or not. */
+export type SignedIn = {
+  readonly userId: string;
+  readonly email: string;
+  /** Of Torqueflow's own staff. */
+  readonly isSupport: boolean;
+  /** The organisation that the session acts for, as far as it has been chosen. */
+  readonly chosen: string | null;
+};
+
+const DAY_MS = 24 * 3_600_000;
+
 const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
+
+/** Undefined without a session, with one that is too old, and for the demo's accounts where customers are served. */
+export async function signedIn(headers: Headers): Promise<SignedIn | undefined> {
+  const found = await auth().api.getSession({ headers });
+  if (!found) return undefined;
+  const { session, user } = found;
+  const endsAt = session.createdAt.getTime() + SESSION_DAYS * DAY_MS;
+  if (endsAt < systemClock().getTime() || (user.demo && !env().TORQUEFLOW_DEMO)) return undefined;
+  return {
+    userId: user.id,
+    email: user.email,
+    isSupport: user.platformRole === "support",
+    chosen: session.activeOrganizationId ?? null,
+  };
+}
 
 /**
  * The signed-in member behind a request. `organisation` is the one that the request was meant for, where it says so: a
@@ -20,20 +48,15 @@ export async function memberContext(
   headers: Headers,
   organisation: string | null = null,
 ): Promise<MemberCtx> {
-  const session = await auth().api.getSession({ headers });
-  if (!session) throw new AppError("unauthenticated", "Sign in to continue.");
-  const membership = await findMembership(session.user.id, session.session.activeOrganizationId ?? null);
-  if (!membership || !isRole(membership.role))
-    throw new AppError("forbidden", "You belong to no organisation.");
+  const user = await signedIn(headers);
+  if (!user) throw new AppError("unauthenticated", "Sign in to continue.");
+  const membership = await findMembership(user.userId, user.chosen);
+  if (!membership || !isRole(membership.role)) throw new AppError("forbidden", "You belong to no garage.");
   if (organisation !== null && organisation !== membership.organizationId)
     throw new AppError("organisation_changed", "You have switched to another garage. Reload this page.");
+  const { organizationId: orgId, role } = membership;
   return {
-    actor: {
-      kind: "member",
-      userId: session.user.id,
-      orgId: membership.organizationId,
-      role: membership.role,
-    },
+    actor: { kind: "member", userId: user.userId, orgId, role },
     now: systemClock,
     newId,
     log: logger(),

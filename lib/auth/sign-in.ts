@@ -1,25 +1,53 @@
 import { isAPIError } from "better-auth/api";
-import { AppError } from "@/lib/shared/errors";
+import { count, type Limit, secondsToWait, takeBack } from "@/lib/db/limiter";
+import { AppError, tooOften } from "@/lib/shared/errors";
 import { auth } from "./auth";
 import type { Ctx } from "./context";
+import { accountKey, knownBrowser, rememberBrowser } from "./known-browser";
 import { forgetOldSessions } from "./store/sessions";
 
 export type SignInInput = { readonly email: string; readonly password: string };
 
+/** Wrong passwords for one account, from one browser that it knows, or from one address. */
+const GUESSES: Limit = { name: "sign-in-account", times: 10, seconds: 15 * 60 };
+
+/** Wrong passwords from one address, for whatever accounts. */
+const GUESSES_ANYWHERE: Limit = { name: "sign-in-address", times: 10, seconds: 60 };
+
 /**
  * Signs in: the headers returned hold the session's cookie. The session that the same browser had, and the user's expired
- * ones, end. Throws unauthenticated where address and password do not belong together.
+ * ones, end. Only wrong passwords are limited, and never for an account as a whole: a stranger elsewhere keeps nobody
+ * out, and nobody at all keeps out a browser that has signed in before.
+ * Throws unauthenticated where email and password do not belong together, rate_limited after too many guesses.
  */
-export async function signIn(ctx: Ctx, input: SignInInput, headers: Headers): Promise<Headers> {
+export async function signIn(
+  ctx: Ctx,
+  input: SignInInput,
+  request: { readonly headers: Headers; readonly address: string },
+): Promise<Headers> {
+  const { headers, address } = request;
+  const account = accountKey(input.email);
+  const browser = knownBrowser(headers, account);
+  const guesser = `${browser ?? address}:${account}`;
+  // Counted before and taken back when it was right: many guesses at once are no way round.
+  refuseAfter(await count(GUESSES, guesser));
+  if (!browser) refuseAfter(await secondsToWait(GUESSES_ANYWHERE, address));
+
   const library = auth().api;
   const signedIn = await library
     .signInEmail({ body: input, headers, returnHeaders: true })
-    .catch((cause: unknown) => {
-      if (isAPIError(cause) && cause.status === "UNAUTHORIZED")
-        throw new AppError("unauthenticated", "The email or the password is not right.");
-      throw cause;
+    .catch(async (cause: unknown) => {
+      if (!isAPIError(cause) || cause.status !== "UNAUTHORIZED") throw cause;
+      if (!browser) await count(GUESSES_ANYWHERE, address);
+      throw new AppError("unauthenticated", "The email or the password is not right.");
     });
+  await takeBack(GUESSES, guesser);
   await library.signOut({ headers });
   await forgetOldSessions(signedIn.response.user.id, ctx.now());
+  if (!browser) signedIn.headers.append("set-cookie", rememberBrowser(account));
   return signedIn.headers;
+}
+
+function refuseAfter(seconds: number): void {
+  if (seconds > 0) throw tooOften(seconds);
 }

@@ -1,9 +1,12 @@
+import { hashPassword } from "better-auth/crypto";
 import { openAccount } from "@/lib/credits/open-account";
+import { isTaken } from "@/lib/db/sql-errors";
+import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { credits, microGbp } from "@/lib/shared/money";
-import { auth } from "./auth";
-import { type Ctx, systemContext } from "./context";
-import { createGarage } from "./store/garages";
+import { asSystem, type Ctx } from "./context";
+import { refuseGuessable } from "./password-rule";
+import { insertGarage } from "./store/garages";
 
 export type SignUpInput = {
   readonly name: string;
@@ -17,26 +20,34 @@ const TRIAL_ALLOWANCE = credits(1_000);
 const TRIAL_CAP = microGbp(5_000_000n);
 
 /**
- * Makes an account and its trial garage, of which the new user is the owner. Does not sign in: an address that is taken
- * is told apart only by the sign-in that follows. Throws conflict where the address is taken.
+ * Makes a user, their trial garage and its account, all or nothing. Does not sign in.
+ * Throws conflict where the address is taken, invalid_input for a password that is easy to guess.
  */
-export async function signUp(ctx: Ctx, input: SignUpInput, headers: Headers): Promise<void> {
-  const body = { name: input.name, email: input.email, password: input.password };
-  const made = await auth()
-    .api.signUpEmail({ body, headers })
-    .catch((cause: unknown) => {
-      throw new AppError("conflict", "An account could not be made with this address. Sign in instead?", {
-        cause,
-      });
-    });
+export async function signUp(ctx: Ctx, input: SignUpInput): Promise<void> {
+  const { name, garageName, password } = input;
+  const email = input.email.toLowerCase();
+  await refuseGuessable(password, [name, garageName, email]);
   const orgId = ctx.newId();
-  await createGarage({
+  const garage = {
     orgId,
-    name: input.garageName,
+    garageName,
+    userId: ctx.newId(),
+    userName: name,
+    email,
+    passwordHash: await hashPassword(password),
+    accountId: ctx.newId(),
     memberId: ctx.newId(),
-    userId: made.user.id,
     at: ctx.now(),
-  });
-  const system = systemContext("sign-up", { now: ctx.now, newId: ctx.newId, log: ctx.log });
-  await openAccount(system, { orgId, state: "trial", allowance: TRIAL_ALLOWANCE, trialCap: TRIAL_CAP });
+  };
+  const trial = { orgId, state: "trial", allowance: TRIAL_ALLOWANCE, trialCap: TRIAL_CAP } as const;
+  try {
+    await inTransaction(async (tx) => {
+      await insertGarage(tx, garage);
+      await openAccount(asSystem(ctx, "sign-up"), trial, tx);
+    });
+  } catch (cause) {
+    if (!isTaken(cause, "user_email_key")) throw cause;
+    const message = "An account could not be made with this address. Sign in instead?";
+    throw new AppError("conflict", message, { cause, field: "email" });
+  }
 }

@@ -1,10 +1,12 @@
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { type MemberCtx, memberContext } from "@/lib/auth/session";
+import type { Limit } from "@/lib/db/limiter";
 import { describeError, type ErrorCode } from "@/lib/shared/errors";
 import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
 import { toAppError } from "./errors";
+import { countWithin } from "./limits";
 import { refuseForeignOrigin } from "./own-origin";
 import { parseInput } from "./read-json";
 import { requestIdOf } from "./route";
@@ -16,6 +18,8 @@ type MemberCall<Input> = { readonly ctx: MemberCtx; readonly orgId: string; read
 
 type MemberAction<Input, Result> = {
   readonly input: z.ZodType<Input>;
+  /** How often; beyond it the action is refused. */
+  readonly limit?: Limit;
   /** One verb. */
   readonly act: (call: MemberCall<Input>) => Promise<Result>;
 };
@@ -31,6 +35,7 @@ export function memberAction<Input, Result>(name: string, options: MemberAction<
       try {
         refuseForeignOrigin(given);
         const ctx = await memberContext(given, String(organisation));
+        if (options.limit) await countWithin(options.limit, ctx.actor.userId);
         return await options.act({ ctx, orgId: ctx.actor.orgId, input: parseInput(input, options.input) });
       } catch (error) {
         const { code, message, status } = toAppError(error);

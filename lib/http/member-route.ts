@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { type MemberCtx, memberContext } from "@/lib/auth/session";
+import type { Limit } from "@/lib/db/limiter";
+import { countWithin } from "./limits";
 import { refuseForeignOrigin } from "./own-origin";
 import { readJson, requireJson } from "./read-json";
 import { type PathParams, type Route, route } from "./route";
@@ -16,6 +18,8 @@ type MemberCall<Body> = {
 type MemberRoute<Body> = {
   /** The shape of a POST's JSON. */
   readonly body?: z.ZodType<Body>;
+  /** How often; beyond it the answer is 429. */
+  readonly limit?: Limit;
   /** Of an answer with content; 200 unless it says more. */
   readonly status?: number;
   /** One verb. What it returns is the answer: JSON, a whole response, or nothing. */
@@ -28,7 +32,7 @@ type MemberRoute<Body> = {
  * for another organisation are refused.
  */
 export function memberRoute<Body = undefined>(name: string, options: MemberRoute<Body>): Route {
-  const { body: shape, status, act } = options;
+  const { body: shape, limit, status, act } = options;
   return route(
     name,
     async (request, params) => {
@@ -37,6 +41,7 @@ export function memberRoute<Body = undefined>(name: string, options: MemberRoute
         requireJson(request);
       }
       const ctx = await memberContext(request.headers, organisationMeant(request));
+      if (limit) await countWithin(limit, ctx.actor.userId);
       const body = shape ? await readJson(request, shape) : undefined;
       return act({ ctx, orgId: ctx.actor.orgId, params, body: body as Body, request });
     },

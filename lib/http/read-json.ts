@@ -23,7 +23,7 @@ export function parseInput<T>(value: unknown, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "body");
-  throw new AppError("invalid_input", `Check ${[...new Set(fields)].join(", ")}.`);
+  throw new AppError("invalid_input", `Check ${[...new Set(fields)].join(", ")}.`, { field: fields[0] });
 }
 
 function parse(raw: Buffer): unknown {

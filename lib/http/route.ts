@@ -27,7 +27,7 @@ export function requestIdOf(headers: Headers): string {
 
 /**
  * What every route has in common: request id in, out and in every log line, errors as JSON
- * `{ error: { code, message } }`, one log line of its own, one count. Our own failures are 5xx, never 4xx, so that a
+ * `{ error: { code, message, field? } }`, one log line of its own, one count. Our own failures are 5xx, never 4xx, so that a
  * provider delivers again. `status` is that of an answer with JSON; without anything to say it is 204.
  */
 export function route(name: string, handler: Handler, status = 200): Route {
@@ -63,10 +63,10 @@ async function run(
   try {
     return { response: toResponse(await handler(request, params), status) };
   } catch (error) {
-    const { code, message, status, retryAfterSeconds } = toAppError(error);
+    const { code, message, status, field, retryAfterSeconds } = toAppError(error);
     const headers: HeadersInit =
       retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-    return { response: Response.json({ error: { code, message } }, { status, headers }), error };
+    return { response: Response.json({ error: { code, message, field } }, { status, headers }), error };
   }
 }
 

@@ -19,18 +19,27 @@ export type ErrorCode = keyof typeof STATUS;
 /** An outage is mostly over after so long. */
 const UNAVAILABLE_SECONDS = 5;
 
+type Details = {
+  readonly cause?: unknown;
+  readonly retryAfterSeconds?: number;
+  readonly field?: string | undefined;
+};
+
 /** `message` is shown to people: no personal data, no internals. The cause is for the log only. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   /** After how long the same request may pass; undefined where it never will. */
   readonly retryAfterSeconds: number | undefined;
+  /** Which part of the input was at fault. */
+  readonly field: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; retryAfterSeconds?: number }) {
+  constructor(code: ErrorCode, message: string, options: Details = {}) {
     super(message, options);
     this.name = "AppError";
     this.code = code;
     this.retryAfterSeconds =
-      options?.retryAfterSeconds ?? (code === "unavailable" ? UNAVAILABLE_SECONDS : undefined);
+      options.retryAfterSeconds ?? (code === "unavailable" ? UNAVAILABLE_SECONDS : undefined);
+    this.field = options.field;
   }
 
   get status(): number {
@@ -44,6 +53,23 @@ export function isAppError(error: unknown): error is AppError {
     error instanceof Error && error.name === "AppError" && Object.hasOwn(STATUS, Reflect.get(error, "code"))
   );
 }
+
+/** "40 seconds", "14 minutes", "2 hours": never less than there is to wait. */
+function inWords(seconds: number): string {
+  const [value, unit] =
+    seconds < 100
+      ? [seconds, "second"]
+      : seconds < 100 * 60
+        ? [Math.ceil(seconds / 60), "minute"]
+        : [Math.ceil(seconds / 3_600), "hour"];
+  return `${value} ${unit}${value === 1 ? "" : "s"}`;
+}
+
+/** Something was done too often: says how long to wait. */
+export const tooOften = (seconds: number): AppError =>
+  new AppError("rate_limited", `Too many attempts. Try again in ${inWords(seconds)}.`, {
+    retryAfterSeconds: seconds,
+  });
 
 /** Facts of a database or system error that are safe to log. Messages and details are not: they quote rows and input. */
 const SAFE = ["code", "constraint", "table", "column", "routine", "syscall"] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isVisible, visibleName } from "./visible-text";
+import { isVisible, visibleName, visibleText } from "./visible-text";
 
 describe("nothing visible is no name", () => {
   test.each([
@@ -15,6 +15,7 @@ describe("nothing visible is no name", () => {
   ])("%s", (_, text) => {
     expect(isVisible(text)).toBe(false);
     expect(visibleName(text)).toBeUndefined();
+    expect(visibleText(text)).toBeUndefined();
   });
 });
 
@@ -33,4 +34,8 @@ test("direction marks are removed: “Kim \\u202Egpj.exe” reads as it is spell
 
 test("a name is one line", () => {
   expect(visibleName("  Ann\r\n\t  Marsh\u0000 ")).toBe("Ann Marsh");
+});
+
+test("a text keeps its lines and its direction, and loses what cannot be stored", () => {
+  expect(visibleText(" One\n\n\u200Ftwo\u0000\uD83D ")).toBe("One\n\n\u200Ftwo\uFFFD");
 });

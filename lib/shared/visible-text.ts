@@ -1,3 +1,5 @@
+import { cleanText } from "./clean-json";
+
 /** What turns the reading direction of the text around it: marks, embeddings, overrides and isolates. */
 const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
@@ -17,3 +19,7 @@ export function visibleName(text: string): string | undefined {
   if (!isVisible(text)) return undefined;
   return text.replace(DIRECTION, "").replace(SPACES, " ").trim();
 }
+
+/** What somebody wrote, storable and without blanks around it. Undefined where nothing would be seen. */
+export const visibleText = (text: string): string | undefined =>
+  isVisible(text) ? cleanText(text).trim() : undefined;

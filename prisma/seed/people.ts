@@ -39,7 +39,7 @@ export async function savePeople(profiles: readonly OrganisationProfile[], creat
   const times = { createdAt, updatedAt: createdAt };
   const users = [support, ...staff.map(({ id, email, name }) => ({ id, email, name, platformRole: null }))];
   await prisma().user.createMany({
-    data: users.map((user) => ({ ...user, emailVerified: true, ...times })),
+    data: users.map((user) => ({ ...user, emailVerified: true, demo: true, ...times })),
     skipDuplicates: true,
   });
   await prisma().account.createMany({

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { askDiagnostics, MAX_QUESTION } from "@/lib/diagnostics/ask";
 import { listHistory } from "@/lib/diagnostics/list-history";
+import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
+import { typedText, wishKey } from "@/lib/http/typed";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 /** Asks; the answer streams as plain text. `x-query-mode` is full, degraded or repeated. */
 export const POST = memberRoute("diagnostics", {
-  body: z.object({ question: z.string().max(MAX_QUESTION), key: z.string().min(8).max(64) }),
+  limit: LIMITS.question,
+  body: z.object({ question: typedText(MAX_QUESTION), key: wishKey }),
   act: async ({ ctx, orgId, body }) => {
     const asked = await askDiagnostics(ctx, { orgId, ...body });
     const headers = { "content-type": "text/plain; charset=utf-8", "x-query-id": asked.queryId };

@@ -1,4 +1,5 @@
 import { memberContext } from "@/lib/auth/session";
+import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
 import { eventStream } from "@/lib/notify/event-stream";
 
@@ -7,6 +8,7 @@ export const dynamic = "force-dynamic";
 
 /** Live events of the signed-in member's organisation: that something changed, never what. */
 export const GET = memberRoute("events", {
+  limit: LIMITS.liveStream,
   act: ({ ctx, orgId, request }) => {
     const { signal, headers } = request;
     const roleNow = async () => (await memberContext(headers, orgId)).actor.role;

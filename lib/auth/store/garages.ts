@@ -1,30 +1,53 @@
-import { prisma } from "@/lib/db/prisma";
+import type { Queryable } from "@/lib/db/pool";
 
 const MAX_SLUG = 40;
 
-/** Stores a new organisation with its owner. The slug is made from the name and the id, so that names may repeat. */
-export async function createGarage(garage: {
-  orgId: string;
-  name: string;
-  memberId: string;
-  userId: string;
-  at: Date;
-}): Promise<void> {
-  const words = garage.name
+export type NewGarage = {
+  readonly orgId: string;
+  readonly garageName: string;
+  readonly userId: string;
+  readonly userName: string;
+  /** In lower case, as sign-in looks for it. */
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly accountId: string;
+  readonly memberId: string;
+  readonly at: Date;
+};
+
+/** Made from the name and the id, so that names may repeat. */
+function slugOf({ garageName, orgId }: NewGarage): string {
+  const words = garageName
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, MAX_SLUG);
-  await prisma().organization.create({
-    data: {
-      id: garage.orgId,
-      name: garage.name,
-      slug: `${words || "garage"}-${garage.orgId.slice(-6)}`,
-      createdAt: garage.at,
-      members: {
-        create: { id: garage.memberId, userId: garage.userId, role: "owner", createdAt: garage.at },
-      },
-    },
-  });
+    .slice(0, MAX_SLUG)
+    .replace(/^-|-$/g, "");
+  return `${words || "garage"}-${orgId.slice(-6)}`;
+}
+
+/** Stores a user with a password, their organisation, and that they own it. */
+export async function insertGarage(tx: Queryable, garage: NewGarage): Promise<void> {
+  const { orgId, garageName, userId, userName, email, passwordHash, accountId, memberId, at } = garage;
+  await tx.query(`INSERT INTO "user" (id, name, email, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)`, [
+    userId,
+    userName,
+    email,
+    at,
+  ]);
+  await tx.query(
+    `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+     VALUES ($1, $2::text, 'credential', $2::uuid, $3, $4, $4)`,
+    [accountId, userId, passwordHash, at],
+  );
+  await tx.query("INSERT INTO organization (id, name, slug, created_at) VALUES ($1, $2, $3, $4)", [
+    orgId,
+    garageName,
+    slugOf(garage),
+    at,
+  ]);
+  await tx.query(
+    `INSERT INTO member (id, organization_id, user_id, role, created_at) VALUES ($1, $2, $3, 'owner', $4)`,
+    [memberId, orgId, userId, at],
+  );
 }

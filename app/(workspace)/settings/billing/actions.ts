@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { buyPack } from "@/lib/billing/buy-pack";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
+import { LIMITS } from "@/lib/http/limits";
 import { memberAction } from "@/lib/http/member-action";
 
 const whole = z.number().int().positive();
@@ -10,6 +11,7 @@ const whole = z.number().int().positive();
 /** Buy Now: where to pay. */
 export const startCheckout = memberAction("billing/start-checkout", {
   input: z.object({ packId: z.uuid(), credits: whole, pricePence: whole }),
+  limit: LIMITS.buy,
   act: async ({ ctx, orgId, input }) => ({
     kind: "redirect" as const,
     ...(await buyPack(ctx, orgId, input)),

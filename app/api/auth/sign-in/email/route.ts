@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { signIn } from "@/lib/auth/sign-in";
+import { clientAddress } from "@/lib/http/client-address";
 import { publicRoute } from "@/lib/http/public-route";
 
 export const dynamic = "force-dynamic";
@@ -7,6 +8,6 @@ export const dynamic = "force-dynamic";
 /** The answer sets the session's cookie, and holds nothing else of the session. */
 export const POST = publicRoute("auth/sign-in", {
   body: z.object({ email: z.email().max(200), password: z.string().min(1).max(128) }),
-  act: async ({ ctx, body, request }) =>
-    Response.json({}, { headers: await signIn(ctx, body, request.headers) }),
+  act: async ({ ctx, body, request: { headers } }) =>
+    Response.json({}, { headers: await signIn(ctx, body, { headers, address: clientAddress(headers) }) }),
 });

@@ -1,0 +1,38 @@
+import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { AppError } from "@/lib/shared/errors";
+import { processWide } from "@/lib/shared/process-wide";
+
+/** What a guesser tries first stands at the beginning, and estimating a long password would hold up calls. */
+const ESTIMATED_LENGTH = 24;
+
+/** On zxcvbn's scale from 0 to 4: more than 10^8 guesses. */
+const SAFE_SCORE = 3;
+
+async function createEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+    import("@zxcvbn-ts/language-en"),
+  ]);
+  const { "commonWords-en": words, "firstnames-en": names } = english.dictionary;
+  return new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, words, names },
+    graphs: common.adjacencyGraphs,
+  });
+}
+
+/**
+ * Throws invalid_input for a password that is guessed early: a common one, a pattern, or what is known of its owner
+ * (`personal`: names and addresses). The dictionaries are read when the first password is chosen.
+ */
+export async function refuseGuessable(password: string, personal: readonly string[]): Promise<void> {
+  const estimator = await processWide("password-estimator", createEstimator);
+  const known = ["torqueflow", ...personal.flatMap((text) => [text, ...text.split(/[\s@.]+/)])];
+  const { score } = estimator.check(password.slice(0, ESTIMATED_LENGTH), known);
+  if (score < SAFE_SCORE)
+    throw new AppError(
+      "invalid_input",
+      "This password is easy to guess. Use three or four words that do not belong together.",
+      { field: "password" },
+    );
+}

@@ -1,0 +1,17 @@
+import { count, type Limit } from "@/lib/db/limiter";
+import { tooOften } from "@/lib/shared/errors";
+
+/** What a person does at most, and a program must not exceed. Each is counted for a member, or for a visitor's address. */
+export const LIMITS = {
+  signUp: { name: "sign-up", times: 10, seconds: 3_600 },
+  question: { name: "question", times: 10, seconds: 60 },
+  reply: { name: "reply", times: 30, seconds: 60 },
+  buy: { name: "buy", times: 10, seconds: 60 },
+  liveStream: { name: "live-stream", times: 60, seconds: 60 },
+} as const satisfies Record<string, Limit>;
+
+/** Counts one more. Throws rate_limited where it is too many. */
+export async function countWithin(limit: Limit, key: string): Promise<void> {
+  const seconds = await count(limit, key);
+  if (seconds > 0) throw tooOften(seconds);
+}

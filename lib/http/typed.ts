@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { visibleName, visibleText } from "@/lib/shared/visible-text";
+
+/** A name in one line, cleaned, in which something can be seen. */
+export const typedName = (maxLength: number) =>
+  z
+    .string()
+    .transform((text) => visibleName(text) ?? "")
+    .pipe(z.string().min(1).max(maxLength));
+
+/** What somebody wrote, cleaned, in which something can be seen. */
+export const typedText = (maxLength: number) =>
+  z
+    .string()
+    .transform((text) => visibleText(text) ?? "")
+    .pipe(z.string().min(1).max(maxLength));
+
+/** The browser's own key for one wish, which is carried out once, however often it is sent. */
+export const wishKey = z.string().regex(/^[\w.:-]{8,64}$/);
