@@ -4,18 +4,13 @@ import { env } from "@/lib/shared/env";
 
 /** Every page gets its own nonce: Next reads it from the request's policy and puts it on its scripts and styles. */
 export function proxy(request: NextRequest): NextResponse {
-  const { NODE_ENV, APP_URL } = env();
+  const { NODE_ENV } = env();
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentSecurityPolicy(nonce, NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()");
-  if (APP_URL.startsWith("https://"))
-    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   return response;
 }
 

@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
+import { bodyLimitOf } from "./body-limit";
 import { readBody } from "./read-body";
-
-const MAX_JSON_BYTES = 64 * 1024;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
@@ -14,7 +13,7 @@ export function requireJson(request: Request): void {
 
 /** A small JSON body in its shape. Throws invalid_input that names the fields at fault, never their values. */
 export async function readJson<T>(request: Request, shape: z.ZodType<T>): Promise<T> {
-  const raw = await readBody(request, MAX_JSON_BYTES);
+  const raw = await readBody(request, bodyLimitOf(new URL(request.url).pathname));
   return parseInput(parse(raw), shape);
 }
 

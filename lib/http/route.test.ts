@@ -14,6 +14,7 @@ const failWith = (error: unknown) => () => {
 function databaseError(code: string): DatabaseError {
   const error = new DatabaseError("duplicate key: Key (phone)=(+447700900123) exists", 0, "error");
   return Object.assign(error, {
+    severity: "ERROR",
     code,
     detail: "Key (phone)=(+447700900123)",
     constraint: "customer_phone_once",

@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { createServer as createConnectionServer, type Server as Listening } from "node:net";
+import { frontDoor } from "@/lib/http/front-door";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
-import { logger } from "@/lib/shared/logger";
+import { captureConsole, logger } from "@/lib/shared/logger";
 import { stopOnSignal } from "./stopping";
 
 const DEFAULT_PORT = 3_000;
@@ -15,6 +16,7 @@ const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 /** The application's process: Next behind a server of ours, so that it ends in order and `localhost` means both its addresses. */
 async function main(): Promise<void> {
   const { PORT = DEFAULT_PORT, LISTEN_HOST, NODE_ENV } = requireSettings();
+  captureConsole();
   const { default: next } = await import("next"); // after NODE_ENV is known
   const server = createServer();
   const app = next({
@@ -24,11 +26,11 @@ async function main(): Promise<void> {
     ...(LISTEN_HOST === undefined ? {} : { hostname: LISTEN_HOST }),
   });
   await app.prepare();
-  const handle = app.getRequestHandler();
+  const admit = frontDoor(app.getRequestHandler());
   server.on("request", (request, response) => {
     // A connection that is kept alive would hold the end up.
     if (!server.listening) response.setHeader("connection", "close");
-    handle(request, response).catch((error: unknown) => {
+    admit(request, response).catch((error: unknown) => {
       logger().error({ err: error }, "a request failed outside every route");
       if (!response.headersSent) response.writeHead(500);
       response.end();

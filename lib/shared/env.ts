@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import { z } from "zod";
 import { processWide } from "./process-wide";
 
@@ -17,6 +18,14 @@ const decimalMillionths = z
 const secret = z.string().min(16);
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"];
+
+const areProxies = (list: readonly string[]): boolean =>
+  list.every((item) => {
+    const [address = "", bits = "0"] = item.split("/");
+    return PROXY_RANGES.includes(item) || (isIP(address) !== 0 && /^\d{1,3}$/.test(bits));
+  });
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -64,6 +73,14 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/i)
     .default("x-forwarded-for"),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("loopback,linklocal,uniquelocal")
+    .transform((list) => list.split(",").flatMap((item) => item.trim() || []))
+    .refine(
+      areProxies,
+      "addresses, ranges such as 10.0.0.0/8, loopback, linklocal or uniquelocal, between commas",
+    ),
   SUPPORT_EMAIL: z.email().default("support@torqueflow.test"),
   SUPPORT_URL: optional(z.url()),
   HELP_URL: optional(z.url({ protocol: /^https?$/ })),

@@ -2,9 +2,6 @@ import { env } from "@/lib/shared/env";
 import { type Form, readForm } from "./form";
 import { verifySms } from "./verify";
 
-/** A text has at most 1,600 characters and ten links. */
-export const MAX_FORM_BYTES = 256 * 1024;
-
 /** The form of a request that Twilio signed; undefined where it did not. */
 export function readSignedForm(request: Request, raw: Buffer): Form | undefined {
   const form = readForm(raw);

@@ -1,5 +1,5 @@
 import { parseSms } from "@/lib/channels/sms/parse";
-import { MAX_FORM_BYTES, readSignedForm } from "@/lib/channels/sms/read-signed-form";
+import { readSignedForm } from "@/lib/channels/sms/read-signed-form";
 import { webhook } from "@/lib/http/webhook";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
@@ -12,7 +12,6 @@ const NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
 /** Twilio's inbound texts, at the first address and at the fallback alike. */
 export const POST = webhook("webhooks/sms", {
-  maxBytes: MAX_FORM_BYTES,
   verify: ({ request, raw, receivedAt }) => {
     const form = readSignedForm(request, raw);
     return form && parseSms(form, env().TWILIO_ACCOUNT_SID, receivedAt);

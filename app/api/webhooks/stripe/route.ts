@@ -8,7 +8,6 @@ export const dynamic = "force-dynamic";
 
 /** Stripe's events. The signature is over the raw bytes. */
 export const POST = webhook("webhooks/stripe", {
-  maxBytes: 1024 * 1024,
   verify: ({ request, raw }) => readDelivery(raw, request.headers.get("stripe-signature")),
   receive: async (ctx, event) => {
     const outcome = await receiveStripeEvent(ctx, event);

@@ -9,7 +9,6 @@ export const dynamic = "force-dynamic";
 
 /** Vapi's server messages. The path is shared by assistant-request, tool calls and reports. */
 export const POST = webhook("webhooks/voice", {
-  maxBytes: 3 * 1024 * 1024,
   verify: ({ request, raw, receivedAt }) => {
     const { VAPI_WEBHOOK_SECRET, VAPI_BEARER_TOKEN, VAPI_HMAC_SECRET } = env();
     const secrets = { shared: VAPI_WEBHOOK_SECRET, bearer: VAPI_BEARER_TOKEN, hmac: VAPI_HMAC_SECRET };

@@ -20,9 +20,8 @@ export const GET = publicRoute("webhooks/whatsapp", {
   },
 });
 
-/** Meta's deliveries: messages, echoes, statuses and notices, in batches. `maxBytes` is Meta's own limit. */
+/** Meta's deliveries: messages, echoes, statuses and notices, in batches. */
 export const POST = webhook("webhooks/whatsapp", {
-  maxBytes: 3 * 1024 * 1024,
   verify: ({ request, raw, receivedAt }) =>
     verifyWhatsApp(request.headers, raw, env().META_APP_SECRET) ? parseWhatsApp(raw, receivedAt) : undefined,
   receive: async (ctx, delivery) => {

@@ -1,5 +1,5 @@
 import { parseSmsStatus } from "@/lib/channels/sms/parse";
-import { MAX_FORM_BYTES, readSignedForm } from "@/lib/channels/sms/read-signed-form";
+import { readSignedForm } from "@/lib/channels/sms/read-signed-form";
 import { webhook } from "@/lib/http/webhook";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
@@ -9,7 +9,6 @@ export const dynamic = "force-dynamic";
 
 /** Twilio's status callbacks of our own texts; `?message=` is our message's id. */
 export const POST = webhook("webhooks/sms/status", {
-  maxBytes: MAX_FORM_BYTES,
   verify: ({ request, raw, receivedAt }) => {
     const form = readSignedForm(request, raw);
     const messageId = new URL(request.url).searchParams.get("message");

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
+import { env } from "@/lib/shared/env";
+import { AppError } from "@/lib/shared/errors";
+import { inScope } from "@/lib/shared/log-scope";
+import { logger } from "@/lib/shared/logger";
+import { metrics } from "@/lib/shared/metrics";
+import { bodyLimitOf } from "./body-limit";
+import { addressOf, CLIENT_ADDRESS_HEADER } from "./client-address";
+import { ownOrigins } from "./own-origin";
+import { requestIdOf } from "./route";
+import { securityHeaders } from "./security-headers";
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
+
+/**
+ * What every request passes before Next sees it. It gets an id and its caller's address, its answer the headers that all
+ * answers have; what is malformed or too large is refused here, so that others' mistakes are no failures of ours.
+ */
+export function frontDoor(handle: Listener): Listener {
+  return async (request, response) => {
+    const { APP_URL, CLIENT_IP_HEADER, TRUSTED_PROXIES } = env();
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const requestId = requestIdOf(new Headers({ "x-request-id": String(request.headers["x-request-id"]) }));
+    request.headers["x-request-id"] = requestId;
+    request.headers[CLIENT_ADDRESS_HEADER] = addressOf(request, {
+      trusted: TRUSTED_PROXIES,
+      header: CLIENT_IP_HEADER,
+    });
+    const headers = {
+      ...securityHeaders({ path, https: APP_URL.startsWith("https://") }),
+      "x-request-id": requestId,
+    };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    await inScope({ requestId }, async () => {
+      const elsewhere = configuredAddress(request, path, APP_URL);
+      const refusal = refusalOf(request, path);
+      if (refusal) refuse(request, response, refusal);
+      else if (elsewhere) response.writeHead(307, { location: elsewhere }).end();
+      else await handle(request, path.startsWith("/api/") ? response : withoutBlame(request, response));
+    });
+  };
+}
+
+type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+
+function refusalOf(request: IncomingMessage, path: string): Refusal | undefined {
+  if (!METHODS.includes(request.method ?? ""))
+    return { status: 405, code: "method_not_allowed", message: "Use GET or POST." };
+  if (!isReadable(() => decodeURIComponent(path)))
+    return { status: 400, code: "invalid_input", message: "The address is malformed." };
+  const state = request.headers["next-router-state-tree"];
+  if (state !== undefined && !isReadable(() => parseAndValidateFlightRouterState(state)))
+    return { status: 400, code: "invalid_input", message: "The router state is malformed." };
+  // With this header the parser lets no more bytes through; without it they are counted as they are read.
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimitOf(path)) {
+    const { status, code, message } = new AppError("payload_too_large", "The request body is too large.");
+    return { status, code, message };
+  }
+  return undefined;
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { status, code, message } = refusal;
+  metrics.httpRequests.observe({ route: "front-door", status: String(status) }, 0);
+  logger().info({ method: request.method, status, refused: code }, "request refused");
+  response.writeHead(status, {
+    "content-type": "application/json",
+    // What is still to come is not read.
+    connection: "close",
+    ...(status === 405 ? { allow: METHODS.join(", ") } : {}),
+  });
+  response.end(JSON.stringify({ error: { code, message } }));
+}
+
+/** A page that was opened under another name of this machine: sessions and the way back from Stripe belong to one. */
+function configuredAddress(request: IncomingMessage, path: string, appUrl: string): string | undefined {
+  const { origin, protocol } = new URL(appUrl);
+  const asked = `${protocol}//${request.headers.host}`;
+  const isPage = /^(GET|HEAD)$/.test(request.method ?? "") && !/^\/(api|_next)\//.test(path);
+  return isPage && asked !== origin && ownOrigins(appUrl).includes(asked)
+    ? `${origin}${request.url}`
+    : undefined;
+}
+
+/**
+ * A page is posted to by server actions alone, and those never throw (`memberAction`): where Next answers 500, it could
+ * not read what was sent.
+ */
+function withoutBlame(request: IncomingMessage, response: ServerResponse): ServerResponse {
+  if (request.method !== "POST") return response;
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) =>
+    writeHead(status === 500 ? 400 : status, ...rest);
+  return response;
+}
