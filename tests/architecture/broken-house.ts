@@ -147,6 +147,13 @@ export const BROKEN_SOURCES: Faults = {
     "app/billing/bare-actions.ts": `"use server"; export async function buy() { return 1; }`,
     "app/billing/arrow-actions.ts": `"use server"; export const buy = async () => 1;`,
   },
+  "state-is-process-wide": {
+    "lib/credits/let.ts": "let held = 0; export const next = () => (held += 1);",
+    "lib/credits/map.ts": "const held = new Map(); export const kept = held;",
+    "lib/inbox/list.ts": "const held: number[] = [1]; export const keep = (n: number) => held.push(n);",
+    "app/api/count.ts": "const held = { count: 0 }; export const next = () => held.count++;",
+    "lib/auth/flag.ts": `const held = { on: { now: false } }; export const on = () => { held.on.now = true; };`,
+  },
   "small-files": {
     "lib/credits/long.ts": lines(301),
     "prisma/migrations/2_by_hand/migration.sql": "-- Why.\n".repeat(301),
@@ -195,6 +202,23 @@ export const BROKEN_SOURCES: Faults = {
   },
 };
 
+/** What each rule about the house as a whole must catch. */
+export const BROKEN_WHOLE: Faults = {
+  "one-writer-a-table": {
+    "lib/garage/store/voices.ts": "export const save = `UPDATE persona AS p SET greeting = $1`;",
+    "lib/calls/store/ladder.ts":
+      "export const step = `INSERT INTO persona (org_id) VALUES ($1) ON CONFLICT DO UPDATE SET level = 1`;",
+    "lib/inbox/store/notes.ts": "export const keep = (db: any) => db.note.create({ data: {} });",
+    "lib/diagnostics/store/notes.ts": `export const drop = "DELETE FROM note";`,
+    "prisma/functions/post.sql": `INSERT INTO entry VALUES (1);`,
+    "lib/billing/store/entries.ts": `export const mend = "update entry set amount = 0";`,
+  },
+  "named-paths-exist": {
+    "docs/map.md": "See `lib/credits/gone.ts`, and [the words](words.md).",
+    "lib/credits/lost.ts": "/** As in `lib/credits/core/gone.ts`. */ export const lost = 1;",
+  },
+};
+
 /** A house without a fault. It has what looks like one and is none. */
 export const SOUND: Readonly<Record<string, string>> = {
   "tsconfig.json": TSCONFIG,
@@ -238,6 +262,13 @@ export const SOUND: Readonly<Record<string, string>> = {
     import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
   "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
     export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
+  "lib/garage/known.ts": `const NAMES = new Map([["a", 1]]); const NONE = {}; const ORDER = ["a", "b"];
+    export const known = (all: string[]) => { const seen = new Set<string>(); let n = 0; for (const one of all) seen.add(one);
+      n += ORDER.length; return [NAMES.get("a"), NONE, seen, n]; };`,
+  "docs/map.md":
+    "The rules are in `lib/credits/core/`, [the ledger](ledger.md), a verb in `lib/<room>/<verb>.ts`.",
+  "docs/ledger.md": "Its rows are read in `lib/credits/store/lots.ts`, by `core/decide.ts`.",
+  "prisma/schema/notes.prisma": `model Note {\n  id String @id\n\n  @@map("note")\n}`,
   "lib/shared/env.ts": "export const env = () => process.env;",
   "lib/shared/errors.ts": "export const isError = (thrown: unknown) => thrown instanceof Error;",
   "lib/shared/ids.ts": `import { v7 } from "uuid"; export const newId = v7;`,

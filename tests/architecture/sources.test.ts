@@ -4,8 +4,9 @@ import { BROKEN_SOURCES, filesOf, SOUND } from "./broken-house";
 import { buildHouse, ROOT, readHouse, type SourceFile } from "./house";
 import { offencesIn, SOURCE_RULES } from "./source-rules";
 import { SQL_RULES } from "./sql-rules";
+import { STATE_RULES } from "./state-rules";
 
-const RULES = [...SOURCE_RULES, ...SQL_RULES];
+const RULES = [...SOURCE_RULES, ...SQL_RULES, ...STATE_RULES];
 
 function readBuilt(files: Readonly<Record<string, string>>): SourceFile[] {
   const root = buildHouse(files);
