@@ -63,6 +63,7 @@ ALTER TABLE credit_order ADD CONSTRAINT credit_order_status_known CHECK ((status
 ALTER TABLE credit_pack ADD CONSTRAINT credit_pack_amounts_positive CHECK (((credits >= 1000000) AND ((credits % (1000000)::bigint) = 0) AND (price_pence > 0)));
 ALTER TABLE credit_pack ADD CONSTRAINT credit_pack_pkey PRIMARY KEY (id);
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_amounts_positive CHECK (((credits > 0) AND (price_pence >= 0)));
+ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_bought_while_known CHECK ((bought_while = ANY (ARRAY['frozen'::text, 'trial'::text, 'past_due'::text, 'canceled'::text, 'demo'::text])));
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_returned_within_price CHECK (((returned_pence >= 0) AND (returned_pence <= price_pence)));
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'auto_top_up'::text])));

@@ -1,20 +1,14 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
-import { grantCredits } from "@/lib/credits/grant-credits";
-import { reverseGrant } from "@/lib/credits/reverse-grant";
-import type { Queryable } from "@/lib/db/pool";
 import { inUndoableTransaction } from "@/lib/db/transaction";
-import { enqueue } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
-import { microcredits } from "@/lib/shared/money";
 import { decidePayment, isSameReading, type PaymentDecision } from "./core/decide-payment";
 import { orderStatus, type SessionFacts } from "./core/order-status";
-import { findCustomerId } from "./store/customers";
+import { creditPayment } from "./credit-payment";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
 import { claimPayment, findPayment, type KnownPayment } from "./store/payments";
-import { recordPurchase } from "./store/purchases";
 import type { StripeEvent } from "./stripe/events";
 import { type Payment, readPayment } from "./stripe/read-payment";
 
@@ -95,7 +89,8 @@ async function applyReading(
     // Money that is not what was ordered pays no order.
     const paid = decision.kind === "mismatch" ? undefined : facts.status;
     await moveOrder(order, orderStatus(order.method, session, paid), tx);
-    if (isNew && decision.kind === "paid") await credit(ctx, tx, reading, decision);
+    if (isNew && decision.kind === "paid")
+      await creditPayment(ctx, tx, { order, paymentIntentId, decision, paidAt: reading.payment.paidAt });
     return isNew ? decision.kind : "unchanged";
   });
   if (outcome === "paid") accountChanged(orgId);
@@ -105,31 +100,6 @@ async function applyReading(
       "a payment is not what was ordered: nothing was granted",
     );
   return outcome;
-}
-
-/** One key for one payment, however it became known: grants once, takes back the difference to what was taken before. */
-async function credit(
-  ctx: Ctx,
-  tx: Queryable,
-  { order, paymentIntentId, payment }: Reading,
-  decision: Extract<PaymentDecision, { kind: "paid" }>,
-): Promise<void> {
-  const { orgId, packName } = order;
-  const sourceKey = `stripe:payment_intent:${paymentIntentId}`;
-  const grant = { orgId, kind: "purchased", key: sourceKey, reason: `Credit pack: ${packName}` } as const;
-  await grantCredits(ctx, { ...grant, amount: microcredits(order.credits) }, tx);
-  const takenBack = microcredits(decision.takenBack);
-  await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
-  await recordPurchase(tx, {
-    ...order,
-    ...decision,
-    id: ctx.newId(),
-    sourceKey,
-    source: order.method === "auto_top_up" ? "auto_top_up" : "manual",
-    purchasedAt: payment.paidAt,
-  });
-  const customerId = await findCustomerId(orgId, tx);
-  if (customerId) await enqueue(tx, "sync-customer", { customerId });
 }
 
 /** A payment of no order of ours: for something else, somebody else's, or one of ours from another database. */

@@ -1,5 +1,6 @@
 import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
+import { enqueue } from "@/lib/queue/enqueue";
 import type { Allowance } from "./core/allowance";
 import { type SubscriptionState, termsOf } from "./core/subscription";
 import { TRIAL_KEY } from "./open-account";
@@ -49,6 +50,8 @@ export async function changeSubscription(
     if (isFirst(account, terms.state)) await endTrial(inside, account, stamp);
     await writeTerms(inside, orgId, terms);
     if (terms.state !== account.state) await rearmWarnings(inside, orgId, at);
+    if (termsOf(account.state).buys && !termsOf(terms.state).buys)
+      await enqueue(inside, "end-open-orders", { orgId });
     const outcome = { from: account.state, to: terms.state };
     if (!termsOf(terms.state).renews) {
       await writeRenewsAt(inside, orgId, null);

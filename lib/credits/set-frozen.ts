@@ -1,5 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
+import { enqueue } from "@/lib/queue/enqueue";
 import { withAccount } from "./store/account";
 import { writeFrozen } from "./store/accounts";
 
@@ -17,6 +18,7 @@ export async function setFrozen(ctx: Ctx, input: SetFrozenInput, tx?: Queryable)
   return withAccount(orgId, tx, async (inside, account) => {
     if ((account.frozenAt !== null) === frozen) return false;
     await writeFrozen(inside, orgId, frozen ? { at: ctx.now(), reason } : null);
+    if (frozen) await enqueue(inside, "end-open-orders", { orgId });
     return true;
   });
 }

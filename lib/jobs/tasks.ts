@@ -1,5 +1,6 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import type { Ctx } from "@/lib/auth/context";
+import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
@@ -29,6 +30,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "answer-message": answerMessage,
   "send-message": sendOnce,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
+  "end-open-orders": endOpenOrders,
   "sweep-cycles": sweepCycles,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
   "reconcile-messages": reconcileMessages,

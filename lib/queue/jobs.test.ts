@@ -12,6 +12,7 @@ describe("the table of jobs", () => {
       "answer-message": undefined,
       "send-message": undefined,
       "sync-customer": undefined,
+      "end-open-orders": undefined,
       "sweep-cycles": { match: "* * * * *" },
       "reconcile-calls": { match: "*/5 * * * *" },
       "reconcile-messages": { match: "*/10 * * * *" },

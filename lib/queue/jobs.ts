@@ -88,6 +88,11 @@ export const JOBS = {
     key: (payload) => `sync-customer:${payload.customerId}`,
     attempts: PERSISTENT,
   }),
+  "end-open-orders": job({
+    payload: z.object({ orgId }),
+    key: (payload) => `end-open-orders:${payload.orgId}`,
+    attempts: PERSISTENT,
+  }),
   "sweep-cycles": scheduled("sweep-cycles", "* * * * *"),
   "reconcile-calls": scheduled("reconcile-calls", "*/5 * * * *"),
   "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),

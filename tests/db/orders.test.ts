@@ -3,10 +3,14 @@ import { buyPack } from "@/lib/billing/buy-pack";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { stripe as sdk } from "@/lib/billing/stripe/client";
+import { changeSubscription } from "@/lib/credits/change-subscription";
 import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
+import { freezeAccount } from "@/lib/support/freeze-account";
 import { type Buyer, givenBuyer, givenMember, givenPack } from "../factories/buyer";
-import { testContext } from "../factories/ledger";
+import { runJobs } from "../factories/jobs";
+import { asSupport, testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, clickBuy, startPayments } from "../factories/payments";
 import { deliver as deliverTo, eventBody } from "../factories/stripe-events";
 
@@ -189,6 +193,67 @@ describe("an order", () => {
     await prisma().member.deleteMany({ where: { userId: buyer.member.actor.userId } });
     await clickBuy(payments, { orgId: buyer.orgId, ...second }, STARTER);
     expect((await stripe.list("sessions")).map(({ status }) => status)).toEqual(["open"]);
+  });
+});
+
+describe("an organisation that may not buy any more", () => {
+  const freeze = () =>
+    freezeAccount(asSupport(ctx), { orgId: buyer.orgId, frozen: true, key: newId(), reason: "review" });
+  const stops: [string, string, () => Promise<unknown>][] = [
+    ["is frozen", "frozen", freeze],
+    ["falls behind", "past_due", () => changeSubscription(ctx, { orgId: buyer.orgId, state: "past_due" })],
+    ["has ended", "canceled", () => changeSubscription(ctx, { orgId: buyer.orgId, state: "canceled" })],
+  ];
+
+  it.each(stops)("because it %s can pay in no session that was opened before", async (_, _stop, stop) => {
+    const { id } = await clickBuy(payments, buyer, STARTER);
+    await stop();
+    await runJobs();
+    expect((await stripe.list("sessions", { id }))[0]).toMatchObject({ status: "expired" });
+    expect(await stripe.pay(id)).toMatchObject({ outcome: "closed" });
+    expect(await ordersOf(buyer)).toEqual([["expired", credits(1_000)]]);
+  });
+
+  it.each(stops)(
+    "because it %s gets what was paid before Stripe heard of it, and support is told",
+    async (_, because, stop) => {
+      const { sessionId, paymentIntent } = await buyAndPay(payments, buyer, STARTER);
+      await stop();
+      await runJobs();
+      await tell(paymentIntent);
+      const { orgId } = buyer;
+      expect(await prisma().creditPurchase.findFirst({ where: { orgId } })).toMatchObject({
+        boughtWhile: because,
+      });
+      expect(await prisma().creditLot.count({ where: { orgId, kind: "purchased" } })).toBe(1);
+      expect(await confirmCheckout(buyer.member, orgId, sessionId)).toEqual({ status: "paid" });
+    },
+  );
+
+  it("is not given a session that Stripe made while that happened", async () => {
+    await control.behave({
+      provider: "stripe",
+      on: "rest",
+      match: { route: "checkout.sessions.create" },
+      effect: { kind: "late-answer" },
+    });
+    const click = buyPack(buyer.member, buyer.orgId, STARTER);
+    const refused = expect(click).rejects.toMatchObject({ code: "forbidden" });
+    await expect.poll(() => stripe.late()).toBe(1);
+    await freeze();
+    await stripe.answerLate();
+    await refused;
+    await runJobs();
+    expect((await stripe.list("sessions")).map(({ status }) => status)).toEqual(["expired"]);
+  });
+
+  it("and may again before the job came to it keeps its session", async () => {
+    const { id } = await clickBuy(payments, buyer, STARTER);
+    await freeze();
+    const input = { orgId: buyer.orgId, frozen: false, key: newId(), reason: "cleared" };
+    await freezeAccount(asSupport(ctx), input);
+    await runJobs();
+    expect((await stripe.list("sessions", { id }))[0]).toMatchObject({ status: "open" });
   });
 });
 

@@ -89,6 +89,15 @@ export async function moveOrder(
   );
 }
 
+/** An organisation's orders that somebody may be about to pay. */
+export async function openCheckoutOrders(orgId: string): Promise<Order[]> {
+  const { rows } = await pool().query<Order>(
+    `SELECT ${COLUMNS} FROM credit_order WHERE org_id = $1 AND status = 'open' AND method = 'checkout'`,
+    [orgId],
+  );
+  return rows;
+}
+
 /** Orders that have not ended although they began before a moment, oldest first, of all organisations. */
 export async function unfinishedOrders(before: Date, limit: number): Promise<Order[]> {
   const { rows } = await pool().query<Order>(

@@ -1,5 +1,6 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import type { PurchaseStatus } from "../core/decide-payment";
+import type { BuyingStop } from "../purchase-access";
 
 /** A line of Purchase History. */
 export type Purchase = {
@@ -34,12 +35,14 @@ export async function recordPurchase(
   tx: Queryable,
   purchase: Purchase & {
     readonly orgId: string;
+    /** What kept the organisation from buying when the payment came. */
+    readonly boughtWhile?: BuyingStop | null;
   },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO credit_purchase (org_id, id, source_key, pack_name, credits, price_pence, source, status,
-                                  returned_pence, purchased_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                                  returned_pence, purchased_at, bought_while)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (org_id, source_key) DO UPDATE
      SET status = excluded.status, returned_pence = excluded.returned_pence`,
     [
@@ -53,6 +56,7 @@ export async function recordPurchase(
       purchase.status,
       purchase.returnedPence,
       purchase.purchasedAt,
+      purchase.boughtWhile ?? null,
     ],
   );
 }
