@@ -2,8 +2,11 @@
 import type { Page } from "@playwright/test";
 import { afterAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool } from "@/lib/db/pool";
 import { formatNumber } from "@/lib/shared/format";
+import { microUsd } from "@/lib/shared/money";
+import { fullStart } from "../factories/ledger";
 import { givenPurchases } from "../factories/purchases";
 import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
@@ -85,8 +88,16 @@ describe("view your credit balance", () => {
   });
 
   test("“Based on your usage, these credits should last approximately 12 days.”", async () => {
-    const page = await openBilling("brightside");
-    await shows(page, /^Based on your usage, these credits should last approximately \d+ days?\.$/);
+    // 528 credits in the last fourteen days, 472 left: twelve and a half days.
+    const garage = await givenStaffedGarage(ctx, 1_000);
+    for (const daysAgo of [1, 4, 9]) {
+      const at = new Date(Date.now() - daysAgo * 86_400_000);
+      const interaction = { orgId: garage.orgId, channel: "voice", providerRef: `call-${daysAgo}` } as const;
+      const settled = { cost: microUsd(1_760_000n), counted: true, start: fullStart(at) };
+      await settleInteraction({ ...ctx, now: () => at }, { ...interaction, ...settled });
+    }
+    const page = await open(garage.owner, BILLING);
+    await shows(page, /^Based on your usage, these credits should last approximately 12 days\.$/);
   });
 
   test("at a balance of 0 there is no estimate", async () => {
