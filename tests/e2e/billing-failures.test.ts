@@ -46,7 +46,7 @@ describe("“The billing page is designed to continue working even if credit dat
       await expect.poll(() => retry.count(), PATIENCE).toBe(0);
     }
     await page.getByTestId("balance").waitFor();
-    await card(page, "Purchase History").getByText("No purchases yet").waitFor();
+    await card(page, "Purchase History").getByText("Welcome pack").waitFor();
     await card(page, "Credit Packs").getByRole("button", { name: "Buy Now" }).first().waitFor();
   });
 });

@@ -191,8 +191,10 @@ describe("view credit usage trend", () => {
 });
 
 describe("view purchase history", () => {
-  test("The Purchase History section lists past credit pack purchases: none yet", async () => {
-    const page = await openBilling("brightside");
+  test("The Purchase History section lists past credit pack purchases: what was bought, or none yet", async () => {
+    const buyer = await openBilling("brightside");
+    await card(buyer, "Purchase History").getByText("Welcome pack").waitFor();
+    const page = await openBilling("lowfell");
     await card(page, "Purchase History").getByText("No purchases yet").waitFor();
   });
 
