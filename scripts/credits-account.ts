@@ -10,6 +10,7 @@ import { credits, wholeBalance } from "@/lib/shared/money";
 import { correctBalance } from "@/lib/support/correct-balance";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { giftCredits } from "@/lib/support/gift-credits";
+import { listAttention } from "@/lib/support/list-attention";
 import { sellCredits } from "@/lib/support/sell-credits";
 import { setSubscription } from "@/lib/support/set-subscription";
 import {
@@ -35,6 +36,7 @@ export const accountCommands: Readonly<Record<string, Command>> = {
   },
   freeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, true) },
   unfreeze: { arguments: 1, options: ["reason", "key"], run: (call) => setFrozen(call, false) },
+  attention: { arguments: 0, options: [], run: attention },
   reconcile: { arguments: 1, options: ["all"], run: reconcile },
 };
 
@@ -146,6 +148,23 @@ async function setFrozen({ ctx, args, options, print }: Call, frozen: boolean): 
   };
   print(`${said[kind]}\n`);
   print(await describeAccount(ctx, organisation));
+  return 0;
+}
+
+/** One concern a line: what, whose, since when. */
+async function attention({ ctx, print }: Call): Promise<number> {
+  const concerns = await listAttention(ctx);
+  if (concerns.length === 0) {
+    print("Nothing needs attention.");
+    return 0;
+  }
+  const organisations = await prisma().organization.findMany({
+    where: { id: { in: concerns.map(({ orgId }) => orgId) } },
+    select: { id: true, slug: true },
+  });
+  const slugs = new Map(organisations.map(({ id, slug }) => [id, slug]));
+  for (const { what, orgId, since, text } of concerns)
+    print(`${what.padEnd(9)} ${(slugs.get(orgId) ?? orgId).padEnd(20)} ${londonDay(since)}  ${text}`);
   return 0;
 }
 

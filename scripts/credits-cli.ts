@@ -28,6 +28,7 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   freeze <slug>              stops AI consumption: to the organisation it looks like exhausted credits
   unfreeze <slug>            lets it go on
   reconcile <slug> | --all   holds the balance against its ledger entries, and rebuilds it where it drifted
+  attention                  lists what support must look at: mismatched payments, disputes, drift, what was given up
 
   packs                      every credit pack
   pack <stripe price id>     offers a pack at that price, or changes it; what it costs is what Stripe says

@@ -67,3 +67,26 @@ export async function claimPayment(tx: Queryable, reading: Reading): Promise<boo
   );
   return rowCount === 1;
 }
+
+/** A payment that a person must look at. */
+export type PaymentConcern = {
+  readonly orgId: string;
+  readonly paymentIntentId: string;
+  readonly kind: "mismatch" | "dispute";
+  readonly receivedPence: number;
+  readonly currency: string;
+  readonly readAt: Date;
+};
+
+/** Payments that are not what was ordered, and those with an open dispute; latest first. */
+export async function paymentConcerns(limit: number): Promise<PaymentConcern[]> {
+  const { rows } = await pool().query<PaymentConcern>(
+    `SELECT org_id AS "orgId", payment_intent_id AS "paymentIntentId",
+            CASE WHEN outcome = 'mismatch' THEN 'mismatch' ELSE 'dispute' END AS kind,
+            received_pence AS "receivedPence", currency, read_at AS "readAt"
+     FROM stripe_payment WHERE dispute_open OR (outcome = 'mismatch' AND received_pence > refunded_pence)
+     ORDER BY read_at DESC LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}

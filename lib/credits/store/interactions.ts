@@ -111,3 +111,17 @@ export async function markGivenUp(
   );
   return rows;
 }
+
+/** Interactions that were given up since a moment and have not been settled after all, latest first. */
+export async function givenUpSince(
+  since: Date,
+  limit: number,
+): Promise<(InteractionKey & { readonly startedAt: Date })[]> {
+  const { rows } = await pool().query<InteractionKey & { startedAt: Date }>(
+    `SELECT org_id AS "orgId", channel, provider_ref AS "providerRef", started_at AS "startedAt" FROM interaction
+     WHERE given_up_at >= $1 AND settled_at IS NULL AND started_at >= $1::timestamptz - interval '70 days'
+     ORDER BY started_at DESC LIMIT $2`,
+    [since, limit],
+  );
+  return rows;
+}

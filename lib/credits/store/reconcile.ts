@@ -128,3 +128,15 @@ export async function accountIds(): Promise<string[]> {
   );
   return rows.map((row) => row.orgId);
 }
+
+/** Accounts that drifted and are not mended yet, oldest first. */
+export async function recalculatingAccounts(
+  limit: number,
+): Promise<{ readonly orgId: string; readonly since: Date }[]> {
+  const { rows } = await pool().query<{ orgId: string; since: Date }>(
+    `SELECT org_id AS "orgId", recalculating_since AS since FROM credit_account
+     WHERE recalculating_since IS NOT NULL ORDER BY recalculating_since LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}

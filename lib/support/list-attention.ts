@@ -1,0 +1,59 @@
+import { type Ctx, requireSupport } from "@/lib/auth/context";
+import { listPaymentConcerns } from "@/lib/billing/list-payment-concerns";
+import { listAccountConcerns } from "@/lib/credits/list-account-concerns";
+import { formatPence } from "@/lib/shared/format";
+
+/** One thing that a person of Torqueflow's must look at. */
+export type Concern = {
+  readonly what: "drift" | "mismatch" | "dispute" | "given up";
+  readonly orgId: string;
+  readonly since: Date;
+  readonly text: string;
+};
+
+/** More than this of one kind is one problem, and not many. */
+const LIMIT = 200;
+
+const accounts = async (ctx: Ctx): Promise<Concern[]> => {
+  const { drifted, givenUp } = await listAccountConcerns(ctx, LIMIT);
+  return [
+    ...drifted.map(({ orgId, since }) => ({
+      what: "drift" as const,
+      orgId,
+      since,
+      text: "its balance departed from the ledger and could not be rebuilt: `reconcile` says where",
+    })),
+    ...givenUp.map(({ orgId, channel, providerRef, startedAt }) => ({
+      what: "given up" as const,
+      orgId,
+      since: startedAt,
+      text: `${channel} ${providerRef}: its cost never came`,
+    })),
+  ];
+};
+
+const payments = async (ctx: Ctx): Promise<Concern[]> =>
+  (await listPaymentConcerns(ctx, LIMIT)).map(
+    ({ kind, orgId, paymentIntentId, receivedPence, currency, readAt }) => ({
+      what: kind,
+      orgId,
+      since: readAt,
+      text:
+        kind === "dispute"
+          ? `${paymentIntentId}: a dispute is open, its evidence is due at Stripe`
+          : `${paymentIntentId}: ${paid(receivedPence, currency)} is not what was ordered; refund it, or give the credits`,
+    }),
+  );
+
+const paid = (pence: number, currency: string): string =>
+  currency === "gbp" ? formatPence(pence) : `${(pence / 100).toFixed(2)} ${currency.toUpperCase()}`;
+
+/** Each room's own list; a new one is a line here. */
+const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments];
+
+/** All that support must look at, oldest first. */
+export async function listAttention(ctx: Ctx): Promise<Concern[]> {
+  requireSupport(ctx.actor);
+  const lists = await Promise.all(SOURCES.map((source) => source(ctx)));
+  return lists.flat().sort((a, b) => a.since.getTime() - b.since.getTime());
+}
