@@ -18,7 +18,7 @@ export type FormField = {
 
 export type Values = Readonly<Record<string, string>>;
 
-/** What the server answered: nothing to say means that the page is about to change. */
+/** Why the server refused; undefined where the form succeeded and the page is about to change. */
 export type Refusal = { readonly message: string; readonly field?: string } | undefined;
 
 type AuthFormProps = {

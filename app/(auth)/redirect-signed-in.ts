@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { memberContext } from "@/lib/auth/session";
 import { isAppError } from "@/lib/shared/errors";
 
-/** Whoever is signed in has nothing to do here. */
+/** Sends members who are signed in already to their start page. */
 export async function redirectSignedIn(): Promise<void> {
   const signedIn = await memberContext(await headers()).then(
     () => true,

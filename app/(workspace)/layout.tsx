@@ -8,7 +8,7 @@ import { Arrivals } from "@/components/messages/arrivals";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { env } from "@/lib/shared/env";
 
-/** Behind the sign-in: who is here, where they may go, and what changes while they look. */
+/** Every signed-in page: navigation by permission, live updates, toasts. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const { ctx, orgId, orgName, userName, role, permissions } = await workspaceContext();
   const navigation = navigationFor(permissions);

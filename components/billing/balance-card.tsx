@@ -19,7 +19,7 @@ const query = {
     state.data?.recalculating ? RECALCULATING_MS : false,
 };
 
-/** How much is left, how long it lasts and what it is made of. */
+/** The balance, the gauge, the estimate and the credit types. */
 export function BalanceCard({ renewsAt }: { renewsAt: string | null }) {
   return (
     <Block

@@ -17,7 +17,7 @@ type BlockProps<T> = {
   readonly children: (data: T) => ReactNode;
 };
 
-/** A card that stands alone: while it loads, when it fails, and gone where it is not this viewer's to see. */
+/** A card with a loading and an error state of its own; not shown where the server refuses its data to this viewer. */
 export function Block<T>({ frame, query, errorTitle, skeleton, description, children }: BlockProps<T>) {
   const { data, error, isFetching, refetch } = useQuery(query);
   if (error instanceof ApiError && error.isFinal) return null;
@@ -53,7 +53,7 @@ export function Block<T>({ frame, query, errorTitle, skeleton, description, chil
   );
 }
 
-/** The same card before the server has answered. */
+/** The same card as a placeholder. */
 export function BlockSkeleton({ frame, children }: { frame: BlockFrame; children: ReactNode }) {
   return (
     <Card aria-busy>

@@ -13,7 +13,7 @@ const FILL = {
 
 const QUARTERS = [25, 50, 75];
 
-/** The allowance is the full mark. Above it the bar is full, and a notch shows where the allowance ends. */
+/** The allowance is 100%. With a higher balance the bar is full and a notch marks the allowance. */
 export function FuelGauge({ percent, status, statusText }: FuelGaugeProps) {
   const scale = Math.max(percent, 100);
   const marks = percent > 100 ? [10_000 / scale] : QUARTERS;

@@ -16,7 +16,7 @@ type WayOut = { readonly text: string; readonly action: ReactNode };
 const TAKES_MESSAGES =
   "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox.";
 
-/** How each state gets back to full service: one sentence, and where to press. */
+/** How this organisation gets back to full service: one sentence and one link. */
 function wayOut({ reason }: Degradation, subscription: SubscriptionDto): WayOut {
   const support = <SupportButton href={subscription.supportUrl} />;
   if (reason === "trial-cap")
@@ -33,7 +33,7 @@ function wayOut({ reason }: Degradation, subscription: SubscriptionDto): WayOut 
   return { text: "Full service returns as soon as you have credits.", action: <ToCreditPacks /> };
 }
 
-/** The warnings before credits run out and the banner once they have. Silent while it does not know. */
+/** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {
   const { data: notices } = useQuery(noticesQuery());
   const { data: subscription } = useQuery(subscriptionQuery());
@@ -68,7 +68,7 @@ function SupportButton({ href }: { readonly href: string }) {
   );
 }
 
-/** Leads down to the packs, and takes the keyboard along. */
+/** Scrolls to the packs and moves the keyboard’s focus there. */
 function ToCreditPacks() {
   return (
     <a

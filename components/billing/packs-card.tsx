@@ -18,7 +18,7 @@ export const CREDIT_PACKS_ID = "credit-packs";
 
 const FRAME = { id: CREDIT_PACKS_ID, title: "Credit Packs", icon: <Zap aria-hidden /> };
 
-/** The Credit Packs section: what a trial is told, what can be bought, and who may. */
+/** The Credit Packs section: the packs on offer, the trial’s message, and who may buy. */
 export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
   const { data: subscription } = useQuery(subscriptionQuery());
   if (!subscription) return null;

@@ -22,7 +22,7 @@ const TONE = {
 
 type State = SubscriptionDto["state"] | null;
 
-/** Which blocks the page has depends on the state: the server decides again when it changes. */
+/** Which blocks the page has depends on the state, so the page is rendered again when it changes. */
 function useRefreshOnChange(shown: State, state: State): void {
   const router = useRouter();
   const last = useRef(shown);
@@ -33,7 +33,7 @@ function useRefreshOnChange(shown: State, state: State): void {
   }, [router, state]);
 }
 
-/** The plan, its state, what it includes and when that comes again. */
+/** The plan, its state, its monthly allowance and when it renews. */
 export function SubscriptionCard({ shown }: { shown: State }) {
   const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
   useRefreshOnChange(shown, data?.state ?? null);
@@ -88,7 +88,7 @@ const NEXT_STEP: Partial<Record<SubscriptionDto["state"], string>> = {
   demo: "This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up.",
 };
 
-/** What to do where the subscription does not run as it should. */
+/** What to do about a subscription that is unpaid or has ended. */
 function NextStep({ state, supportUrl }: Pick<SubscriptionDto, "state" | "supportUrl">) {
   const text = NEXT_STEP[state];
   if (text === undefined) return null;

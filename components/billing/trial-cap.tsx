@@ -3,7 +3,7 @@ import type { SubscriptionDto } from "@/lib/billing/get-subscription";
 
 const NEARLY = 0.75;
 
-/** What decides on a trial: AI spend in pounds, of what the trial includes. */
+/** A trial’s AI spend in pounds against its cap, which decides how calls and messages are answered. */
 export function TrialCap({ capPence, spentPence, text }: NonNullable<SubscriptionDto["trialCap"]>) {
   const share = Math.min(spentPence / capPence, 1);
   return (

@@ -24,12 +24,12 @@ const CHANNELS = {
 
 const DAY_MS = 86_400_000;
 
-/** A cycle ends before its `end`: people are shown its last day. */
+/** `end` is the first day of the next cycle: the day before it is shown. */
 function cycleText({ start, end }: UsageDto["cycle"]): string {
   return `${formatDay(start)} to ${formatDay(new Date(Date.parse(end) - DAY_MS))}`;
 }
 
-/** What each channel did, and what that took. Never what one call cost. */
+/** Interactions and credits by channel. What a single call cost is never shown. */
 export function UsageCard() {
   return (
     <Block

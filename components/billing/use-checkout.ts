@@ -12,7 +12,7 @@ export type StartCheckout = (
   { readonly kind: "redirect"; readonly url: string } | { readonly kind: "refused"; readonly message: string }
 >;
 
-/** Buy Now, once: further clicks do nothing until the browser has left for Stripe or the start has failed. */
+/** Starts a checkout once: further clicks do nothing until the browser leaves for Stripe or the start fails. */
 export function useCheckout(buy: StartCheckout | null) {
   const [starting, setStarting] = useState<string | null>(null);
   const busy = useRef(false);

@@ -55,7 +55,7 @@ export function AnswerCard({ asking, onRetry }: AnswerCardProps) {
   );
 }
 
-/** The AI was not asked: the team has the question. */
+/** Shown for a question that was passed to the team instead of the AI. */
 export function DegradedAnswer({ reason }: { reason?: string | null }) {
   return (
     <div className="rounded-lg border border-warn-line bg-warn-soft px-4 py-3 text-warn-text">

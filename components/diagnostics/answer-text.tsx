@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 
-/** Plain text with the one mark that models cannot leave out: **bold**. An unfinished mark stays as it is. */
+/** Plain text in which `**bold**` is rendered, as models write it anyway. An unfinished mark stays as it is. */
 export function AnswerText({ text }: { text: string }) {
   const parts = text.split(/\*\*([^*\n]+)\*\*/);
   return parts.map((part, index) => {

@@ -22,12 +22,12 @@ export function NavLink({ href, label, icon }: Destination) {
       href={href}
       aria-current={current ? "page" : undefined}
       className={clsx(
-        "flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors duration-150 max-md:h-9 max-md:gap-2",
+        "relative flex items-center gap-2.5 rounded-md px-2.5 py-1.5 font-medium text-sm transition-colors duration-150 max-md:flex-col max-md:gap-1 max-md:px-1 max-md:text-center max-md:text-xs max-md:leading-tight",
         current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
       )}
     >
-      <Icon aria-hidden className={clsx("size-4 max-[26rem]:hidden", current ? "text-ink" : "text-faint")} />
-      {label}
+      <Icon aria-hidden className={clsx("size-4 shrink-0", current ? "text-ink" : "text-faint")} />
+      <span>{label}</span>
       {icon === "messages" && <WaitingCount />}
     </Link>
   );
@@ -40,7 +40,7 @@ function WaitingCount() {
   const { data } = useQuery(waitingQuery());
   if (!data || data.count === 0) return null;
   return (
-    <span className="ml-auto min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums">
+    <span className="min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums max-md:absolute max-md:top-0.5 max-md:left-1/2 max-md:ml-2 md:ml-auto">
       <span>{data.count > MOST ? `${MOST}+` : data.count}</span>
       <span className="sr-only"> waiting for a person</span>
     </span>

@@ -41,7 +41,7 @@ const DESTINATIONS: readonly (Destination & {
 
 export type Navigation = { readonly work: readonly Destination[]; readonly settings: readonly Destination[] };
 
-/** Where somebody may go; what they may not see is not offered. */
+/** The pages that these permissions allow. */
 export function navigationFor(permissions: readonly Permission[]): Navigation {
   const allowed = DESTINATIONS.filter(({ needs }) => permissions.includes(needs));
   const inGroup = (group: "work" | "settings") =>
@@ -49,7 +49,7 @@ export function navigationFor(permissions: readonly Permission[]): Navigation {
   return { work: inGroup("work"), settings: inGroup("settings") };
 }
 
-/** Owners and managers begin with their credits, advisors with their customers, technicians with their questions. */
+/** Where a role starts: owners and managers on Billing, advisors in the inbox, technicians on Diagnostics. */
 export function homeFor(permissions: readonly Permission[]): Route {
   const { work, settings } = navigationFor(permissions);
   return settings[0]?.href ?? work[0]?.href ?? ("/sign-in" as Route);

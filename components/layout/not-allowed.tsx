@@ -1,7 +1,7 @@
 import Lock from "lucide-react/icons/lock";
 import { PageMessage } from "./page-message";
 
-/** A page that a role does not have: says so, and whom to ask. */
+/** Shown instead of a page that the member’s role does not include. */
 export function NotAllowed({ what }: { what: string }) {
   return (
     <PageMessage icon={<Lock aria-hidden />} title={`You don’t have access to ${what}`}>

@@ -7,7 +7,7 @@ type PageMessageProps = {
   readonly action?: ReactNode;
 };
 
-/** Stands where a page would: why it is not there, and the way out. */
+/** Shown in place of a whole page: why it is missing, and what to do. */
 export function PageMessage({ icon, title, children, action }: PageMessageProps) {
   return (
     <div className="flex min-h-[70dvh] flex-col items-center justify-center px-5 py-10 text-center">

@@ -8,7 +8,7 @@ export type Viewer = { readonly orgName: string; readonly userName: string; read
 
 type SidebarProps = { readonly navigation: Navigation; readonly viewer: Viewer };
 
-/** From 768 px up: everything in one quiet column. */
+/** The navigation from 768 px up: one column. */
 export function Sidebar({ navigation, viewer }: SidebarProps) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-4 md:flex">
@@ -35,7 +35,7 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
   );
 }
 
-/** On phones: the garage above, the places below it. */
+/** The navigation on phones: the garage’s name, and below it a row of pages. */
 export function TopBar({ navigation, viewer }: SidebarProps) {
   return (
     <header className="border-b bg-canvas md:hidden">
@@ -45,7 +45,7 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
         <ThemeButton />
         <SignOutButton />
       </div>
-      <nav aria-label="Main" className="flex gap-0.5 overflow-x-auto px-1.5 pb-1.5 [scrollbar-width:none]">
+      <nav aria-label="Main" className="grid auto-cols-fr grid-flow-col gap-0.5 px-1.5 pb-1.5">
         {[...navigation.work, ...navigation.settings].map((item) => (
           <NavLink key={item.href} {...item} />
         ))}

@@ -4,7 +4,7 @@ import SunMoon from "lucide-react/icons/sun-moon";
 import { Button } from "@/components/ui/button";
 import { isTheme, THEME_COLOR, THEME_COOKIE } from "./theme";
 
-/** To the other scheme, and kept for a year. Until somebody chooses, the system does. */
+/** Switches between light and dark and keeps the choice for a year. Before the first choice the system decides. */
 function switchTheme(): void {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

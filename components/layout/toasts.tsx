@@ -2,7 +2,7 @@
 
 import { Toaster } from "sonner";
 
-/** Short words about what just happened: `toast.success(…)` of sonner, from anywhere. */
+/** Where toasts appear: call `toast(…)` of sonner anywhere. */
 export function Toasts() {
   return (
     <Toaster

@@ -6,7 +6,7 @@ const RETRIES = 1;
 
 /**
  * A key is the path of its API: ["credits", "balance"] reads /api/credits/balance, unless a query says otherwise.
- * What live events change is never stale by age alone; the provider refetches it.
+ * Live events refetch what changed, so that age alone needs no refetch for 30 seconds.
  */
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -6,7 +6,7 @@ import { CHANNEL_NAME } from "./words";
 
 const ICONS = { whatsapp: MessageCircle, sms: MessageSquareText, diagnostics: Stethoscope };
 
-/** A channel's sign, with its name for those who do not see it. */
+/** A channel's icon, with its name for screen readers. */
 export function ChannelIcon({ channel }: { channel: ConversationDto["channel"] }) {
   const Icon = ICONS[channel];
   return (

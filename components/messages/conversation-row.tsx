@@ -55,7 +55,7 @@ export function ConversationRow({ conversation, current, now, onOpen }: Conversa
   );
 }
 
-/** Why somebody should look, or who does already. */
+/** Why the conversation wants a person, and who holds it. */
 function RowState({ conversation }: { conversation: ConversationDto }) {
   const { needsAttention, attentionReason, degraded, degradationReason, heldBy } = conversation;
   if (!needsAttention && !degraded && heldBy === null) return null;

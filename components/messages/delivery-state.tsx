@@ -14,7 +14,7 @@ const STATES = {
 
 const isState = (status: string): status is keyof typeof STATES => Object.hasOwn(STATES, status);
 
-/** How far a message of ours has come. */
+/** The delivery state of a message that the garage sent. */
 export function DeliveryState({ status, errorText }: { status: string | null; errorText: string | null }) {
   if (status === "failed")
     return (

@@ -15,7 +15,7 @@ import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
 
-/** The list, and beside it (on a phone: in its place) the conversation that the address names. */
+/** The list, and beside it the conversation that the address names; on phones only one of the two. */
 export function Inbox({ viewer }: { viewer: InboxViewer }) {
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;

@@ -14,7 +14,7 @@ const belongs = (conversation: ConversationDto, filter: Filter): boolean =>
 export const countIn = (all: readonly ConversationDto[], filter: Filter): number =>
   all.filter((one) => belongs(one, filter)).length;
 
-/** The open conversation stays in the list though it no longer fits: it would vanish under the reader's eyes. */
+/** The open conversation stays in the list even where it no longer matches: it must not vanish while it is read. */
 export const shownIn = (
   all: readonly ConversationDto[],
   filter: Filter,

@@ -20,10 +20,10 @@ const LOOK: Readonly<Record<MessageDto["author"], string>> = {
   staff: "rounded-br-sm bg-accent-soft text-ink",
 };
 
-/** Kinds whose body says what came rather than what was written. */
+/** Message types whose body describes an attachment. */
 const ATTACHED = new Set(["image", "video", "audio", "document", "sticker", "location", "contacts", "order"]);
 
-/** What happened in the conversation without being said: shown between the messages. */
+/** Reactions, edits and the like: shown as a line between the messages. */
 export const isActivity = (message: MessageDto): boolean =>
   ["reaction", "edit", "revoke", "system"].includes(message.type);
 
@@ -31,11 +31,11 @@ type FrameProps = {
   readonly author: MessageDto["author"];
   readonly children: ReactNode;
   readonly foot: ReactNode;
-  /** Whose words they are, where the foot has no room for it. */
+  /** Leaves the author out of the foot, where there is no room for it. */
   readonly unnamed?: boolean;
 };
 
-/** A bubble at its author's side, and below it who, when and how far. */
+/** A bubble at its author's side, with the author, the time and the delivery state below it. */
 export function BubbleFrame({ author, children, foot, unnamed = false }: FrameProps) {
   const theirs = author === "customer";
   return (

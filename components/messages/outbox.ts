@@ -5,7 +5,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { ApiError, sendApi } from "@/components/layout/api";
 import { conversationPath, threadQuery } from "@/lib/inbox/client";
 
-/** A reply on its way. Its key is made once: however often it is tried, it is sent once. */
+/** A reply that is being sent. Its key stays the same, so that retries send it once. */
 export type Outgoing = {
   readonly key: string;
   readonly body: string;

@@ -40,7 +40,7 @@ export function BubblesSkeleton() {
   );
 }
 
-/** The page before its first data: the same places, nothing in them yet. */
+/** The inbox as a placeholder. */
 export function InboxSkeleton() {
   return (
     <div className="md:grid md:h-dvh md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">

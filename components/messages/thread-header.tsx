@@ -12,7 +12,7 @@ type ThreadHeaderProps = {
   readonly onClose: () => void;
 };
 
-/** Somebody who opens a conversation by keyboard, or on a phone, continues from its name. */
+/** Moves the focus to the conversation’s name when it is opened by keyboard or on a phone. */
 function useFocusOnOpen() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -50,7 +50,7 @@ export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProp
   );
 }
 
-/** On phones, where the conversation stands in the list's place. */
+/** Only on phones, where the conversation replaces the list. */
 export function BackButton({ onClick }: { onClick: () => void }) {
   return (
     <Button
@@ -65,7 +65,7 @@ export function BackButton({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** Who answers here: the AI, or one of the team. */
+/** Who answers in this conversation, and the buttons that change it. */
 function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation" | "viewer">) {
   const { id, heldBy, channel, degraded } = conversation;
   const { userName, canManage } = viewer;

@@ -10,7 +10,7 @@ const DEGRADED = {
 
 type ThreadNoticesProps = { readonly conversation: ThreadHeadDto; readonly canReply: boolean };
 
-/** What somebody should know before they write: why the AI is silent, what it found out, what went wrong. */
+/** What to know before replying: why the AI is silent, its summary, and why a person is wanted. */
 export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
   const { degraded, degradationReason, needsAttention, attentionReason, handOffSummary } = conversation;
   const told = degraded && attentionReason === degradationReason;

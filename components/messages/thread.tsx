@@ -22,7 +22,7 @@ type ThreadProps = { readonly id: string; readonly viewer: InboxViewer; readonly
 const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";
 
-/** One conversation, from its head to the box to write in. */
+/** One conversation: header, messages and the reply box. */
 export function Thread({ id, viewer, onClose }: ThreadProps) {
   const thread = useQuery(threadQuery(id));
   if (thread.data) return <Loaded thread={thread.data} viewer={viewer} onClose={onClose} />;
@@ -53,7 +53,7 @@ export function Thread({ id, viewer, onClose }: ThreadProps) {
   );
 }
 
-/** Until there are messages: who it is, as the list knows, and the way back. */
+/** The header while the thread loads: the name from the list, and the back button. */
 function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
   const list = useQueryClient().getQueryData(conversationsQuery().queryKey);
   const known = list?.conversations.find((one) => one.id === id);

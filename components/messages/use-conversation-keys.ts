@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Alt+J opens the next conversation, Alt+K the one before; by place of the key, as Option makes other letters. */
+/** Alt+J opens the next conversation, Alt+K the previous one. Keys are compared by `code`: with Option a Mac types other letters. */
 export function useConversationKeys(
   shown: readonly { readonly id: string }[],
   openId: string | null,

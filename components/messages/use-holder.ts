@@ -7,7 +7,7 @@ import { conversationPath, type ThreadDto, threadQuery } from "@/lib/inbox/clien
 
 export type HolderAction = "take-over" | "hand-back";
 
-/** What the server will answer, shown at once. */
+/** The thread as the server will answer it, to be shown at once. */
 function held(thread: ThreadDto, heldBy: string | null): ThreadDto {
   const { degraded, degradationReason, handOffSummary, ...rest } = thread.conversation;
   return {

@@ -25,7 +25,7 @@ type BannerProps = VariantProps<typeof bannerStyle> & {
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-  /** Read out at once; otherwise when the reader is idle. */
+  /** Screen readers read it out at once; otherwise when they are idle. */
   readonly urgent?: boolean;
 };
 

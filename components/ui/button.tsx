@@ -26,7 +26,7 @@ export const buttonStyle = cva(
 
 type ButtonProps = ComponentProps<"button"> & VariantProps<typeof buttonStyle>;
 
-/** A button that submits nothing unless told to. `buttonStyle` dresses a link the same way. */
+/** A button of type "button" unless it says otherwise. `buttonStyle` makes a link look the same. */
 export function Button({ variant, size, className, type = "button", ...props }: ButtonProps) {
   return <button type={type} className={buttonStyle({ variant, size, className })} {...props} />;
 }

@@ -10,7 +10,7 @@ type ErrorStateProps = {
   readonly retrying?: boolean;
 };
 
-/** One block could not be loaded; the rest of the page goes on. */
+/** Shown in a block that could not be loaded, while the rest of the page works. */
 export function ErrorState({
   title,
   description = "Something went wrong on our side.",

@@ -9,7 +9,7 @@ type FieldProps = {
   readonly children: ReactNode;
 };
 
-/** What ties a control to its hint and its error: spread it on the control. */
+/** The attributes that connect a control with its hint and its error: spread them on the control. */
 export function describedBy({ id, hint, error }: Pick<FieldProps, "id" | "hint" | "error">) {
   return {
     id,

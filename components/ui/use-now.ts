@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 const TICK_MS = 15_000;
 
-/** The present moment, renewed every quarter of a minute and whenever the page is looked at again. */
+/** The current time, updated every 15 seconds and whenever the tab is shown again. */
 export function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {

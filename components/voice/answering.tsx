@@ -6,7 +6,7 @@ import { useNow } from "@/components/ui/use-now";
 import { answeringQuery } from "@/lib/calls/client";
 import { dayKey, formatClock, formatMoment } from "@/lib/shared/format";
 
-/** Says so while the message-taker answers every call. Silent while it does not know. */
+/** A banner while the message-taker answers every call; nothing until the server has answered. */
 export function Answering() {
   const { data } = useQuery(answeringQuery());
   const now = useNow();

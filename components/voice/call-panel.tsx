@@ -17,7 +17,7 @@ import { endedText, lengthText, liveStatus } from "./words";
 
 type CallPanelProps = { readonly id: string | null; readonly onClose: () => void };
 
-/** A call's own sheet at the side: the browser's modal, so that Escape closes it and the row has the focus again. */
+/** A call's details in a side sheet. It is the browser's own modal: Escape closes it and the row gets the focus back. */
 export function CallPanel({ id, onClose }: CallPanelProps) {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { formatPhone } from "@/components/messages/words";
 import type { CallDto } from "@/lib/calls/client";
 
-/** Who rang: a name, else a number, else nobody we may know. */
+/** The caller’s name, or their number, or "Withheld". */
 export const callerOf = ({ callerName, callerNumber }: CallDto): string =>
   callerName ?? (callerNumber === null ? "Withheld" : formatPhone(callerNumber));

@@ -8,7 +8,7 @@ import { CallBacks } from "./call-backs";
 import { CallLog } from "./call-log";
 import { CallPanel } from "./call-panel";
 
-/** First who waits to be rung, then everything that rang. */
+/** Calls to return first, then the whole call log. */
 export function CallsPage() {
   const [openId, setOpenId] = useState<string | null>(null);
   const { data } = useQuery(callsQuery());

@@ -27,7 +27,7 @@ export function lengthText({ status, durationSeconds }: CallDto): string | null 
   return durationSeconds === null ? null : callLength(durationSeconds);
 }
 
-/** "customer-ended-call" as people say it. */
+/** The provider’s reason as a sentence: "customer-ended-call" reads "Customer ended call". */
 export function endedText(endedReason: string): string {
   const words = endedReason.replaceAll(/[-_.]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);

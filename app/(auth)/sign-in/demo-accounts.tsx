@@ -22,7 +22,7 @@ function fillIn(event: MouseEvent<HTMLButtonElement>): void {
   document.querySelector<HTMLButtonElement>('button[type="submit"]')?.focus();
 }
 
-/** Only in the demo, whose password is public: a press fills in the form. */
+/** Only in the demo, whose password is public: each button fills in the form. */
 export function DemoAccounts() {
   return (
     <section aria-labelledby="demo-title" className="mt-8 border-t pt-5 text-sm">

@@ -5,7 +5,7 @@ import type { Log } from "@/lib/shared/logger";
 
 type KnownProps = { readonly queryKey: QueryKey; readonly data: unknown; readonly children: ReactNode };
 
-/** Hands the browser's cache what the server has read already; null: nothing. */
+/** Puts what the server has read into the browser's query cache; nothing for null. */
 export function Known({ queryKey, data, children }: KnownProps) {
   const client = new QueryClient();
   if (data !== null) client.setQueryData(queryKey, data);
@@ -19,7 +19,7 @@ type PrefetchProps = {
   readonly children: ReactNode;
 };
 
-/** Reads on the server what a block will ask for. A failure leaves the block to ask by itself, and to say so. */
+/** Reads a block’s data on the server. Where that fails, the block asks again in the browser and shows the error. */
 export async function Prefetch({ queryKey, read, log, children }: PrefetchProps) {
   const data = await read().catch((error: unknown) => {
     if (!isAppError(error)) log.error({ err: error, queryKey }, "a block could not be prefetched");
