@@ -12,14 +12,14 @@ import { type CallRef, callerOn } from "./call";
 import { keepStart, recentStart } from "./recent-starts";
 import { moveCall } from "./store/voice-calls";
 
-/** What the provider is to run, and for whom; `unknown` for a number that is nobody's. */
+/** What the provider is to run, and for whom; `unknown` for a number that no garage has. */
 export type CallAnswer = {
   readonly kind: "full" | "degraded" | "unknown" | "fallback";
   readonly assistant: Readonly<Record<string, unknown>>;
 };
 
-// The parts (with the gate's 250 ms) add up to less than two seconds, in which a call is answered in full. The whole is
-// only reached under load, where waiting for a turn is all that takes time: the provider waits 7.5 s.
+// The parts, with the gate's 250 ms, add up to less than two seconds. The whole is reached on a busy machine only, where
+// requests wait for their turn: the provider waits 7.5 s, and a late full answer is better than the static fallback.
 const WHOLE_BUDGET_MS = 4_800;
 const LINE_BUDGET_MS = 500;
 const STORE_BUDGET_MS = 700;

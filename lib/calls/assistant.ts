@@ -19,7 +19,7 @@ export function assistantFor(line: PhoneLine, start: InteractionStart) {
 }
 
 /**
- * The neutral message-taker, for a number that is nobody's or cannot be looked up. It holds no organisation and no
+ * The neutral message-taker, for an unknown number or one that cannot be looked up. It holds no organisation and no
  * degradation reason, so that it is never taken for a credit decision.
  */
 export function staticAssistant() {

@@ -4,7 +4,7 @@ import type { CallRef } from "./call";
 /**
  * How a call whose start was never stored began, from its assistant's metadata (the delivery was verified, and the
  * metadata is our own answer coming back): the static fallback, degraded, or full. Without metadata: full and billable;
- * the settle looks by itself whether the organisation is a demo.
+ * settling looks again whether the organisation is a demo.
  */
 export function assumeStart(call: CallRef, startedAt: Date): InteractionStart {
   const { metadata } = call;

@@ -20,7 +20,7 @@ export async function listCallBacks(ctx: Ctx, orgId: string): Promise<CallBackDt
   }));
 }
 
-/** Somebody was rung back, or was not after all. Needs `voice.calls.view`. */
+/** Marks that somebody was rung back, or was not after all. Needs `voice.calls.view`. */
 export async function markCallBack(ctx: Ctx, orgId: string, id: string, done: boolean): Promise<void> {
   requireMember(ctx.actor, orgId, "voice.calls.view");
   const found = await setCallBackDone(orgId, id, done ? { at: ctx.now(), by: actorName(ctx.actor) } : null);

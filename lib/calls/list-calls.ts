@@ -4,7 +4,7 @@ import { AppError } from "@/lib/shared/errors";
 import { type CallStanding, standingOf } from "./core/standing";
 import { type CallRow, callsOf, findCall } from "./store/call-log";
 
-/** One line of the call log. What a call cost is shown to nobody. */
+/** One line of the call log. It never holds what the call cost. */
 export type CallDto = {
   readonly id: string;
   readonly providerCallId: string;

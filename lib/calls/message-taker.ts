@@ -27,7 +27,7 @@ const CALL_BACK_SCHEMA = {
 
 const MAX_CALL_SECONDS = 180;
 
-/** Sound and mind of the message-taker; `voice` and `transcriber` are the persona's own objects, unchanged. */
+/** What differs from one message-taker to another; `voice` and `transcriber` are the persona's own objects, unchanged. */
 export type MessageTakerParts = {
   readonly voice: Readonly<Record<string, unknown>>;
   readonly transcriber: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export type MessageTakerParts = {
  * The Level 3 assistant in Vapi's transient shape, made from an allow-list of fields: nothing of the persona's model is
  * spread into it, so that it holds nothing that is or carries a tool. It ends by `endCallPhrases`, which Vapi matches
  * as a case-insensitive part of what the assistant says, so the phrase must not occur in the first sentence.
- * Source: docs.vapi.ai (CreateAssistantDTO)
+ * Source: the schema CreateAssistantDTO of docs.vapi.ai/api-reference
  */
 export function messageTaker(parts: MessageTakerParts) {
   return {

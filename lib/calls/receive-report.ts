@@ -16,12 +16,12 @@ import { insertCallBack } from "./store/call-backs";
 import { lockLadder, saveLadder } from "./store/ladder";
 import { moveCall, storeReport } from "./store/voice-calls";
 
-export type ReportOutcome = "settled" | "duplicate" | "conflict" | "nobody";
+export type ReportOutcome = "settled" | "duplicate" | "conflict" | "unknown-line";
 
 /**
  * A finished call: settled first, so that no later trouble loses its cost, then written to the call log with its
  * call-back and its latency. Each part happens once however often the report comes, so a delivery after a failure
- * finishes what was left. "nobody" where the called line belongs to no organisation.
+ * finishes what was left. "unknown-line" where the called line belongs to no garage.
  */
 export async function receiveReport(
   ctx: Ctx,
@@ -30,7 +30,7 @@ export async function receiveReport(
   knownOrgId?: string,
 ): Promise<ReportOutcome> {
   const resolved = await resolveCall(ctx, call, knownOrgId);
-  if (!resolved) return "nobody";
+  if (!resolved) return "unknown-line";
   const { orgId } = resolved;
   const startedAt = report.startedAt ?? call.createdAt ?? ctx.now();
   const start = resolved.stored ?? assumeStart(call, startedAt);
@@ -49,7 +49,7 @@ export async function receiveReport(
     counted: report.connected,
     start,
   });
-  if (outcome.kind === "no_account") return "nobody";
+  if (outcome.kind === "no_account") return "unknown-line";
   const ended = { orgId, line: resolved.line, call, report, start };
   const callBack = await callBackOf(ended);
   await inTransaction((tx) => record(ctx, tx, ended, callBack));
@@ -91,7 +91,7 @@ async function record(
     await takeStep(tx, orgId, start, report.turnLatencyMs);
 }
 
-/** A call says something about its own level only: one that began before the last step is left out. */
+/** Only calls of the ladder's present level count: one that began before the last step is left out. */
 async function takeStep(
   tx: Queryable,
   orgId: string,

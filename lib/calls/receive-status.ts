@@ -16,18 +16,18 @@ const OURS: Readonly<Record<string, CallStatus>> = {
 const MAX_REASON = 200;
 
 /**
- * Moves the call log on. Updates come in any order and more than once; the log never goes back. "nobody" where the
- * line belongs to no organisation, "other" for a status that says nothing of the call's progress.
+ * Moves the call log on. Updates come in any order and more than once; the log never goes back.
+ * "unknown-line" where the line belongs to no garage, "other" for a status that tells nothing of the call's progress.
  */
 export async function receiveStatus(
   ctx: Ctx,
   call: CallRef,
   update: CallUpdate,
-): Promise<"moved" | "nobody" | "other"> {
+): Promise<"moved" | "unknown-line" | "other"> {
   const status = Object.hasOwn(OURS, update.status) ? OURS[update.status] : undefined;
   if (!status) return "other";
   const resolved = await resolveCall(ctx, call);
-  if (!resolved) return "nobody";
+  if (!resolved) return "unknown-line";
   const at = update.at ?? ctx.now();
   await moveCall(ctx.newId(), {
     orgId: resolved.orgId,

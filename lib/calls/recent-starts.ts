@@ -1,7 +1,7 @@
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { processWide } from "@/lib/shared/process-wide";
 
-/** Calls come back within seconds; more than this many at once are not expected of one process. */
+/** A repeated request comes within seconds; one process is not expected to answer more calls than this meanwhile. */
 const MAX_KEPT = 5_000;
 
 const kept = processWide("voice-recent-starts", () => new Map<string, InteractionStart>());

@@ -6,8 +6,11 @@ import { receiveReport } from "./receive-report";
 import { resolveCall } from "./resolve-call";
 import { findReported, listUnreported } from "./store/unreported";
 
-/** `waiting`: not over, or only just. `unknown`: the provider has no such call. `nobody`: on a line that is not ours. */
-type Outcome = "settled" | "reported" | "waiting" | "unknown" | "nobody" | "failed";
+/**
+ * `waiting`: not over, or ended just now. `unknown`: the provider has no such call. `unknown-line`: on a line that no
+ * garage has.
+ */
+type Outcome = "settled" | "reported" | "waiting" | "unknown" | "unknown-line" | "failed";
 
 export type CallReconciliation = Readonly<Record<Outcome, number>>;
 
@@ -33,7 +36,7 @@ export async function reconcileCalls(ctx: Ctx, provider: CallProvider): Promise<
     reported: 0,
     waiting: 0,
     unknown: 0,
-    nobody: 0,
+    "unknown-line": 0,
     failed: 0,
   };
   const count = (outcome: Outcome): void => {
@@ -75,9 +78,9 @@ async function reconcile(
   const over = report.endedAt ?? call.createdAt;
   if (!ended || !over || over.getTime() > ctx.now().getTime() - GRACE_MS) return "waiting";
   const orgId = knownOrgId ?? (await resolveCall(ctx, call))?.orgId;
-  if (orgId === undefined) return "nobody";
+  if (orgId === undefined) return "unknown-line";
   if (knownOrgId === undefined && (await findReported([{ orgId, callId: call.id }])).size > 0)
     return "reported";
   const outcome = await receiveReport(ctx, call, report, knownOrgId);
-  return outcome === "nobody" ? "nobody" : "settled";
+  return outcome === "unknown-line" ? "unknown-line" : "settled";
 }

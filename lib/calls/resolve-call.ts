@@ -17,8 +17,8 @@ const LINE_BUDGET_MS = 1_500;
 
 /**
  * The organisation of a call under way or over: the one under which its start is stored, else the one we know it by,
- * else the one whose line was called, else the one our assistant's metadata names. Undefined for nobody's call; throws
- * unavailable where it cannot be told.
+ * else the one whose line was called, else the one our assistant's metadata names. Undefined for a call on an unknown
+ * line; throws unavailable where it cannot be told.
  */
 export async function resolveCall(
   ctx: Ctx,

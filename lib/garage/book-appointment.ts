@@ -26,15 +26,16 @@ export type BookingOutcome =
       /** What else was booked in the same source. */
       readonly others: readonly BookedAppointment[];
     }
-  /** More than one source may book. */
+  /** The source has booked as many as it may. */
   | { readonly kind: "too-many" };
 
-/** One call books no more than this: a family has so many cars. */
+/** A family has no more cars than this, so a call books no more appointments. */
 const MAX_BOOKED = 5;
 
 /**
- * Books an appointment, once for a source's wish: asked for again it is the same one, and another time moves it.
- * The system's.
+ * Books an appointment: once in a source for the same service and vehicle. Asked for again it is the same appointment, and
+ * another time moves it.
+ * For the system only.
  */
 export async function bookAppointment(ctx: Ctx, booking: Booking): Promise<BookingOutcome> {
   requireSystem(ctx.actor);

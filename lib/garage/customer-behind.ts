@@ -4,12 +4,12 @@ import { ownNumbersOf } from "./own-numbers";
 import type { GarageCustomer } from "./records";
 import { findCustomersByDigits } from "./store/records";
 
-/** The customers of a garage are narrowed down by so many last digits: every number that can be dialled has them. */
+/** Customers are looked up by so many last digits: every number that can be dialled has as many. */
 const COMPARED_DIGITS = 7;
 
 /**
  * The one customer of a garage whose telephone number this is, for every channel: compared as E.164 however the record
- * writes it. Undefined where several customers share it, and for the garage's own numbers. The system's.
+ * writes it. Undefined where several customers share it, and for the garage's own numbers. For the system only.
  */
 export async function customerBehind(
   ctx: Ctx,

@@ -4,7 +4,7 @@ import { type Within, within } from "@/lib/shared/within";
 import type { PhoneLine } from "./phone-line";
 import { findLines, type KnownLine, listLines } from "./store/lines";
 
-/** Whose line was called. `unavailable`: the database did not say in time, and nobody knew it from before. */
+/** Whose line was called. `unavailable`: the database did not answer in time, and the line was not known from before. */
 export type Lookup =
   | { readonly kind: "found"; readonly line: PhoneLine }
   | { readonly kind: "unknown" }
@@ -37,8 +37,8 @@ export async function warmDirectory(): Promise<void> {
 }
 
 /**
- * The garage behind the first of these identities that is anybody's. Fresh for five seconds; beyond that the database
- * is asked, and if it does not answer within `budgetMs` the last known entry serves. Never throws.
+ * The garage behind the first of these identities that a garage has. Fresh for five seconds; beyond that the database is
+ * asked, and if it does not answer within `budgetMs` the last known entry serves. Never throws.
  */
 export async function findLine(identities: readonly string[], budgetMs: number): Promise<Lookup> {
   const { entries } = directory;

@@ -13,7 +13,7 @@ export type Claim = {
 
 /**
  * The customer whose record a caller may hear: the one whose number they call from, or whose registration and surname
- * they give. Undefined for everybody else, whether there is such a record or not. The system's.
+ * they give. Undefined for everybody else, whether there is such a record or not. For the system only.
  */
 export async function findOwnCustomer(
   ctx: Ctx,

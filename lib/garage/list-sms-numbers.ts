@@ -3,7 +3,7 @@ import { readSmsNumbers, type SmsNumber } from "./store/profiles";
 
 export type { SmsNumber };
 
-/** Every telephone number of ours that texts come to, with the garage whose it is. The system's. */
+/** Every telephone number of ours that texts come to, with the garage whose it is. For the system only. */
 export async function listSmsNumbers(ctx: Ctx): Promise<SmsNumber[]> {
   requireSystem(ctx.actor);
   return readSmsNumbers();

@@ -4,7 +4,7 @@ import { listVehicles } from "./store/records";
 
 /**
  * A customer's vehicles by registration, at most ten, or the one of this registration, each with its newest work order.
- * The system's.
+ * For the system only.
  */
 export async function vehiclesOf(
   ctx: Ctx,

@@ -62,11 +62,9 @@ function create() {
         "Calls answered although their start was not stored",
         [],
       ),
-      voiceUnknownNumbers: counter(
-        "voice_unknown_numbers_total",
-        "Messages about a number that is nobody's",
-        ["type"],
-      ),
+      voiceUnknownNumbers: counter("voice_unknown_numbers_total", "Messages about an unknown number", [
+        "type",
+      ]),
       voiceCostProblems: counter("voice_cost_problems_total", "Reports whose cost was missing or refused", [
         "problem",
       ]),

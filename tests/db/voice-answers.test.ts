@@ -202,7 +202,7 @@ describe("the latency ladder", () => {
   });
 });
 
-test("a number that is nobody's gets the neutral message-taker, is kept and counted, and is nobody's credit decision", async () => {
+test("an unknown number gets the neutral message-taker, is kept and counted, and is no credit decision", async () => {
   const counted = async () =>
     (await metrics.voiceUnknownNumbers.get()).values.reduce((sum, { value }) => sum + value, 0);
   const before = await counted();

@@ -72,7 +72,7 @@ test("with the database gone a call is allowed in full, counted, answered alike 
   expect(interaction).toMatchObject({ mode: "full", failOpen: true, billable: true, costMicroUsd: 120_000n });
 });
 
-test("a line nobody knew before the database went gets the static fallback, and no degradation reason", async () => {
+test("a line that was not known before the database went gets the static fallback, and no degradation reason", async () => {
   await cut();
   const { assistant, tookMs } = await timed(
     assistantRequest({ called: "+441134967777", phoneNumberId: "never-seen" }),

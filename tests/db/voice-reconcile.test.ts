@@ -80,11 +80,11 @@ test("a call whose report never came is settled and written down from the provid
   expect(provider.asked[0]).toContain("createdAtGe=2026-11-20T10%3A30%3A00.000Z");
 });
 
-test("a call we never saw is settled from the list; one on nobody's line is left alone", async () => {
+test("a call we never saw is settled from the list; one on an unknown line is left alone", async () => {
   const garage = await givenGarage(ctx);
   provider.listed = [fetched(garage, newId()), fetched(garage, newId(), { phoneNumberId: "somebody-elses" })];
   later();
-  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, nobody: 1 });
+  expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, "unknown-line": 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
 });
 

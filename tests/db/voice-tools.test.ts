@@ -74,7 +74,7 @@ describe("looking things up", () => {
     ["a registration with another surname", { registration: "AB12CDE", surname: "Aziz" }, STRANGER],
     ["a surname alone", { surname: "van Dyke" }, STRANGER],
     ["nothing, from a withheld number", {}, { number: "+266696687" }],
-    ["a registration that nobody has", { registration: "ZZ99ZZZ", surname: "van Dyke" }, STRANGER],
+    ["a registration that no vehicle has", { registration: "ZZ99ZZZ", surname: "van Dyke" }, STRANGER],
     ["nonsense", { registration: { $ne: null }, surname: ["%"] }, STRANGER],
   ])("%s finds nothing, in the same words", async (_, args, customer) => {
     const garage = await stock();
@@ -195,7 +195,7 @@ describe("a transfer", () => {
   });
 });
 
-test("messages of types nobody knows are kept once; chatter is not", async () => {
+test("messages of unknown types are kept once; chatter is not", async () => {
   const id = newId();
   const unknown = {
     message: { type: "assistant.speechStarted", timestamp: 1_795_255_205_300, call: { id } },

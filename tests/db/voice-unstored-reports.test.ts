@@ -43,7 +43,7 @@ describe("a report without a stored start", () => {
     expect(await callBacksOf(garage.orgId)).toHaveLength(1);
   });
 
-  test("is found by its metadata where the line is no longer anybody's", async () => {
+  test("is found by its metadata where no garage has the line any more", async () => {
     const garage = await givenGarage(ctx);
     const metadata = { orgId: garage.orgId, mode: "full", level: 0 };
     const call = { id: newId(), called: "+441134968888", assistant: assistant(metadata) };
@@ -88,7 +88,7 @@ describe("a report without a stored start", () => {
     expect(await callBacksOf(garage.orgId)).toHaveLength(1);
   });
 
-  test("about nobody's line is kept", async () => {
+  test("about an unknown line is kept", async () => {
     const id = newId();
     await deliver(ctx, endOfCallReport({ id, called: "+441134968887" }));
     expect(await prisma().providerEvent.findMany({ where: { id: { contains: id } } })).toMatchObject([

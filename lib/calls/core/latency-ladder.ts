@@ -11,8 +11,8 @@ const SAMPLES_TO_DESCEND = 5;
 
 /**
  * One step of the ladder after a call. Up a level when the median of the last three calls is slow, down when that of
- * the last five is fast; between the two marks nothing changes. Each step starts counting anew, so that a level is
- * judged by calls made on it alone. Never asked when credits decide the level.
+ * the last five is fast; between the two marks nothing changes. Counting begins anew with each step, so that a
+ * level is judged by its own calls alone. Not used when credits decide the level.
  */
 export function ladderAfter(state: LadderState, sampleMs: number): LadderState {
   const samples = [...state.samples, sampleMs].slice(-SAMPLES_TO_DESCEND);

@@ -19,11 +19,11 @@ export type TakenMessage = {
   readonly summary: string | undefined;
   /** E.164; undefined where it was withheld. */
   readonly callerNumber: string | undefined;
-  /** The garage's own numbers, E.164: nobody is rung back on them. */
+  /** The garage's own numbers, E.164: none of them can be rung back. */
   readonly ownNumbers: ReadonlySet<string>;
 };
 
-/** Reads a number as E.164, or undefined where nobody could dial it. */
+/** Reads a number as E.164, or undefined where it cannot be dialled. */
 export type ToDialable = (text: string) => string | undefined;
 
 const MAX_NAME = 120;
@@ -56,7 +56,7 @@ const NOTHING =
 /**
  * The call-back a call asks for: from the provider's analysis, else from what the caller said, and the number they
  * called from where they gave no other; a number of the garage's own counts as not given. Undefined where there is
- * nobody to ring and nothing was said.
+ * no number to ring and nothing was said.
  */
 export function readCallBack(message: TakenMessage, toDialable: ToDialable): CallBackDetails | undefined {
   const { structured: records, transcript, ownNumbers, callerNumber } = message;

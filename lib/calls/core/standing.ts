@@ -3,7 +3,7 @@ export const MAX_CALL_SECONDS = 900;
 /** Longer than a call rings. */
 const RINGING_SECONDS = 120;
 
-/** How a call stands. `end-unknown`: nobody told us of its end, and no call lasts so long. */
+/** How a call stands. `end-unknown`: the provider never told its end, and no call lasts so long. */
 export type CallStanding = "ringing" | "in-progress" | "forwarding" | "ended" | "end-unknown";
 
 /** A call as it stands at this moment, from its stored status and when it began (or rang). */

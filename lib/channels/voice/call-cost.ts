@@ -5,7 +5,7 @@ import { microUsd } from "@/lib/shared/money";
 const MAX_COST_USD = 10_000;
 const MICRO_PER_USD = 1_000_000;
 const MAX_COST = BigInt(MAX_COST_USD * MICRO_PER_USD);
-/** A call is billed in fewer parts than this: one a service that it used. */
+/** A call has fewer parts than this: one for each service that it used. */
 const MAX_PARTS = 200;
 const DECIMAL = /^\d{1,12}(\.\d{1,18})?(e-?\d{1,2})?$/i;
 

@@ -108,7 +108,7 @@ test("a status is the message's own, not the call's stale one", () => {
   });
 });
 
-test("types nobody knows are unknown, chatty ones chatter", () => {
+test("types that are not ours are unknown, frequent ones chatter", () => {
   expect(parse({ message: { type: "assistant.speechStarted", call: { id: "c" } } })).toMatchObject({
     type: "unknown",
   });

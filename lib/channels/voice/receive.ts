@@ -18,7 +18,7 @@ const MAX_KEY = 60;
 const NOTHING: VoiceReply = {};
 
 /**
- * Acts on one verified delivery and says what to answer. Throws where we failed and the provider should deliver again;
+ * Acts on one verified delivery and returns what to answer. Throws where we failed and the provider should deliver again;
  * a repeat finishes what is missing and changes nothing else.
  */
 export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<VoiceReply> {
@@ -27,18 +27,18 @@ export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<V
   switch (message.type) {
     case "assistant-request": {
       const { kind, assistant } = await answerCall(ctx, message.call);
-      if (kind === "unknown") await keepUnanswered(ctx, delivery, message.call.id);
+      if (kind === "unknown") await keepWhileCallerWaits(ctx, delivery, message.call.id);
       return { assistant };
     }
     case "end-of-call-report": {
       const outcome = await receiveReport(ctx, message.call, message.report);
-      if (outcome === "nobody") await keepStray(ctx, delivery, message.call.id);
+      if (outcome === "unknown-line") await keepUnknownLine(ctx, delivery, message.call.id);
       return NOTHING;
     }
     case "status-update": {
       const outcome = await receiveStatus(ctx, message.call, message.update);
       const key = `${message.call.id}:${message.update.status.slice(0, MAX_KEY)}`;
-      if (outcome === "nobody") await keepStray(ctx, delivery, key);
+      if (outcome === "unknown-line") await keepUnknownLine(ctx, delivery, key);
       if (outcome === "other") await keep(ctx, delivery, message.type, `${message.type}:${key}`);
       return NOTHING;
     }
@@ -47,7 +47,7 @@ export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<V
     case "transfer-destination-request":
       return chooseDestination(ctx, message.call);
     case "handoff-destination-request":
-      return { error: "There is nobody to hand this call to." };
+      return { error: "There is no one to hand this call to." };
     case "knowledge-base-request":
       return { documents: [] };
     case "chatter":
@@ -65,17 +65,17 @@ export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<V
   }
 }
 
-/** A message about a line that is nobody's: told to the operator, and kept. */
-async function keepStray(ctx: Ctx, delivery: VoiceDelivery, key: string): Promise<void> {
+/** A message about a line that no garage has: logged and counted for the operator, and kept. */
+async function keepUnknownLine(ctx: Ctx, delivery: VoiceDelivery, key: string): Promise<void> {
   const { type } = delivery.message;
   metrics.voiceUnknownNumbers.inc({ type });
-  ctx.log.warn({ type }, "a voice message about a number that is nobody's");
+  ctx.log.warn({ type }, "a voice message about an unknown number");
   await keep(ctx, delivery, type, `${type}:${key}`);
 }
 
-/** The same while a caller waits: keeping it must neither fail nor delay the answer. */
-async function keepUnanswered(ctx: Ctx, delivery: VoiceDelivery, callId: string): Promise<void> {
-  const kept = await within(KEEP_BUDGET_MS, () => keepStray(ctx, delivery, callId));
+/** The same while a caller waits: keeping the message must neither fail nor delay the answer. */
+async function keepWhileCallerWaits(ctx: Ctx, delivery: VoiceDelivery, callId: string): Promise<void> {
+  const kept = await within(KEEP_BUDGET_MS, () => keepUnknownLine(ctx, delivery, callId));
   if (kept.kind === "failed")
     ctx.log.error({ error: describeError(kept.error) }, "an unknown number was not kept");
 }

@@ -6,7 +6,7 @@ type Kept = { readonly registration: string | null; readonly wish: string; reado
 /** Never part of a service, whose spaces are plain ones. */
 const SEPARATOR = "\n";
 
-/** A wish as it is kept: booked once in a call. */
+/** A wish as the database keeps it, to be booked once. */
 export const wishKey = ({ service, registration }: Wish): string =>
   `${plain(service)}${SEPARATOR}${registration ?? ""}`;
 
