@@ -4,7 +4,7 @@ import type { AccountFacts } from "./core/decide-gate";
 /** With a listener a change is dropped at once, and this only bounds a lost notification. */
 const TTL_LISTENING_MS = 10_000;
 /** Without one, how stale the gate may be. */
-const TTL_DEAF_MS = 1_000;
+const TTL_WITHOUT_LISTENER_MS = 1_000;
 
 type Cached = { readonly facts: AccountFacts; readonly loadedAt: number };
 
@@ -12,7 +12,7 @@ const cache = processWide("balance-cache", () => ({
   byOrg: new Map<string, Cached>(),
   /** Counts drops, so that a read which began before a change is not stored after it. */
   generation: 0,
-  ttlMs: TTL_DEAF_MS,
+  ttlMs: TTL_WITHOUT_LISTENER_MS,
 }));
 
 /** The organisation's facts if they are fresh enough at `now` (epoch milliseconds). */
@@ -33,9 +33,9 @@ export function dropCached(orgId: string): void {
   cache.byOrg.delete(orgId);
 }
 
-/** Called by the listener: what was missed while deaf is unknown, so hearing again starts afresh. */
+/** Called by the listener: what was announced while it was not connected is unknown, so that connecting starts afresh. */
 export function setListening(listening: boolean): void {
-  cache.ttlMs = listening ? TTL_LISTENING_MS : TTL_DEAF_MS;
+  cache.ttlMs = listening ? TTL_LISTENING_MS : TTL_WITHOUT_LISTENER_MS;
   cache.generation += 1;
   cache.byOrg.clear();
 }

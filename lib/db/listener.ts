@@ -14,7 +14,7 @@ export type ListenerHandlers = {
 
 export type Listener = { readonly stop: () => Promise<void> };
 
-/** LISTEN over one direct connection a process (a pooler in transaction mode cannot); reconnects by itself. */
+/** LISTEN over one direct connection per process (a pooler in transaction mode cannot); reconnects by itself. */
 export function startListener(handlers: ListenerHandlers): Listener {
   let client: Client | undefined;
   let retry: NodeJS.Timeout | undefined;

@@ -22,7 +22,7 @@ export type Queryable = Pick<Pool | PoolClient, "query">;
 
 const held = processWide<{ pool?: Pool }>("database-pool", () => ({}));
 
-/** One pool a process, shared by SQL and Prisma. An idle client that dies is replaced, not fatal. */
+/** One pool per process, shared by SQL and Prisma. An idle client that dies is replaced, not fatal. */
 export function pool(): Pool {
   if (!held.pool) {
     held.pool = new Pool({

@@ -108,7 +108,7 @@ export async function rearmWarnings(tx: Queryable, orgId: string, at: Date): Pro
   await enqueue(tx, "watch-balance", { orgId });
 }
 
-/** Records that thresholds have spoken; returns those that had not since they were armed. */
+/** Records that thresholds were warned of; returns those that had not been since they were armed. */
 export async function recordWarnings(
   tx: Queryable,
   orgId: string,

@@ -10,7 +10,7 @@ type Row = {
   trial_spent_micro_gbp: bigint;
 };
 
-/** What the gate reads: one row by primary key. */
+/** What the gate reads: one row by primary key. Amounts in microcredits and micro-pounds; undefined without an account. */
 export async function readFacts(orgId: string): Promise<AccountFacts | undefined> {
   const { rows } = await pool().query<Row>({
     ...preparedName("credit_account_facts"),

@@ -20,7 +20,7 @@ export type Lot = {
 
 const LOT_COLUMNS = `id, kind, granted, remaining, reversed, NULLIF(expires_at, 'infinity') AS "expiresAt", source_key AS "sourceKey"`;
 
-/** Opens a lot and credits it; returns its id. The account must be locked. */
+/** Opens a lot and credits it (microcredits); returns its id. The account must be locked. */
 export async function postGrant(
   tx: Queryable,
   grant: {
@@ -53,7 +53,7 @@ export async function postGrant(
   return lot;
 }
 
-/** Takes credits along the draw order, `firstLot` before all others; the rest is overdraft. The account must be locked. */
+/** Takes microcredits along the draw order, `firstLot` before all others; the rest is overdraft. The account must be locked. */
 export async function postDebit(
   tx: Queryable,
   debit: { orgId: string; kind: EntryKind; cause: string; amount: bigint; firstLot?: bigint },
@@ -92,7 +92,7 @@ export async function postExpiries(
   }
 }
 
-/** Gives credits: overdraft first, then each lot its amount. The account must be locked. */
+/** Gives microcredits: settles overdraft first, then fills each lot by its amount. The account must be locked. */
 export async function postCredit(
   tx: Queryable,
   credit: {
@@ -119,6 +119,7 @@ export async function postCredit(
   );
 }
 
+/** The lot that a source key opened; undefined where it opened none. */
 export async function findLot(tx: Queryable, orgId: string, sourceKey: string): Promise<Lot | undefined> {
   const { rows } = await tx.query<Lot>(
     `SELECT ${LOT_COLUMNS} FROM credit_lot WHERE org_id = $1 AND source_key = $2`,
@@ -167,6 +168,7 @@ export async function openLots(tx: Queryable, orgId: string): Promise<Lot[]> {
   return rows;
 }
 
+/** Writes down how much of a grant has been taken back in all, microcredits. The account must be locked. */
 export async function recordReversed(
   tx: Queryable,
   orgId: string,
@@ -191,6 +193,7 @@ export async function linesOf(tx: Queryable, orgId: string, kind: EntryKind, cau
   return rows;
 }
 
+/** An account's balance, microcredits; 0 where there is no account. */
 export async function balanceOf(tx: Queryable, orgId: string): Promise<bigint> {
   const { rows } = await tx.query<{ balance: bigint }>(
     `SELECT balance FROM credit_account WHERE org_id = $1`,
