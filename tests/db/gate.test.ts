@@ -1,15 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { checkCredits } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import { grantCredits } from "@/lib/credits/grant-credits";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
-import { credits } from "@/lib/shared/money";
+import { credits, microUsd } from "@/lib/shared/money";
 import { allFinished } from "@/lib/shared/unfinished";
 import { freezeAccount } from "@/lib/support/freeze-account";
-import { asSupport, givenAccount, testContext } from "../factories/ledger";
+import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 
 afterAll(async () => {
   await allFinished();
@@ -74,6 +75,25 @@ describe("another process's gate", () => {
     await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
   });
 
+  it("sees within one second that a settle has taken the last credit", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
+    const gate = start();
+    expect(await gate.ask(orgId)).toEqual(ALLOWED);
+    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    expect(await gate.ask(orgId)).toEqual(ALLOWED); // cached, for the long time of a process that listens
+    await settleInteraction(ctx, {
+      orgId,
+      channel: "voice",
+      providerRef: "call",
+      cost: microUsd(50_000n),
+      counted: true,
+      start: fullStart(ctx.now()),
+    });
+    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
+  });
+
   it("sees a grant within the short TTL when it cannot listen at all", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
@@ -96,6 +116,32 @@ describe("another process's gate", () => {
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
     await expect.poll(() => gate.ask(orgId), { timeout: 2_000, interval: 50 }).toEqual(ALLOWED);
     await expect.poll(listeners, { timeout: 6_000 }).toBe(1);
+  });
+});
+
+describe("the cache", () => {
+  it("keeps no facts that were read before a change and arrive after it", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    const database = pool();
+    const query = database.query.bind(database) as (...asked: unknown[]) => Promise<unknown>;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const answered = vi.fn();
+    vi.spyOn(database, "query").mockImplementationOnce((async (...asked: unknown[]) => {
+      const answer = await query(...asked);
+      answered();
+      await held;
+      return answer;
+    }) as unknown as typeof database.query);
+    const first = checkCredits(ctx, { orgId, channel: "voice", providerRef: "call-1" });
+    await expect.poll(() => answered.mock.calls.length).toBe(1);
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
+    release();
+    await first;
+    expect(await checkCredits(ctx, { orgId, channel: "voice", providerRef: "call-2" })).toEqual(ALLOWED);
   });
 });
 
