@@ -16,7 +16,7 @@ import { microcredits, microUsd } from "@/lib/shared/money";
 import { anchorOn } from "@/prisma/seed/anchor";
 import { fullStart, givenAccount, testContext } from "../factories/ledger";
 import { LedgerModel, type ModelLot } from "../factories/ledger-model";
-import { patience, runs, steps } from "../support/effort";
+import { longest, patience, runs } from "../support/effort";
 
 afterAll(closePool);
 
@@ -78,7 +78,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** Histories as long as they may be: left alone, the generator would rarely make ten steps. */
 const histories = (minLength: number, usualLength: number) =>
-  fc.array(command, { minLength, maxLength: steps(usualLength), size: "max" });
+  fc.array(command, { minLength, maxLength: longest(usualLength), size: "max" });
 
 it(
   "the ledger does what its model says, through any sequence of grants, settles, expiries, renewals, reversals, adjustments and clock jumps",

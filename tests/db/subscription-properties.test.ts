@@ -10,6 +10,7 @@ import { londonMoment } from "@/lib/shared/london-time";
 import { microcredits } from "@/lib/shared/money";
 import { givenAccount, testContext } from "../factories/ledger";
 import { type ModelGrant, SubscriptionModel } from "../factories/subscription-model";
+import { longest, patience, runs, size } from "../support/effort";
 
 afterAll(closePool);
 
@@ -135,42 +136,57 @@ async function grantsOf(orgId: string): Promise<ModelGrant[]> {
   });
 }
 
-it("a subscription brings what its model says, through any sequence of sweeps, payments, changes and clock jumps", async () => {
-  let asked = 0;
-  let granted = 0;
-  await fc.assert(
-    fc.asyncProperty(begins, fc.array(command, { minLength: 5, maxLength: 40 }), async (at, commands) => {
-      const world = await newWorld(at);
-      for (const step of commands) {
-        await perform(world, step);
-        expect(await grantsOf(world.orgId)).toEqual(world.model.grants);
-      }
-      expect(await findDrift(world.orgId)).toEqual([]);
-      asked += commands.length;
-      granted += world.model.grants.length;
-    }),
-    { numRuns: 60 },
-  );
-  // What took effect: most runs must see several periods and raised targets, or they prove little.
-  expect(granted).toBeGreaterThan(asked / 8);
-}, 240_000);
+it(
+  "a subscription brings what its model says, through any sequence of sweeps, payments, changes and clock jumps",
+  async () => {
+    let asked = 0;
+    let granted = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        begins,
+        fc.array(command, { minLength: 5, maxLength: longest(40), size }),
+        async (at, commands) => {
+          const world = await newWorld(at);
+          for (const step of commands) {
+            await perform(world, step);
+            expect(await grantsOf(world.orgId)).toEqual(world.model.grants);
+          }
+          expect(await findDrift(world.orgId)).toEqual([]);
+          asked += commands.length;
+          granted += world.model.grants.length;
+        },
+      ),
+      { numRuns: runs(60) },
+    );
+    // What took effect: most runs must see several periods and raised targets, or they prove little.
+    expect(granted).toBeGreaterThan(asked / 8);
+  },
+  patience(240_000),
+);
 
-it("the scheduler, payments and changes racing at a boundary grant one allowance for the period", async () => {
-  await fc.assert(
-    fc.asyncProperty(begins, fc.integer({ min: 1, max: 14 }), async (at, months) => {
-      const { ctx, orgId, model } = await newWorld(at);
-      for (let month = 0; month < months; month += 7) {
-        ctx.travel(new Date(ctx.now().getTime() + 32 * 24 * HOUR_MS));
-        await Promise.all([
-          ...Array.from({ length: 3 }, () => renewAllowance(ctx, orgId, { scheduled: true })),
-          ...Array.from({ length: 3 }, () => renewAllowance(ctx, orgId)),
-          changeSubscription(ctx, { orgId, state: "active" }),
-        ]);
-        model.ask(ctx.now(), "payment");
-      }
-      expect(await grantsOf(orgId)).toEqual(model.grants);
-      expect(await readBalance(orgId)).toMatchObject({ periodGranted: PER_BAY * 2n, balance: PER_BAY * 2n });
-    }),
-    { numRuns: 40 },
-  );
-}, 240_000);
+it(
+  "the scheduler, payments and changes racing at a boundary grant one allowance for the period",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(begins, fc.integer({ min: 1, max: 14 }), async (at, months) => {
+        const { ctx, orgId, model } = await newWorld(at);
+        for (let month = 0; month < months; month += 7) {
+          ctx.travel(new Date(ctx.now().getTime() + 32 * 24 * HOUR_MS));
+          await Promise.all([
+            ...Array.from({ length: 3 }, () => renewAllowance(ctx, orgId, { scheduled: true })),
+            ...Array.from({ length: 3 }, () => renewAllowance(ctx, orgId)),
+            changeSubscription(ctx, { orgId, state: "active" }),
+          ]);
+          model.ask(ctx.now(), "payment");
+        }
+        expect(await grantsOf(orgId)).toEqual(model.grants);
+        expect(await readBalance(orgId)).toMatchObject({
+          periodGranted: PER_BAY * 2n,
+          balance: PER_BAY * 2n,
+        });
+      }),
+      { numRuns: runs(40) },
+    );
+  },
+  patience(240_000),
+);

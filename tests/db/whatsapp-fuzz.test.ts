@@ -7,6 +7,7 @@ import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import { fuzzWebhooks } from "../factories/webhook-fuzz";
+import { runs } from "../support/effort";
 
 // Thousands of deliveries: their log would bury what fails.
 process.env.LOG_LEVEL = "silent";
@@ -31,5 +32,5 @@ fuzzWebhooks(
     return route(new Request(`http://127.0.0.1:3000${path}`, init));
   },
   () => garage,
-  120,
+  runs(120),
 );

@@ -11,6 +11,7 @@ import { balanceOf } from "../factories/payments";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 import { type RunningService, startApp } from "../support/app-process";
 import { cloneDatabase } from "../support/database";
+import { repeated } from "../support/effort";
 import { serveRoutes } from "../support/serve-routes";
 
 // The application dies by kill -9 at every step from payment to grant. Its database holds it at the step: a trigger that
@@ -128,16 +129,19 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ],
 ];
 
-test.each(STEPS)("killed %s, a payment is granted once by Stripe's next delivery", async (_, kill) => {
-  const buyer = await givenBuyer(ctx);
-  await pay(buyer);
-  await kill();
-  for (let times = 0; times < 2; times++) await sandbox.control.flush({ provider: "stripe", copies: 2 });
-  expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
-  expect(await findDrift(buyer.orgId)).toEqual([]);
-});
+test.each(repeated(STEPS))(
+  "killed %s, a payment is granted once by Stripe's next delivery",
+  async (_, kill) => {
+    const buyer = await givenBuyer(ctx);
+    await pay(buyer);
+    await kill();
+    for (let times = 0; times < 2; times++) await sandbox.control.flush({ provider: "stripe", copies: 2 });
+    expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
+    expect(await findDrift(buyer.orgId)).toEqual([]);
+  },
+);
 
-test.each(STEPS)(
+test.each(repeated(STEPS))(
   "killed %s, and with every event lost, it is granted once by reconciliation",
   async (_, kill) => {
     const buyer = await givenBuyer(ctx);

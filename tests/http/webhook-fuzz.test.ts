@@ -4,6 +4,7 @@ import { closePool } from "@/lib/db/pool";
 import { givenSharedGarage, type SharedGarage } from "../factories/shared-garage";
 import { fuzzWebhooks } from "../factories/webhook-fuzz";
 import { request } from "../support/app";
+import { runs } from "../support/effort";
 
 let garage: SharedGarage;
 beforeAll(async () => {
@@ -12,4 +13,4 @@ beforeAll(async () => {
 afterAll(closePool);
 
 // The same as tests/db/whatsapp-fuzz.test.ts, which tries far more: here it goes through the server itself.
-fuzzWebhooks(request, () => garage, 20);
+fuzzWebhooks(request, () => garage, runs(20));
