@@ -19,7 +19,7 @@ export type FormField = {
 export type Values = Readonly<Record<string, string>>;
 
 /** Why the server refused; undefined where the form succeeded and the page is about to change. */
-export type Refusal = { readonly message: string; readonly field?: string } | undefined;
+export type Refusal = { readonly message: string; readonly field?: string | undefined } | undefined;
 
 type AuthFormProps = {
   readonly fields: readonly FormField[];
@@ -57,7 +57,8 @@ export function AuthForm({ fields, submitLabel, busyLabel, submit, children }: A
     const refusal = await submit(values);
     if (!refusal) return;
     setBusy(false);
-    if (refusal.field) refuse({ [refusal.field]: refusal.message });
+    const atField = fields.some(({ name }) => name === refusal.field);
+    if (refusal.field && atField) refuse({ [refusal.field]: refusal.message });
     else setMessage(refusal.message);
   };
 

@@ -1,21 +1,15 @@
 import { ApiError } from "@/components/layout/api";
 import type { Refusal } from "./auth-form";
 
-const TOO_MANY = "Too many attempts. Wait a minute, then try again.";
-
 /** Sends a form; on success the browser goes on, so that every server component sees the new session. */
-export async function sendForm(
-  send: () => Promise<unknown>,
-  then: string,
-  explain: (error: ApiError) => Refusal,
-): Promise<Refusal> {
+export async function sendForm(send: () => Promise<unknown>, then: string): Promise<Refusal> {
   try {
     await send();
     location.assign(then);
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return error.status === 429 ? { message: TOO_MANY } : (explain(error) ?? { message: error.message });
+    return { message: error.message, field: error.field };
   }
 }
 

@@ -1,16 +1,10 @@
+import type { Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { memberContext } from "@/lib/auth/session";
-import { isAppError } from "@/lib/shared/errors";
+import { findPlace } from "@/lib/auth/workspace";
 
-/** Sends members who are signed in already to their start page. */
-export async function redirectSignedIn(): Promise<void> {
-  const signedIn = await memberContext(await headers()).then(
-    () => true,
-    (error: unknown) => {
-      if (isAppError(error)) return false;
-      throw error;
-    },
-  );
-  if (signedIn) redirect("/");
+/** Sends who is signed in already on to `next`, or to the page for whoever belongs to no garage. */
+export async function redirectSignedIn(next = "/"): Promise<void> {
+  const { user, belongs } = await findPlace(await headers());
+  if (user) redirect((belongs ? next : "/no-garage") as Route);
 }

@@ -2,12 +2,15 @@
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Which part of the input was at fault. */
+  readonly field: string | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, field?: string) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 
   /** Refused or not part of this subscription: asking again changes nothing. */
@@ -16,7 +19,9 @@ export class ApiError extends Error {
   }
 }
 
-type ErrorBody = { readonly error?: { readonly code?: string; readonly message?: string } };
+type ErrorBody = {
+  readonly error?: { readonly code?: string; readonly message?: string; readonly field?: string };
+};
 
 export const UNREACHABLE = "Torqueflow could not be reached. Check your connection and try again.";
 export const WENT_WRONG = "Something went wrong on our side. Please try again in a moment.";
@@ -35,7 +40,7 @@ export async function fetchApi(path: string, init: RequestInit): Promise<Respons
   });
   if (response.ok) return response;
   const { error } = ((await response.json().catch(() => null)) ?? {}) as ErrorBody;
-  throw new ApiError(response.status, error?.code ?? "internal", error?.message ?? WENT_WRONG);
+  throw new ApiError(response.status, error?.code ?? "internal", error?.message ?? WENT_WRONG, error?.field);
 }
 
 const readJson = async <T>(response: Response): Promise<T> => (await response.json().catch(() => null)) as T;

@@ -9,7 +9,7 @@ let leaving = false;
 /** To the sign-in page, which leads back here. Whoever signs out is not led back by what was still being read. */
 export function signInAgain(): void {
   if (leaving) return;
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}${location.search}`)}`);
 }
 
 /** Ends the session, and with it every tab of this browser. Throws an ApiError where that failed. */

@@ -1,9 +1,10 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { ASKED_PATH_HEADER, signInPath } from "@/lib/http/own-path";
 import { isAppError } from "@/lib/shared/errors";
 import { type Permission, ROLE_PERMISSIONS, type Role } from "./permissions";
-import { type MemberCtx, memberContext } from "./session";
+import { type MemberCtx, memberContext, type SignedIn, signedIn } from "./session";
 import { findWorkspace } from "./store/members";
 
 export type Workspace = {
@@ -15,14 +16,35 @@ export type Workspace = {
   readonly permissions: readonly Permission[];
 };
 
-/** Who is looking, for server components: once a request. Sends visitors without a session to the sign-in page. */
+/**
+ * Who is looking, for server components: once a request. Sends visitors without a session to the sign-in page, which
+ * leads them back, and whoever belongs to no garage to the page that says so.
+ */
 export const workspaceContext = cache(async (): Promise<Workspace> => {
-  const ctx = await memberContext(await headers()).catch((error: unknown) => {
-    if (isAppError(error) && (error.code === "unauthenticated" || error.code === "forbidden"))
-      redirect("/sign-in");
+  const given = await headers();
+  const ctx = await memberContext(given).catch((error: unknown) => {
+    if (!isAppError(error)) throw error;
+    if (error.code === "unauthenticated") redirect(signInPath(given.get(ASKED_PATH_HEADER)));
+    if (error.code === "forbidden") redirect("/no-garage");
     throw error;
   });
   const { orgId, userId, role } = ctx.actor;
   const { orgName, userName } = await findWorkspace(orgId, userId);
   return { ctx, orgId, orgName, userName, role, permissions: ROLE_PERMISSIONS[role] };
 });
+
+/** Who is signed in, for the pages in front of the workspace, and whether they belong in it. */
+export async function findPlace(
+  given: Headers,
+): Promise<{ readonly user: SignedIn | undefined; readonly belongs: boolean }> {
+  const user = await signedIn(given);
+  if (!user) return { user, belongs: false };
+  const belongs = await memberContext(given).then(
+    () => true,
+    (error: unknown) => {
+      if (isAppError(error)) return false;
+      throw error;
+    },
+  );
+  return { user, belongs };
+}

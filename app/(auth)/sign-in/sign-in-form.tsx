@@ -23,14 +23,7 @@ export function SignInForm({ next }: { next: string }) {
       submitLabel="Sign in"
       busyLabel="Signing in…"
       submit={({ email = "", password }) =>
-        sendForm(
-          () => sendApi("/api/auth/sign-in/email", { email: email.trim(), password }),
-          next,
-          ({ status }) =>
-            status === 401 || status === 403
-              ? { message: "The email or the password is not right." }
-              : undefined,
-        )
+        sendForm(() => sendApi("/api/auth/sign-in/email", { email: email.trim(), password }), next)
       }
     />
   );

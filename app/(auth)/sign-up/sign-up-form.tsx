@@ -6,6 +6,16 @@ import { AuthForm, type FormField } from "../auth-form";
 import { checkEmail, sendForm } from "../auth-request";
 
 const MIN_PASSWORD = 10;
+const MAX_PASSWORD = 128;
+const MAX_NAME = 100;
+
+const checkName = (value: string, missing: string): string | undefined =>
+  !isVisible(value) ? missing : value.length > MAX_NAME ? `Use at most ${MAX_NAME} characters` : undefined;
+
+function checkPassword({ length }: string): string | undefined {
+  if (length < MIN_PASSWORD) return `Use at least ${MIN_PASSWORD} characters`;
+  return length > MAX_PASSWORD ? `Use at most ${MAX_PASSWORD} characters` : undefined;
+}
 
 const FIELDS: readonly FormField[] = [
   {
@@ -13,14 +23,14 @@ const FIELDS: readonly FormField[] = [
     label: "Your name",
     type: "text",
     autoComplete: "name",
-    check: (value) => (isVisible(value) ? undefined : "Enter your name"),
+    check: (value) => checkName(value, "Enter your name"),
   },
   {
     name: "garageName",
     label: "Garage name",
     type: "text",
     autoComplete: "organization",
-    check: (value) => (isVisible(value) ? undefined : "Enter your garage’s name"),
+    check: (value) => checkName(value, "Enter your garage’s name"),
   },
   { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
   {
@@ -29,7 +39,7 @@ const FIELDS: readonly FormField[] = [
     type: "password",
     autoComplete: "new-password",
     hint: `At least ${MIN_PASSWORD} characters`,
-    check: (value) => (value.length >= MIN_PASSWORD ? undefined : `Use at least ${MIN_PASSWORD} characters`),
+    check: checkPassword,
   },
 ];
 
@@ -47,9 +57,7 @@ export function SignUpForm() {
           await sendApi("/api/sign-up", { ...garage, ...account });
           await sendApi("/api/auth/sign-in/email", account);
         };
-        return sendForm(create, "/", ({ code, message }) =>
-          code === "conflict" ? { field: "email", message } : undefined,
-        );
+        return sendForm(create, "/");
       }}
     />
   );

@@ -1,0 +1,20 @@
+import type { Queryable } from "@/lib/db/pool";
+
+export type MemberRow = { readonly id: string; readonly userId: string; readonly role: string };
+
+/** Everybody of an organisation, locked until the transaction ends. */
+export async function lockMembers(tx: Queryable, orgId: string): Promise<MemberRow[]> {
+  const { rows } = await tx.query<MemberRow>(
+    `SELECT id, user_id AS "userId", role FROM member WHERE organization_id = $1 ORDER BY id FOR UPDATE`,
+    [orgId],
+  );
+  return rows;
+}
+
+export async function setRole(tx: Queryable, { id }: MemberRow, role: string): Promise<void> {
+  await tx.query("UPDATE member SET role = $2 WHERE id = $1", [id, role]);
+}
+
+export async function deleteMember(tx: Queryable, { id }: MemberRow): Promise<void> {
+  await tx.query("DELETE FROM member WHERE id = $1", [id]);
+}
