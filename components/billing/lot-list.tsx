@@ -12,7 +12,8 @@ const NAMES = {
 function termOf({ kind, expiresAt, refreshesAt }: LotDto): string {
   if (refreshesAt) return `refreshes ${formatDay(refreshesAt)}`;
   if (kind === "purchased") return "(no expiry)";
-  return expiresAt ? `expires ${formatDay(expiresAt)}` : "(no expiry)";
+  if (expiresAt) return `expires ${formatDay(expiresAt)}`;
+  return kind === "monthly" ? "" : "(no expiry)";
 }
 
 /** One line for each kind and day of expiry, in the order in which they are used. */

@@ -1,6 +1,16 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatCount, formatDay, formatNumber } from "@/lib/shared/format";
 
 export type DailyPoint = {
@@ -12,8 +22,9 @@ export type DailyPoint = {
 
 const AXIS = { fontSize: 12, fill: "var(--faint)" };
 const SPACE_BETWEEN_LABELS = 24;
-const WIDEST_BAR = 18;
-const WIDEST_BEHIND = 30;
+const WIDEST_BAR = 30;
+/** How much of a bar's width the current period's takes, so that the previous one's shows behind it. */
+const FRONT = 0.58;
 
 function Hint({ active, payload }: { active?: boolean; payload?: readonly { payload?: DailyPoint }[] }) {
   const point = payload?.[0]?.payload;
@@ -29,7 +40,14 @@ function Hint({ active, payload }: { active?: boolean; payload?: readonly { payl
   );
 }
 
-/** Credits by day, in front of those of the previous period. Loaded after the first paint; the table beside it says the same in words. */
+function FrontBar({ x, width, ...bar }: BarShapeProps) {
+  return <Rectangle {...bar} x={x + (width * (1 - FRONT)) / 2} width={width * FRONT} />;
+}
+
+/**
+ * Credits by day, in front of those of the previous period. Loaded after the first paint; the table beside it says the
+ * same in words.
+ */
 export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -65,11 +83,12 @@ export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
           dataKey="previous"
           fill="var(--behind)"
           radius={[3, 3, 0, 0]}
-          maxBarSize={WIDEST_BEHIND}
+          maxBarSize={WIDEST_BAR}
           isAnimationActive={false}
         />
         <Bar
           dataKey="credits"
+          shape={FrontBar}
           fill="var(--accent)"
           radius={[3, 3, 0, 0]}
           maxBarSize={WIDEST_BAR}

@@ -5,7 +5,7 @@ import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { ReactNode } from "react";
 
 const bannerStyle = cva(
-  "flex animate-arrive items-start gap-2.5 rounded-lg border px-4 py-3 [&>svg]:mt-0.5",
+  "flex animate-arrive flex-wrap items-start gap-x-2.5 gap-y-3 rounded-lg border px-4 py-3 [&>svg]:mt-0.5",
   {
     variants: {
       tone: {
@@ -35,11 +35,11 @@ export function Banner({ tone, title, children, action, urgent = false }: Banner
   return (
     <div role={urgent ? "alert" : "status"} className={bannerStyle({ tone })}>
       <Icon className="size-4 shrink-0" aria-hidden />
-      <div className="min-w-0 grow">
+      <div className="min-w-0 flex-[1_1_12rem]">
         <p className="font-medium">{title}</p>
         {children && <div className="mt-0.5 text-sm">{children}</div>}
       </div>
-      {action}
+      {action && <div className="max-sm:w-full max-sm:pl-6.5">{action}</div>}
     </div>
   );
 }

@@ -5,12 +5,12 @@ import { card, openBrowser, PATIENCE } from "../support/browser";
 const { open, allow } = openBrowser();
 
 /** What the dashboard's blocks read, besides the account itself. */
-const TABLES = ["usage_daily", "credit_purchase", "credit_pack"];
+const TABLES = ["credit_lot", "usage_daily", "credit_purchase", "credit_pack"];
 const renamed: string[] = [];
 
 /** From now on every read of credit data fails in the database, on the server's side as well as behind the API. */
-async function breakCreditData(): Promise<void> {
-  for (const table of TABLES) {
+async function breakCreditData(tables: readonly string[] = TABLES): Promise<void> {
+  for (const table of tables) {
     await pool().query(`ALTER TABLE ${table} RENAME TO ${table}_away`);
     renamed.push(table);
   }
@@ -48,5 +48,15 @@ describe("“The billing page is designed to continue working even if credit dat
     await page.getByTestId("balance").waitFor();
     await card(page, "Purchase History").getByText("Welcome pack").waitFor();
     await card(page, "Credit Packs").getByRole("button", { name: "Buy Now" }).first().waitFor();
+  });
+
+  test("usage that cannot be read takes the estimate alone: the balance stands", async () => {
+    allow(/status of 500/);
+    await breakCreditData(["usage_daily"]);
+    const page = await open("owner@brightside.test", "/settings/billing");
+    await card(page, "Usage This Cycle").getByText("Your usage could not be loaded").waitFor();
+    await page.getByTestId("balance").waitFor();
+    await card(page, "Credit Balance").getByText("Subscription credits").waitFor();
+    expect(await page.getByText(/should last approximately/).count()).toBe(0);
   });
 });

@@ -115,7 +115,7 @@ describe("view your credit balance", () => {
     );
     expect(names).toEqual([
       expect.stringMatching(/^Subscription credits refreshes \d{1,2} [A-Z][a-z]+$/),
-      expect.stringMatching(/^Gifted credits expires \d{1,2} [A-Z][a-z]+$/),
+      expect.stringMatching(/^Gifted credits expires \d{1,2} [A-Z][a-z]+( \d{4})?$/),
       "Purchased credits (no expiry)",
     ]);
     const { lots } = await read<Balance>("brightside", "credits/balance");
