@@ -1,11 +1,12 @@
 import { type Ctx, requireSupport } from "@/lib/auth/context";
 import { listPaymentConcerns } from "@/lib/billing/list-payment-concerns";
+import { listStoppedPurchases } from "@/lib/billing/list-stopped-purchases";
 import { listAccountConcerns } from "@/lib/credits/list-account-concerns";
 import { formatPence } from "@/lib/shared/format";
 
 /** One thing that a person of Torqueflow's must look at. */
 export type Concern = {
-  readonly what: "drift" | "mismatch" | "dispute" | "given up";
+  readonly what: "drift" | "mismatch" | "dispute" | "unusable purchase" | "given up";
   readonly orgId: string;
   readonly since: Date;
   readonly text: string;
@@ -45,11 +46,21 @@ const payments = async (ctx: Ctx): Promise<Concern[]> =>
     }),
   );
 
+const purchases = async (ctx: Ctx): Promise<Concern[]> =>
+  (await listStoppedPurchases(ctx, LIMIT)).map(
+    ({ orgId, packName, pricePence, purchasedAt, boughtWhile, sourceKey }) => ({
+      what: "unusable purchase" as const,
+      orgId,
+      since: purchasedAt,
+      text: `${packName} for ${formatPence(pricePence)} was paid while the garage was ${boughtWhile} (${sourceKey}): refund it, or clear the garage`,
+    }),
+  );
+
 const paid = (pence: number, currency: string): string =>
   currency === "gbp" ? formatPence(pence) : `${(pence / 100).toFixed(2)} ${currency.toUpperCase()}`;
 
 /** Each room's own list; a new one is a line here. */
-const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments];
+const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments, purchases];
 
 /** All that support must look at, oldest first. */
 export async function listAttention(ctx: Ctx): Promise<Concern[]> {

@@ -8,6 +8,7 @@ import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
+import { listAttention } from "@/lib/support/list-attention";
 import { type Buyer, givenBuyer, givenMember, givenPack } from "../factories/buyer";
 import { runJobs } from "../factories/jobs";
 import { asSupport, testContext } from "../factories/ledger";
@@ -222,9 +223,10 @@ describe("an organisation that may not buy any more", () => {
       await runJobs();
       await tell(paymentIntent);
       const { orgId } = buyer;
-      expect(await prisma().creditPurchase.findFirst({ where: { orgId } })).toMatchObject({
-        boughtWhile: because,
-      });
+      const concerns = (await listAttention(asSupport(ctx))).filter((concern) => concern.orgId === orgId);
+      expect(concerns).toEqual([expect.objectContaining({ what: "unusable purchase" })]);
+      expect(concerns[0]?.text).toContain(`£10.00 was paid while the garage was ${because}`);
+      expect(concerns[0]?.text).toContain(paymentIntent);
       expect(await prisma().creditLot.count({ where: { orgId, kind: "purchased" } })).toBe(1);
       expect(await confirmCheckout(buyer.member, orgId, sessionId)).toEqual({ status: "paid" });
     },

@@ -60,3 +60,21 @@ export async function recordPurchase(
     ],
   );
 }
+
+/** What was paid while its organisation could not buy. */
+export type StoppedPurchase = Pick<Purchase, "packName" | "pricePence" | "purchasedAt" | "sourceKey"> & {
+  readonly orgId: string;
+  readonly boughtWhile: BuyingStop;
+};
+
+/** Purchases that were paid while their organisation could not buy, and of which nothing came back; latest first. */
+export async function stoppedPurchases(limit: number): Promise<StoppedPurchase[]> {
+  const { rows } = await pool().query<StoppedPurchase>(
+    `SELECT org_id AS "orgId", pack_name AS "packName", price_pence AS "pricePence", purchased_at AS "purchasedAt",
+            source_key AS "sourceKey", bought_while AS "boughtWhile"
+     FROM credit_purchase WHERE bought_while IS NOT NULL AND returned_pence = 0
+     ORDER BY purchased_at DESC LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
