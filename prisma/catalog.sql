@@ -68,7 +68,7 @@ ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_pkey PRIMARY KEY (org
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_returned_within_price CHECK (((returned_pence >= 0) AND (returned_pence <= price_pence)));
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'auto_top_up'::text])));
 ALTER TABLE credit_purchase ADD CONSTRAINT credit_purchase_status_known CHECK ((status = ANY (ARRAY['paid'::text, 'partly_refunded'::text, 'refunded'::text, 'disputed'::text, 'charged_back'::text])));
-ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_pkey PRIMARY KEY (org_id, threshold, spoken_at);
+ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_pkey PRIMARY KEY (org_id, threshold, warned_at);
 ALTER TABLE credit_warning ADD CONSTRAINT credit_warning_threshold_known CHECK ((threshold = ANY (ARRAY[75, 90, 100])));
 ALTER TABLE customer ADD CONSTRAINT customer_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE diagnostic_query ADD CONSTRAINT diagnostic_query_pkey PRIMARY KEY (org_id, id);
@@ -171,7 +171,7 @@ CREATE UNIQUE INDEX credit_purchase_once_per_source ON public.credit_purchase US
 CREATE INDEX credit_purchase_org_id_purchased_at_idx ON public.credit_purchase USING btree (org_id, purchased_at);
 CREATE UNIQUE INDEX credit_purchase_pkey ON public.credit_purchase USING btree (org_id, id);
 CREATE UNIQUE INDEX credit_warning_once_while_armed ON public.credit_warning USING btree (org_id, threshold) WHERE (rearmed_at IS NULL);
-CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, spoken_at);
+CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, warned_at);
 CREATE INDEX customer_org_id_phone_idx ON public.customer USING btree (org_id, phone);
 CREATE INDEX customer_phone_digits ON public.customer USING btree (org_id, "right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 7));
 CREATE UNIQUE INDEX customer_pkey ON public.customer USING btree (org_id, id);

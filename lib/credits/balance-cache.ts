@@ -33,7 +33,17 @@ export function dropCached(orgId: string): void {
   cache.byOrg.delete(orgId);
 }
 
-/** Called by the listener: what was announced while it was not connected is unknown, so that connecting starts afresh. */
+/** Drops the organisations that an announcement names; returns them. */
+export function dropAnnounced(payload: string): string[] {
+  const orgIds = payload.split(",");
+  for (const orgId of orgIds) dropCached(orgId);
+  return orgIds;
+}
+
+/**
+ * Whether announcements reach this process: without a listener a balance is kept for a second only. What was missed in
+ * between is unknown, so either change starts afresh.
+ */
 export function setListening(listening: boolean): void {
   cache.ttlMs = listening ? TTL_LISTENING_MS : TTL_WITHOUT_LISTENER_MS;
   cache.generation += 1;

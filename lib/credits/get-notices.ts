@@ -22,7 +22,7 @@ export type NoticesDto = {
 
 /**
  * The banners: the highest warning reached, and the degradation banner, which is the gate's own answer at this moment.
- * Degradation speaks instead of a warning. Needs `billing.credits.view`.
+ * Where the gate degrades, that is said instead of a warning. Needs `billing.credits.view`.
  */
 export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");

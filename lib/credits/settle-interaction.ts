@@ -1,5 +1,4 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { announceChange } from "@/lib/db/announce";
 import { isRefusedInput } from "@/lib/db/sql-errors";
 import { env } from "@/lib/shared/env";
 import { londonDay } from "@/lib/shared/london-time";
@@ -7,7 +6,7 @@ import { metrics } from "@/lib/shared/metrics";
 import type { MicroUsd } from "@/lib/shared/money";
 import { processWide } from "@/lib/shared/process-wide";
 import { finishBeforeExit } from "@/lib/shared/unfinished";
-import { dropCached } from "./balance-cache";
+import { accountChanged } from "./account-changed";
 import { priceUsage } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { configuredRates } from "./rates";
@@ -38,9 +37,7 @@ const newLane = () =>
         at,
         day: londonDay(at),
       });
-      const touched = new Set(items.map((item) => item.orgId));
-      for (const orgId of touched) dropCached(orgId);
-      announceChange(touched);
+      accountChanged(...new Set(items.map((item) => item.orgId)));
       return outcomes;
     },
   });

@@ -1,4 +1,4 @@
-import { accountsAnnounced, accountsHeard } from "@/lib/credits/follow-accounts";
+import { dropAnnounced, setListening } from "@/lib/credits/balance-cache";
 import { ACCOUNT_CHANNEL } from "@/lib/db/announce";
 import { type Listener, startListener } from "@/lib/db/listener";
 import { deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
@@ -7,10 +7,10 @@ import { deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
 export function followChanges(): Listener {
   return startListener({
     channels: [ACCOUNT_CHANNEL, LIVE_CHANNEL],
-    onState: accountsHeard,
+    onState: setListening,
     onNotification: (channel, payload) => {
       if (channel === ACCOUNT_CHANNEL) {
-        for (const orgId of accountsAnnounced(payload)) deliverLive({ type: "credits/changed", orgId });
+        for (const orgId of dropAnnounced(payload)) deliverLive({ type: "credits/changed", orgId });
         return;
       }
       const event = parseLive(payload);

@@ -7,8 +7,8 @@ import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { sendSms } from "@/lib/channels/sms/send";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
-import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
+import { sendWarning } from "@/lib/credits/send-warning";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { enqueue } from "@/lib/queue/enqueue";
@@ -26,7 +26,7 @@ const ALL_HOURS = 30 * 24;
 
 /** What each job does, by name. */
 const handlers: { readonly [Name in JobName]: Handler<Name> } = {
-  "watch-balance": (ctx, { orgId }) => announceThresholds(ctx, orgId),
+  "watch-balance": (ctx, { orgId }) => sendWarning(ctx, orgId),
   "answer-message": answerMessage,
   "send-message": sendOnce,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),

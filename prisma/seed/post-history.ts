@@ -1,9 +1,9 @@
 import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
 import { sellByHand } from "@/lib/billing/sell-by-hand";
-import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { inTransaction } from "@/lib/db/transaction";
 import { credits, microGbp } from "@/lib/shared/money";
@@ -31,7 +31,7 @@ export async function postHistory(ctx: Ctx, histories: readonly History[]): Prom
   }
   for (const { org, steps } of histories) {
     const last = steps.at(-1)?.at ?? ctx.now();
-    await announceThresholds({ ...ctx, now: () => last }, org.id);
+    await sendWarning({ ...ctx, now: () => last }, org.id);
   }
 }
 

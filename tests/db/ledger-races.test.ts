@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { adjustBalance } from "@/lib/credits/adjust-balance";
-import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { expireLots } from "@/lib/credits/expire-lots";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
 import { reverseUsage } from "@/lib/credits/reverse-usage";
+import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
@@ -135,9 +135,9 @@ describe("however many do the same at once, it is done once", () => {
     const orgId = await givenAccount(ctx, { allowance: 1_000n });
     await renewAllowance(ctx, orgId);
     await settle(orgId, "call-1", 10n);
-    expect(kinds(await race(() => announceThresholds(ctx, orgId)))).toEqual({
-      spoken: 1,
-      silent: WRITERS - 1,
+    expect(kinds(await race(() => sendWarning(ctx, orgId)))).toEqual({
+      warned: 1,
+      "nothing due": WRITERS - 1,
     });
   });
 });

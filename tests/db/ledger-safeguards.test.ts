@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
-import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { getBalance } from "@/lib/credits/get-balance";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
 import { credits, microcredits, microUsd } from "@/lib/shared/money";
@@ -38,7 +38,7 @@ describe("warnings", () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx, { allowance: 1_000n });
     await renewAllowance(ctx, orgId);
-    await announceThresholds(ctx, orgId); // the renewal looks once
+    await sendWarning(ctx, orgId); // the renewal looks once
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`watch-balance:${orgId}`]);
     await settle(ctx, orgId, "call", used);
     return { ctx, orgId };
@@ -51,36 +51,36 @@ describe("warnings", () => {
 
   it("if one step crosses several thresholds, the highest speaks, once", async () => {
     const { ctx, orgId } = await reaching(9n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 90 });
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 90 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
     await settle(ctx, orgId, "last", 1n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 100 });
   });
 
   it("a grant back over a threshold re-arms it", async () => {
     const { ctx, orgId } = await reaching(10n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 100 });
     await grant(ctx, orgId, 800n, "pack");
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
     ctx.travel(new Date(ctx.now().getTime() + 1_000));
     await settle(ctx, orgId, "more", 6n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 75 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 75 });
   });
 
   it("trials warn on their cap instead", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx, { state: "trial", trialCap: 1_000_000n });
     await settle(ctx, orgId, "call", 900_000n); // 0.711 of a pound
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
     await settle(ctx, orgId, "next", 100_000n);
     expect(await jobsFor(orgId)).toBe(1);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 75 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 75 });
   });
 
   it("a frozen organisation hears nothing", async () => {
     const { ctx, orgId } = await reaching(10n);
     await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
   });
 });
 

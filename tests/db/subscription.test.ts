@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { announceThresholds } from "@/lib/credits/announce-thresholds";
 import { changeSubscription } from "@/lib/credits/change-subscription";
 import { checkCredits } from "@/lib/credits/check-credits";
 import { getBalance } from "@/lib/credits/get-balance";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
+import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
@@ -97,12 +97,12 @@ describe("a trial that is upgraded", () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx, { state: "trial", trialCap: 5_000_000n });
     await use(ctx, orgId, "call-1", 1_200n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 100 });
     await changeSubscription(ctx, { orgId, state: "active", allowance: bays(1) });
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "silent" });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
     ctx.travel(new Date(ctx.now().getTime() + 60_000));
     await use(ctx, orgId, "call-2", 500n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 100 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 100 });
   });
 
   it("is upgraded also where it had been unpaid or cancelled in between", async () => {
@@ -162,7 +162,7 @@ describe("bays", () => {
     const seen = await getBalance(asMember(ctx, orgId), orgId);
     expect(seen).toMatchObject({ balance: 1_500, allowance: 1_500, percent: 100, status: "healthy" });
     await use(ctx, orgId, "call-1", 1_350n);
-    expect(await announceThresholds(ctx, orgId)).toEqual({ kind: "spoken", threshold: 90 });
+    expect(await sendWarning(ctx, orgId)).toEqual({ kind: "warned", threshold: 90 });
   });
 });
 
@@ -231,7 +231,7 @@ describe("a subscription that ends", () => {
   });
 });
 
-it("an account whose row was changed by hand is left in peace: the sweep ends, and grants nothing twice", async () => {
+it("an account whose row was changed by hand does not hold the sweep up, and is granted nothing twice", async () => {
   const ctx = testContext();
   const renewed = await givenSubscriber(ctx);
   const unpaid = await givenSubscriber(ctx);

@@ -116,7 +116,7 @@ export async function recordWarnings(
   at: Date,
 ): Promise<number[]> {
   const { rows } = await tx.query<{ threshold: number }>(
-    `INSERT INTO credit_warning (org_id, threshold, spoken_at) SELECT $1, unnest($2::smallint[]), $3
+    `INSERT INTO credit_warning (org_id, threshold, warned_at) SELECT $1, unnest($2::smallint[]), $3
      ON CONFLICT DO NOTHING RETURNING threshold`,
     [orgId, thresholds, at],
   );
