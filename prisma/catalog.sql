@@ -34,8 +34,6 @@ ALTER TABLE consent_record ADD CONSTRAINT consent_record_kind_known CHECK ((kind
 ALTER TABLE consent_record ADD CONSTRAINT consent_record_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON DELETE CASCADE;
 ALTER TABLE consent_record ADD CONSTRAINT consent_record_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (org_id, id);
-ALTER TABLE conversation ADD CONSTRAINT conversation_degradation_reason_known CHECK ((degradation_reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
-ALTER TABLE conversation ADD CONSTRAINT conversation_degraded_has_reason CHECK ((degraded = (degradation_reason IS NOT NULL)));
 ALTER TABLE conversation ADD CONSTRAINT conversation_held_since CHECK (((held_by IS NULL) = (held_since IS NULL)));
 ALTER TABLE conversation ADD CONSTRAINT conversation_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON DELETE CASCADE;
 ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (org_id, id);
@@ -107,10 +105,13 @@ ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four CHECK ((role = ANY 
 ALTER TABLE member ADD CONSTRAINT member_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE;
 ALTER TABLE message ADD CONSTRAINT message_customer_is_inbound CHECK (((direction = 'inbound'::message_direction) = (author = 'customer'::message_author)));
 ALTER TABLE message ADD CONSTRAINT message_degradation_reason_known CHECK ((degradation_reason = ANY (ARRAY['credit-exhaustion'::text, 'trial-cap'::text])));
+ALTER TABLE message ADD CONSTRAINT message_handling_known CHECK ((handling = ANY (ARRAY['shown'::text, 'queued'::text, 'answered'::text, 'handed-off'::text, 'degraded'::text, 'team'::text])));
+ALTER TABLE message ADD CONSTRAINT message_handling_of_inbound CHECK (((handling IS NULL) OR (direction = 'inbound'::message_direction)));
 ALTER TABLE message ADD CONSTRAINT message_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversation(org_id, id) ON DELETE CASCADE;
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE message ADD CONSTRAINT message_source_of_outbound CHECK (((direction = 'outbound'::message_direction) = (source_key IS NOT NULL)));
 ALTER TABLE message ADD CONSTRAINT message_status_of_outbound CHECK (((direction = 'outbound'::message_direction) = (status IS NOT NULL)));
+ALTER TABLE number_holder ADD CONSTRAINT number_holder_pkey PRIMARY KEY (org_id, number, user_id);
 ALTER TABLE organization ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (provider, id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (id);
@@ -192,10 +193,12 @@ CREATE UNIQUE INDEX limit_counter_pkey ON public.limit_counter USING btree (key)
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
 CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);
+CREATE INDEX message_amends ON public.message USING btree (org_id, channel, refers_to) WHERE (type = ANY (ARRAY['edit'::text, 'revoke'::text]));
 CREATE UNIQUE INDEX message_once_per_provider_id ON public.message USING btree (org_id, channel, provider_id);
 CREATE UNIQUE INDEX message_once_per_source ON public.message USING btree (org_id, source_key);
 CREATE INDEX message_org_id_conversation_id_at_idx ON public.message USING btree (org_id, conversation_id, at);
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (org_id, id);
+CREATE UNIQUE INDEX number_holder_pkey ON public.number_holder USING btree (org_id, number, user_id);
 CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
 CREATE UNIQUE INDEX organization_slug_key ON public.organization USING btree (slug);
 CREATE INDEX provider_event_org_id_received_at_idx ON public.provider_event USING btree (org_id, received_at);
@@ -485,6 +488,16 @@ BEGIN
       WHERE report.ord <> ALL (v_done);
   END IF;
 END $function$;
+CREATE OR REPLACE FUNCTION public.member_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM graphile_worker.add_job('release-holds',
+    json_build_object('orgId', OLD.organization_id, 'userId', OLD.user_id),
+    max_attempts => 25, job_key => 'release-holds:' || OLD.organization_id || ':' || OLD.user_id);
+  RETURN NULL;
+END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -506,3 +519,4 @@ CREATE TRIGGER interaction_settles_once BEFORE UPDATE ON public.interaction FOR 
 CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledger_entry_in_step AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_in_step();
 CREATE TRIGGER ledger_entry_not_truncated BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER member_left AFTER DELETE ON public.member FOR EACH ROW EXECUTE FUNCTION member_left();

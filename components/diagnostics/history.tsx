@@ -12,6 +12,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { shortTime } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
 import { historyQuery, type QueryDto } from "@/lib/diagnostics/client";
+import { formatClock } from "@/lib/shared/format";
 import { DegradedAnswer } from "./answer-card";
 import { AnswerText } from "./answer-text";
 
@@ -67,6 +68,7 @@ function Question({ query, now }: { query: QueryDto; now: Date }) {
               {shortTime(new Date(query.askedAt), now)}
             </Moment>
             {query.degraded && <Badge tone="warn">{query.degradationReason ?? "degraded"}</Badge>}
+            {query.replies.length > 0 && <Badge tone="good">Answered by your team</Badge>}
             {query.failed && <Badge tone="bad">Not finished</Badge>}
           </span>
         </span>
@@ -78,8 +80,14 @@ function Question({ query, now }: { query: QueryDto; now: Date }) {
   );
 }
 
-function Answer({ query: { answer, degraded, degradationReason, failed } }: { query: QueryDto }) {
-  if (degraded) return <DegradedAnswer reason={degradationReason} />;
+function Answer({ query: { answer, degraded, degradationReason, failed, replies } }: { query: QueryDto }) {
+  if (degraded)
+    return (
+      <div className="grid gap-3">
+        <DegradedAnswer reason={degradationReason} />
+        <Replies replies={replies} />
+      </div>
+    );
   if (answer !== null)
     return (
       <p className="wrap-anywhere whitespace-pre-wrap text-muted leading-relaxed">
@@ -90,6 +98,24 @@ function Answer({ query: { answer, degraded, degradationReason, failed } }: { qu
     <p className="text-muted">
       {failed ? "The answer could not be finished. Please ask again." : "The answer is being written."}
     </p>
+  );
+}
+
+/** What the team wrote back, under the question that it answers. */
+function Replies({ replies }: Pick<QueryDto, "replies">) {
+  if (replies.length === 0) return null;
+  return (
+    <ul aria-label="Replies from your team" className="grid gap-3">
+      {replies.map(({ id, body, author, at }) => (
+        <li key={id} className="rounded-lg bg-accent-soft px-4 py-3">
+          <p className="wrap-anywhere whitespace-pre-wrap leading-relaxed">{body}</p>
+          <p className="mt-1 text-muted text-xs">
+            <span>{`${author ?? "Your team"} · `}</span>
+            <Moment at={at}>{formatClock(at)}</Moment>
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ export const LIVE_EVENTS = [
   "notification/new-message",
   "conversation/changed",
   "calls/changed",
+  "diagnostics/changed",
 ] as const;
 
 export type LiveEvent = (typeof LIVE_EVENTS)[number];

@@ -12,6 +12,7 @@ const CONCERNS = {
   "notification/new-message": ["messages"],
   "conversation/changed": ["messages"],
   "calls/changed": ["voice"],
+  "diagnostics/changed": ["diagnostics"],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 
 const GATHER_MS = 150;

@@ -20,6 +20,8 @@ type ConversationListProps = {
   readonly onFilter: (filter: Filter) => void;
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
+  /** Who looks. */
+  readonly userId: string;
 };
 
 export function ConversationList(props: ConversationListProps) {
@@ -52,7 +54,8 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-function ListBody({ list, shown, filter, openId, onOpen, total }: ConversationListProps & { total: number }) {
+function ListBody(props: ConversationListProps & { total: number }) {
+  const { list, shown, filter, openId, onOpen, userId, total } = props;
   const now = useNow();
   if (list.isPending) return <ListSkeleton />;
   if (list.isError && !list.data)
@@ -86,6 +89,7 @@ function ListBody({ list, shown, filter, openId, onOpen, total }: ConversationLi
               current={conversation.id === openId}
               now={now}
               onOpen={onOpen}
+              userId={userId}
             />
           </li>
         ))}

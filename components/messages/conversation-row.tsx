@@ -7,16 +7,18 @@ import { Moment } from "@/components/ui/moment";
 import { shortTime } from "@/components/ui/times";
 import { type ConversationDto, threadQuery } from "@/lib/inbox/client";
 import { ChannelIcon } from "./channel-icon";
-import { attentionText, customerName } from "./words";
+import { attentionText, customerName, holderText } from "./words";
 
 type ConversationRowProps = {
   readonly conversation: ConversationDto;
   readonly current: boolean;
   readonly now: Date;
   readonly onOpen: (id: string) => void;
+  /** Who looks. */
+  readonly userId: string;
 };
 
-export function ConversationRow({ conversation, current, now, onOpen }: ConversationRowProps) {
+export function ConversationRow({ conversation, current, now, onOpen, userId }: ConversationRowProps) {
   const queries = useQueryClient();
   const { id, channel, customer, lastMessage, lastMessageAt, needsAttention } = conversation;
   const prefetch = () => void queries.prefetchQuery(threadQuery(id));
@@ -49,19 +51,19 @@ export function ConversationRow({ conversation, current, now, onOpen }: Conversa
           </Moment>
         </span>
         <span className="truncate text-muted text-sm">{lastMessage || "No text"}</span>
-        <RowState conversation={conversation} />
+        <RowState conversation={conversation} userId={userId} />
       </span>
     </Link>
   );
 }
 
 /** Why the conversation wants a person, and who holds it. */
-function RowState({ conversation }: { conversation: ConversationDto }) {
-  const { needsAttention, attentionReason, degraded, degradationReason, heldBy } = conversation;
-  if (!needsAttention && !degraded && heldBy === null) return null;
+function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversation" | "userId">) {
+  const { needsAttention, attentionReason, degradationReason, heldBy } = conversation;
+  if (!needsAttention && heldBy === null) return null;
   return (
     <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-      {degraded && <Badge tone="warn">{degradationReason ?? "degraded"}</Badge>}
+      {needsAttention && degradationReason !== null && <Badge tone="warn">{degradationReason}</Badge>}
       {needsAttention && (
         <span className="flex items-baseline gap-1.5 font-medium text-warn-text">
           <span aria-hidden className="size-1.5 shrink-0 self-center rounded-full bg-warn" />
@@ -69,7 +71,7 @@ function RowState({ conversation }: { conversation: ConversationDto }) {
           <span>{attentionText(attentionReason)}</span>
         </span>
       )}
-      {heldBy !== null && <span className="text-muted">{`With ${heldBy}`}</span>}
+      {heldBy !== null && <span className="text-muted">{holderText(conversation, userId)}</span>}
     </span>
   );
 }

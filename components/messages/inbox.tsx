@@ -42,6 +42,7 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
         onFilter={setFilter}
         openId={openId}
         onOpen={open}
+        userId={viewer.userId}
       />
       {openId === null ? (
         <div className="hidden place-items-center border-l bg-surface md:grid">

@@ -25,10 +25,15 @@ const ATTACHED = new Set(["image", "video", "audio", "document", "sticker", "loc
 
 /** Reactions, edits and the like: shown as a line between the messages. */
 export const isActivity = (message: MessageDto): boolean =>
-  ["reaction", "edit", "revoke", "system"].includes(message.type);
+  ["reaction", "edit", "revoke", "system", "call"].includes(message.type);
+
+/** Whose words they are; what the garage typed on its own phone is its team's, too. */
+const nameOf = ({ author, type }: Pick<MessageDto, "author" | "type">): string =>
+  author === "staff" && type === "echo" ? "Your team, by phone" : AUTHOR[author];
 
 type FrameProps = {
   readonly author: MessageDto["author"];
+  readonly name?: string;
   readonly children: ReactNode;
   readonly foot: ReactNode;
   /** Leaves the author out of the foot, where there is no room for it. */
@@ -36,7 +41,7 @@ type FrameProps = {
 };
 
 /** A bubble at its author's side, with the author, the time and the delivery state below it. */
-export function BubbleFrame({ author, children, foot, unnamed = false }: FrameProps) {
+export function BubbleFrame({ author, name = AUTHOR[author], children, foot, unnamed = false }: FrameProps) {
   const theirs = author === "customer";
   return (
     <div className={clsx("flex flex-col gap-1", theirs ? "items-start" : "items-end")}>
@@ -46,7 +51,7 @@ export function BubbleFrame({ author, children, foot, unnamed = false }: FramePr
           LOOK[author],
         )}
       >
-        <span className="sr-only">{`${AUTHOR[author]}: `}</span>
+        <span className="sr-only">{`${name}: `}</span>
         {children}
       </div>
       <p
@@ -55,7 +60,7 @@ export function BubbleFrame({ author, children, foot, unnamed = false }: FramePr
           !theirs && "justify-end text-right",
         )}
       >
-        {!theirs && !unnamed && <span aria-hidden>{AUTHOR[author]}</span>}
+        {!theirs && !unnamed && <span aria-hidden>{name}</span>}
         {!theirs && !unnamed && <span aria-hidden>·</span>}
         {foot}
       </p>
@@ -66,17 +71,19 @@ export function BubbleFrame({ author, children, foot, unnamed = false }: FramePr
 type MessageBubbleProps = { readonly message: MessageDto; readonly action?: ReactNode };
 
 export function MessageBubble({ message, action }: MessageBubbleProps) {
-  const { author, body, type, at, status, errorText, degraded, revoked, edited } = message;
+  const { author, body, type, at, status, errorText, degraded, revoked, edited, inGroup } = message;
   return (
     <BubbleFrame
       author={author}
+      name={nameOf(message)}
       foot={
         <>
           <Moment at={at} className="tabular-nums">
             {formatClock(at)}
           </Moment>
           {edited && !revoked && <FootNote>Edited</FootNote>}
-          {revoked && <FootNote>Deleted by the customer</FootNote>}
+          {revoked && <FootNote>{author === "customer" ? "Deleted by the customer" : "Deleted"}</FootNote>}
+          {inGroup && <FootNote>In a group</FootNote>}
           {degraded && <FootNote className="text-warn-text">Not answered by the AI</FootNote>}
           {author !== "customer" && <DeliveryState status={status} errorText={errorText} />}
           {action}

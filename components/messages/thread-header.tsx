@@ -2,9 +2,10 @@ import ArrowLeft from "lucide-react/icons/arrow-left";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
+import { formatClock } from "@/lib/shared/format";
 import { useHolder } from "./use-holder";
 import type { InboxViewer } from "./viewer";
-import { CHANNEL_NAME, customerName, formatPhone } from "./words";
+import { CHANNEL_NAME, customerName, formatPhone, holderText } from "./words";
 
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
@@ -65,17 +66,23 @@ export function BackButton({ onClick }: { onClick: () => void }) {
   );
 }
 
+/** Who answers while no member holds the conversation. */
+function answeringText({ channel, degraded, aiPausedUntil }: ThreadHeadDto): string {
+  if (channel === "diagnostics") return "Waiting for your team";
+  if (degraded) return "AI paused";
+  return aiPausedUntil === null ? "With the AI" : `AI paused until ${formatClock(aiPausedUntil)}`;
+}
+
 /** Who answers in this conversation, and the buttons that change it. */
 function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation" | "viewer">) {
-  const { id, heldBy, channel, degraded } = conversation;
-  const { userName, canManage } = viewer;
-  const holder = useHolder(id, userName);
-  const mine = heldBy === userName;
-  const nobody = channel === "diagnostics" ? "Waiting for your team" : degraded ? "AI paused" : "With the AI";
+  const { id, heldBy } = conversation;
+  const { userId, canManage } = viewer;
+  const holder = useHolder(id, viewer);
+  const mine = heldBy === userId;
   return (
     <div className="flex items-center gap-2">
       <p role="status" className="mr-1 text-muted text-sm max-sm:sr-only">
-        {heldBy === null ? nobody : `With ${mine ? "you" : heldBy}`}
+        {heldBy === null ? answeringText(conversation) : holderText(conversation, userId)}
       </p>
       {canManage && !mine && (
         <Button size="sm" onClick={() => holder.mutate("take-over")} disabled={holder.isPending}>

@@ -4,28 +4,29 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
 import { conversationPath, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import type { InboxViewer } from "./viewer";
 
 export type HolderAction = "take-over" | "hand-back";
 
-/** The thread as the server will answer it, to be shown at once. */
-function held(thread: ThreadDto, heldBy: string | null): ThreadDto {
-  const { degraded, degradationReason, handOffSummary, ...rest } = thread.conversation;
+/** The thread as the server will answer it, to be shown at once. Only the server knows what waits after a hand-back. */
+function held(thread: ThreadDto, holder: InboxViewer | null): ThreadDto {
+  const { conversation } = thread;
   return {
     ...thread,
     conversation: {
-      ...rest,
-      heldBy,
+      ...conversation,
+      heldBy: holder?.userId ?? null,
+      heldByName: holder?.userName ?? null,
       needsAttention: false,
       attentionReason: null,
-      degraded: degraded && heldBy !== null,
-      degradationReason: heldBy === null ? null : degradationReason,
-      handOffSummary: heldBy === null ? null : handOffSummary,
+      handOffSummary: holder === null ? null : conversation.handOffSummary,
+      aiPausedUntil: holder === null ? null : conversation.aiPausedUntil,
     },
   };
 }
 
 /** Takes a conversation over from the AI, or hands it back. */
-export function useHolder(conversationId: string, userName: string) {
+export function useHolder(conversationId: string, viewer: InboxViewer) {
   const queries = useQueryClient();
   const { queryKey } = threadQuery(conversationId);
   return useMutation({
@@ -33,7 +34,7 @@ export function useHolder(conversationId: string, userName: string) {
     onMutate: async (action) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
-      if (before) queries.setQueryData(queryKey, held(before, action === "take-over" ? userName : null));
+      if (before) queries.setQueryData(queryKey, held(before, action === "take-over" ? viewer : null));
       return before;
     },
     onError: (error, action, before) => {

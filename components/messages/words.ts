@@ -13,12 +13,20 @@ const ATTENTION: Readonly<Record<string, string>> = {
   "asked-for-a-person": "Asked to speak to a person",
   "ai-unsure": "The AI wasn’t sure how to answer",
   "ai-failed": "The AI couldn’t answer",
+  "too-many-replies": "Too many automatic replies",
+  "missed-call": "Missed WhatsApp call",
   "not-delivered": "A message wasn’t delivered",
 };
 
 /** Why a conversation wants a person, in one line. */
 export const attentionText = (reason: string | null): string =>
   (reason === null ? undefined : ATTENTION[reason]) ?? "Needs a person";
+
+/** Who holds a conversation, as this person reads it. Two people may have one name: an id says who it is. */
+export const holderText = (
+  { heldBy, heldByName }: Pick<ConversationDto, "heldBy" | "heldByName">,
+  userId: string,
+): string => `With ${heldBy === userId ? "you" : (heldByName ?? "your team")}`;
 
 const FAILURE: Readonly<Record<string, string>> = {
   "opted-out": "The customer has opted out of messages.",

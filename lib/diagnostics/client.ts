@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { DEGRADED_ANSWER, MAX_QUESTION } from "./ask";
-import type { QueryView } from "./store/queries";
+import type { QueryDto } from "./list-history";
 
-export type QueryDto = Omit<QueryView, "askedAt"> & { readonly askedAt: string };
+export type { QueryDto };
 export type HistoryDto = { readonly queries: readonly QueryDto[] };
 
 /** The types are the server's own: a change there does not compile here. */

@@ -4,15 +4,18 @@ import { addTokens, costOfTokens, NO_TOKENS, type TokenUsage } from "@/lib/ai/mo
 import { writeReply } from "@/lib/ai/write-reply";
 import type { Ctx } from "@/lib/auth/context";
 import { findInteraction } from "@/lib/credits/find-interaction";
-import type { InteractionStart } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { microUsd } from "@/lib/shared/money";
+import { isWithPeople } from "./core/ai-pause";
 import { cannedReply } from "./core/canned-reply";
-import { loadExchange } from "./load-exchange";
+import { isAiLoop } from "./core/loop-brake";
+import { describeCustomer } from "./describe-customer";
 import { type Answer, recordAnswer } from "./record-answer";
-import type { Exchange } from "./store/exchange";
+import { type Exchange, readExchange } from "./store/exchange";
 
-type Draft = Pick<Answer, "classification" | "send" | "handOff"> & { readonly usage: TokenUsage };
+type Draft = Pick<Answer, "aftermath" | "classification" | "send" | "handOff"> & {
+  readonly usage: TokenUsage;
+};
 
 /**
  * Answers one inbound message whose interaction was allowed: classify, then reply or hand off; one deduction for the
@@ -22,56 +25,61 @@ export async function answerMessage(
   ctx: Ctx,
   { orgId, messageId }: { orgId: string; messageId: string },
 ): Promise<void> {
-  const exchange = await loadExchange(ctx, orgId, messageId);
+  const exchange = await readExchange(orgId, messageId, ctx.now());
   if (!exchange) return;
   const key = { orgId, channel: exchange.channel, providerRef: exchange.providerId };
   const start = await findInteraction(ctx, key);
   // Degraded then is degraded for ever: no AI request, whoever queued this.
   if (start?.mode !== "full") return;
   if (exchange.answered) return;
-  const draft = exchange.held ? silent : await draftAnswer(ctx, exchange);
+  const draft = withoutAi(ctx, exchange) ?? (await draftAnswer(ctx, orgId, exchange));
   // Settled first: if this process dies before the answer is queued, the next attempt answers and finds it settled.
-  await settle(ctx, key, draft.usage, start);
+  const cost = draft.usage === NO_TOKENS ? microUsd(0n) : costOfTokens(draft.usage);
+  const counted = draft.handOff?.reason !== "too-many-replies";
+  await settleInteraction(ctx, { ...key, cost, counted, start });
   const { usage: _usage, ...answer } = draft;
   await recordAnswer(ctx, { orgId, messageId, conversationId: exchange.conversationId, ...answer });
 }
 
-/** A person took over before the AI began: it stays silent, at no cost. */
-const silent: Draft = { classification: null, send: null, handOff: null, usage: NO_TOKENS };
+const NOTHING = { classification: null, send: null, handOff: null, usage: NO_TOKENS } as const;
 
-async function settle(
-  ctx: Ctx,
-  key: Parameters<typeof findInteraction>[1],
-  usage: TokenUsage,
-  start: InteractionStart,
-): Promise<void> {
-  const cost = usage === NO_TOKENS ? microUsd(0n) : costOfTokens(usage);
-  await settleInteraction(ctx, { ...key, cost, counted: true, start });
+/** What is said without asking the AI, at no cost: nothing to what was withdrawn, a person's, or a machine's. */
+function withoutAi(ctx: Ctx, exchange: Exchange): Draft | undefined {
+  if (exchange.revoked) return { ...NOTHING, aftermath: "answered" };
+  if (isWithPeople(exchange, ctx.now())) return { ...NOTHING, aftermath: "handed-off" };
+  if (!isAiLoop(exchange, exchange.dealtWith)) return undefined;
+  const reason = "too-many-replies";
+  const send = exchange.attentionReason === reason ? null : acknowledgement(exchange);
+  return { ...NOTHING, aftermath: "handed-off", send, handOff: { reason, summary: null } };
 }
 
-async function draftAnswer(ctx: Ctx, exchange: Exchange): Promise<Draft> {
+async function draftAnswer(ctx: Ctx, orgId: string, exchange: Exchange): Promise<Draft> {
+  const { garage, turns } = exchange;
   let usage = NO_TOKENS;
   let classification: Answer["classification"] = null;
   let summary: string | null = null;
   try {
-    const sorted = await classify(exchange.garage, exchange.turns);
+    const sorted = await classify(garage, turns);
     usage = addTokens(usage, sorted.usage);
     classification = { intent: sorted.intent, confidence: sorted.confidence };
     summary = sorted.summary;
     const plan = planFor(sorted.intent, sorted.confidence);
-    if (plan === "stay-silent") return { classification, send: null, handOff: null, usage };
+    if (plan === "stay-silent")
+      return { aftermath: "answered", classification, send: null, handOff: null, usage };
     if (plan === "hand-off") {
       const reason = sorted.intent === "escalation_request" ? "asked-for-a-person" : "ai-unsure";
-      return { classification, send: acknowledgement(exchange), handOff: { reason, summary }, usage };
+      const handOff = { reason, summary } as const;
+      return { aftermath: "handed-off", classification, send: acknowledgement(exchange), handOff, usage };
     }
-    const reply = await writeReply(exchange.garage, exchange.customer, exchange.turns);
+    const reply = await writeReply(garage, await describeCustomer(ctx, orgId, exchange.customer), turns);
     usage = addTokens(usage, reply.usage);
-    if (reply.text !== "")
-      return { classification, send: { author: "ai", body: reply.text }, handOff: null, usage };
+    const send = { author: "ai", body: reply.text } as const;
+    if (reply.text !== "") return { aftermath: "answered", classification, send, handOff: null, usage };
   } catch (error) {
     ctx.log.warn({ err: error }, "the AI could not answer: handed to a person");
   }
   return {
+    aftermath: "handed-off",
     classification,
     send: acknowledgement(exchange),
     handOff: { reason: "ai-failed", summary },
@@ -80,7 +88,7 @@ async function draftAnswer(ctx: Ctx, exchange: Exchange): Promise<Draft> {
 }
 
 /** The same words that degraded mode uses: received, and a person will answer. */
-function acknowledgement({ channel, garage }: Exchange): Answer["send"] {
-  const parts = { orgName: garage.name, orgPhone: garage.phone, portalUrl: garage.portalUrl };
-  return { author: "canned", body: cannedReply(channel, parts) };
-}
+const acknowledgement = ({ channel, garage }: Exchange): Answer["send"] => ({
+  author: "canned",
+  body: cannedReply(channel, garage),
+});

@@ -1,10 +1,13 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
-import type { OutboundMessage } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
+import { isWithPeople } from "./core/ai-pause";
 import { decideSend, type SendRefusal } from "./core/decide-send";
-import { lockConversation } from "./store/conversations";
-import { findOutbound, markSending, refuseSend } from "./store/outbound";
+import type { OutboundMessage } from "./core/message";
+import { flagConversation, lockConversation } from "./store/conversations";
+import { recordAftermath } from "./store/messages";
+import { findOutbound, markSending, refuseSend, type StoredOutbound } from "./store/outbound";
 
 export type ClaimOutcome =
   | { readonly kind: "send"; readonly message: OutboundMessage }
@@ -13,7 +16,7 @@ export type ClaimOutcome =
   | { readonly kind: "done" };
 
 /**
- * Looks at a queued message once more at the moment of sending, under its conversation's lock: whether a person holds the
+ * Looks at a queued message once more at the moment of sending, under its conversation's lock: whether a person has the
  * conversation by now, the customer has opted out, or the window has closed. What may go is marked as being sent.
  */
 export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): Promise<ClaimOutcome> {
@@ -28,13 +31,16 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
     const decision = decideSend({
       status: current.status,
       author: current.author,
-      held: conversation.heldBy !== null,
+      withPeople: isWithPeople(conversation, now),
       optedOut: current.optedOut,
       window: current.channel === "whatsapp" ? { endsAt: conversation.windowEndsAt } : null,
       now,
     });
-    if (decision.kind === "send") await markSending(tx, orgId, messageId);
-    if (decision.kind === "refused") await refuseSend(tx, orgId, messageId, decision.reason, now);
+    if (decision.kind === "send") await markSending(tx, orgId, messageId, conversation.identity);
+    if (decision.kind === "refused") {
+      await refuseSend(tx, current, decision.reason, now);
+      await leaveToPeople(tx, current, decision.reason);
+    }
     return { decision, conversation, current };
   });
   if (!claimed || claimed.decision.kind === "done") return { kind: "done" };
@@ -43,6 +49,19 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
     publishLive({ type: "conversation/changed", orgId, conversationId: conversation.id });
     return decision;
   }
-  const { channel, identity, to, body } = current;
-  return { kind: "send", message: { orgId, messageId, channel, identity, to, body } };
+  const { channel, to, body } = current;
+  return { kind: "send", message: { orgId, messageId, channel, identity: conversation.identity, to, body } };
+}
+
+/** The AI's answer did not go: the customer still waits, for a person. Where one took over, that person knows. */
+async function leaveToPeople(
+  tx: Queryable,
+  { orgId, author, sourceKey, conversationId }: StoredOutbound,
+  refusal: SendRefusal,
+): Promise<void> {
+  const answered = /^answer:([0-9a-f-]{36})$/.exec(sourceKey)?.[1];
+  if (author !== "ai" || answered === undefined) return;
+  await recordAftermath(tx, orgId, answered, "handed-off", null);
+  if (refusal === "taken-over") return;
+  await flagConversation(tx, { orgId, id: conversationId, reason: "no-automatic-answer", summary: null });
 }

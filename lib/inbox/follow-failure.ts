@@ -15,7 +15,7 @@ const ENDED = new Set(["failed", "delivered", "read", "withdrawn"]);
 export async function followFailure(
   tx: Queryable,
   ctx: Ctx,
-  message: Pick<StoredOutbound, "orgId" | "id" | "conversationId" | "contactId">,
+  message: Pick<StoredOutbound, "orgId" | "id" | "conversationId" | "contactId" | "identity">,
   failure: Failure,
   at: Date,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function followFailure(
     case "tell-staff":
       return;
     case "close-window":
-      return closeWindow(tx, orgId, conversationId, at);
+      return closeWindow(tx, { orgId, id: conversationId, identity: message.identity, at });
     case "opted-out":
       if (optedOutAt === null) {
         const id = ctx.newId();

@@ -1,6 +1,7 @@
-import { type Ctx, requireMember } from "@/lib/auth/context";
+import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
+import { gateNow } from "@/lib/credits/gate-now";
 import { AppError } from "@/lib/shared/errors";
-import type { ConversationDto } from "./list-conversations";
+import { type ConversationDto, toConversation } from "./list-conversations";
 import { readThread, readThreadHead, type ThreadMessageRow } from "./store/conversation-list";
 
 export type MessageDto = Omit<ThreadMessageRow, "at"> & { readonly at: string };
@@ -21,15 +22,15 @@ const MAX_MESSAGES = 500;
 /** A conversation and its messages, oldest first. Needs `messages.view`; another organisation's is not found. */
 export async function getConversation(ctx: Ctx, orgId: string, id: string): Promise<ThreadDto> {
   requireMember(ctx.actor, orgId, "messages.view");
-  const [head, messages] = await Promise.all([
+  const [gate, head, messages] = await Promise.all([
+    gateNow(asSystem(ctx, "inbox"), orgId),
     readThreadHead(orgId, id),
     readThread(orgId, id, MAX_MESSAGES),
   ]);
   if (!head) throw new AppError("not_found", "There is no such conversation.");
   return {
     conversation: {
-      ...head,
-      lastMessageAt: head.lastMessageAt.toISOString(),
+      ...toConversation(head, gate, ctx.now()),
       windowEndsAt: head.windowEndsAt?.toISOString() ?? null,
     },
     messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),

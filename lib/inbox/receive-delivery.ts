@@ -4,9 +4,10 @@ import { keepProviderEvent } from "@/lib/db/provider-events";
 import { isTransient } from "@/lib/db/sql-errors";
 import { findGarage } from "@/lib/garage/find-garage";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
+import { getGarage } from "@/lib/garage/get-garage";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
-import { acceptMessage } from "./accept-message";
+import { acceptMessages } from "./accept-messages";
 import {
   type Delivery,
   groupByConversation,
@@ -14,7 +15,10 @@ import {
   type OurAddress,
   type Stray,
 } from "./core/delivery";
+import { recordCall } from "./record-call";
+import { recordPhoneMessage } from "./record-phone-message";
 import { recordStatus } from "./record-status";
+import { findOwner } from "./store/outbound";
 
 const AT_ONCE = 4;
 /** So many in a row without the database: the rest of the batch is left for the next delivery. */
@@ -27,6 +31,8 @@ type Batch = {
   readonly delivery: Delivery;
   readonly garageOf: (address: OurAddress) => Promise<GarageProfile | undefined>;
   readonly tally: Map<string, number>;
+  /** Degraded messages that are being counted: many are settled together. */
+  readonly counting: Promise<void>[];
   /** What went wrong on our side: the provider must deliver again. */
   readonly failures: unknown[];
   failedInARow: number;
@@ -47,6 +53,7 @@ export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<Del
     delivery,
     garageOf: directoryOf(ctx, delivery),
     tally: new Map(),
+    counting: [],
     failures: [],
     failedInARow: 0,
   };
@@ -55,9 +62,10 @@ export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<Del
     ctx.log.warn({ code: delivery.fallbackFrom }, "it came by the fallback address: the first one failed");
   }
   await eachGroup(groupByConversation(delivery.items), async (group) => {
-    for (const item of group) await attempt(batch, () => receiveItem(batch, item));
+    for (const run of runsOf(group)) await receiveRun(batch, run);
   });
-  for (const group of groupStrays(delivery.strays)) await attempt(batch, () => keepStrays(batch, group));
+  for (const group of groupStrays(delivery.strays)) await attempt(batch, 1, () => keepStrays(batch, group));
+  await Promise.all(batch.counting);
   const [cause] = batch.failures;
   if (batch.failures.length > 0) {
     ctx.log.warn({ failed: batch.failures.length }, "parts of a delivery failed");
@@ -100,24 +108,83 @@ async function eachGroup<Group>(
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, groups.length) }, runner));
 }
 
-async function attempt(batch: Batch, work: () => Promise<void>): Promise<void> {
+/** So many messages in one transaction, so that none holds its conversation for long. */
+const MAX_RUN = 100;
+
+type Run = readonly [InboxItem, ...InboxItem[]];
+
+/** Messages that follow each other from one sender to one number are stored together; everything else by itself. */
+function runsOf(group: readonly InboxItem[]): Run[] {
+  const runs: [InboxItem, ...InboxItem[]][] = [];
+  for (const item of group) {
+    const run = runs.at(-1);
+    if (run && run.length < MAX_RUN && isSameSender(run[0], item)) run.push(item);
+    else runs.push([item]);
+  }
+  return runs;
+}
+
+function isSameSender(a: InboxItem, b: InboxItem): boolean {
+  if (a.kind !== "message" || b.kind !== "message") return false;
+  const [one, other] = [a.message, b.message];
+  return one.identity === other.identity && JSON.stringify(one.sender) === JSON.stringify(other.sender);
+}
+
+/** A run that fails by the fault of one item is taken item by item, so that the others are stored. */
+async function receiveRun(batch: Batch, run: Run): Promise<void> {
+  if (run.length === 1) return attempt(batch, 1, () => receiveItems(batch, run));
+  try {
+    if (batch.failedInARow >= GIVE_UP_AFTER) throw new Error("not attempted");
+    await receiveItems(batch, run);
+    batch.failedInARow = 0;
+  } catch {
+    for (const item of run) await attempt(batch, 1, () => receiveItems(batch, [item]));
+  }
+}
+
+async function attempt(batch: Batch, items: number, work: () => Promise<void>): Promise<void> {
   try {
     if (batch.failedInARow >= GIVE_UP_AFTER) throw new Error("not attempted");
     await work();
     batch.failedInARow = 0;
   } catch (error) {
-    count(batch, "failed");
+    count(batch, "failed", items);
     batch.failures.push(error);
     if (isTransient(error)) batch.failedInARow += 1;
   }
 }
 
-async function receiveItem(batch: Batch, item: InboxItem): Promise<void> {
+async function receiveItems(batch: Batch, run: Run): Promise<void> {
   const { ctx } = batch;
-  const garage = await batch.garageOf(item.address);
-  if (!garage) return keepUnknown(batch, item);
-  if (item.kind === "message") count(batch, (await acceptMessage(ctx, garage, item.message)).kind);
-  else count(batch, `status-${(await recordStatus(ctx, garage.orgId, item.update)).kind}`);
+  const [item] = run;
+  const garage = (await batch.garageOf(item.address)) ?? (await ownerOf(ctx, item));
+  if (!garage) {
+    for (const unknown of run) await keepUnknown(batch, unknown);
+    return;
+  }
+  const { orgId } = garage;
+  switch (item.kind) {
+    case "message": {
+      const [, ...rest] = run.flatMap((one) => (one.kind === "message" ? [one.message] : []));
+      const { outcomes, counted } = await acceptMessages(ctx, garage, [item.message, ...rest]);
+      batch.counting.push(counted);
+      for (const { kind } of outcomes) count(batch, kind);
+      return;
+    }
+    case "phone-message":
+      return count(batch, (await recordPhoneMessage(ctx, orgId, item.message)).kind);
+    case "call":
+      return count(batch, (await recordCall(ctx, orgId, item.call)).kind);
+    case "status":
+      return count(batch, `status-${(await recordStatus(ctx, orgId, item.update)).kind}`);
+  }
+}
+
+/** A status need not say from which number its message went: our own id, which the provider signs, says whose it is. */
+async function ownerOf(ctx: Ctx, item: InboxItem): Promise<GarageProfile | undefined> {
+  const messageId = item.kind === "status" ? item.update.messageId : undefined;
+  const orgId = messageId === undefined ? undefined : await findOwner(messageId);
+  return orgId === undefined ? undefined : getGarage(ctx, orgId);
 }
 
 const UNKNOWN = "unknown-number";
@@ -125,11 +192,7 @@ const UNKNOWN = "unknown-number";
 /** An item about a number that is no garage's. */
 async function keepUnknown(batch: Batch, item: InboxItem): Promise<void> {
   const { ctx, delivery } = batch;
-  const said = item.kind === "message" ? item.message : item.update;
-  const id =
-    item.kind === "message"
-      ? `${UNKNOWN}:${item.message.providerId}`
-      : `status:${item.update.providerId}:${item.update.status}`;
+  const { id, said } = tellOf(item);
   await keepProviderEvent({
     provider: delivery.provider,
     id,
@@ -140,6 +203,20 @@ async function keepUnknown(batch: Batch, item: InboxItem): Promise<void> {
   });
   count(batch, UNKNOWN);
   ctx.log.warn({ kind: item.kind }, "an item about a number that is no garage's");
+}
+
+/** Under which id an item is kept, once, and what it says. */
+function tellOf(item: InboxItem): { id: string; said: object } {
+  switch (item.kind) {
+    case "status": {
+      const { update } = item;
+      return { id: `status:${update.providerId}:${update.status}`, said: update };
+    }
+    case "call":
+      return { id: `${UNKNOWN}:${item.call.providerId}:${item.call.end !== null}`, said: item.call };
+    default:
+      return { id: `${UNKNOWN}:${item.message.providerId}`, said: item.message };
+  }
 }
 
 type StrayGroup = {

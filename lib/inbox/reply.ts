@@ -1,11 +1,12 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { windowIsOpen } from "./core/window";
 import { contactOptedOut } from "./store/contacts";
-import { lockConversation, setHolder } from "./store/conversations";
-import { insertOutbound } from "./store/messages";
+import { holdConversation, type LockedConversation, lockConversation } from "./store/conversations";
+import { findLatestInbound, insertOutbound } from "./store/messages";
 
 /** WhatsApp takes 4,096 characters, an SMS 1,600. */
 export const MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 } as const;
@@ -21,43 +22,63 @@ export type ReplyInput = {
 export type ReplyOutcome = { readonly kind: "queued" | "repeated" };
 
 /**
- * A member's own words to the customer; who replies holds the conversation. Never costs credits. Needs `messages.send`.
- * Throws conflict where it could not arrive: an opted-out number, or WhatsApp's closed window.
+ * A member's own words to the customer, or to the mechanic who asked; who replies holds the conversation. Never costs
+ * credits. Needs `messages.send`. Throws conflict where it could not arrive: an opted-out number, or WhatsApp's closed
+ * window.
  */
 export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> {
   const { userId } = requireMember(ctx.actor, input.orgId, "messages.send");
   const { orgId, conversationId } = input;
   const body = input.body.trim();
   const now = ctx.now();
-  const sent = await inTransaction(async (tx) => {
+  const { channel, stored } = await inTransaction(async (tx) => {
     const conversation = await lockConversation(tx, orgId, conversationId);
-    const { channel } = conversation;
-    if (body === "") throw new AppError("invalid_input", "Write a message first.");
-    if (body.length > MAX_REPLY[channel])
-      throw new AppError("invalid_input", "This message is too long to send.");
-    if (await contactOptedOut(tx, orgId, conversation.contactId)) {
-      throw new AppError("conflict", "This customer has opted out of messages.");
-    }
-    if (channel === "whatsapp" && !windowIsOpen(conversation.windowEndsAt ?? new Date(0), now)) {
-      throw new AppError(
-        "conflict",
-        "The 24-hour window has closed: only a pre-approved template can be sent.",
-      );
-    }
+    await refuseVain(tx, conversation, body, now);
     const stored = await insertOutbound(tx, {
       orgId,
       id: ctx.newId(),
       conversationId,
-      channel,
+      channel: conversation.channel,
       author: "staff",
       body,
       sourceKey: `staff:${userId}:${input.key}`,
       staffUserId: userId,
+      ...(await questionOf(tx, conversation)),
       at: now,
     });
-    if (stored) await setHolder(tx, { orgId, id: conversationId, userId, at: now });
-    return stored !== undefined;
+    if (stored) await holdConversation(tx, { orgId, id: conversationId, userId, at: now });
+    return { channel: conversation.channel, stored };
   });
-  if (sent) publishLive({ type: "conversation/changed", orgId, conversationId });
-  return { kind: sent ? "queued" : "repeated" };
+  if (stored) {
+    publishLive({ type: "conversation/changed", orgId, conversationId });
+    if (channel === "diagnostics") publishLive({ type: "diagnostics/changed", orgId });
+  }
+  return { kind: stored ? "queued" : "repeated" };
+}
+
+async function refuseVain(
+  tx: Queryable,
+  { orgId, contactId, channel, windowEndsAt }: LockedConversation,
+  body: string,
+  now: Date,
+): Promise<void> {
+  if (body === "") throw new AppError("invalid_input", "Write a message first.");
+  if (body.length > MAX_REPLY[channel])
+    throw new AppError("invalid_input", "This message is too long to send.");
+  if (await contactOptedOut(tx, orgId, contactId))
+    throw new AppError("conflict", "This customer has opted out of messages.");
+  if (channel === "whatsapp" && !windowIsOpen(windowEndsAt ?? new Date(0), now))
+    throw new AppError(
+      "conflict",
+      "The 24-hour window has closed: only a pre-approved template can be sent.",
+    );
+}
+
+/** A mechanic reads the reply under the question that was asked last. */
+async function questionOf(
+  tx: Queryable,
+  { orgId, id, channel }: LockedConversation,
+): Promise<{ refersTo?: string }> {
+  const question = channel === "diagnostics" ? await findLatestInbound(tx, orgId, id) : undefined;
+  return question === undefined ? {} : { refersTo: question };
 }

@@ -1,14 +1,17 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
-import { lockConversation, setHolder } from "./store/conversations";
+import { holdConversation, lockConversation } from "./store/conversations";
 
-/** A member takes a conversation over: from now on the AI is silent in it. Needs `messages.manage`. */
+/**
+ * A member takes a conversation over: from now on the AI is silent in it. Needs `messages.manage`. `heldBy` is the
+ * member's user id.
+ */
 export async function takeOver(ctx: Ctx, orgId: string, conversationId: string): Promise<{ heldBy: string }> {
   const { userId } = requireMember(ctx.actor, orgId, "messages.manage");
   await inTransaction(async (tx) => {
     await lockConversation(tx, orgId, conversationId);
-    await setHolder(tx, { orgId, id: conversationId, userId, at: ctx.now() });
+    await holdConversation(tx, { orgId, id: conversationId, userId, at: ctx.now() });
   });
   publishLive({ type: "conversation/changed", orgId, conversationId });
   return { heldBy: userId };

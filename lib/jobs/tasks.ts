@@ -10,6 +10,7 @@ import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
 import { sendWarning } from "@/lib/credits/send-warning";
 import { answerMessage } from "@/lib/inbox/answer-message";
+import { releaseHolds } from "@/lib/inbox/release-holds";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { enqueue } from "@/lib/queue/enqueue";
 import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
@@ -29,6 +30,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "watch-balance": (ctx, { orgId }) => sendWarning(ctx, orgId),
   "answer-message": answerMessage,
   "send-message": sendOnce,
+  "release-holds": releaseHolds,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "end-open-orders": endOpenOrders,
   "sweep-cycles": sweepCycles,

@@ -16,6 +16,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission>> = {
   "conversation/changed": "messages.view",
   "calls/changed": "voice.calls.view",
   "credits/changed": "billing.credits.view",
+  "diagnostics/changed": "diagnostics.use",
 };
 
 type Stream = { readonly userId: string; readonly close: () => void };

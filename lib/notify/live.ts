@@ -12,6 +12,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversation/changed"), ...conversation }),
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
 ]);
 
 /** What a browser is told: only that something changed and where. It reads the rest itself, with its own permission. */

@@ -11,6 +11,7 @@ describe("the table of jobs", () => {
       "watch-balance": undefined,
       "answer-message": undefined,
       "send-message": undefined,
+      "release-holds": undefined,
       "sync-customer": undefined,
       "end-open-orders": undefined,
       "sweep-cycles": { match: "* * * * *" },

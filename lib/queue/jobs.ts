@@ -83,6 +83,11 @@ export const JOBS = {
     queue: (payload) => oneOf("send", payload.conversationId),
     attempts: 8,
   }),
+  "release-holds": job({
+    payload: z.object({ orgId, userId: z.uuid() }),
+    key: (payload) => `release-holds:${payload.orgId}:${payload.userId}`,
+    attempts: PERSISTENT,
+  }),
   "sync-customer": job({
     payload: z.object({ customerId: z.string().min(1) }),
     key: (payload) => `sync-customer:${payload.customerId}`,

@@ -3,10 +3,9 @@ import { findInteraction } from "@/lib/credits/find-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { pool } from "@/lib/db/pool";
-import { acceptMessage } from "@/lib/inbox/accept-message";
 import { runJobs } from "../factories/jobs";
 import { testContext } from "../factories/ledger";
-import { conversationOf, givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
+import { accept, conversationOf, givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
 import { givenMessage } from "../factories/messages";
 
 const sandbox = startedSandbox();
@@ -20,7 +19,7 @@ describe("with credits", () => {
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
     const message = givenMessage("whatsapp", { identity: garage.identity, at: new Date() });
     await sandbox.current().control.openWindow({ line: garage.slug, from: "+447700900123" });
-    await acceptMessage(ctx, garage.profile, message);
+    await accept(ctx, garage.profile, message);
     await runJobs();
     expect(await sentTo(garage.orgId)).toMatchObject([
       { author: "ai", status: expect.stringMatching(/sent|delivered|read/) },
@@ -37,10 +36,8 @@ describe("with credits", () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
     const message = givenMessage("sms", { identity: garage.phone });
-    const outcomes = await Promise.all(
-      Array.from({ length: 8 }, () => acceptMessage(ctx, garage.profile, message)),
-    );
-    expect(outcomes.filter((outcome) => outcome.kind === "accepted")).toHaveLength(1);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => accept(ctx, garage.profile, message)));
+    expect(outcomes.filter((outcome) => outcome?.kind === "accepted")).toHaveLength(1);
     await runJobs();
     expect(await sentTo(garage.orgId)).toHaveLength(1);
   });
@@ -48,7 +45,7 @@ describe("with credits", () => {
   it("somebody who asks for a person gets one, with a written summary, and a word that it was received", async () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
-    await acceptMessage(
+    await accept(
       ctx,
       garage.profile,
       givenMessage("sms", {
@@ -76,7 +73,7 @@ describe("with credits", () => {
       effect: { kind: "http", status: 500 },
     });
     const message = givenMessage("sms", { identity: garage.phone });
-    await acceptMessage(ctx, garage.profile, message);
+    await accept(ctx, garage.profile, message);
     await runJobs();
     expect(await conversationOf(garage.orgId)).toMatchObject({ attention: true, why: "ai-failed" });
     expect(await sentTo(garage.orgId)).toMatchObject([{ author: "canned" }]);
@@ -90,7 +87,7 @@ describe("without credits", () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, 0);
     await sandbox.current().control.openWindow({ line: garage.slug, from: "+447700900123" });
-    await acceptMessage(ctx, garage.profile, givenMessage("whatsapp", { identity: garage.identity }));
+    await accept(ctx, garage.profile, givenMessage("whatsapp", { identity: garage.identity }));
     await runJobs();
     expect(await sentTo(garage.orgId)).toMatchObject([
       {
@@ -111,11 +108,7 @@ describe("without credits", () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, 0);
     const late = new Date(ctx.now().getTime() - 24 * 3_600_000);
-    await acceptMessage(
-      ctx,
-      garage.profile,
-      givenMessage("whatsapp", { identity: garage.identity, at: late }),
-    );
+    await accept(ctx, garage.profile, givenMessage("whatsapp", { identity: garage.identity, at: late }));
     await runJobs();
     expect(await sentTo(garage.orgId)).toEqual([]);
     expect(await conversationOf(garage.orgId)).toMatchObject({ degraded: true, attention: true });
@@ -125,7 +118,7 @@ describe("without credits", () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, 0);
     const late = new Date(Date.now() - 48 * 3_600_000);
-    await acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone, at: late }));
+    await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone, at: late }));
     await runJobs();
     expect(await sentTo(garage.orgId)).toMatchObject([
       {
@@ -140,7 +133,7 @@ describe("without credits", () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, 0);
     for (let count = 0; count < 6; count++) {
-      await acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
+      await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
     }
     expect(await sentTo(garage.orgId)).toHaveLength(3);
   });
@@ -148,7 +141,7 @@ describe("without credits", () => {
   it("degraded interactions do not consume credits, and are counted apart", async () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, 0);
-    await acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
+    await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
     expect((await readBalance(garage.orgId))?.balance).toBe(0n);
     const { rows } = await pool().query(
       `SELECT interactions, degraded, credits FROM usage_daily WHERE org_id = $1`,
@@ -170,7 +163,7 @@ it("200 messages at once over 20 conversations: each stored once, in order, each
       at: new Date(base + index * 100),
     }),
   );
-  await Promise.all(messages.map((message) => acceptMessage(ctx, garage.profile, message)));
+  await Promise.all(messages.map((message) => accept(ctx, garage.profile, message)));
   await runJobs();
   const { rows } = await pool().query(
     `SELECT k.external_id AS sender, array_agg(m.body ORDER BY m.at, m.id) AS bodies
@@ -200,7 +193,7 @@ it("200 messages at once over 20 conversations: each stored once, in order, each
 it("the canned SMS is one segment, sent with smart encoding", async () => {
   const ctx = testContext(new Date());
   const garage = await givenGarage(sandbox.current(), ctx, 0);
-  await acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
+  await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
   await runJobs();
   const { rows } = await pool().query(
     `SELECT segments FROM message WHERE org_id = $1 AND author = 'canned'`,

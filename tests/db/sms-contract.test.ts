@@ -15,14 +15,19 @@ const SMS = "/api/webhooks/sms";
 const STATUS = "/api/webhooks/sms/status";
 const EMPTY = "response-empty.xml";
 
-/** What each inbound sample leaves behind. `replied`: the canned sentence goes out where credits have run out. */
-const MESSAGES: Readonly<Record<string, { body: string; replied: boolean; consent?: string }>> = {
+/**
+ * What each inbound sample leaves behind. `replied`: the canned sentence goes out where credits have run out, three times
+ * to one sender; `from` is another one.
+ */
+const MESSAGES: Readonly<
+  Record<string, { body: string; replied: boolean; consent?: string; from?: string }>
+> = {
   "sms-inbound.form": { body: "Hello, do you fit towbars?", replied: true },
   "fallback-url-request.form": { body: "Hello, do you fit towbars?", replied: true },
   "sms-inbound-messaging-service.form": { body: "Can I bring it in on Tuesday?", replied: true },
   "sms-stop-default.form": { body: "STOP", replied: false, consent: "opt_out" },
-  "sms-start.form": { body: "START", replied: false, consent: "opt_in" },
-  "sms-help.form": { body: "HELP", replied: false },
+  "sms-start.form": { body: "START", replied: true, consent: "opt_in" },
+  "sms-help.form": { body: "HELP", replied: true, from: "+447700900155" },
   "sms-shortcode-sender.form": { body: "Your parcel is on its way", replied: false },
 };
 
@@ -59,13 +64,14 @@ describe("the samples of Twilio's payloads", () => {
   });
 
   test.each(Object.entries(MESSAGES))("%s gets empty TwiML, and what it asks for", async (name, expected) => {
-    const fields = rebound(name, "To");
+    const given = rebound(name, "To");
+    const fields = { ...given, From: expected.from ?? given.From ?? "" };
     for (let times = 0; times < 2; times += 1) {
       const answer = await post(receive, SMS, fields);
       expect([answer.status, await answer.text()]).toEqual([200, sampleText("twilio", EMPTY).trim()]);
     }
     const stored = await prisma().message.findMany({
-      where: { orgId: garage.orgId, providerId: fields.MessageSid ?? "" },
+      where: { orgId: garage.orgId, providerId: given.MessageSid ?? "" },
       include: { conversation: { include: { contact: { include: { consents: true } } } } },
     });
     expect(stored).toMatchObject([{ body: expected.body, type: "text" }]);

@@ -119,6 +119,20 @@ describe("statuses", () => {
     expect((await messageOf(id)).conversation.contact.optedOutAt).toBeNull();
   });
 
+  test("that do not say from which number find the message by our signed id, or by their Messaging Service", async () => {
+    const { id } = await givenReply();
+    expect((await report(newSid(), "failed", { From: "", ErrorCode: "30008" }, id)).status).toBe(204);
+    expect(await messageOf(id)).toMatchObject({ status: "failed", errorCode: 30008 });
+    const MessagingServiceSid = newSid("MG");
+    await prisma().channelNumber.create({
+      data: { channel: "sms", identity: MessagingServiceSid, orgId: garage.orgId },
+    });
+    const sid = newSid();
+    const other = await givenReply(sid);
+    expect((await report(sid, "failed", { From: "", MessagingServiceSid })).status).toBe(204);
+    expect(await messageOf(other.id)).toMatchObject({ status: "failed" });
+  });
+
   test("naming another organisation's message leave it alone", async () => {
     const { id } = await givenReply();
     const other = await givenOrganisation(ctx);
@@ -186,7 +200,6 @@ describe("a callback", () => {
   test.each([
     { MessageSid: "", SmsSid: "" },
     { MessageStatus: "", SmsStatus: "" },
-    { From: "" },
     { AccountSid: "ACother" },
   ])("with %j is malformed", async (given) => {
     expect((await report(newSid(), "sent", given)).status).toBe(400);

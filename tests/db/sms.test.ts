@@ -76,12 +76,10 @@ describe("a text", () => {
   test("without credits gets the canned sentence alone, and goes to staff", async () => {
     const fields = sms({ To: exhausted.phone });
     await post(fields);
-    const conversation = (await stored(fields))?.conversation;
-    expect(conversation).toMatchObject({
-      needsAttention: true,
-      degraded: true,
-      degradationReason: "credit-exhaustion",
-    });
+    const message = await stored(fields);
+    expect(message).toMatchObject({ degraded: true, degradationReason: "credit-exhaustion" });
+    const conversation = message?.conversation;
+    expect(conversation).toMatchObject({ needsAttention: true, attentionReason: "credit-exhaustion" });
     const replies = conversation?.messages.filter(({ direction }) => direction === "outbound");
     expect(replies).toMatchObject([
       {
@@ -159,29 +157,42 @@ describe("a text", () => {
 
 describe("consent", () => {
   test.each([
-    ["STOP", undefined, "opt_out"],
-    [" stopall\n", undefined, "opt_out"],
-    ["Unsubscribe", undefined, "opt_out"],
-    ["my own word", "STOP", "opt_out"],
-    ["start", undefined, "opt_in"],
-    ["my other word", "START", "opt_in"],
-    ["Help", undefined, undefined],
-    ["anything", "HELP", undefined],
-  ])(
-    "%j with OptOutType %s is recorded as %s, and answered by Twilio alone",
-    async (Body, OptOutType, kind) => {
-      const fields = sms({ Body, To: exhausted.phone, ...(OptOutType && { OptOutType }) });
-      await post(fields);
-      const message = await stored(fields);
-      expect(message?.conversation.contact.consents.map((consent) => consent.kind)).toEqual(
-        kind ? [kind] : [],
-      );
-      expect(message?.conversation.contact.optedOutAt !== null).toBe(kind === "opt_out");
-      expect(message?.conversation).toMatchObject({ needsAttention: false });
-      expect(message?.conversation.messages.filter(({ direction }) => direction === "outbound")).toEqual([]);
-      expect(await interactions(fields)).toEqual([]);
-    },
-  );
+    ["STOP", undefined],
+    [" stopall\n", undefined],
+    ["Unsubscribe", undefined],
+    ["my own word", "STOP"],
+  ])("%j with OptOutType %s is an opt-out, and answered by Twilio alone", async (Body, OptOutType) => {
+    const fields = sms({ Body, To: exhausted.phone, ...(OptOutType && { OptOutType }) });
+    await post(fields);
+    const message = await stored(fields);
+    expect(message?.conversation.contact.consents).toMatchObject([{ kind: "opt_out" }]);
+    expect(message?.conversation.contact.optedOutAt).not.toBeNull();
+    expect(message?.conversation).toMatchObject({ needsAttention: false });
+    expect(message?.conversation.messages.filter(({ direction }) => direction === "outbound")).toEqual([]);
+    expect(await interactions(fields)).toEqual([]);
+  });
+
+  test.each([
+    ["start", undefined, ["opt_in"]],
+    ["my other word", "START", ["opt_in"]],
+    ["Help", undefined, []],
+    ["INFO", undefined, []],
+    ["anything", "HELP", []],
+  ])("%j with OptOutType %s is answered like any other without credits", async (Body, OptOutType, kinds) => {
+    const fields = sms({ Body, To: exhausted.phone, ...(OptOutType && { OptOutType }) });
+    await post(fields);
+    const message = await stored(fields);
+    expect(message?.conversation.contact.consents.map(({ kind }) => kind)).toEqual(kinds);
+    expect(message?.conversation).toMatchObject({
+      needsAttention: true,
+      attentionReason: "credit-exhaustion",
+      contact: { optedOutAt: null },
+    });
+    expect(message?.conversation.messages.filter(({ direction }) => direction === "outbound")).toMatchObject([
+      { author: "canned" },
+    ]);
+    expect(await interactions(fields)).toMatchObject([{ mode: "degraded", reason: "credit-exhaustion" }]);
+  });
 
   test("STOP PLEASE is an ordinary message", async () => {
     const fields = sms({ Body: "STOP PLEASE" });

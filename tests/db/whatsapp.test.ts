@@ -280,7 +280,8 @@ describe("without credits", () => {
     const conversation = await prisma().conversation.findFirst({
       where: { id: message?.conversationId ?? "" },
     });
-    expect(conversation).toMatchObject({ needsAttention: true, degraded: true });
+    expect(message).toMatchObject({ degraded: true, degradationReason: "credit-exhaustion" });
+    expect(conversation).toMatchObject({ needsAttention: true, attentionReason: "credit-exhaustion" });
     expect(await outbound(message?.conversationId)).toEqual([]);
   });
 

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { pool } from "@/lib/db/pool";
-import { acceptMessage } from "@/lib/inbox/accept-message";
 import { enqueue } from "@/lib/queue/enqueue";
 import { newId } from "@/lib/shared/ids";
 import { anyFreePort } from "@/scripts/lib/ports.mjs";
 import { run, tools } from "@/scripts/lib/run.mjs";
 import { testContext } from "../factories/ledger";
-import { givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
+import { accept, givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
 import { givenMessage } from "../factories/messages";
 import { environmentOf } from "../sandbox/start-sandbox";
 import { type RunningService, startWorker } from "../support/app-process";
@@ -34,7 +33,7 @@ async function givenWorker(env: Record<string, string> = {}): Promise<RunningSer
 async function givenCustomer() {
   const ctx = testContext(new Date());
   const garage = await givenGarage(sandbox.current(), ctx, 500);
-  const write = () => acceptMessage(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
+  const write = () => accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
   const answers = async () => (await sentTo(garage.orgId)).filter((sent) => sent.author === "ai").length;
   return { garage, write, answers };
 }

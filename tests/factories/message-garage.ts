@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { closePool, pool } from "@/lib/db/pool";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
+import { acceptMessages } from "@/lib/inbox/accept-messages";
+import type { InboundMessage } from "@/lib/inbox/core/message";
+import { getConversation } from "@/lib/inbox/get-conversation";
 import { newId } from "@/lib/shared/ids";
 import { environmentOf, type RunningSandbox, startSandbox } from "../sandbox/start-sandbox";
 import { testContext } from "./ledger";
@@ -45,6 +48,13 @@ export async function givenGarage(sandbox: RunningSandbox, ctx: Ctx, credits: nu
   return { ...garage, identity, profile };
 }
 
+/** Takes in one message, as a delivery with nothing else would. */
+export async function accept(ctx: Ctx, profile: GarageProfile, message: InboundMessage) {
+  const { outcomes, counted } = await acceptMessages(ctx, profile, [message]);
+  await counted;
+  return outcomes[0];
+}
+
 /** What left for an organisation's customers, in order. */
 export const sentTo = async (orgId: string) =>
   (
@@ -54,14 +64,22 @@ export const sentTo = async (orgId: string) =>
     )
   ).rows;
 
-export const conversationOf = async (orgId: string) =>
-  (
-    await pool().query(
-      `SELECT id, degraded, degradation_reason AS reason, needs_attention AS attention, attention_reason AS why, hand_off_summary AS summary
-       FROM conversation WHERE org_id = $1`,
-      [orgId],
-    )
-  ).rows[0];
+/** An organisation's only conversation, as an advisor sees it. */
+export async function conversationOf(orgId: string) {
+  const { rows } = await pool().query<{ id: string }>(`SELECT id FROM conversation WHERE org_id = $1`, [
+    orgId,
+  ]);
+  const { conversation } = await getConversation(member(orgId), orgId, rows[0]?.id ?? "");
+  const { id, degraded, degradationReason: reason, needsAttention: attention } = conversation;
+  return {
+    id,
+    degraded,
+    reason,
+    attention,
+    why: conversation.attentionReason,
+    summary: conversation.handOffSummary,
+  };
+}
 
 /** An advisor of the organisation. */
 export const member = (orgId: string): Ctx => ({

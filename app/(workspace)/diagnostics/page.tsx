@@ -16,12 +16,7 @@ export default async function Diagnostics() {
   const queries = new QueryClient();
   await queries.prefetchQuery({
     ...historyQuery(),
-    queryFn: async () => ({
-      queries: (await listHistory(ctx, orgId)).map((query) => ({
-        ...query,
-        askedAt: query.askedAt.toISOString(),
-      })),
-    }),
+    queryFn: async () => ({ queries: await listHistory(ctx, orgId) }),
   });
   return (
     <Page>

@@ -5,8 +5,10 @@ import type { MessageSender, MessageType, OutboundStatus, StatusUpdate } from "@
 import { cleanText } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
+import { isVisible } from "@/lib/shared/visible-text";
 import { twilioErrors } from "./errors";
 import { type Form, fieldOf } from "./form";
+import { isReactionText } from "./reaction-text";
 
 const MAX_ID = 64;
 const MAX_BODY = 10_000;
@@ -54,7 +56,8 @@ export function deliveryOf(text: ReceivedText): Delivery {
   const { media, serviceId, to: identity } = text;
   const body = cleanText(text.body).slice(0, MAX_BODY);
   const [first] = media;
-  const type = first ? mediaType(first.mimeType) : "text";
+  const isReaction = !first && isReactionText(body);
+  const type = first ? mediaType(first.mimeType) : isReaction ? "reaction" : "text";
   const consent = readConsent(body, text.optOutType);
   const message = {
     channel: "sms",
@@ -62,10 +65,10 @@ export function deliveryOf(text: ReceivedText): Delivery {
     providerId: text.sid,
     sender: readSender(text.from),
     type,
-    body: cleanText(body === "" && type !== "text" ? DESCRIPTIONS[type] : body),
+    body: cleanText(first && !isVisible(body) ? DESCRIPTIONS[mediaType(first.mimeType)] : body),
     ...(media.length > 0 && { parts: { media } }),
     at: text.at,
-    wantsAnswer: true,
+    wantsAnswer: first !== undefined || (isVisible(body) && !isReaction),
     ...(consent !== undefined && { consent }),
   } as const;
   const address = { identity, ...(serviceId !== undefined && { serviceId }) };
@@ -122,8 +125,9 @@ export function parseSmsStatus(
   checkAccount(form, accountSid);
   const providerId = theId(form, "MessageSid", "SmsSid");
   const serviceId = optionalId(form, "MessagingServiceSid");
+  const identity = optionalId(form, "From");
   const address: OurAddress = {
-    identity: theId(form, "From"),
+    ...(identity !== undefined && { identity }),
     ...(serviceId !== undefined && { serviceId }),
   };
   const given = theId(form, "MessageStatus", "SmsStatus");

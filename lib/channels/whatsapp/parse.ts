@@ -1,6 +1,8 @@
 import type { Delivery, InboxItem, Stray } from "@/lib/inbox/core/delivery";
 import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
+import { hasId, holdsTooMuch } from "./count-items";
+import { readCall } from "./read-call";
 import { readEcho, readInbound } from "./read-message";
 import { readPeople } from "./read-sender";
 import { readStatus } from "./read-status";
@@ -14,16 +16,13 @@ import {
 
 type Gathered = { readonly items: InboxItem[]; readonly strays: Stray[] };
 
-/** Meta puts at most 1,000 updates into a batch. */
-const MAX_ITEMS = 10_000;
-
 const OBJECT = "whatsapp_business_account";
 const UNREADABLE = "unreadable";
 
 /**
- * Reads a delivery's raw bytes: every entry, change, message, echo and status, each by itself. Throws invalid_input for
- * what is no JSON object with entries, payload_too_large for more items than Meta would ever send.
- * Source: Meta, "Webhooks" (batches)
+ * Reads a delivery's raw bytes: every entry, change, message, echo, call and status, each by itself. Throws invalid_input
+ * for what is no JSON object with entries, payload_too_large for more than Meta would ever send, which is counted before
+ * anything is read.
  */
 export function parseWhatsApp(raw: Buffer, receivedAt: Date): Delivery {
   const { object, entry } = readEnvelope(raw);
@@ -32,21 +31,27 @@ export function parseWhatsApp(raw: Buffer, receivedAt: Date): Delivery {
     if (object === OBJECT) readEntry(one, receivedAt, gathered);
     else gathered.strays.push({ type: `object:${object}`, payload: one });
   }
-  if (gathered.items.length > MAX_ITEMS) {
-    throw new AppError("payload_too_large", "The delivery holds too many items.");
-  }
   return { provider: "meta", channel: "whatsapp", ...gathered };
 }
 
 function readEnvelope(raw: Buffer): { object: string; entry: unknown[] } {
-  try {
-    const parsed = envelope.safeParse(cleanJson(JSON.parse(raw.toString("utf8"))));
-    if (parsed.success) return parsed.data;
-  } catch {
-    // Told below, without quoting it.
-  }
-  throw new AppError("invalid_input", "The body is not a webhook delivery.");
+  const body = parseJson(raw);
+  if (holdsTooMuch(body)) throw new AppError("payload_too_large", "The delivery holds too many items.");
+  const parsed = envelope.safeParse(cleanJson(body));
+  if (!parsed.success) throw notADelivery();
+  return parsed.data;
 }
+
+function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString("utf8"));
+  } catch {
+    throw notADelivery();
+  }
+}
+
+/** Without quoting what came. */
+const notADelivery = () => new AppError("invalid_input", "The body is not a webhook delivery.");
 
 function readEntry(given: unknown, receivedAt: Date, gathered: Gathered): void {
   const { id, changes } = entryShape.parse(given);
@@ -64,12 +69,14 @@ type Batch = {
   readonly gathered: Gathered;
 };
 
+/** The fields that bring items; the lists of every one of them are read alike. */
+const FIELDS = new Set(["messages", "smb_message_echoes", "calls"]);
+
 function readChange(field: string, given: Record<string, unknown>, batch: Batch): void {
   const value = valueShape.parse(given);
   const identity = value.metadata.phone_number_id;
   const { items, strays } = batch.gathered;
-  const isKnown = field === "messages" || field === "smb_message_echoes";
-  if (!isKnown || identity === undefined) {
+  if (!FIELDS.has(field) || identity === undefined) {
     const payload = { accountId: batch.accountId, field, value: given };
     strays.push({ type: field, ...(identity !== undefined && { identity }), payload });
     return;
@@ -78,19 +85,24 @@ function readChange(field: string, given: Record<string, unknown>, batch: Batch)
   const where = { identity, people: readPeople(value.contacts), receivedAt: batch.receivedAt };
   const stray = (type: string, payload: unknown): void => void strays.push({ type, identity, payload });
   for (const one of value.messages) {
-    const read = readInbound(one, where);
+    const read = hasId(one) ? readInbound(one, where) : undefined;
     if (read) items.push({ kind: "message", address, message: read.message });
     if (!read || read.unknown) stray(read ? "unknown-message-type" : UNREADABLE, one);
   }
   for (const one of value.message_echoes) {
-    const read = readEcho(one, where);
-    if (read) items.push({ kind: "message", address, message: read.message });
+    const message = hasId(one) ? readEcho(one, where) : undefined;
+    if (message) items.push({ kind: "phone-message", address, message });
     else stray(UNREADABLE, one);
   }
+  for (const one of value.calls) {
+    const call = hasId(one) ? readCall(one, where) : undefined;
+    if (call) items.push({ kind: "call", address, call });
+    else stray("calls", one);
+  }
   for (const one of value.statuses) {
-    const update = readStatus(one, batch.receivedAt);
+    const update = hasId(one) ? readStatus(one, batch.receivedAt) : undefined;
     if (update) items.push({ kind: "status", address, update });
-    else stray(UNREADABLE, one);
+    else stray(field === "calls" ? "calls" : UNREADABLE, one);
   }
   for (const one of value.errors) stray("account-error", one);
 }

@@ -1,5 +1,6 @@
 import type { Json, MessageType } from "@/lib/inbox/core/message";
 import { parseRecord } from "@/lib/shared/clean-json";
+import { isVisible } from "@/lib/shared/visible-text";
 import { isRecord, type MediaItem, type MetaContent } from "./shapes";
 
 /** What a message says, in words and in parts. */
@@ -16,11 +17,12 @@ export type Content = {
 const NOT_FOR_US = 131060;
 const MAX_LISTED = 50;
 
+/** Somebody says something; where nothing of it can be seen, nobody is owed an answer. */
 const says = (type: MessageType, body: string, parts?: unknown): Content => ({
   type,
   body,
   parts,
-  wantsAnswer: true,
+  wantsAnswer: isVisible(body),
 });
 
 const notes = (type: MessageType, body: string, refersTo?: string, parts?: unknown): Content => ({
@@ -66,6 +68,8 @@ export function readContent(message: MetaContent): Content | undefined {
       });
     case "revoke":
       return notes("revoke", "Deleted a message", message.revoke.original_message_id);
+    case "request_welcome":
+      return notes("system", "Opened the chat", undefined, { system: { type: message.type } });
     case "system":
       return notes("system", message.system.body ?? "", undefined, { system: message.system });
     case "unsupported":

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "@/lib/inbox/core/message";
+import type { InboundMessage, PhoneMessage } from "@/lib/inbox/core/message";
 import { cleanText } from "@/lib/shared/clean-json";
 import { type Content, readContent, storableParts } from "./read-content";
 import { type People, readChangedSender, readEchoReceiver, readSender } from "./read-sender";
@@ -35,14 +35,15 @@ export function readInbound(given: unknown, where: Where): Read | undefined {
 }
 
 /** One item of `message_echoes[]`: what the garage wrote on its own phone, in the customer's conversation. */
-export function readEcho(given: unknown, where: Where): Read | undefined {
+export function readEcho(given: unknown, where: Where): PhoneMessage | undefined {
   const message = messageShape.parse(given);
-  const sender = readEchoReceiver(message, where.people);
-  if (message.id === undefined || !sender) return undefined;
-  const said = readContent(message) ?? UNKNOWN;
+  const customer = readEchoReceiver(message, where.people);
+  if (message.id === undefined || !customer || message.group_id !== undefined) return undefined;
+  const said = (message.type === "edit" ? readEdit(message) : readContent(message)) ?? UNKNOWN;
+  const type = said.type === "edit" || said.type === "revoke" ? said.type : "echo";
   const parts = { ...(isRecord(said.parts) ? said.parts : {}), echo: { type: message.type } };
-  const echo: Content = { ...said, parts, type: "echo", wantsAnswer: false };
-  return { message: { ...normalForm(message, message.id, echo, where), sender }, unknown: false };
+  const { wantsAnswer: _, ...form } = normalForm(message, message.id, { ...said, parts }, where);
+  return { ...form, type, customer };
 }
 
 /** The new words of a message of theirs. */
@@ -71,15 +72,17 @@ function normalForm(
     ...(parts !== undefined && { parts }),
     ...(refersTo !== undefined && { refersTo }),
     at: readTime(message.timestamp, receivedAt),
-    wantsAnswer: content.wantsAnswer && !asksForSilence,
+    wantsAnswer: content.wantsAnswer && !asksForSilence && message.group_id === undefined,
+    ...(message.group_id !== undefined && { inGroup: true }),
   };
 }
 
 /** The advert it came from, and what it carries of another message. */
-function extras({ referral, context, errors, type }: MetaMessage): Record<string, unknown> {
+function extras({ referral, context, errors, type, group_id: group }: MetaMessage): Record<string, unknown> {
   const { forwarded, referred_product: product } = context;
   return {
     ...(isRecord(referral) && { referral }),
+    ...(group !== undefined && { group: { id: group } }),
     ...(forwarded !== undefined && { forwarded }),
     ...(isRecord(product) && { referredProduct: product }),
     ...(errors.code !== undefined &&

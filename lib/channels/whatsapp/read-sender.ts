@@ -55,17 +55,19 @@ export function readChangedSender(message: MetaMessage): MessageSender | undefin
   return senderOf(now, () => ({}), before);
 }
 
-function senderOf(ids: Ids, people: People, before?: string): MessageSender | undefined {
+/** Somebody by either of their ids; undefined where Meta names nobody. `before`: what they were called until now. */
+export function senderOf(ids: Ids, people: People, before?: string): MessageSender | undefined {
   const person = people(ids.waId, ids.bsuid);
   const waId = ids.waId ?? person.waId;
   const bsuid = ids.bsuid ?? person.bsuid;
-  const externalId = before ?? bsuid ?? waId;
+  const externalId = bsuid ?? waId ?? before;
   if (externalId === undefined) return undefined;
   const phone = phoneOf(waId);
   return {
     ...person,
     ...named({ waId, bsuid }, person.name, person.username),
     externalId,
+    ...(before !== undefined && { formerly: before }),
     ...(phone && { phone }),
     canBeAnswered: true,
   };

@@ -52,6 +52,7 @@ export const value = part({
   contacts: list,
   messages: list,
   message_echoes: list,
+  calls: list,
   statuses: list,
   errors: list,
 });
@@ -111,9 +112,21 @@ export const message = part({
   to: id,
   to_user_id: id,
   timestamp: anything,
+  group_id: id,
   context: part({ id, forwarded: flag, referred_product: anything }),
   referral: anything,
   edit: part({ original_message_id: id, message: innerMessage }),
+});
+
+export const call = part({
+  id,
+  from: id,
+  from_user_id: id,
+  event: id,
+  direction: id,
+  status: id,
+  duration: number,
+  timestamp: anything,
 });
 
 export type MetaMessage = z.output<typeof message>;

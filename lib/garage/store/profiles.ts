@@ -14,6 +14,15 @@ export async function readGarageByIdentity(
   return rows[0];
 }
 
+/** A garage by its organisation. */
+export async function readGarage(orgId: string): Promise<GarageProfile | undefined> {
+  const { rows } = await pool().query<GarageProfile>(
+    `SELECT id AS "orgId", name, phone, portal_url AS "portalUrl" FROM organization WHERE id = $1`,
+    [orgId],
+  );
+  return rows[0];
+}
+
 export type OwnIdentities = {
   /** As the garage writes it. */
   readonly phone: string | null;

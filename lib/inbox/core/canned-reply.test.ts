@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { cannedReply } from "./canned-reply";
 
 const parts = {
-  orgName: "Brightside Motors",
-  orgPhone: "0113 496 0001",
+  name: "Brightside Motors",
+  phone: "0113 496 0001",
   portalUrl: "https://brightside.example",
 };
 const RECEIVED = "Hi! We’ve received your message and our team will get back to you shortly.";
@@ -15,10 +15,10 @@ it.each([
   ],
   [{ ...parts, portalUrl: null }, `${RECEIVED} You can also call us on 0113 496 0001. - Brightside Motors`],
   [
-    { ...parts, orgPhone: null },
+    { ...parts, phone: null },
     `${RECEIVED} You can also visit https://brightside.example. - Brightside Motors`,
   ],
-  [{ ...parts, orgPhone: null, portalUrl: null }, `${RECEIVED} - Brightside Motors`],
+  [{ ...parts, phone: null, portalUrl: null }, `${RECEIVED} - Brightside Motors`],
 ])("on WhatsApp a missing placeholder drops its clause", (given, text) => {
   expect(cannedReply("whatsapp", given)).toBe(text);
 });

@@ -1,38 +1,72 @@
-import type { DegradationReason, GateDecision } from "@/lib/credits/core/decide-gate";
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import { type AiPause, isWithPeople, QUIET_MS } from "./ai-pause";
+import type { AttentionReason } from "./attention";
+import { isCannedLoop } from "./loop-brake";
 
-/** What is known of an inbound message when it arrives. */
+/** What is known of an inbound message when it is decided who deals with it. */
 export type HandlingFacts = {
   readonly wantsAnswer: boolean;
-  readonly consent: "opt_out" | "opt_in" | "help" | null;
+  /** The customer has withdrawn it. */
+  readonly revoked: boolean;
+  readonly consent: "opt_out" | "opt_in" | null;
   readonly canBeAnswered: boolean;
   readonly optedOut: boolean;
   /** WhatsApp: less than 24 hours since the customer's last message, by the provider's clock. SMS: always true. */
   readonly windowOpen: boolean;
-  readonly held: boolean;
-  /** Canned replies to this sender in the last ten minutes. */
+  readonly pause: AiPause;
+  /** When the garage's own people last wrote to this customer, in the application or on their phone. */
+  readonly teamWroteAt: Date | null;
+  /** Whether the customer has had canned words since a person took the conversation over. */
+  readonly cannedInHold: boolean;
+  /** Canned words to this sender in the last ten minutes. */
   readonly recentCanned: number;
-  readonly gate: GateDecision;
+  readonly now: Date;
 };
 
 export type Handling =
-  /** Stored and shown; nothing is sent. `attention`: a person should look. */
-  | { readonly kind: "record"; readonly attention: boolean }
+  /** Stored and shown; nobody is owed anything. */
+  | { readonly kind: "show" }
   /** A job classifies and answers. */
   | { readonly kind: "answer" }
-  /** No AI at all: flagged for staff, with the canned reply unless it cannot or must not go. */
-  | { readonly kind: "degrade"; readonly reason: DegradationReason; readonly canned: boolean };
+  /** No AI at all: flagged for staff with the reason, and canned words unless they cannot or must not go. */
+  | { readonly kind: "degrade"; readonly reason: DegradationReason; readonly canned: boolean }
+  /** The team's, without any automatic word; `reason`: what credits would have said beside that. */
+  | { readonly kind: "team"; readonly reason: DegradationReason | null };
 
-/** More than this many canned replies in ten minutes is two machines talking to each other. */
-const MAX_RECENT_CANNED = 3;
-
-/** Consent and unanswerable senders first, then who holds the conversation, then the gate. */
+/**
+ * Who deals with a message: what wants no answer first, then who cannot be written to, then credits, then who has the
+ * conversation. The reason of degraded mode is given on every branch on which a person must answer.
+ */
 export function decideHandling(facts: HandlingFacts): Handling {
-  if (!facts.wantsAnswer || facts.consent) return { kind: "record", attention: false };
-  if (!facts.canBeAnswered || facts.optedOut || facts.held) return { kind: "record", attention: true };
-  if (facts.gate.kind === "degrade") {
-    const canned = facts.windowOpen && facts.recentCanned < MAX_RECENT_CANNED;
-    return { kind: "degrade", reason: facts.gate.reason, canned };
-  }
+  const { pause } = facts;
+  const { reason } = pause;
+  if (!facts.wantsAnswer || facts.revoked || facts.consent === "opt_out") return { kind: "show" };
+  // The provider's own words answer an opt-in, where the AI could; in degraded mode it is a message like any other.
+  if (facts.consent === "opt_in" && reason === null) return { kind: "show" };
+  const reachable = facts.canBeAnswered && (!facts.optedOut || facts.consent === "opt_in");
+  if (!reachable) return { kind: "team", reason };
+  if (reason !== null) return { kind: "degrade", reason, canned: mayCan(facts) };
   // Delivered so late that nothing free-form may be sent any more: an answer could not go, so none is made.
-  return facts.windowOpen ? { kind: "answer" } : { kind: "record", attention: true };
+  return isWithPeople(pause, facts.now) || !facts.windowOpen ? { kind: "team", reason } : { kind: "answer" };
+}
+
+/** Why a person should look at a message's conversation; null where nobody need. */
+export function attentionFor(handling: Handling): AttentionReason | null {
+  switch (handling.kind) {
+    case "show":
+    case "answer":
+      return null;
+    case "degrade":
+      return handling.reason;
+    case "team":
+      return handling.reason ?? "no-automatic-answer";
+  }
+}
+
+/** Not outside the window, nor in a loop; in a held conversation once, and not soon after its people wrote themselves. */
+function mayCan({ windowOpen, recentCanned, pause, teamWroteAt, cannedInHold, now }: HandlingFacts): boolean {
+  if (!windowOpen || isCannedLoop(recentCanned)) return false;
+  if (!isWithPeople(pause, now)) return true;
+  const justWrote = teamWroteAt !== null && now.getTime() - teamWroteAt.getTime() < QUIET_MS;
+  return !cannedInHold && !justWrote;
 }

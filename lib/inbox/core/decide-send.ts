@@ -3,7 +3,8 @@ import { windowIsOpen } from "./window";
 export type SendFacts = {
   readonly status: string;
   readonly author: "ai" | "canned" | "staff";
-  readonly held: boolean;
+  /** A person has the conversation: holds it, or wrote from the garage's own phone a moment ago. */
+  readonly withPeople: boolean;
   readonly optedOut: boolean;
   /** WhatsApp: when its window ends, null before the customer ever wrote. Other channels have none. */
   readonly window: { readonly endsAt: Date | null } | null;
@@ -17,10 +18,10 @@ export type SendDecision =
   | { readonly kind: "refused"; readonly reason: SendRefusal }
   | { readonly kind: "done" };
 
-/** Whether a queued message may still go. The AI is silent while a person holds the conversation. */
+/** Whether a queued message may still go. The AI is silent while a person has the conversation. */
 export function decideSend(facts: SendFacts): SendDecision {
   if (facts.status !== "queued") return { kind: "done" };
-  if (facts.author === "ai" && facts.held) return { kind: "refused", reason: "taken-over" };
+  if (facts.author === "ai" && facts.withPeople) return { kind: "refused", reason: "taken-over" };
   if (facts.optedOut) return { kind: "refused", reason: "opted-out" };
   const closed = facts.window !== null && !windowIsOpen(facts.window.endsAt ?? new Date(0), facts.now);
   return closed ? { kind: "refused", reason: "window-closed" } : { kind: "send" };

@@ -1,4 +1,11 @@
-import type { InboundMessage, MessageChannel, StatusUpdate } from "./message";
+import type {
+  CustomerCall,
+  InboundMessage,
+  MessageChannel,
+  MessageSender,
+  PhoneMessage,
+  StatusUpdate,
+} from "./message";
 
 /** Which of our numbers an item is about, as far as the provider says. */
 export type OurAddress = {
@@ -11,6 +18,8 @@ export type OurAddress = {
 /** One thing that a provider tells us. */
 export type InboxItem =
   | { readonly kind: "message"; readonly address: OurAddress; readonly message: InboundMessage }
+  | { readonly kind: "phone-message"; readonly address: OurAddress; readonly message: PhoneMessage }
+  | { readonly kind: "call"; readonly address: OurAddress; readonly call: CustomerCall }
   | { readonly kind: "status"; readonly address: OurAddress; readonly update: StatusUpdate };
 
 /** What is kept as it came: fields without a handler, account notices, and items that cannot be read. */
@@ -47,9 +56,24 @@ export function groupByConversation(items: readonly InboxItem[]): InboxItem[][] 
 }
 
 function namesOf(item: InboxItem): string[] {
-  if (item.kind === "status") return [`status:${item.update.providerId}`];
-  const { identity, sender } = item.message;
-  return [sender.externalId, sender.bsuid, sender.waId]
+  const customer = customerOf(item);
+  if (!customer) return item.kind === "status" ? [`status:${item.update.providerId}`] : [];
+  const { externalId, bsuid, waId, formerly } = customer;
+  return [externalId, bsuid, waId, formerly]
     .filter((name) => name !== undefined)
-    .map((name) => `${identity}:${name}`);
+    .map((name) => `${item.address.identity}:${name}`);
+}
+
+/** The customer in whose conversation an item stands; a status names only our message. */
+function customerOf(item: InboxItem): MessageSender | undefined {
+  switch (item.kind) {
+    case "message":
+      return item.message.sender;
+    case "phone-message":
+      return item.message.customer;
+    case "call":
+      return item.call.sender;
+    case "status":
+      return undefined;
+  }
 }

@@ -14,6 +14,8 @@ export type MessageSender = {
   readonly waId?: string;
   /** WhatsApp's business-scoped user id: the only name of somebody with a username and no number. */
   readonly bsuid?: string;
+  /** What they were called until now, where they are given another number or user id. */
+  readonly formerly?: string;
   /** E.164, where there is one. */
   readonly phone?: string;
   readonly name?: string;
@@ -39,7 +41,8 @@ export type MessageType =
   | "revoke"
   | "system"
   | "unsupported"
-  | "echo";
+  | "echo"
+  | "call";
 
 /** JSON that a column can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -60,10 +63,30 @@ export type InboundMessage = {
   readonly refersTo?: string;
   /** The provider's own time, never later than its receipt. */
   readonly at: Date;
-  /** Whether it is somebody writing to the garage, who is owed an answer; reactions, edits and the like are not. */
+  /** Whether somebody says something to the garage, and is owed an answer; reactions, edits, empty texts are not. */
   readonly wantsAnswer: boolean;
+  /** It was written in a group: shown, and never answered in private. */
+  readonly inGroup?: boolean;
   /** What it says of consent: one of the words, or the provider's own verdict. */
   readonly consent?: ConsentWord;
+};
+
+/** What the garage typed on its own phone, in a customer's conversation. */
+export type PhoneMessage = Pick<
+  InboundMessage,
+  "channel" | "identity" | "providerId" | "body" | "parts" | "refersTo" | "at"
+> & {
+  /** An `edit` or `revoke` is about an earlier one of these. */
+  readonly type: "echo" | "edit" | "revoke";
+  readonly customer: MessageSender;
+};
+
+/** A call of a customer's over a messaging channel: told when it rings and when it ends, in any order. */
+export type CustomerCall = Pick<InboundMessage, "channel" | "identity" | "sender" | "at"> & {
+  /** The provider's id of the call. */
+  readonly providerId: string;
+  /** Null while it rings. `seconds`: how long they spoke; null where nobody picked up. */
+  readonly end: { readonly seconds: number | null } | null;
 };
 
 export type OutboundStatus = "sent" | "delivered" | "read" | "failed";

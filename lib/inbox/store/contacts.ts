@@ -1,44 +1,66 @@
 import type { Queryable } from "@/lib/db/pool";
-import type { ConversationChannel, MessageSender } from "@/lib/inbox/core/message";
+import type { KnownContact } from "../core/choose-contact";
+import type { ConversationChannel, MessageSender } from "../core/message";
 
 export type StoredContact = { readonly id: string; readonly optedOutAt: Date | null };
 
-/**
- * The contact behind a sender, made or completed. Somebody may be known by their number first and by their
- * business-scoped id later: either finds the same contact, and what is new is added to it.
- */
-export async function upsertContact(
+/** The contacts that have one of a sender's names, the oldest first. */
+export async function listNamesakes(
   tx: Queryable,
-  contact: { orgId: string; channel: ConversationChannel; sender: MessageSender; newId: string; at: Date },
-): Promise<StoredContact> {
-  const { orgId, channel, sender } = contact;
-  const values = [
-    orgId,
-    channel,
-    sender.externalId,
-    sender.waId ?? null,
-    sender.bsuid ?? null,
-    sender.phone ?? null,
-    sender.name ?? null,
-    sender.username ?? null,
-  ];
-  const find = `UPDATE contact SET wa_id = coalesce($4, wa_id), bsuid = coalesce($5, bsuid), phone = coalesce($6, phone),
-        name = coalesce($7, name), username = coalesce($8, username)
-      WHERE org_id = $1 AND id = (
-        SELECT id FROM contact WHERE org_id = $1 AND channel = $2 AND (external_id = $3 OR wa_id = coalesce($4, $3) OR bsuid = coalesce($5, $3))
-        ORDER BY created_at, id LIMIT 1)
-      RETURNING id, opted_out_at AS "optedOutAt"`;
-  const known = await tx.query<StoredContact>(find, values);
-  if (known.rows[0]) return known.rows[0];
-  await tx.query(
-    `INSERT INTO contact (org_id, channel, external_id, wa_id, bsuid, phone, name, username, id, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-    [...values, contact.newId, contact.at],
+  orgId: string,
+  channel: ConversationChannel,
+  { externalId, waId, bsuid, formerly }: MessageSender,
+): Promise<KnownContact[]> {
+  const names = [externalId, waId, bsuid, formerly].filter((name) => name !== undefined);
+  const { rows } = await tx.query<KnownContact>(
+    `SELECT id, external_id AS "externalId", wa_id AS "waId", bsuid FROM contact
+     WHERE org_id = $1 AND channel = $2
+       AND (external_id = ANY ($3::text[]) OR wa_id = ANY ($3::text[]) OR bsuid = ANY ($3::text[]))
+     ORDER BY created_at, id`,
+    [orgId, channel, names],
   );
-  const made = await tx.query<StoredContact>(find, values);
-  if (!made.rows[0]) throw new Error("a contact could be neither made nor found");
-  return made.rows[0];
+  return rows;
 }
+
+/** Adds to a contact what its latest message says of it, and locks it. */
+export async function completeContact(
+  tx: Queryable,
+  orgId: string,
+  id: string,
+  sender: MessageSender,
+): Promise<StoredContact> {
+  const { rows } = await tx.query<StoredContact>(
+    `UPDATE contact SET wa_id = coalesce($3, wa_id), bsuid = coalesce($4, bsuid), phone = coalesce($5, phone),
+       name = coalesce($6, name), username = coalesce($7, username)
+     WHERE org_id = $1 AND id = $2 RETURNING id, opted_out_at AS "optedOutAt"`,
+    [orgId, id, ...detailsOf(sender)],
+  );
+  if (!rows[0]) throw new Error("a contact has gone");
+  return rows[0];
+}
+
+/** Makes a contact; undefined where one of this name is being made at this moment. */
+export async function insertContact(
+  tx: Queryable,
+  contact: { orgId: string; id: string; channel: ConversationChannel; sender: MessageSender; at: Date },
+): Promise<StoredContact | undefined> {
+  const { orgId, id, channel, sender, at } = contact;
+  const { rows } = await tx.query<StoredContact>(
+    `INSERT INTO contact (org_id, id, wa_id, bsuid, phone, name, username, channel, external_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT DO NOTHING RETURNING id, opted_out_at AS "optedOutAt"`,
+    [orgId, id, ...detailsOf(sender), channel, sender.externalId, at],
+  );
+  return rows[0];
+}
+
+const detailsOf = ({ waId, bsuid, phone, name, username }: MessageSender): (string | null)[] => [
+  waId ?? null,
+  bsuid ?? null,
+  phone ?? null,
+  name ?? null,
+  username ?? null,
+];
 
 /** Locks a contact, before its conversation: whoever locks both does it in this order. */
 export async function lockContact(tx: Queryable, orgId: string, id: string): Promise<StoredContact> {

@@ -1,6 +1,7 @@
-import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
-import type { ConversationChannel } from "@/lib/inbox/core/message";
+import type { ConversationChannel } from "../core/message";
+import { HOLDER } from "./conversations";
+import { VISIBLE } from "./visible";
 
 export type ConversationRow = {
   readonly id: string;
@@ -8,23 +9,35 @@ export type ConversationRow = {
   readonly customer: string;
   readonly lastMessage: string;
   readonly lastMessageAt: Date;
-  readonly degraded: boolean;
-  readonly degradationReason: DegradationReason | null;
   readonly needsAttention: boolean;
+  /** Why, as it was when it came to need it. */
   readonly attentionReason: string | null;
+  /** The user id of the member who holds it. */
   readonly heldBy: string | null;
+  readonly heldByName: string | null;
+  readonly aiPausedUntil: Date | null;
 };
 
 const PREVIEW = 160;
 
-const SELECT = `SELECT c.id, c.channel, coalesce(k.name, k.phone, k.username, 'Unknown') AS customer, c.last_message_at AS "lastMessageAt",
-    c.degraded, c.degradation_reason AS "degradationReason", c.needs_attention AS "needsAttention",
-    c.attention_reason AS "attentionReason", u.name AS "heldBy",
-    coalesce((SELECT left(m.body, ${PREVIEW}) FROM message AS m WHERE m.org_id = c.org_id AND m.conversation_id = c.id
-              ORDER BY m.at DESC, m.id DESC LIMIT 1), '') AS "lastMessage"
-  FROM conversation AS c JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
-  LEFT JOIN "user" AS u ON u.id = c.held_by WHERE c.org_id = $1`;
+/** A short code or a sender's name is how somebody without a number is told apart; a WhatsApp id says nothing to anybody. */
+const CUSTOMER = `coalesce(k.name, k.phone, k.username, CASE WHEN c.channel = 'sms' THEN k.external_id END, 'Unknown')`;
 
+/** The latest message that the thread shows. */
+const LAST = `SELECT m.body, m.at FROM message AS m
+  WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
+
+const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
+    coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
+    c.attention_reason AS "attentionReason", holder.id AS "heldBy",
+    (SELECT name FROM "user" WHERE id = holder.id) AS "heldByName", c.ai_paused_until AS "aiPausedUntil"
+  FROM conversation AS c
+  JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
+  LEFT JOIN LATERAL (${LAST}) AS last ON true
+  CROSS JOIN LATERAL (SELECT ${HOLDER} AS id) AS holder
+  WHERE c.org_id = $1`;
+
+/** An organisation's conversations, those that want attention first, then the latest. */
 export async function conversationsOf(orgId: string, limit: number): Promise<ConversationRow[]> {
   const { rows } = await pool().query<ConversationRow>(
     `${SELECT} ORDER BY c.needs_attention DESC, c.last_message_at DESC LIMIT $2`,
@@ -40,6 +53,7 @@ export type ThreadHead = ConversationRow & {
   readonly handOffSummary: string | null;
 };
 
+/** One conversation's own facts; undefined for another organisation's. */
 export async function readThreadHead(orgId: string, id: string): Promise<ThreadHead | undefined> {
   const { rows } = await pool().query<ThreadHead>(
     `SELECT h.*, k.phone, k.opted_out_at IS NOT NULL AS "optedOut", c.window_ends_at AS "windowEndsAt",
@@ -60,12 +74,16 @@ export type ThreadMessageRow = {
   readonly at: Date;
   readonly status: string | null;
   readonly errorText: string | null;
+  /** It began without credits, and why. */
   readonly degraded: boolean;
+  readonly degradationReason: string | null;
   readonly revoked: boolean;
   readonly edited: boolean;
+  /** The customer wrote it in a group. */
+  readonly inGroup: boolean;
 };
 
-/** The latest messages of a thread, oldest first; what was withdrawn unsent is not part of it. */
+/** The latest messages of a thread, oldest first. */
 export async function readThread(
   orgId: string,
   conversationId: string,
@@ -73,10 +91,11 @@ export async function readThread(
 ): Promise<ThreadMessageRow[]> {
   const { rows } = await pool().query<ThreadMessageRow>(
     `SELECT * FROM (
-       SELECT id, author, type, body, at, status, error_text AS "errorText", degraded,
-              revoked_at IS NOT NULL AS revoked, edited_at IS NOT NULL AS edited
-       FROM message WHERE org_id = $1 AND conversation_id = $2 AND status IS DISTINCT FROM 'withdrawn'
-       ORDER BY at DESC, id DESC LIMIT $3) AS latest ORDER BY at, id`,
+       SELECT m.id, m.author, m.type, m.body, m.at, m.status, m.error_text AS "errorText", m.degraded,
+              m.degradation_reason AS "degradationReason", m.revoked_at IS NOT NULL AS revoked,
+              m.edited_at IS NOT NULL AS edited, coalesce(m.parts ? 'group', false) AS "inGroup"
+       FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
+       ORDER BY m.at DESC, m.id DESC LIMIT $3) AS latest ORDER BY at, id`,
     [orgId, conversationId, limit],
   );
   return rows;

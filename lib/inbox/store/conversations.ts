@@ -1,24 +1,29 @@
-import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { ConversationChannel } from "@/lib/inbox/core/message";
 import { AppError } from "@/lib/shared/errors";
+import type { ConversationChannel } from "../core/message";
+import type { WrittenTo } from "../core/written-to";
 
-export type LockedConversation = {
+export type LockedConversation = WrittenTo & {
   readonly orgId: string;
   readonly id: string;
   readonly contactId: string;
   readonly channel: ConversationChannel;
-  readonly identity: string;
+  /** The member who holds it. */
   readonly heldBy: string | null;
-  readonly needsAttention: boolean;
-  readonly degraded: boolean;
-  readonly windowEndsAt: Date | null;
+  readonly heldSince: Date | null;
+  readonly aiPausedUntil: Date | null;
+  readonly teamAt: Date | null;
 };
 
-const COLUMNS = `org_id AS "orgId", id, contact_id AS "contactId", channel, identity, held_by AS "heldBy",
-  needs_attention AS "needsAttention", degraded, window_ends_at AS "windowEndsAt"`;
+/** Who holds conversation `c`: nobody who has left the garage does. */
+export const HOLDER = `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.held_by
+    AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.held_by END)`;
 
-/** The contact's conversation, made where there is none, and locked. */
+const LOCKED = `c.org_id AS "orgId", c.id, c.contact_id AS "contactId", c.channel, c.identity, c.identity_at AS "identityAt",
+  ${HOLDER} AS "heldBy", c.held_since AS "heldSince", c.ai_paused_until AS "aiPausedUntil", c.team_at AS "teamAt",
+  c.window_ends_at AS "windowEndsAt"`;
+
+/** The contact's conversation, made where there is none, and locked. `isNew`: nothing was said in it before. */
 export async function lockContactConversation(
   tx: Queryable,
   conversation: {
@@ -29,18 +34,30 @@ export async function lockContactConversation(
     identity: string;
     at: Date;
   },
-): Promise<LockedConversation> {
+): Promise<LockedConversation & { readonly isNew: boolean }> {
   const { orgId, contactId } = conversation;
-  await tx.query(
-    `INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (org_id, contact_id) DO NOTHING`,
+  const known = await lockOf(tx, orgId, contactId);
+  if (known) return { ...known, isNew: false };
+  const { rows } = await tx.query<LockedConversation>(
+    `INSERT INTO conversation AS c (org_id, id, contact_id, channel, identity, last_message_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (org_id, contact_id) DO NOTHING RETURNING ${LOCKED}`,
     [orgId, conversation.newId, contactId, conversation.channel, conversation.identity, conversation.at],
   );
+  if (rows[0]) return { ...rows[0], isNew: true };
+  const made = await lockOf(tx, orgId, contactId);
+  if (!made) throw new Error("a conversation could be neither made nor found");
+  return { ...made, isNew: false };
+}
+
+async function lockOf(
+  tx: Queryable,
+  orgId: string,
+  contactId: string,
+): Promise<LockedConversation | undefined> {
   const { rows } = await tx.query<LockedConversation>(
-    `SELECT ${COLUMNS} FROM conversation WHERE org_id = $1 AND contact_id = $2 FOR UPDATE`,
+    `SELECT ${LOCKED} FROM conversation AS c WHERE c.org_id = $1 AND c.contact_id = $2 FOR UPDATE OF c`,
     [orgId, contactId],
   );
-  if (!rows[0]) throw new Error("a conversation could be neither made nor found");
   return rows[0];
 }
 
@@ -51,49 +68,76 @@ export async function lockConversation(
   id: string,
 ): Promise<LockedConversation> {
   const { rows } = await tx.query<LockedConversation>(
-    `SELECT ${COLUMNS} FROM conversation WHERE org_id = $1 AND id = $2 FOR UPDATE`,
+    `SELECT ${LOCKED} FROM conversation AS c WHERE c.org_id = $1 AND c.id = $2 FOR UPDATE OF c`,
     [orgId, id],
   );
   if (!rows[0]) throw new AppError("not_found", "There is no such conversation.");
   return rows[0];
 }
 
-/** What an arriving message changes: never back in time, and never less attention than before. */
-export async function touchConversation(
+/** What arriving messages change: the time of the last one never goes back, and attention never gets less. */
+export async function updateConversation(
   tx: Queryable,
-  touch: {
-    orgId: string;
-    id: string;
-    identity: string;
-    at: Date;
-    windowEndsAt: Date | null;
-    attention: string | null;
-    degraded: DegradationReason | null;
-  },
+  { orgId, id }: LockedConversation,
+  change: WrittenTo & { readonly lastMessageAt: Date | null; readonly attention: string | null },
 ): Promise<void> {
   await tx.query(
-    `UPDATE conversation SET identity = $3, last_message_at = greatest(last_message_at, $4),
-       window_ends_at = greatest(window_ends_at, $5),
-       needs_attention = needs_attention OR $6::text IS NOT NULL, attention_reason = coalesce($6, attention_reason),
-       degraded = degraded OR $7::text IS NOT NULL, degradation_reason = coalesce($7, degradation_reason)
+    `UPDATE conversation SET identity = $3, identity_at = $4, window_ends_at = $5,
+       last_message_at = greatest(last_message_at, $6),
+       needs_attention = needs_attention OR $7::text IS NOT NULL, attention_reason = coalesce($7, attention_reason)
      WHERE org_id = $1 AND id = $2`,
-    [touch.orgId, touch.id, touch.identity, touch.at, touch.windowEndsAt, touch.attention, touch.degraded],
+    [
+      orgId,
+      id,
+      change.identity,
+      change.identityAt,
+      change.windowEndsAt,
+      change.lastMessageAt,
+      change.attention,
+    ],
   );
 }
 
-/** A person holds the conversation from now on, or hands it back (null): then nothing waits for attention any more. */
-export async function setHolder(
+/** A person has the conversation from now on: nothing in it waits for attention any more. */
+export async function holdConversation(
   tx: Queryable,
-  holder: { orgId: string; id: string; userId: string | null; at: Date },
+  holder: { orgId: string; id: string; userId: string; at: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE conversation SET held_by = $3, held_since = CASE WHEN $3::uuid IS NULL THEN NULL ELSE $4::timestamptz END,
-       needs_attention = false, attention_reason = NULL,
-       hand_off_summary = CASE WHEN $3::uuid IS NULL THEN NULL ELSE hand_off_summary END,
-       degraded = degraded AND $3::uuid IS NOT NULL,
-       degradation_reason = CASE WHEN $3::uuid IS NULL THEN NULL ELSE degradation_reason END
+    `UPDATE conversation SET held_since = CASE WHEN held_by = $3 THEN held_since ELSE $4 END, held_by = $3, team_at = $4,
+       needs_attention = false, attention_reason = NULL
      WHERE org_id = $1 AND id = $2`,
     [holder.orgId, holder.id, holder.userId, holder.at],
+  );
+}
+
+/** Nobody holds the conversation any more; `attention`: what in it still waits for a person. */
+export async function releaseConversation(
+  tx: Queryable,
+  release: { orgId: string; id: string; attention: string | null; at: Date },
+): Promise<void> {
+  await tx.query(
+    `UPDATE conversation SET held_by = NULL, held_since = NULL, ai_paused_until = NULL, team_at = $4, hand_off_summary = NULL,
+       needs_attention = $3::text IS NOT NULL, attention_reason = $3
+     WHERE org_id = $1 AND id = $2`,
+    [release.orgId, release.id, release.attention, release.at],
+  );
+}
+
+/** The garage wrote from its own phone: the AI is silent until then, and what came before is answered. */
+export async function pauseAi(
+  tx: Queryable,
+  pause: { orgId: string; id: string; until: Date; at: Date },
+): Promise<void> {
+  await tx.query(
+    `UPDATE conversation AS c SET ai_paused_until = greatest(ai_paused_until, $3), team_at = greatest(team_at, $4),
+       last_message_at = greatest(last_message_at, $4),
+       needs_attention = needs_attention AND later.unanswered,
+       attention_reason = CASE WHEN later.unanswered THEN attention_reason END
+     FROM (SELECT EXISTS (SELECT FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2
+                            AND m.direction = 'inbound' AND m.at > $4) AS unanswered) AS later
+     WHERE c.org_id = $1 AND c.id = $2`,
+    [pause.orgId, pause.id, pause.until, pause.at],
   );
 }
 
@@ -109,15 +153,19 @@ export async function flagConversation(
   );
 }
 
-/** The provider says that the window is closed, whatever we had computed. */
-export async function closeWindow(tx: Queryable, orgId: string, id: string, at: Date): Promise<void> {
+/** The provider says that the window was closed at that moment; a customer who wrote since has opened it again. */
+export async function closeWindow(
+  tx: Queryable,
+  closed: { orgId: string; id: string; identity: string | null; at: Date },
+): Promise<void> {
   await tx.query(
-    `UPDATE conversation SET window_ends_at = least(window_ends_at, $3) WHERE org_id = $1 AND id = $2`,
-    [orgId, id, at],
+    `UPDATE conversation SET window_ends_at = least(window_ends_at, $4)
+     WHERE org_id = $1 AND id = $2 AND identity = coalesce($3, identity) AND coalesce(identity_at, $4) <= $4`,
+    [closed.orgId, closed.id, closed.identity, closed.at],
   );
 }
 
-/** Flags the conversation of an inbound message that has had no answer; undefined where it has one. */
+/** Leaves an inbound message that has had no answer to people, and flags its conversation; undefined where it has one. */
 export async function flagByProviderId(
   orgId: string,
   channel: ConversationChannel,
@@ -125,11 +173,13 @@ export async function flagByProviderId(
   reason: string,
 ): Promise<string | undefined> {
   const { rows } = await pool().query<{ id: string }>(
-    `UPDATE conversation AS c SET needs_attention = true, attention_reason = $4
-     FROM message AS m
-     WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = $3 AND c.org_id = m.org_id AND c.id = m.conversation_id
-       AND NOT EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id AND a.source_key = 'answer:' || m.id)
-     RETURNING c.id`,
+    `WITH left_over AS (
+       UPDATE message AS m SET handling = 'handed-off'
+       WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = $3
+         AND NOT EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id AND a.source_key = 'answer:' || m.id)
+       RETURNING m.conversation_id AS id)
+     UPDATE conversation AS c SET needs_attention = true, attention_reason = $4
+     FROM left_over WHERE c.org_id = $1 AND c.id = left_over.id RETURNING c.id`,
     [orgId, channel, providerId, reason],
   );
   return rows[0]?.id;

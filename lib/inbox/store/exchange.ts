@@ -1,13 +1,20 @@
 import { pool } from "@/lib/db/pool";
-import type { MessageChannel } from "@/lib/inbox/core/message";
+import { BRAKE_MS, type Brakeable, QUICK_MS } from "../core/loop-brake";
+import type { MessageChannel } from "../core/message";
+import { HOLDER } from "./conversations";
+import { VISIBLE } from "./visible";
 
-export type Exchange = {
+export type Exchange = Brakeable & {
   readonly conversationId: string;
   readonly channel: MessageChannel;
   readonly providerId: string;
-  readonly held: boolean;
+  /** The customer has withdrawn it. */
+  readonly revoked: boolean;
+  readonly heldBy: string | null;
+  readonly aiPausedUntil: Date | null;
+  /** It has been dealt with before. */
   readonly answered: boolean;
-  readonly at: Date;
+  readonly attentionReason: string | null;
   readonly garage: {
     readonly name: string;
     readonly phone: string | null;
@@ -15,39 +22,58 @@ export type Exchange = {
     readonly hours: string | null;
     readonly services: readonly string[];
   };
-  readonly customer: { readonly name: string | null; readonly vehicles: readonly string[] };
+  readonly customer: {
+    /** E.164, where it is known. */
+    readonly phone: string | null;
+    /** What they call themselves. */
+    readonly profileName: string | null;
+  };
+  /** What the AI has dealt with in the last ten minutes and since the team last acted. */
+  readonly dealtWith: readonly Brakeable[];
   /** The latest messages up to this one, oldest first. */
   readonly turns: readonly { readonly from: "customer" | "garage"; readonly text: string }[];
 };
 
 const TURNS = 12;
+const MOST_DEALT_WITH = 20;
 
-/** One round trip: the message, its garage, the turns before it, and the sender's own vehicles by their number. */
-export async function readExchange(orgId: string, messageId: string): Promise<Exchange | undefined> {
+/** Whether inbound message `x` followed words that the garage's machine sent within seconds. */
+const QUICK = (
+  x: string,
+) => `EXISTS (SELECT FROM message AS o WHERE o.org_id = ${x}.org_id AND o.conversation_id = ${x}.conversation_id
+  AND o.author IN ('ai', 'canned') AND o.at <= ${x}.at AND o.at > ${x}.at - make_interval(secs => ${QUICK_MS / 1_000}))`;
+
+/** One round trip: the message, its garage and sender, the turns before it, and what the AI has dealt with lately. */
+export async function readExchange(
+  orgId: string,
+  messageId: string,
+  now: Date,
+): Promise<Exchange | undefined> {
   const { rows } = await pool().query<Exchange>(
-    `SELECT m.conversation_id AS "conversationId", m.channel, m.provider_id AS "providerId", c.held_by IS NOT NULL AS held, m.at,
-       EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id
-               AND a.source_key IN ('answer:' || m.id, 'canned:' || m.id)) OR m.intent IS NOT NULL AS answered,
+    `SELECT m.conversation_id AS "conversationId", m.channel, m.provider_id AS "providerId", m.body, ${QUICK("m")} AS quick,
+       m.revoked_at IS NOT NULL AS revoked, ${HOLDER} AS "heldBy", c.ai_paused_until AS "aiPausedUntil",
+       c.attention_reason AS "attentionReason",
+       m.handling IN ('answered', 'handed-off') OR EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id
+         AND a.source_key IN ('answer:' || m.id, 'canned:' || m.id)) AS answered,
        json_build_object('name', o.name, 'phone', o.phone, 'portalUrl', o.portal_url, 'hours', o.hours, 'services', o.services) AS garage,
-       json_build_object('name', coalesce(
-           (SELECT u.name FROM customer AS u WHERE u.org_id = m.org_id AND u.phone = k.phone ORDER BY u.created_at LIMIT 1), k.name),
-         'vehicles', (SELECT coalesce(json_agg(line), '[]') FROM (
-           SELECT v.registration || ' (' || v.description || '): ' || coalesce(w.title || ', ' || replace(w.status, '_', ' '), 'no open work') AS line
-           FROM customer AS u JOIN vehicle AS v ON v.org_id = u.org_id AND v.customer_id = u.id
-           LEFT JOIN LATERAL (SELECT title, status FROM work_order AS w WHERE w.org_id = v.org_id AND w.vehicle_id = v.id
-                              ORDER BY created_at DESC LIMIT 1) AS w ON true
-           WHERE u.org_id = m.org_id AND u.phone = k.phone LIMIT 5) AS vehicles)) AS customer,
+       json_build_object('phone', k.phone, 'profileName', k.name) AS customer,
+       (SELECT coalesce(json_agg(json_build_object('body', d.body, 'quick', ${QUICK("d")})), '[]') FROM (
+          SELECT * FROM message AS x WHERE x.org_id = m.org_id AND x.conversation_id = m.conversation_id
+            AND x.handling IN ('answered', 'handed-off') AND x.at > $3
+            AND x.at > coalesce(greatest(c.team_at, (SELECT max(s.at) FROM message AS s WHERE s.org_id = m.org_id
+              AND s.conversation_id = m.conversation_id AND s.author = 'staff' AND s.at > $3)), '-infinity')
+          ORDER BY x.at DESC LIMIT ${MOST_DEALT_WITH}) AS d) AS "dealtWith",
        (SELECT json_agg(json_build_object('from', CASE WHEN t.direction = 'inbound' THEN 'customer' ELSE 'garage' END, 'text', t.body) ORDER BY t.at, t.id)
         FROM (SELECT direction, body, at, id FROM message AS t
               WHERE t.org_id = m.org_id AND t.conversation_id = m.conversation_id AND (t.at, t.id) <= (m.at, m.id)
-                AND t.body <> '' AND t.revoked_at IS NULL AND t.status IS DISTINCT FROM 'withdrawn'
+                AND t.body <> '' AND t.revoked_at IS NULL AND t.type NOT IN ('edit', 'revoke', 'call', 'system') AND ${VISIBLE("t")}
               ORDER BY t.at DESC, t.id DESC LIMIT ${TURNS}) AS t) AS turns
      FROM message AS m
      JOIN conversation AS c ON c.org_id = m.org_id AND c.id = m.conversation_id
      JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
      JOIN organization AS o ON o.id = m.org_id
      WHERE m.org_id = $1 AND m.id = $2 AND m.direction = 'inbound'`,
-    [orgId, messageId],
+    [orgId, messageId, new Date(now.getTime() - BRAKE_MS)],
   );
   return rows[0];
 }

@@ -1,42 +1,65 @@
-import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { ConversationChannel, InboundMessage } from "@/lib/inbox/core/message";
 import { enqueue } from "@/lib/queue/enqueue";
+import { QUIET_MS } from "../core/ai-pause";
+import type { Amended } from "../core/amendments";
+import type { Handling } from "../core/decide-handling";
+import { BRAKE_MS } from "../core/loop-brake";
+import type { ConversationChannel, CustomerCall, InboundMessage, PhoneMessage } from "../core/message";
+import type { LockedConversation } from "./conversations";
 
-/** Stores an inbound message; false where its provider id was stored before. */
+/** An inbound message as it is stored. */
+export type NewInbound = {
+  readonly id: string;
+  readonly message: Pick<InboundMessage, "identity" | "providerId" | "type" | "parts" | "refersTo" | "at">;
+  readonly amended: Amended;
+  readonly handling: Handling;
+};
+
+/** How a message's handling stands in its row. */
+export const STORED_HANDLING = {
+  show: "shown",
+  answer: "queued",
+  degrade: "degraded",
+  team: "team",
+} as const;
+
+/** Stores inbound messages of one conversation, in this order; returns the ids of those whose provider id was new. */
 export async function insertInbound(
   tx: Queryable,
   inbound: {
     orgId: string;
-    id: string;
     conversationId: string;
-    message: Omit<InboundMessage, "channel"> & { channel: ConversationChannel };
-    degraded: DegradationReason | null;
+    channel: ConversationChannel;
     receivedAt: Date;
+    messages: readonly NewInbound[];
   },
-): Promise<boolean> {
-  const { message } = inbound;
-  const { rowCount } = await tx.query(
-    `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, provider_id, type, body, parts, refers_to,
-                          degraded, degradation_reason, at, received_at)
-     VALUES ($1, $2, $3, $4, 'inbound', 'customer', $5, $6, $7, $8, $9, $10::text IS NOT NULL, $10, $11, $12)
-     ON CONFLICT (org_id, channel, provider_id) DO NOTHING`,
-    [
-      inbound.orgId,
-      inbound.id,
-      inbound.conversationId,
-      message.channel,
-      message.providerId,
-      message.type,
-      message.body,
-      message.parts === undefined ? null : JSON.stringify(message.parts),
-      message.refersTo ?? null,
-      inbound.degraded,
-      message.at,
-      inbound.receivedAt,
-    ],
+): Promise<Set<string>> {
+  if (inbound.messages.length === 0) return new Set();
+  const rows = inbound.messages.map(({ id, message, amended, handling }) => ({
+    id,
+    provider_id: message.providerId,
+    identity: message.identity,
+    type: message.type,
+    body: amended.body,
+    parts: message.parts ?? null,
+    refers_to: message.refersTo ?? null,
+    edited_at: amended.editedAt,
+    revoked_at: amended.revokedAt,
+    handling: STORED_HANDLING[handling.kind],
+    degradation_reason: "reason" in handling ? handling.reason : null,
+    at: message.at,
+  }));
+  const { rows: stored } = await tx.query<{ id: string }>(
+    `INSERT INTO message (org_id, conversation_id, channel, received_at, direction, author, id, provider_id, identity, type, body,
+                          parts, refers_to, edited_at, revoked_at, handling, degraded, degradation_reason, at)
+     SELECT $1, $2, $3::channel, $4, 'inbound', 'customer', m.id, m.provider_id, m.identity, m.type, m.body,
+            m.parts, m.refers_to, m.edited_at, m.revoked_at, m.handling, m.degradation_reason IS NOT NULL, m.degradation_reason, m.at
+     FROM json_to_recordset($5::json) AS m (id uuid, provider_id text, identity text, type text, body text, parts jsonb,
+       refers_to text, edited_at timestamptz, revoked_at timestamptz, handling text, degradation_reason text, at timestamptz)
+     ON CONFLICT (org_id, channel, provider_id) DO NOTHING RETURNING id`,
+    [inbound.orgId, inbound.conversationId, inbound.channel, inbound.receivedAt, JSON.stringify(rows)],
   );
-  return rowCount === 1;
+  return new Set(stored.map(({ id }) => id));
 }
 
 /** Which of these provider ids are stored, as messages of either direction. */
@@ -44,57 +67,41 @@ export async function listStoredIds(
   orgId: string,
   channel: ConversationChannel,
   providerIds: readonly string[],
+  db: Queryable = pool(),
 ): Promise<Set<string>> {
-  const { rows } = await pool().query<{ providerId: string }>(
+  const { rows } = await db.query<{ providerId: string }>(
     `SELECT provider_id AS "providerId" FROM message WHERE org_id = $1 AND channel = $2 AND provider_id = ANY ($3::text[])`,
     [orgId, channel, providerIds],
   );
   return new Set(rows.map(({ providerId }) => providerId));
 }
 
-/** Whether a provider's message is stored already. */
-export async function isStored(
-  tx: Queryable,
-  orgId: string,
-  channel: ConversationChannel,
-  providerId: string,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `SELECT FROM message WHERE org_id = $1 AND channel = $2 AND provider_id = $3`,
-    [orgId, channel, providerId],
-  );
-  return rowCount === 1;
-}
+/** What was said in a conversation lately, as far as it decides what may be said automatically. */
+export type Recent = {
+  /** Canned words of the last ten minutes. */
+  recentCanned: number;
+  /** Whether there were canned words since a person took the conversation over. */
+  cannedInHold: boolean;
+  /** When the garage's own people last wrote, if that was in the last half hour. */
+  teamWroteAt: Date | null;
+};
 
-/** The customer edited or withdrew a message of theirs: what staff see follows. */
-export async function applyToTarget(tx: Queryable, orgId: string, message: InboundMessage): Promise<void> {
-  if (message.refersTo === undefined) return;
-  if (message.type === "edit") {
-    await tx.query(
-      `UPDATE message SET body = $4, edited_at = $5 WHERE org_id = $1 AND channel = $2 AND provider_id = $3 AND author = 'customer'`,
-      [orgId, message.channel, message.refersTo, message.body, message.at],
-    );
-  }
-  if (message.type === "revoke") {
-    await tx.query(
-      `UPDATE message SET revoked_at = $4 WHERE org_id = $1 AND channel = $2 AND provider_id = $3 AND author = 'customer'`,
-      [orgId, message.channel, message.refersTo, message.at],
-    );
-  }
-}
+export const NOTHING_RECENT: Readonly<Recent> = { recentCanned: 0, cannedInHold: false, teamWroteAt: null };
 
-/** Canned replies in a conversation since a moment: the loop guard's count. */
-export async function countCannedSince(
+/** What decides now whether anything automatic may be said. */
+export async function readRecent(
   tx: Queryable,
-  orgId: string,
-  conversationId: string,
-  since: Date,
-): Promise<number> {
-  const { rows } = await tx.query<{ count: bigint }>(
-    `SELECT count(*) FROM message WHERE org_id = $1 AND conversation_id = $2 AND author = 'canned' AND at > $3`,
-    [orgId, conversationId, since],
+  { orgId, id, heldSince }: LockedConversation,
+  now: Date,
+): Promise<Recent> {
+  const { rows } = await tx.query<Recent>(
+    `SELECT (count(*) FILTER (WHERE author = 'canned' AND at > $3))::integer AS "recentCanned",
+            coalesce(bool_or(author = 'canned' AND at >= $5), false) AS "cannedInHold",
+            max(at) FILTER (WHERE author = 'staff' AND at > $4 AND status NOT IN ('failed', 'withdrawn')) AS "teamWroteAt"
+     FROM message WHERE org_id = $1 AND conversation_id = $2 AND direction = 'outbound' AND at > least($4, $5::timestamptz)`,
+    [orgId, id, new Date(now.getTime() - BRAKE_MS), new Date(now.getTime() - QUIET_MS), heldSince],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0] ?? { ...NOTHING_RECENT };
 }
 
 export type OutboundAuthor = "ai" | "canned" | "staff";
@@ -113,14 +120,16 @@ export async function insertOutbound(
     author: OutboundAuthor;
     body: string;
     sourceKey: string;
-    staffUserId: string | null;
+    staffUserId?: string;
+    /** The inbound message that it answers, by its provider id. */
+    refersTo?: string;
     at: Date;
   },
 ): Promise<string | undefined> {
   const { rows } = await tx.query<{ id: string }>(
     `WITH m AS (
-       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, status, at, received_at)
-       VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8,
+       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, refers_to, status, at, received_at)
+       VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8, $10,
                CASE WHEN $4::channel = 'diagnostics' THEN 'delivered'::delivery_status ELSE 'queued'::delivery_status END, $9, $9)
        ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
      ), c AS (
@@ -136,8 +145,9 @@ export async function insertOutbound(
       outbound.author,
       outbound.body,
       outbound.sourceKey,
-      outbound.staffUserId,
+      outbound.staffUserId ?? null,
       outbound.at,
+      outbound.refersTo ?? null,
     ],
   );
   const messageId = rows[0]?.id;
@@ -147,16 +157,131 @@ export async function insertOutbound(
   return messageId;
 }
 
-export async function recordIntent(
+/** The provider id of a conversation's latest inbound message. */
+export async function findLatestInbound(
+  tx: Queryable,
+  orgId: string,
+  conversationId: string,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ providerId: string }>(
+    `SELECT provider_id AS "providerId" FROM message WHERE org_id = $1 AND conversation_id = $2 AND direction = 'inbound'
+     ORDER BY at DESC, id DESC LIMIT 1`,
+    [orgId, conversationId],
+  );
+  return rows[0]?.providerId;
+}
+
+export type StoredReply = {
+  readonly id: string;
+  /** The question's id. */
+  readonly refersTo: string;
+  readonly body: string;
+  /** Who replied; null for somebody whose account is gone. */
+  readonly author: string | null;
+  readonly at: Date;
+};
+
+/** The team's replies to questions, the oldest first. */
+export async function listReplies(orgId: string, queryIds: readonly string[]): Promise<StoredReply[]> {
+  const { rows } = await pool().query<StoredReply>(
+    `SELECT m.id, m.refers_to AS "refersTo", m.body, u.name AS author, m.at
+     FROM message AS q
+     JOIN message AS m ON m.org_id = q.org_id AND m.conversation_id = q.conversation_id AND m.refers_to = q.provider_id
+     LEFT JOIN "user" AS u ON u.id = m.staff_user_id
+     WHERE q.org_id = $1 AND q.channel = 'diagnostics' AND q.provider_id = ANY ($2::text[]) AND m.author = 'staff'
+     ORDER BY m.at, m.id`,
+    [orgId, queryIds],
+  );
+  return rows;
+}
+
+/** Stores what the garage typed on its own phone, on its side; false where it was stored before. */
+export async function insertPhoneMessage(
+  tx: Queryable,
+  stored: {
+    orgId: string;
+    id: string;
+    conversationId: string;
+    message: PhoneMessage;
+    amended: Amended;
+    receivedAt: Date;
+  },
+): Promise<boolean> {
+  const { message, amended } = stored;
+  const { rowCount } = await tx.query(
+    `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, provider_id, identity, type, body, parts, refers_to,
+                          edited_at, revoked_at, source_key, status, at, received_at)
+     VALUES ($1, $2, $3, $4, 'outbound', 'staff', $5, $6, $7, $8, $9, $10, $11, $12, $13, 'sent', $14, $15) ON CONFLICT DO NOTHING`,
+    [
+      stored.orgId,
+      stored.id,
+      stored.conversationId,
+      message.channel,
+      message.providerId,
+      message.identity,
+      message.type,
+      amended.body,
+      message.parts === undefined ? null : JSON.stringify(message.parts),
+      message.refersTo ?? null,
+      amended.editedAt,
+      amended.revokedAt,
+      `phone:${message.providerId}`,
+      message.at,
+      stored.receivedAt,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** Keeps a call as one line, which its end completes; false where nothing new was said of it. */
+export async function keepCall(
+  tx: Queryable,
+  kept: {
+    orgId: string;
+    id: string;
+    conversationId: string;
+    call: CustomerCall;
+    body: string;
+    receivedAt: Date;
+  },
+): Promise<boolean> {
+  const { call } = kept;
+  const { rowCount } = await tx.query(
+    `INSERT INTO message AS m (org_id, id, conversation_id, channel, direction, author, provider_id, identity, type, body, parts,
+                               handling, at, received_at)
+     VALUES ($1, $2, $3, $4, 'inbound', 'customer', $5, $6, 'call', $7, $8, 'shown', $9, $10)
+     ON CONFLICT (org_id, channel, provider_id) DO UPDATE SET body = excluded.body, parts = excluded.parts
+       WHERE m.type = 'call' AND m.parts ->> 'ended' = 'false' AND excluded.parts ->> 'ended' = 'true'`,
+    [
+      kept.orgId,
+      kept.id,
+      kept.conversationId,
+      call.channel,
+      call.providerId,
+      call.identity,
+      kept.body,
+      JSON.stringify({ ended: call.end !== null, seconds: call.end?.seconds ?? null }),
+      call.at,
+      kept.receivedAt,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** What an inbound message came to once the AI had been asked, or had not. */
+export type Aftermath = "answered" | "handed-off";
+
+/** Records what became of an inbound message that was queued for the AI. */
+export async function recordAftermath(
   tx: Queryable,
   orgId: string,
   messageId: string,
-  { intent, confidence }: { intent: string; confidence: number },
+  aftermath: Aftermath,
+  classification: { intent: string; confidence: number } | null,
 ): Promise<void> {
-  await tx.query(`UPDATE message SET intent = $3, confidence = $4 WHERE org_id = $1 AND id = $2`, [
-    orgId,
-    messageId,
-    intent,
-    confidence,
-  ]);
+  await tx.query(
+    `UPDATE message SET handling = $3, intent = coalesce($4, intent), confidence = coalesce($5, confidence)
+     WHERE org_id = $1 AND id = $2`,
+    [orgId, messageId, aftermath, classification?.intent ?? null, classification?.confidence ?? null],
+  );
 }

@@ -1,7 +1,8 @@
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 import type { SendRefusal } from "../core/decide-send";
 import type { MessageChannel, OutboundMessage, StatusUpdate } from "../core/message";
 import type { OutboundAuthor } from "./messages";
+import { VISIBLE } from "./visible";
 
 export type StoredOutbound = {
   readonly orgId: string;
@@ -11,7 +12,10 @@ export type StoredOutbound = {
   readonly status: string;
   readonly author: OutboundAuthor;
   readonly channel: MessageChannel;
-  readonly identity: string;
+  /** Which of our numbers it left from; null before it was sent. */
+  readonly identity: string | null;
+  /** What caused it: `answer:` and the id of the message that it answers, a browser's own key … */
+  readonly sourceKey: string;
   readonly body: string;
   readonly optedOut: boolean;
   readonly to: OutboundMessage["to"];
@@ -22,10 +26,13 @@ type Row = Omit<StoredOutbound, "to"> & {
   waId: string | null;
   bsuid: string | null;
   phone: string | null;
+  /** Another contact has the same number. */
+  shared: boolean;
 };
 
 const SELECT = `SELECT m.org_id AS "orgId", m.id, m.conversation_id AS "conversationId", c.contact_id AS "contactId", m.status, m.author,
-    m.channel, c.identity, m.body, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone
+    m.channel, m.identity, m.source_key AS "sourceKey", m.body, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone,
+    EXISTS (SELECT FROM contact AS o WHERE o.org_id = k.org_id AND o.channel = k.channel AND o.wa_id = k.wa_id AND o.id <> k.id) AS shared
   FROM message AS m
   JOIN conversation AS c ON c.org_id = m.org_id AND c.id = m.conversation_id
   JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
@@ -33,11 +40,10 @@ const SELECT = `SELECT m.org_id AS "orgId", m.id, m.conversation_id AS "conversa
 
 function toOutbound(row: Row | undefined): StoredOutbound | undefined {
   if (!row) return undefined;
-  const { externalId, waId, bsuid, phone, ...message } = row;
-  return {
-    ...message,
-    to: { externalId, ...(waId && { waId }), ...(bsuid && { bsuid }), ...(phone && { phone }) },
-  };
+  const { externalId, waId, bsuid, phone, shared, ...message } = row;
+  // A number that two people had reaches whoever has it now: who has a user id is written to by that.
+  const byNumber = shared && bsuid ? {} : { ...(waId && { waId }), ...(phone && { phone }) };
+  return { ...message, to: { externalId, ...(bsuid && { bsuid }), ...byNumber } };
 }
 
 /** A message of ours by our own id. */
@@ -65,6 +71,16 @@ export async function findOutboundFor(
   return toOutbound(rows[0]);
 }
 
+/** Whose a message of ours is, where only its id is known: asked of every garage with a number for texts. */
+export async function findOwner(messageId: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ orgId: string }>(
+    `SELECT m.org_id AS "orgId" FROM message AS m
+     WHERE m.org_id IN (SELECT n.org_id FROM channel_number AS n WHERE n.channel = 'sms') AND m.id = $1 AND m.direction = 'outbound'`,
+    [messageId],
+  );
+  return rows[0]?.orgId;
+}
+
 /** Locks a message of ours, and says how far it has come. */
 export async function lockOutbound(
   tx: Queryable,
@@ -80,15 +96,27 @@ export async function lockOutbound(
 }
 
 /** Being sent, from now on: if its process dies, nobody knows whether it went. */
-export async function markSending(tx: Queryable, orgId: string, messageId: string): Promise<void> {
-  await tx.query(`UPDATE message SET status = 'sending' WHERE org_id = $1 AND id = $2`, [orgId, messageId]);
-}
-
-/** Not sent on purpose: what was automatic is withdrawn in silence, a person's own words have failed and say why. */
-export async function refuseSend(
+export async function markSending(
   tx: Queryable,
   orgId: string,
   messageId: string,
+  /** Which of our numbers it leaves from. */
+  identity: string,
+): Promise<void> {
+  await tx.query(`UPDATE message SET status = 'sending', identity = $3 WHERE org_id = $1 AND id = $2`, [
+    orgId,
+    messageId,
+    identity,
+  ]);
+}
+
+/**
+ * Not sent on purpose: what was automatic is withdrawn in silence, a person's own words have failed and say why. What was
+ * withdrawn is no part of the conversation, whose last message is another one then.
+ */
+export async function refuseSend(
+  tx: Queryable,
+  { orgId, id, conversationId }: StoredOutbound,
   reason: SendRefusal,
   at: Date,
 ): Promise<void> {
@@ -96,7 +124,13 @@ export async function refuseSend(
     `UPDATE message SET error_text = $3, failed_at = $4,
        status = CASE WHEN author = 'staff' THEN 'failed'::delivery_status ELSE 'withdrawn'::delivery_status END
      WHERE org_id = $1 AND id = $2`,
-    [orgId, messageId, reason, at],
+    [orgId, id, reason, at],
+  );
+  await tx.query(
+    `UPDATE conversation AS c SET last_message_at = coalesce((
+       SELECT max(m.at) FROM message AS m WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND ${VISIBLE("m")}), last_message_at)
+     WHERE c.org_id = $1 AND c.id = $2`,
+    [orgId, conversationId],
   );
 }
 

@@ -29,6 +29,7 @@ export default async function MessagesPage({ params }: MessagesPageProps) {
       queries.prefetchQuery({ ...threadQuery(id), queryFn: () => getConversation(ctx, orgId, id) }),
   ]);
   const viewer = {
+    userId: ctx.actor.userId,
     userName,
     canSend: permissions.includes("messages.send"),
     canManage: permissions.includes("messages.manage"),
