@@ -6,7 +6,7 @@ import { readFacts } from "./store/facts";
 
 /**
  * The gate's answer at this moment, for what is shown and for what begins only now. Nothing is recorded by it; unlike
- * `checkCredits` it fails where the account cannot be read. The system's.
+ * `checkCredits` it fails where the account cannot be read. For the system only.
  */
 export async function gateNow(ctx: Ctx, orgId: string): Promise<GateDecision> {
   requireSystem(ctx.actor);

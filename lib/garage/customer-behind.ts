@@ -11,7 +11,7 @@ const COMPARED_DIGITS = 7;
 /**
  * The one customer of a garage whose telephone number this is, for every channel: compared as E.164 however the record
  * writes it. Undefined where several customers share it, where it was seen with two user ids, and for the garage's own
- * numbers. The system's.
+ * numbers. For the system only.
  */
 export async function customerBehind(
   ctx: Ctx,

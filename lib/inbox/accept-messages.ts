@@ -46,7 +46,7 @@ type Taken = Gated & {
 /**
  * Takes in messages of one sender, in their order: each stored once, gated before any AI, then queued for an answer or
  * degraded with canned words, all in one transaction; staff see them at once. How a message starts is fixed here and
- * never changes. The system's.
+ * never changes. For the system only.
  */
 export async function acceptMessages(
   ctx: Ctx,

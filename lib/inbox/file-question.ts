@@ -15,7 +15,7 @@ export type FileQuestionInput = {
   readonly reason: DegradationReason;
 };
 
-/** Puts a mechanic's question, which the AI may not be asked, into the inbox for staff: once for its query. The system's. */
+/** Puts a mechanic's question, which the AI may not be asked, into the inbox for staff: once for its query. For the system only. */
 export async function fileQuestion(ctx: Ctx, input: FileQuestionInput): Promise<void> {
   requireSystem(ctx.actor);
   const { orgId, userId: identity, reason } = input;

@@ -41,7 +41,7 @@ const REASONS = {
 /**
  * Asks the provider what became of messages of ours in these statuses: `sending`, whose sending was cut off, and `sent`,
  * of whose delivery no word came. What was not sent, or may not have been, is told to staff and never sent by itself.
- * The system's.
+ * For the system only.
  */
 export async function finishSends(
   ctx: Ctx,

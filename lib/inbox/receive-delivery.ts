@@ -44,7 +44,7 @@ export type DeliveryTally = ReadonlyMap<string, number>;
 /**
  * Acts on a verified delivery: each item by itself, those of one conversation in their order. One that fails for our
  * reason holds no other up; then it throws unavailable, so that the provider delivers all of it again, which stores
- * nothing twice. The system's.
+ * nothing twice. For the system only.
  */
 export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<DeliveryTally> {
   requireSystem(ctx.actor);

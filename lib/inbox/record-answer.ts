@@ -25,7 +25,7 @@ export type Answer = {
   readonly handOff: { readonly reason: AttentionReason; readonly summary: string | null } | null;
 };
 
-/** Records how an inbound message was dealt with and queues what goes out, once for a message. The system's. */
+/** Records how an inbound message was dealt with and queues what goes out, once for a message. For the system only. */
 export async function recordAnswer(ctx: Ctx, answer: Answer): Promise<void> {
   requireSystem(ctx.actor);
   await inTransaction((tx) => store(tx, ctx, answer));

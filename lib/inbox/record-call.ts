@@ -9,7 +9,7 @@ import { keepCall } from "./store/messages";
 
 /**
  * A customer's call over a messaging channel: one line in the conversation, told first that it rings and then how it
- * ended, in any order. It opens the window, is flagged when nobody picked up, and costs nothing. The system's.
+ * ended, in any order. It opens the window, is flagged when nobody picked up, and costs nothing. For the system only.
  */
 export async function recordCall(
   ctx: Ctx,

@@ -7,7 +7,7 @@ import { followFailure } from "./follow-failure";
 import { findOutbound, markFailed, markQueued, markSent, type StoredOutbound } from "./store/outbound";
 import { applyStatus, takeEarlyStatuses } from "./store/statuses";
 
-/** Records what a provider made of a send, and what follows. The system's. */
+/** Records what a provider made of a send, and what follows. For the system only. */
 export async function recordSend(
   ctx: Ctx,
   orgId: string,

@@ -10,7 +10,7 @@ export type StatusOutcome = { readonly kind: "applied" | "early" };
 
 /**
  * What became of a message of ours. Statuses come in any order, twice, and before the send has answered: each keeps its
- * own time, what is shown never goes back, and `failed` stands only where nothing better was seen. The system's.
+ * own time, what is shown never goes back, and `failed` stands only where nothing better was seen. For the system only.
  */
 export async function recordStatus(ctx: Ctx, orgId: string, update: StatusUpdate): Promise<StatusOutcome> {
   requireSystem(ctx.actor);

@@ -2,7 +2,7 @@ import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { MessageChannel } from "./core/message";
 import { listStoredIds } from "./store/messages";
 
-/** Which of these provider ids are messages of this organisation, inbound or outbound. The system's. */
+/** Which of these provider ids are messages of this organisation, inbound or outbound. For the system only. */
 export async function storedMessages(
   ctx: Ctx,
   orgId: string,
