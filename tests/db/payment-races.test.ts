@@ -1,9 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
+import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
+import { metrics } from "@/lib/shared/metrics";
 import { credits } from "@/lib/shared/money";
 import { type Buyer, givenBuyer, givenPack } from "../factories/buyer";
 import { testContext } from "../factories/ledger";
@@ -37,6 +39,24 @@ const holdReading = (paymentIntent: string) =>
     match: { route: "paymentIntents.retrieve", id: paymentIntent },
     effect: { kind: "late-answer" },
   });
+
+/** Payments read and events received, by their labels, since the process started. */
+async function counted(): Promise<Record<string, number>> {
+  const [read, received] = await Promise.all([metrics.payments.get(), metrics.stripeEvents.get()]);
+  return Object.fromEntries(
+    [...read.values, ...received.values].map(({ labels, value }) => [Object.values(labels).join(" "), value]),
+  );
+}
+
+/** What was counted meanwhile; what was not is left out. */
+async function countedDuring(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await counted();
+  await work();
+  const after = Object.entries(await counted()).map(
+    ([name, value]) => [name, value - (before[name] ?? 0)] as const,
+  );
+  return Object.fromEntries(after.filter(([, value]) => value !== 0));
+}
 
 const knownOf = (paymentIntentId: string) =>
   prisma().stripePayment.findUniqueOrThrow({ where: { paymentIntentId } });
@@ -97,8 +117,12 @@ describe("many at once", () => {
 
   it("forty different events of one payment: each is taken and stored, and they are one change", async () => {
     const { paymentIntent } = await buyAndPay(payments, buyer, STARTER);
-    const answers = await Promise.all(Array.from({ length: 40 }, () => deliver(succeeded(paymentIntent))));
+    let answers: number[] = [];
+    const during = await countedDuring(async () => {
+      answers = await Promise.all(Array.from({ length: 40 }, () => deliver(succeeded(paymentIntent))));
+    });
     expect(new Set(answers)).toEqual(new Set([200]));
+    expect(during).toEqual({ paid: 1, unchanged: 39, "webhook handled": 40 });
     expect(await knownOf(paymentIntent)).toMatchObject({ version: 1 });
     expect(await prisma().providerEvent.count({ where: { orgId: buyer.orgId } })).toBe(40);
     await once();
@@ -118,4 +142,30 @@ it("one event that stands alone is not stored without its effects: they come wit
   expect(await balanceOf(buyer.orgId)).toBe(0n);
   expect(await deliver(body)).toBe(200);
   expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
+});
+
+it("every event and every payment is counted by what came of it", async () => {
+  const { paymentIntent } = await buyAndPay(payments, buyer, STARTER);
+  await control.dropDeliveries();
+  const body = succeeded(paymentIntent);
+  const during = await countedDuring(async () => {
+    for (const delivery of [
+      body,
+      body,
+      succeeded("pi_of_somebody_else"),
+      eventBody("invoice.paid", { id: "in_1" }),
+    ])
+      expect(await deliver(delivery)).toBe(200);
+    await reconcilePayments(ctx, { hours: 1 });
+  });
+  // Stripe's own three events of the purchase were lost: the session's, the payment's, and the saved card's.
+  expect(during).toEqual({
+    paid: 1,
+    unchanged: 2,
+    "not-ours": 1,
+    "webhook handled": 2,
+    "webhook duplicate": 1,
+    "webhook stored": 1,
+    "reconciliation missed": 3,
+  });
 });
