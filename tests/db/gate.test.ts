@@ -7,10 +7,12 @@ import { grantCredits } from "@/lib/credits/grant-credits";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
+import { metrics } from "@/lib/shared/metrics";
 import { credits, microUsd } from "@/lib/shared/money";
 import { allFinished } from "@/lib/shared/unfinished";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
+import { counted } from "../support/counted";
 
 afterAll(async () => {
   await allFinished();
@@ -156,8 +158,10 @@ describe("fail open", () => {
     const blocker = await pool().connect();
     try {
       await blocker.query("BEGIN; LOCK TABLE credit_account IN ACCESS EXCLUSIVE MODE");
+      const before = await counted(metrics.failOpens, { channel: "voice", cause: "timeout" });
       const decision = await checkCredits(ctx, { orgId, channel: "voice", providerRef: "slow-call" });
       expect(decision).toEqual({ kind: "allow", billable: true, failOpen: true });
+      expect((await counted(metrics.failOpens, { channel: "voice", cause: "timeout" })) - before).toBe(1);
     } finally {
       await blocker.query("ROLLBACK");
       blocker.release();

@@ -10,9 +10,11 @@ import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool } from "@/lib/db/pool";
+import { metrics } from "@/lib/shared/metrics";
 import { microcredits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
+import { counted } from "../support/counted";
 
 afterAll(closePool);
 
@@ -38,6 +40,16 @@ const settle = (orgId: string, providerRef: string, cost: bigint) =>
     counted: true,
     start: fullStart(ctx.now()),
   });
+/** How many settles of calls this process has counted, by outcome. */
+async function settlesCounted() {
+  const of = (outcome: string) => counted(metrics.settles, { channel: "voice", outcome });
+  return {
+    settled: await of("settled"),
+    duplicate: await of("duplicate"),
+    conflict: await of("conflict"),
+    no_account: await of("no_account"),
+  };
+}
 async function expectBalance(orgId: string, balance: bigint): Promise<void> {
   expect(await findDrift(orgId)).toEqual([]);
   expect((await readBalance(orgId)).balance).toBe(balance);
@@ -56,8 +68,14 @@ describe("however many do the same at once, it is done once", () => {
   it("settle, with the stored outcome for every other report", async () => {
     const orgId = await givenAccount(ctx);
     await grant(orgId, 1_000n, "pack:1");
+    const before = await settlesCounted();
     const outcomes = await race(() => settle(orgId, "call-1", 3n));
     expect(kinds(outcomes)).toEqual({ settled: 1, duplicate: WRITERS - 1 });
+    expect(await settlesCounted()).toEqual({
+      ...before,
+      settled: before.settled + 1,
+      duplicate: before.duplicate + WRITERS - 1,
+    });
     expect(new Set(outcomes.map((outcome) => "credits" in outcome && outcome.credits))).toEqual(
       new Set([300n]),
     );
@@ -66,8 +84,10 @@ describe("however many do the same at once, it is done once", () => {
 
   it("settle with different figures: the first wins and the others are conflicts", async () => {
     const orgId = await givenAccount(ctx);
+    const before = await settlesCounted();
     const outcomes = await race((writer) => settle(orgId, "call-1", BigInt(writer + 1)));
     expect(kinds(outcomes)).toEqual({ settled: 1, conflict: WRITERS - 1 });
+    expect((await settlesCounted()).conflict - before.conflict).toBe(WRITERS - 1);
     const first = outcomes.find((outcome) => outcome.kind === "settled");
     await expectBalance(orgId, first?.kind === "settled" ? -first.credits : 0n);
   });
