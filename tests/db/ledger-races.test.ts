@@ -9,6 +9,7 @@ import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
+import { type SettleItem, settleBatch } from "@/lib/credits/store/settle-batch";
 import { closePool } from "@/lib/db/pool";
 import { metrics } from "@/lib/shared/metrics";
 import { microcredits, microUsd } from "@/lib/shared/money";
@@ -196,4 +197,27 @@ it("one bad item harms nobody else in its batch", async () => {
   ]);
   expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   await expectBalance(orgId, 800n);
+});
+
+it("in one batch an item that begins where a lot ends draws on the next lot, and is no overdraft", async () => {
+  const orgId = await givenAccount(ctx);
+  await grant(orgId, 300n, "pack:1");
+  await grant(orgId, 300n, "pack:2");
+  const item = (providerRef: string, amount: bigint): SettleItem => ({
+    orgId,
+    channel: "voice",
+    providerRef,
+    cost: amount,
+    credits: amount,
+    spend: 0n,
+    counted: true,
+    start: fullStart(ctx.now()),
+  });
+  const outcomes = await settleBatch([item("first", 300n), item("second", 100n)], {
+    rateVersion: "1",
+    at: ctx.now(),
+    day: "2026-03-10",
+  });
+  expect(kinds(outcomes)).toEqual({ settled: 2 });
+  await expectBalance(orgId, 200n);
 });
