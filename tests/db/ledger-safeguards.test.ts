@@ -94,13 +94,16 @@ describe("the ledger only grows", () => {
     },
   );
 
-  it("entries that do not end where the account stands are refused", async () => {
+  it.each([
+    ["end where the account stands", 1, 5],
+    ["carry on its sequence", 2, 0],
+  ])("entries that do not %s are refused", async (_, seq, balanceAfter) => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     await expect(
       pool().query(
-        `INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, cause, posted_at) VALUES ($1, 1, 'grant', 5, 5, 'x', now())`,
-        [orgId],
+        `INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, cause, posted_at) VALUES ($1, $2, 'grant', 5, $3, 'x', now())`,
+        [orgId, seq, balanceAfter],
       ),
     ).rejects.toMatchObject({ constraint: "ledger_entry_in_step" });
   });
