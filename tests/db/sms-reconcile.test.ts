@@ -7,11 +7,13 @@ import { claimMessage } from "@/lib/inbox/claim-message";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { recordSend } from "@/lib/inbox/record-send";
 import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
+import { metrics } from "@/lib/shared/metrics";
 import { testContext } from "../factories/ledger";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import { inboundSms, newSid, someNumber, twilioPost } from "../factories/twilio";
 import { type RestMessage, twilioRest } from "../factories/twilio-rest";
 import { messagesFrom, metaText, newWamid, someCustomer } from "../factories/whatsapp";
+import { counted } from "../support/counted";
 
 const MINUTE = 60_000;
 const start = new Date(Math.floor(Date.now() / 1_000) * 1_000);
@@ -77,9 +79,12 @@ describe("texts that never came", () => {
   test("are stored and answered as if they had, with their own time, once", async () => {
     const missed = inbound({ body: "Is my car ready?" });
     atTwilio.push(missed);
+    const labels = { channel: "sms", outcome: "found" };
+    const before = await counted(metrics.messagesReconciled, labels);
     for (const found of [1, 0]) {
       expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found, failed: 0 });
     }
+    expect((await counted(metrics.messagesReconciled, labels)) - before).toBe(1);
     expect(await byProvider(missed.sid)).toMatchObject({
       body: "Is my car ready?",
       at: missed.created,

@@ -82,10 +82,14 @@ describe("a worker that is killed while the model is asked", () => {
     await write();
     expect(await heldMessages()).toBe(1);
 
-    const next = await givenWorker();
+    const address = `127.0.0.1:${await anyFreePort()}`;
+    const next = await givenWorker({ WORKER_LISTEN: address });
     await expect.poll(answers, SOON).toBe(2);
     await expect.poll(heldMessages, SOON).toBe(0);
     expect(messages(next)).toContain("freed the jobs of workers that are gone");
+    expect(await (await fetch(`http://${address}/metrics`)).text()).toMatch(
+      /^torqueflow_dead_workers_total 1$/m,
+    );
   });
 
   it("and a worker that lives keeps what it holds, whoever starts beside it", async () => {

@@ -5,12 +5,12 @@ import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
+import { saveGarage } from "./garage-rows";
 
 export type Garage = { readonly orgId: string; readonly number: string; readonly phoneNumberId: string };
 
-export const VOICE = { provider: "11labs", voiceId: "voice-of-the-garage", stability: 0.5 };
-export const TRANSCRIBER = { provider: "deepgram", model: "nova-3", language: "en-GB", keyterm: ["MOT"] };
-
+/** Beside the numbers of the other factories. */
+const FIRST = 2_000;
 let serial = 0;
 
 /** A garage with a line, a persona and so many whole credits. */
@@ -24,41 +24,23 @@ export async function givenGarage(
     hours?: string;
   } = {},
 ): Promise<Garage> {
-  const orgId = newId();
   serial += 1;
-  const number = `+4411349600${String(10 + serial)}`;
-  const phoneNumberId = `line-${orgId}`;
-  await prisma().organization.create({
-    data: {
-      id: orgId,
-      name: `Garage ${serial}`,
-      slug: orgId,
-      services: ["MOT", "Service"],
-      ...(options.phone === undefined ? {} : { phone: options.phone }),
-      ...(options.hours === undefined ? {} : { hours: options.hours }),
-    },
+  const {
+    orgId,
+    phone: number,
+    vapiNumberId: phoneNumberId,
+  } = await saveGarage({
+    n: FIRST + serial,
+    phone: options.phone ?? null,
+    hours: options.hours ?? null,
+    ...(options.persona === undefined ? {} : { persona: options.persona }),
   });
-  await prisma().channelNumber.createMany({
-    data: [number, phoneNumberId].map((identity) => ({ channel: "voice" as const, identity, orgId })),
-  });
-  if (options.persona !== false) await prisma().voicePersona.create({ data: persona(orgId) });
   const state = options.state ?? "active";
   await openAccount(ctx, { orgId, state, allowance: credits(0), trialCap: microGbp(0n) });
   const amount = credits(options.credits ?? 100);
   if (amount > 0n) await grantCredits(ctx, { orgId, kind: "purchased", amount, key: `pack:${orgId}` });
   return { orgId, number, phoneNumberId };
 }
-
-const persona = (orgId: string) => ({
-  orgId,
-  assistantName: "Ava",
-  greeting: "Thanks for calling, this is Ava. How can I help?",
-  instructions: "You are Ava.",
-  voice: VOICE,
-  transcriber: TRANSCRIBER,
-  model: "gpt-4.1",
-  fastModel: "gpt-4.1-mini",
-});
 
 export async function givenCustomer(
   orgId: string,

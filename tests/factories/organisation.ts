@@ -3,23 +3,18 @@ import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
-import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
 import { anchorOn } from "@/prisma/seed/anchor";
-import { numbersOf, saveProfile } from "@/prisma/seed/profile";
+import { type GarageRows, saveGarage } from "./garage-rows";
 
 /** Above the demo's own numbers, so that both can share a database. */
 let lastNumber = 1_000;
 
-export type GivenOrganisation = ReturnType<typeof numbersOf> & {
-  readonly orgId: string;
-  readonly slug: string;
-  readonly name: string;
-};
+export type GivenOrganisation = GarageRows;
 
 /**
- * A garage with its account, numbers and persona, made by the functions that make the demo's. Whole credits; an active
- * or grandfathered one starts with its allowance, `gifted` and `purchased` come on top.
+ * A garage with its account, numbers and persona. Whole credits; an active or grandfathered one starts with its allowance,
+ * `gifted` and `purchased` come on top.
  */
 export async function givenOrganisation(
   ctx: Ctx,
@@ -33,21 +28,8 @@ export async function givenOrganisation(
   } = {},
 ): Promise<GivenOrganisation> {
   lastNumber += 1;
-  const orgId = newId();
-  const slug = `garage-${lastNumber}`;
-  const name = `Garage ${lastNumber}`;
-  await saveProfile(
-    {
-      id: orgId,
-      slug,
-      name,
-      n: lastNumber,
-      hours: "Monday to Friday 8:00 to 17:30",
-      services: ["MOT", "Servicing"],
-      assistant: { name: "Grace", voiceId: "EXAVITQu4vr4xnSDxMaL" },
-    },
-    { at: ctx.now(), metadata: null },
-  );
+  const garage = await saveGarage({ n: lastNumber, at: ctx.now() });
+  const { orgId } = garage;
   await openAccount(ctx, {
     orgId,
     state: given.state ?? "active",
@@ -60,5 +42,5 @@ export async function givenOrganisation(
     const amount = given[kind] ?? 0;
     if (amount > 0) await grantCredits(ctx, { orgId, kind, amount: credits(amount), key: `given:${kind}` });
   }
-  return { orgId, slug, name, ...numbersOf(lastNumber) };
+  return garage;
 }

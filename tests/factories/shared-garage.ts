@@ -2,10 +2,8 @@ import type { Ctx } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
-import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
-import { savePeople } from "@/prisma/seed/people";
-import { numbersOf, saveProfile } from "@/prisma/seed/profile";
+import { saveGarage, saveStaff } from "./garage-rows";
 
 /** Above every number of the demo and of a file's own organisations. */
 const FIRST = 5_000;
@@ -16,22 +14,12 @@ const FIRST = 5_000;
  */
 export async function givenSharedGarage(ctx: Ctx, purchased = 0) {
   const n = FIRST + (await prisma().organization.count());
-  const [orgId, slug, name] = [newId(), `garage-${n}`, `Garage ${n}`];
-  const assistant = { name: "Grace", voiceId: "EXAVITQu4vr4xnSDxMaL" };
-  const profile = {
-    id: orgId,
-    slug,
-    name,
-    n,
-    hours: "Monday to Friday 8:00 to 17:30",
-    services: ["MOT"],
-    assistant,
-  };
-  await saveProfile(profile, { at: ctx.now(), metadata: null });
+  const garage = await saveGarage({ n, at: ctx.now() });
+  const { orgId } = garage;
   await openAccount(ctx, { orgId, state: "active", allowance: credits(0), trialCap: microGbp(0n) });
   if (purchased > 0)
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(purchased), key: "given:purchased" });
-  return { orgId, slug, name, profile, ...numbersOf(n) };
+  return garage;
 }
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
@@ -39,7 +27,7 @@ export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
 /** Such a garage with an owner, a manager, an advisor and a technician, who sign in as the demo's people do. */
 export async function givenStaffedGarage(ctx: Ctx, purchased = 0) {
   const garage = await givenSharedGarage(ctx, purchased);
-  await savePeople([garage.profile], ctx.now());
+  await saveStaff(garage, ctx.now());
   return { ...garage, owner: `owner@${garage.slug}.test`, manager: `manager@${garage.slug}.test` };
 }
 

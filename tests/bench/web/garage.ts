@@ -1,17 +1,9 @@
 import type { Ctx } from "@/lib/auth/context";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
-import { savePeople } from "@/prisma/seed/people";
-import { numbersOf, saveProfile } from "@/prisma/seed/profile";
+import { numbersOf, saveGarage, saveStaff } from "@/tests/factories/garage-rows";
 import { openOrganisations } from "../organisations";
 
-const GARAGE = {
-  slug: "heavyweight",
-  name: "Heavyweight Motors",
-  n: 900,
-  hours: "Monday to Saturday 8:00 to 18:00",
-  services: ["MOT", "Servicing", "Recovery"],
-  assistant: { name: "Harriet", voiceId: "EXAVITQu4vr4xnSDxMaL" },
-};
+const GARAGE = { slug: "heavyweight", name: "Heavyweight Motors", n: 900 };
 const OTHERS = 1_000;
 
 export const OWNER = `owner@${GARAGE.slug}.test`;
@@ -26,9 +18,7 @@ export type Size = {
 /** Puts a garage with a long past, its people and its telephone beside the demo's organisations; returns its id. */
 export async function openGarage(ctx: Ctx, { entries, share }: Size): Promise<string> {
   const { hot } = await openOrganisations(ctx, share === 1 ? 1 : OTHERS, entries, share);
-  const profile = { id: hot, ...GARAGE };
-  await saveProfile(profile, { at: ctx.now(), metadata: null });
-  await savePeople([profile], ctx.now());
+  await saveStaff(await saveGarage({ orgId: hot, ...GARAGE, at: ctx.now() }), ctx.now());
   await renewAllowance(ctx, hot);
   return hot;
 }

@@ -1,0 +1,95 @@
+import { hashPassword } from "better-auth/crypto";
+import { ROLES } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
+
+// What a garage is apart from its credits: its row, its numbers, how its AI sounds, and its people. Every factory of garages
+// makes it here, and none of the demo's seed.
+
+export const VOICE = { provider: "11labs", voiceId: "voice-of-the-garage", stability: 0.5 };
+export const TRANSCRIBER = { provider: "deepgram", model: "nova-3", language: "en-GB", keyterm: ["MOT"] };
+
+export const PASSWORD = "torqueflow-demo";
+
+/** By what the providers know a garage: all of it follows from one number. */
+export function numbersOf(n: number) {
+  const line = String(n).padStart(4, "0");
+  return {
+    phone: `+44113496${line}`,
+    displayPhone: `0113 496 ${line}`,
+    vapiNumberId: `vapi-number-${n}`,
+    whatsAppNumberId: `1${String(n).padStart(14, "0")}`,
+  };
+}
+
+export type GarageRows = ReturnType<typeof numbersOf> & {
+  readonly orgId: string;
+  readonly slug: string;
+  readonly name: string;
+};
+
+/** Stores a garage without an account. */
+export async function saveGarage(given: {
+  readonly n: number;
+  readonly orgId?: string;
+  readonly slug?: string;
+  readonly name?: string;
+  readonly hours?: string | null;
+  readonly phone?: string | null;
+  readonly persona?: boolean;
+  readonly at?: Date;
+}): Promise<GarageRows> {
+  const { n, orgId = newId(), slug = `garage-${n}`, name = `Garage ${n}`, at = new Date() } = given;
+  const numbers = numbersOf(n);
+  await prisma().organization.create({
+    data: {
+      id: orgId,
+      slug,
+      name,
+      services: ["MOT", "Servicing"],
+      phone: given.phone === undefined ? numbers.displayPhone : given.phone,
+      hours: given.hours === undefined ? "Monday to Friday 8:00 to 17:30" : given.hours,
+      portalUrl: `https://${slug}.example`,
+      createdAt: at,
+    },
+  });
+  await prisma().channelNumber.createMany({
+    data: [
+      { orgId, channel: "voice", identity: numbers.phone },
+      { orgId, channel: "voice", identity: numbers.vapiNumberId },
+      { orgId, channel: "sms", identity: numbers.phone },
+      { orgId, channel: "whatsapp", identity: numbers.whatsAppNumberId },
+    ],
+  });
+  if (given.persona !== false) await prisma().voicePersona.create({ data: personaOf(orgId) });
+  return { orgId, slug, name, ...numbers };
+}
+
+const personaOf = (orgId: string) => ({
+  orgId,
+  assistantName: "Ava",
+  greeting: "Thanks for calling, this is Ava. How can I help?",
+  instructions: "You are Ava.",
+  voice: VOICE,
+  transcriber: TRANSCRIBER,
+  model: "gpt-4.1",
+  fastModel: "gpt-4.1-mini",
+});
+
+/** An owner, a manager, an advisor and a technician of a garage, who can sign in with `PASSWORD`. */
+export async function saveStaff({ orgId, slug }: GarageRows, at: Date): Promise<void> {
+  const password = await hashPassword(PASSWORD);
+  const times = { createdAt: at, updatedAt: at };
+  for (const role of ROLES) {
+    const [id, email] = [newId(), `${role}@${slug}.test`];
+    await prisma().user.create({
+      data: { id, email, name: `${slug} ${role}`, emailVerified: true, ...times },
+    });
+    await prisma().account.create({
+      data: { id: newId(), accountId: id, providerId: "credential", userId: id, password, ...times },
+    });
+    await prisma().member.create({
+      data: { id: newId(), organizationId: orgId, userId: id, role, createdAt: at },
+    });
+  }
+}
