@@ -9,7 +9,7 @@ import { newId } from "@/lib/shared/ids";
 export const VOICE = { provider: "11labs", voiceId: "voice-of-the-garage", stability: 0.5 };
 export const TRANSCRIBER = { provider: "deepgram", model: "nova-3", language: "en-GB", keyterm: ["MOT"] };
 
-export const PASSWORD = "torqueflow-demo";
+const PASSWORD = "torqueflow-demo";
 
 /** By what the providers know a garage: all of it follows from one number. */
 export function numbersOf(n: number) {
@@ -76,7 +76,7 @@ const personaOf = (orgId: string) => ({
   fastModel: "gpt-4.1-mini",
 });
 
-/** An owner, a manager, an advisor and a technician of a garage, who can sign in with `PASSWORD`. */
+/** An owner, a manager, an advisor and a technician of a garage, who sign in as the demo's people do. */
 export async function saveStaff({ orgId, slug }: GarageRows, at: Date): Promise<void> {
   const password = await hashPassword(PASSWORD);
   const times = { createdAt: at, updatedAt: at };
