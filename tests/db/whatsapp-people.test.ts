@@ -3,6 +3,11 @@ import { POST } from "@/app/api/webhooks/whatsapp/route";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { customerBehind } from "@/lib/garage/customer-behind";
+import { claimMessage } from "@/lib/inbox/claim-message";
+import { reply } from "@/lib/inbox/reply";
+import { newId } from "@/lib/shared/ids";
+import { member } from "../factories/message-garage";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import {
   type Customer,
@@ -167,24 +172,51 @@ describe("a later word about a message", () => {
   });
 });
 
-test("what the garage writes on its own phone stands in the customer's conversation, unanswered", async () => {
-  const from = someCustomer();
-  const [id, echo] = [newWamid(), newWamid()];
-  await write(from, metaText(from, "Hi", now, id));
-  const item = {
-    from: "441134960000",
-    to: from.waId,
-    id: echo,
-    timestamp: metaTime(now),
-    type: "text",
-    text: { body: "On my way" },
-  };
-  const value = { metadata: { phone_number_id: garage.whatsAppNumberId }, message_echoes: [item] };
-  await deliver(metaDelivery([{ field: "smb_message_echoes", value }]));
-  const stored = await messageOf(echo);
-  expect(stored).toMatchObject({ type: "echo", body: "On my way" });
-  expect(stored.conversationId).toBe((await messageOf(id)).conversationId);
-  expect(await prisma().interaction.count({ where: { providerRef: echo } })).toBe(0);
+describe("a number and the people who have it", () => {
+  test("another user id with the same number is another person: no opt-out, no vehicle, no turns of the first", async () => {
+    const first = someCustomer({ name: "Ann" });
+    const second = { ...first, bsuid: `GB.second${first.bsuid}`, name: "Bob" };
+    const [one, two, three] = [newWamid(), newWamid(), newWamid()];
+    await write(first, metaText(first, "Stop it", now, one));
+    const annsContact = await contactOf(one);
+    await prisma().contact.updateMany({ where: { id: annsContact.id }, data: { optedOutAt: now } });
+    await prisma().customer.create({
+      data: { orgId: garage.orgId, id: newId(), name: "Ann Lee", phone: `+${first.waId}` },
+    });
+    expect(await customerBehind(ctx, garage.orgId, `+${first.waId}`)).toMatchObject({ name: "Ann Lee" });
+    await write(second, metaText(second, "Hello", now, two));
+    expect(await contactOf(two)).toMatchObject({ name: "Bob", bsuid: second.bsuid, optedOutAt: null });
+    expect((await messageOf(two)).conversationId).not.toBe((await messageOf(one)).conversationId);
+    expect(await prisma().interaction.count({ where: { providerRef: two } })).toBe(1);
+    // Whose number it is, nobody can say any more: on no channel.
+    expect(await customerBehind(ctx, garage.orgId, `+${first.waId}`)).toBeUndefined();
+    const moved = { ...first, waId: someCustomer().waId ?? null };
+    await write(moved, metaText(moved, "My next number", now, three));
+    expect(await contactOf(three)).toMatchObject({ id: annsContact.id, waId: moved.waId });
+  });
+
+  test("a shared number alone is neither of them, and each is written to by their own id", async () => {
+    const first = someCustomer();
+    const second = { ...first, bsuid: `GB.other${first.bsuid}` };
+    const alone = { waId: first.waId ?? null };
+    const ids = [newWamid(), newWamid(), newWamid(), newWamid()];
+    const [one = "", two = "", three = "", four = ""] = ids;
+    await write(first, metaText(first, "1", now, one));
+    await write(second, metaText(second, "2", now, two));
+    await write(alone, metaText(alone, "3", now, three));
+    await write(alone, metaText(alone, "4", now, four));
+    const conversations = await Promise.all(ids.map(async (id) => (await messageOf(id)).conversationId));
+    expect(new Set(conversations).size).toBe(3);
+    expect(conversations[2]).toBe(conversations[3]);
+    const conversationId = conversations[0] ?? "";
+    await reply(member(garage.orgId), { orgId: garage.orgId, conversationId, body: "Hi", key: "key-0001" });
+    const sent = await prisma().message.findFirstOrThrow({ where: { conversationId, author: "staff" } });
+    const claim = await claimMessage(ctx, garage.orgId, sent.id);
+    expect(claim.kind === "send" && claim.message.to).toEqual({
+      externalId: first.bsuid,
+      bsuid: first.bsuid,
+    });
+  });
 });
 
 test("a type that Meta has not documented reaches staff, and is kept as it came", async () => {
