@@ -64,11 +64,13 @@ async function doTestsPass(copy, tests) {
   return { pass: code === 0, output };
 }
 
-async function isNoticed(copy, { file, text, tests }) {
-  await git(["apply", file], copy);
+/** What became of a patch. One that no longer applies is told, and holds up no other. */
+async function tryPatch(copy, { file, text, tests }) {
+  const { code } = await run(["apply", file], { command: "git", cwd: copy });
+  if (code !== 0) return "STALE";
   try {
     writeMutatedFunctions(copy, text);
-    return !(await doTestsPass(copy, tests)).pass;
+    return (await doTestsPass(copy, tests)).pass ? "NOT NOTICED" : "noticed";
   } finally {
     await git(["apply", "--reverse", file], copy);
   }
@@ -86,9 +88,9 @@ async function runPatches(wanted) {
   if (!pass) throw new Advice(`These tests fail without any change:\n${output.slice(-4_000)}`);
   let noticed = 0;
   for (const patch of patches) {
-    const found = await isNoticed(copy, patch);
-    if (found) noticed += 1;
-    log.say(`${found ? "noticed    " : "NOT NOTICED"} ${patch.name}`);
+    const outcome = await tryPatch(copy, patch);
+    if (outcome === "noticed") noticed += 1;
+    log.say(`${outcome.padEnd(11)} ${patch.name}`);
   }
   rmSync(copy, { recursive: true, force: true });
   log.say(`${noticed} of ${patches.length} changes noticed`);
