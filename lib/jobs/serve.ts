@@ -16,7 +16,7 @@ const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 /** The application's process: Next behind a server of ours, so that it ends in order and `localhost` means both its addresses. */
 async function main(): Promise<void> {
   const { PORT = DEFAULT_PORT, LISTEN_HOST, NODE_ENV } = requireSettings();
-  captureConsole();
+  if (NODE_ENV !== "development") captureConsole();
   const { default: next } = await import("next"); // after NODE_ENV is known
   const server = createServer();
   const app = next({
