@@ -1,5 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
+import { reverseGrant } from "@/lib/credits/reverse-grant";
 import type { Queryable } from "@/lib/db/pool";
 import type { Microcredits } from "@/lib/shared/money";
 import { recordPurchase } from "./store/purchases";
@@ -32,6 +33,25 @@ export async function sellByHand(ctx: Ctx, sale: SaleByHand, tx: Queryable): Pro
     source: "manual",
     status: "paid",
     returnedPence: 0,
+    purchasedAt: ctx.now(),
+  });
+}
+
+/** The whole of a sale by hand goes back: its credits are taken from where they are, and Purchase History says so. */
+export async function refundByHand(ctx: Ctx, sale: SaleByHand, tx: Queryable): Promise<void> {
+  requireSystem(ctx.actor);
+  const { orgId, amount, sourceKey, reason, packName, pricePence } = sale;
+  await reverseGrant(ctx, { orgId, sourceKey, takenBack: amount, reason }, tx);
+  await recordPurchase(tx, {
+    orgId,
+    sourceKey,
+    packName,
+    pricePence,
+    id: ctx.newId(),
+    credits: amount,
+    source: "manual",
+    status: "refunded",
+    returnedPence: pricePence,
     purchasedAt: ctx.now(),
   });
 }

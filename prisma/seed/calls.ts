@@ -48,6 +48,13 @@ const TALKS: readonly Talk[] = [
 const MESSAGE_TAKER =
   "Thank you for calling. Can I take your name and number and have someone call you back?";
 
+const WISHES = [
+  "Would like to know whether the car is ready",
+  "Wants to move an MOT to next week",
+  "Asks what new front brakes would cost",
+  "The engine warning light is on since this morning",
+];
+
 /** About 11 US cents a minute. */
 const MICRO_USD_PER_SECOND = 1_800n;
 
@@ -70,7 +77,7 @@ export async function saveCalls(org: DemoOrganisation, steps: readonly HistorySt
         providerCallId: use.providerRef,
         name: customer.name,
         phone: customer.phone,
-        reason: null,
+        reason: WISHES[seededRandom(`${org.slug}:${use.providerRef}:wish`)(WISHES.length)] ?? null,
         source: "structured_data",
         createdAt: use.at,
       })),

@@ -22,6 +22,8 @@ export type DemoOrganisation = OrganisationProfile & {
   readonly degradedDays: number;
   readonly grants: readonly DemoGrant[];
   readonly frozen?: { readonly daysAgo: number; readonly reason: string };
+  /** It was active until then, and has been in its state since. */
+  readonly lapsed?: { readonly daysAgo: number; readonly reason: string };
 };
 
 export type DemoGrant = {
@@ -31,7 +33,13 @@ export type DemoGrant = {
   readonly reason: string;
 } & (
   | { readonly kind: "gifted" }
-  | { readonly kind: "purchased"; readonly packName: string; readonly pricePence: number }
+  | {
+      readonly kind: "purchased";
+      readonly packName: string;
+      readonly pricePence: number;
+      /** Given back in full so many days before the demo's. */
+      readonly refundedDaysAgo?: number;
+    }
 );
 
 const SMALL: Volume = { voice: 1, whatsapp: 3, sms: 2, diagnostics: 1 };
@@ -71,6 +79,16 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
         daysAgo: 6,
         key: "seed:purchase",
         reason: "Paid by bank transfer",
+      },
+      {
+        kind: "purchased",
+        credits: 1_000,
+        packName: "Starter",
+        pricePence: 1_000,
+        daysAgo: 25,
+        refundedDaysAgo: 24,
+        key: "seed:refunded",
+        reason: "Bought twice by mistake",
       },
     ],
   },
@@ -153,6 +171,41 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     used: { credits: 1_100 },
     degradedDays: 2,
     frozen: { daysAgo: 2, reason: "Unusual calling pattern, under review with the owner" },
+  },
+  {
+    ...ACTIVE,
+    slug: "millbrook",
+    name: "Millbrook Motors",
+    services: ["MOT", "Servicing", "Timing belts", "Hybrid checks"],
+    assistant: { name: "Orla", voiceId: "EXAVITQu4vr4xnSDxMaL" },
+    state: "past_due",
+    cycleAge: 9,
+    usedBefore: 1_240,
+    used: { credits: 610 },
+    lapsed: { daysAgo: 9, reason: "The card on file was declined" },
+  },
+  {
+    ...ACTIVE,
+    slug: "harrow",
+    name: "Harrow Lane Autos",
+    services: ["MOT", "Servicing", "Bodywork", "Tyres"],
+    assistant: { name: "Jasper", voiceId: "N2lVS1w4EtoT3dr4eOWO" },
+    state: "canceled",
+    cycleAge: 24,
+    usedBefore: 1_720,
+    used: { credits: 2_150 },
+    grants: [
+      {
+        kind: "purchased",
+        credits: 1_000,
+        packName: "Starter",
+        pricePence: 1_000,
+        daysAgo: 16,
+        key: "seed:purchase",
+        reason: "Paid by bank transfer",
+      },
+    ],
+    lapsed: { daysAgo: 3, reason: "Cancelled by the owner" },
   },
 ];
 

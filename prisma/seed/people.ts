@@ -1,5 +1,5 @@
 import { hashPassword } from "better-auth/crypto";
-import { ROLES } from "@/lib/auth/permissions";
+import { ROLES, type Role } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db/prisma";
 import { demoId } from "./names";
 import type { OrganisationProfile } from "./profile";
@@ -18,7 +18,13 @@ const STAFF: Readonly<Record<string, readonly string[]>> = {
   oldmill: ["Arthur Pickering", "Joan Metcalfe", "Hannah Sykes", "Wilf Ackroyd"],
   showroom: ["Sam Showroom", "Maya Showroom", "Alex Showroom", "Toby Showroom"],
   coldstart: ["Fiona Mackay", "Callum Reid", "Isla Ferguson", "Rory Sinclair"],
+  millbrook: ["Nadia Rahman", "Owen Blake", "Sian Fuller", "Marcus Dean"],
+  harrow: ["Helen Stroud", "Imran Aziz", "Katie Lowe", "Gary Finch"],
 };
+
+/** The user who signs in as `<role>@<slug>.test`. */
+export const userIdOf = (role: Role, { slug }: OrganisationProfile): string =>
+  demoId(`user:${role}@${slug}.test`);
 
 type Person = { readonly id: string; readonly email: string; readonly name: string };
 

@@ -12,7 +12,9 @@ export type HistoryStep = { readonly at: Date } & (
   | { readonly kind: "open"; readonly anchorAt: Date }
   | { readonly kind: "renew" }
   | { readonly kind: "grant"; readonly grant: DemoGrant }
+  | { readonly kind: "refund"; readonly grant: Extract<DemoGrant, { kind: "purchased" }> }
   | { readonly kind: "freeze"; readonly reason: string }
+  | { readonly kind: "lapse"; readonly reason: string }
   | { readonly kind: "use"; readonly use: PlannedUse }
 );
 
@@ -37,11 +39,16 @@ export function planHistory(org: DemoOrganisation, day: string, rates: Rates): H
   steps.push(...uses(planUsage(org, rates, full, org.used)));
   for (let offset = -org.degradedDays; offset < 0; offset += 1)
     steps.push(...uses(degradedDay(org, day, offset)));
-  for (const grant of org.grants)
+  for (const grant of org.grants) {
     steps.push({ kind: "grant", at: londonMoment(day, -grant.daysAgo, 9, 20), grant });
+    if (grant.kind === "purchased" && grant.refundedDaysAgo !== undefined)
+      steps.push({ kind: "refund", at: londonMoment(day, -grant.refundedDaysAgo, 11, 5), grant });
+  }
   if (org.frozen) {
     steps.push({ kind: "freeze", at: londonMoment(day, -org.frozen.daysAgo, 8), reason: org.frozen.reason });
   }
+  if (org.lapsed)
+    steps.push({ kind: "lapse", at: londonMoment(day, -org.lapsed.daysAgo, 1), reason: org.lapsed.reason });
   return steps.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 

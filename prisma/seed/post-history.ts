@@ -1,5 +1,6 @@
 import { asSystem, type Ctx, supportContext } from "@/lib/auth/context";
-import { sellByHand } from "@/lib/billing/sell-by-hand";
+import { refundByHand, sellByHand } from "@/lib/billing/sell-by-hand";
+import { changeSubscription } from "@/lib/credits/change-subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
@@ -42,7 +43,7 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
     case "open":
       await openAccount(ctx, {
         orgId,
-        state: org.state,
+        state: org.lapsed ? "active" : org.state,
         allowance: credits(org.allowance),
         anchorAt: step.anchorAt,
         trialCap: microGbp(BigInt(org.trialCapPence) * 10_000n),
@@ -66,6 +67,17 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
       }
       return;
     }
+    case "refund": {
+      const { key, credits: granted, packName, pricePence } = step.grant;
+      const sale = { orgId, amount: credits(granted), packName, pricePence, sourceKey: key };
+      await inTransaction((tx) =>
+        refundByHand(asSystem(support, "seed"), { ...sale, reason: "Refunded in full" }, tx),
+      );
+      return;
+    }
+    case "lapse":
+      await changeSubscription(asSystem(support, "seed"), { orgId, state: org.state, reason: step.reason });
+      return;
     case "freeze":
       await freezeAccount(support, { orgId, frozen: true, key: "seed:freeze", reason: step.reason });
       return;

@@ -13,7 +13,7 @@ export type OrganisationProfile = {
 };
 
 /** By what the providers know the garage. */
-function numbersOf(n: number) {
+export function numbersOf(n: number) {
   const line = String(n).padStart(4, "0");
   return {
     phone: `+44113496${line}`,

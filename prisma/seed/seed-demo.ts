@@ -4,16 +4,18 @@ import { configuredRates } from "@/lib/credits/rates";
 import { prisma } from "@/lib/db/prisma";
 import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { saveCalls } from "./calls";
+import { saveMessages } from "./messages";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
 import { savePacks } from "./packs";
 import { savePeople } from "./people";
 import { planHistory } from "./plan-history";
 import { postHistory } from "./post-history";
 import { saveProfile } from "./profile";
+import { saveQuestions } from "./questions";
 import { saveRecords } from "./records";
 
 /** Raise it when the seed gains something: databases of an earlier version get what they lack at the next start. */
-const SEED_VERSION = 1;
+const SEED_VERSION = 2;
 
 /** Kept in the organisation's metadata: the day around which its past was laid, and what has been seeded. */
 const mark = z.object({ demoDay: z.iso.date(), seedVersion: z.int() });
@@ -47,6 +49,8 @@ export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
     histories.map(async ({ org, demoDay, steps }) => {
       await saveRecords(org, demoDay);
       await saveCalls(org, steps);
+      await saveMessages(org, steps);
+      await saveQuestions(org, steps);
       await finish(org, demoDay);
     }),
   );

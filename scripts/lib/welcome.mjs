@@ -12,6 +12,8 @@ const GARAGES = [
   ["oldmill", "Old Mill Garage", "grandfathered"],
   ["showroom", "Showroom Demo", "demonstration, never degrades"],
   ["coldstart", "Coldstart Cars", "frozen by support"],
+  ["millbrook", "Millbrook Motors", "payment overdue"],
+  ["harrow", "Harrow Lane Autos", "cancelled, purchased credits left"],
 ];
 
 export function welcome({ appUrl, providersUrl, workerUrl }) {

@@ -79,6 +79,8 @@ describe("the demo's organisations", () => {
     ["oldmill", "grandfathered", 1_000, 1_000, "monthly 1000"],
     ["showroom", "demo", 0, 0, ""],
     ["coldstart", "active", 2_000, 900, "monthly 900"],
+    ["millbrook", "past_due", 2_000, 1_390, "monthly 1390"],
+    ["harrow", "canceled", 2_000, 850, "purchased 850"],
   ])("%s is %s with %i a cycle and exactly %i credits", async (slug, state, allowance, balance, lots) => {
     expect(await accountOf(slug)).toMatchObject({
       state,
@@ -115,6 +117,8 @@ describe("the demo's organisations", () => {
       quayside: "full",
       oldmill: "full",
       showroom: "full",
+      millbrook: "full",
+      harrow: "full",
     };
     const exhausted = { ironbridge: "credit-exhaustion", coldstart: "credit-exhaustion" };
     expect(reasons).toEqual({ ...allowed, ...exhausted, harbour: "trial-cap" });
@@ -167,6 +171,37 @@ describe("brightside's usage", () => {
     const calls = await prisma().interaction.count({ where: { ...where, channel: "voice" } });
     expect(calls).toBeGreaterThan(60);
     expect(await prisma().voiceCall.count({ where })).toBe(calls);
+  });
+});
+
+describe("the demo tells one story", () => {
+  test("each metered message stands in a conversation, and each question has its answer", async () => {
+    for (const { id } of DEMO_ORGANISATIONS) {
+      const where = { orgId: id };
+      for (const channel of ["whatsapp", "sms"] as const) {
+        const metered = await prisma().interaction.count({ where: { ...where, channel } });
+        expect(await prisma().message.count({ where: { ...where, channel, direction: "inbound" } })).toBe(
+          metered,
+        );
+      }
+      const asked = await prisma().interaction.count({ where: { ...where, channel: "diagnostics" } });
+      expect(await prisma().diagnosticQuery.count({ where: { ...where, answer: { not: null } } })).toBe(
+        asked,
+      );
+    }
+    const conversations = await prisma().conversation.count({ where: { orgId: idOf("brightside") } });
+    expect(conversations).toBeGreaterThanOrEqual(15);
+  });
+
+  test("each purchased lot has its line in Purchase History, and what was refunded says so", async () => {
+    const { rows } = await pool().query(
+      `SELECT FROM (SELECT org_id, source_key FROM credit_lot WHERE kind = 'purchased') AS lot
+       FULL JOIN credit_purchase AS purchase USING (org_id, source_key)
+       WHERE lot IS NULL OR purchase IS NULL`,
+    );
+    expect(rows).toHaveLength(0);
+    const refunded = { orgId: idOf("brightside"), status: "refunded", returnedPence: 1_000 };
+    expect(await prisma().creditPurchase.count({ where: refunded })).toBe(1);
   });
 });
 
@@ -235,15 +270,7 @@ describe("any day of the year", () => {
     expect(wrong).toEqual([]);
   });
 
-  const AWKWARD = [
-    "2027-01-01",
-    "2027-02-28",
-    "2028-02-29",
-    "2027-03-01",
-    "2027-03-28",
-    "2027-05-31",
-    "2027-10-31",
-  ];
+  const AWKWARD = "2027-01-01 2027-02-28 2028-02-29 2027-03-01 2027-03-28 2027-05-31 2027-10-31".split(" ");
 
   test.each(AWKWARD)("brightside comes out exactly when the demo starts on %s", async (day) => {
     const id = demoId(`brightside on ${day}`);

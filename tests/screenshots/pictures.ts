@@ -43,6 +43,8 @@ const views: readonly (readonly [View, ...Look[]])[] = [
   [billing("harbour"), DESKTOP],
   [billing("showroom"), DESKTOP],
   [billing("coldstart"), DESKTOP],
+  [billing("millbrook"), DESKTOP],
+  [billing("harrow"), DESKTOP],
   [MESSAGES, PHONE],
   [THREAD, DESKTOP, DESKTOP_DARK, PHONE],
   [CALLS, DESKTOP, DESKTOP_DARK, PHONE],

@@ -19,6 +19,8 @@ const DEMO_GARAGES = [
   ["oldmill", "Old Mill Garage"],
   ["showroom", "Showroom Demo"],
   ["coldstart", "Coldstart Cars"],
+  ["millbrook", "Millbrook Motors"],
+  ["harrow", "Harrow Lane Autos"],
 ] as const;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -36,7 +38,7 @@ const demoLine = ([slug, name]: readonly [string, string], index: number): Line 
   };
 };
 
-/** Who owns which number. Numbers beside the demo's eight garages are made known by the control API. */
+/** Who owns which number. Numbers beside the demo's ten garages are made known by the control API. */
 export function createLines() {
   let lines: Line[] = DEMO_GARAGES.map(demoLine);
 
