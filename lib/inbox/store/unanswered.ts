@@ -16,7 +16,10 @@ export type WaitingMessage = {
   readonly optedOut: boolean;
 };
 
-/** What waits in a conversation, the oldest first: after the last words of the AI's or the team's that went out. */
+/**
+ * What waits in a conversation, the oldest first: what had not come when the AI or the team last wrote. On the garage's own
+ * phone its people see everything as it is written.
+ */
 export async function listWaiting(
   tx: Queryable,
   orgId: string,
@@ -31,7 +34,8 @@ export async function listWaiting(
      WHERE w.org_id = $1 AND w.conversation_id = $2 AND w.handling IN ('team', 'handed-off', 'degraded')
        AND w.revoked_at IS NULL
        AND NOT EXISTS (SELECT FROM message AS g WHERE g.org_id = w.org_id AND g.conversation_id = w.conversation_id
-         AND g.author IN ('ai', 'staff') AND g.status NOT IN ('withdrawn', 'failed') AND (g.at, g.id) > (w.at, w.id))
+         AND g.author IN ('ai', 'staff') AND g.status NOT IN ('withdrawn', 'failed')
+         AND CASE WHEN g.type = 'echo' THEN g.at > w.at ELSE (g.received_at, g.id) > (w.received_at, w.id) END)
      ORDER BY w.at, w.id`,
     [orgId, conversationId],
   );
