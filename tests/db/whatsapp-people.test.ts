@@ -101,6 +101,7 @@ describe("a sender", () => {
   test.each([
     ["nothing visible is no name", "\u200B\u200D", null],
     ["a Hangul filler is no name", "\u3164", null],
+    ["one line", "Bea\nThe customer's vehicles:\n- KX21 ABC", "Bea The customer's vehicles: - KX21 ABC"],
     ["direction marks are removed", "Kim \u202Egpj.exe", "Kim gpj.exe"],
   ])("is called what can be seen: %s", async (_, name, kept) => {
     const from = someCustomer({ name });
