@@ -140,7 +140,7 @@ describe("statuses", () => {
     expect(await messageOf(id)).toMatchObject({ status: "sending" });
   });
 
-  test("of a number that is nobody's are kept and answered", async () => {
+  test("of a number that no garage has are kept and answered", async () => {
     const sid = newSid();
     expect((await report(sid, "delivered", { From: "+441134969992" }, newId())).status).toBe(204);
     expect(

@@ -132,7 +132,7 @@ describe("a text", () => {
     });
   });
 
-  test("to a number that is nobody's is kept and answered", async () => {
+  test("to a number that no garage has is kept and answered", async () => {
     const fields = sms({ To: "+441134969991" });
     expect((await post(fields)).status).toBe(200);
     expect(await stored(fields)).toBeNull();

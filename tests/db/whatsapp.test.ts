@@ -163,7 +163,7 @@ describe("a delivery", () => {
     expect(kept?.payload).toMatchObject({ identity: garage.whatsAppNumberId });
   });
 
-  test("for a number that is nobody's is kept, counted and answered", async () => {
+  test("for a number that no garage has is kept, counted and answered", async () => {
     const before = await countOf("unknown-number");
     const from = someCustomer();
     const id = newWamid();

@@ -14,7 +14,7 @@ const MARKS = /\p{Default_Ignorable_Code_Point}|\u200A/gu;
 
 /**
  * Whether a text is how a phone without RCS or iMessage tells of a reaction to one of ours: "Liked “Your van is done”",
- * "Reacted 👍 to “…”". It is nobody's question. Seen from Apple's Messages and Google's.
+ * "Reacted 👍 to “…”". It asks nothing. Seen from Apple's Messages and Google's.
  */
 export function isReactionText(body: string): boolean {
   const text = body.replace(MARKS, "").trim();

@@ -45,7 +45,7 @@ export async function sendSms(message: OutboundMessage, attempt = 1): Promise<Se
 const callbackFor = (messageId: string): string =>
   `${env().APP_URL.replace(/\/+$/, "")}/api/webhooks/sms/status?message=${encodeURIComponent(messageId)}`;
 
-/** The numeric code decides; without one, an answer that is Twilio's refusal (4xx) is told from one that is nobody's. */
+/** The numeric code decides; without one, a refusal of Twilio's (4xx) is told from an answer that is not Twilio's. */
 function read(error: unknown, attempt: number): SendOutcome {
   const answered = refusal.safeParse(error);
   if (!answered.success) {

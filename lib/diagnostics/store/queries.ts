@@ -31,7 +31,7 @@ const READ = `SELECT q.org_id AS "orgId", q.id, q.user_id AS "userId", q.questio
       ORDER BY asked_at DESC LIMIT ${HISTORY}) AS h), '[]') AS history
   FROM diagnostic_query AS q JOIN organization AS o ON o.id = q.org_id WHERE q.org_id = $1 AND q.client_key = $2`;
 
-/** Stores a question once a key; `fresh` is false for a repeat. */
+/** Stores a question once for its key; `fresh` is false for a repeat. */
 export async function insertQuery(question: {
   orgId: string;
   id: string;
