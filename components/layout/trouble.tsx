@@ -1,17 +1,17 @@
 "use client";
 
-import RotateCw from "lucide-react/icons/rotate-cw";
-import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useEffect } from "react";
-import { Button } from "@/components/ui/button";
-import { PageMessage } from "./page-message";
+import { PAGE_ACTION, PageMessage } from "./page-message";
 
 export type TroubleProps = {
   /** What a page or a layout threw. `digest` finds the error in the server's log. */
   readonly error: Error & { readonly digest?: string };
 };
 
-/** A whole page could not be shown: our words instead of the framework's. */
+/**
+ * A whole page could not be shown: our words instead of the framework's. Every page of the application carries this one
+ * along, in three places: it needs no icons and no variants of buttons.
+ */
 export function Trouble({ error: { digest } }: TroubleProps) {
   useEffect(() => {
     document.title = "Something went wrong · Torqueflow";
@@ -19,13 +19,11 @@ export function Trouble({ error: { digest } }: TroubleProps) {
   return (
     <div role="alert">
       <PageMessage
-        icon={<TriangleAlert aria-hidden />}
         title="This page couldn’t be loaded"
         action={
-          <Button variant="primary" onClick={() => location.reload()}>
-            <RotateCw aria-hidden />
+          <button type="button" className={PAGE_ACTION} onClick={() => location.reload()}>
             Reload
-          </Button>
+          </button>
         }
       >
         Something went wrong on our side. Your customers are still being answered. Please reload in a moment.
