@@ -6,9 +6,11 @@ import { sendSms } from "@/lib/channels/sms/send";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { getConversation } from "@/lib/inbox/get-conversation";
 import { sendMessage } from "@/lib/inbox/send-message";
 import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
 import { testContext } from "../factories/ledger";
+import { member } from "../factories/message-garage";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import { someNumber } from "../factories/twilio";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
@@ -126,6 +128,38 @@ describe("a WhatsApp customer of a garage without credits", () => {
       errorText: expect.stringMatching(/not known/),
     });
     expect(await control.count({ provider: "meta", direction: "in", type: "send" })).toBe(1);
+  });
+});
+
+describe("a WhatsApp customer, by Meta's own rules", () => {
+  const threadOf = async (providerId: string) => {
+    const { conversationId } = await prisma().message.findFirstOrThrow({ where: { providerId } });
+    return getConversation(member(garage.orgId), garage.orgId, conversationId);
+  };
+
+  test("who calls and reaches nobody can be written to, as Meta allows", async () => {
+    const from = someNumber();
+    const id = await control.whatsAppCall({ line: garage.slug, from });
+    await control.flush({ order: "reversed", copies: 2 });
+    const { conversation, messages } = await threadOf(id);
+    expect(messages.map(({ body }) => body)).toEqual(["Missed WhatsApp call"]);
+    const { windowClosesAt } = await control.customer(garage.slug, from);
+    expect(conversation.attentionReason).toBe("missed-call");
+    // Meta tells whole seconds.
+    expect(conversation.windowEndsAt?.slice(0, 19)).toBe(windowClosesAt?.slice(0, 19));
+  });
+
+  test("who writes in a group is shown, and opens no window at Meta either", async () => {
+    const from = someNumber();
+    const [id = ""] = await control.whatsApp(
+      { line: garage.slug, from },
+      { text: "Anybody?", group: "GRP.7" },
+    );
+    await control.flush();
+    const { conversation, messages } = await threadOf(id);
+    expect(messages).toMatchObject([{ inGroup: true }]);
+    expect(conversation.windowEndsAt).toBeNull();
+    expect((await control.customer(garage.slug, from)).windowClosesAt).toBeNull();
   });
 });
 

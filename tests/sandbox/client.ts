@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { callInput, hangUpInput, playInput } from "./control/calls";
 import type { messageInput as smsInput } from "./control/sms";
-import type { messagesInput } from "./control/whatsapp";
+import type { messagesInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
 import type { Line } from "./core/lines";
@@ -62,6 +62,9 @@ export function createClient(url: string) {
       ...messages: Messages["messages"]
     ): Promise<string[]> =>
       (await call<{ ids: string[] }>("POST", "/whatsapp/messages", { ...given, messages })).ids,
+    /** A customer calls on WhatsApp; returns the call's id. */
+    whatsAppCall: async (given: z.input<typeof whatsAppCallInput>): Promise<string> =>
+      (await call<{ id: string }>("POST", "/whatsapp/calls", given)).id,
     /** Counts a message for the window which the test delivers itself. */
     openWindow: (given: { line: string; from: string; ageSeconds?: number; id?: string }) =>
       call<{ closesAt: string | null }>("POST", "/whatsapp/windows", given),

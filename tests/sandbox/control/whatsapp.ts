@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Route } from "../core/router";
+import { callBusiness } from "../meta/calls";
 import { type Content, type CustomerMessage, receiveFromCustomer, record } from "../meta/inbound";
 import { userOf } from "../meta/users";
 import { metaDelivery } from "../meta/webhooks";
@@ -26,6 +27,8 @@ const messageInput = z
     /** Any other type in Meta's own words, such as `{ type: "reaction", reaction: { … } }`. */
     other: z.looseObject({ type: z.string().min(1) }).optional(),
     id: z.string().min(1).optional(),
+    /** Written in a group of this id. */
+    group: z.string().min(1).optional(),
     /** How long ago the customer sent it; beyond 24 hours it is outside the window. */
     ageSeconds: age,
   })
@@ -50,6 +53,13 @@ const windowInput = z.strictObject({
   ageSeconds: age,
   id: z.string().optional(),
 });
+export const whatsAppCallInput = z.strictObject({
+  line: z.string(),
+  from: E164,
+  name: z.string().max(120).default("Alex Carter"),
+  /** How long they speak; null where nobody picks up. */
+  seconds: z.number().int().min(0).max(86_400).nullable().default(null),
+});
 const rawInput = z.strictObject({
   changes: z.array(z.strictObject({ field: z.string(), value: z.record(z.string(), z.unknown()) })).min(1),
 });
@@ -67,6 +77,7 @@ function send(parts: Parts, given: z.output<typeof messagesInput>) {
   const messages = given.messages.map(
     (message): CustomerMessage => ({
       id: message.id,
+      groupId: message.group,
       content: contentOf(parts, message),
       atMs: sandbox.clock.time() - message.ageSeconds * 1_000,
     }),
@@ -99,6 +110,10 @@ export function whatsAppRoutes(parts: Parts): Route[] {
   const { sandbox, meta } = parts;
   return [
     route("POST", "/whatsapp/messages", (request) => send(parts, readBody(messagesInput, request))),
+    route("POST", "/whatsapp/calls", (request) => {
+      const { line, from, name, seconds } = readBody(whatsAppCallInput, request);
+      return { id: callBusiness(meta, { line: lineOf(sandbox, line), user: userOf(from, name), seconds }) };
+    }),
     route("POST", "/whatsapp/windows", (request) => {
       const { line: identity, from, ageSeconds, id } = readBody(windowInput, request);
       const line = lineOf(sandbox, identity);

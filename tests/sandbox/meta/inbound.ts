@@ -18,6 +18,8 @@ export type Content =
 export interface CustomerMessage {
   id?: string | undefined;
   content: Content;
+  /** Written in a group of this id: it opens no private window. */
+  groupId?: string | undefined;
   /** When the customer sent it, in milliseconds; Meta delivers it with this time, however late. */
   atMs: number;
 }
@@ -32,7 +34,7 @@ export interface CustomerMessages {
 }
 
 /** Not said by Meta of these that they open the window, so here they do not. */
-const NOT_COUNTED = new Set(["reaction", "edit", "revoke", "system"]);
+const NOT_COUNTED = new Set(["reaction", "edit", "revoke", "system", "request_welcome", "group"]);
 
 /** A customer writes: recorded, shown on the phone, and queued for the application. Returns the messages' ids. */
 export function receiveFromCustomer(state: MetaState, given: CustomerMessages): string[] {
@@ -41,8 +43,8 @@ export function receiveFromCustomer(state: MetaState, given: CustomerMessages): 
   users.remember(user);
   const numbered = messages.map((message) => ({ ...message, id: message.id ?? newId.wamid(user.waId) }));
   const customer = customerOf(user);
-  for (const { id, content, atMs } of numbered) {
-    record(state, line, user, { id, atMs, type: typeOf(content) });
+  for (const { id, content, atMs, groupId } of numbered) {
+    record(state, line, user, { id, atMs, type: groupId === undefined ? typeOf(content) : "group" });
     const picture = content.type === "image" ? { picture: `/control/media/${content.media.id}` } : {};
     const at = new Date(atMs).toISOString();
     sandbox.threads.add(line.slug, customer, {
@@ -123,6 +125,7 @@ function changeFor(
       ...(id === undefined ? {} : { from_user_id: id }),
       id: message.id,
       timestamp: String(Math.floor(message.atMs / 1_000)),
+      ...(message.groupId === undefined ? {} : { group_id: message.groupId }),
       ...fieldsOf(state, message.content),
     })),
   });
