@@ -15,6 +15,8 @@ export interface Site {
 }
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Node's own 5 seconds pass on a busy machine, and a connection would be closed while the next request takes it. */
+const KEEP_ALIVE_MS = 60_000;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 export class SandboxServer {
@@ -36,6 +38,7 @@ export class SandboxServer {
         response.end(JSON.stringify({ error: "The sandbox itself failed, see its output." }));
       });
     });
+    this.http.keepAliveTimeout = KEEP_ALIVE_MS;
   }
 
   /** Resolves with the address it listens on. */
