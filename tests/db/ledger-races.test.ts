@@ -7,15 +7,18 @@ import { reverseGrant } from "@/lib/credits/reverse-grant";
 import { reverseUsage } from "@/lib/credits/reverse-usage";
 import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
+import { lockAccount } from "@/lib/credits/store/account";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { type SettleItem, settleBatch } from "@/lib/credits/store/settle-batch";
 import { closePool } from "@/lib/db/pool";
+import { inTransaction } from "@/lib/db/transaction";
 import { metrics } from "@/lib/shared/metrics";
 import { microcredits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 import { counted } from "../support/counted";
+import { waitingForLocks } from "../support/locks";
 
 afterAll(closePool);
 
@@ -41,6 +44,18 @@ const settle = (orgId: string, providerRef: string, cost: bigint) =>
     counted: true,
     start: fullStart(ctx.now()),
   });
+/** One call of a batch, at a microcredit per micro-dollar. */
+const item = (orgId: string, providerRef: string, amount: bigint): SettleItem => ({
+  orgId,
+  channel: "voice",
+  providerRef,
+  cost: amount,
+  credits: amount,
+  spend: 0n,
+  counted: true,
+  start: fullStart(ctx.now()),
+});
+const posting = { rateVersion: "1", at: ctx.now(), day: "2026-03-10" };
 /** How many settles of calls this process has counted, by outcome. */
 async function settlesCounted() {
   const of = (outcome: string) => counted(metrics.settles, { channel: "voice", outcome });
@@ -187,6 +202,24 @@ it("grants, settles, renewals and reversals of many organisations at once never 
   for (const orgId of orgIds) expect(await findDrift(orgId)).toEqual([]);
 });
 
+it("a batch locks its accounts in order: while it waits for the first, it holds none of the others", async () => {
+  const orgIds = await Promise.all(Array.from({ length: 30 }, () => givenAccount(ctx)));
+  const [first = "", ...others] = orgIds.sort();
+  let settled: ReturnType<typeof settleBatch> | undefined;
+  await inTransaction(async (tx) => {
+    await lockAccount(tx, first);
+    const backwards = [...others.reverse(), first];
+    settled = settleBatch(
+      backwards.map((orgId) => item(orgId, "call-1", 1n)),
+      posting,
+    );
+    await expect.poll(waitingForLocks, { timeout: 10_000, interval: 20 }).toBe(1);
+    const free = `SELECT FROM credit_account WHERE org_id = ANY ($1::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
+    expect((await tx.query(free, [others])).rowCount).toBe(others.length);
+  });
+  expect(kinds((await settled) ?? [])).toEqual({ settled: orgIds.length });
+});
+
 it("one bad item harms nobody else in its batch", async () => {
   const orgId = await givenAccount(ctx);
   await grant(orgId, 1_000n, "pack:1");
@@ -203,21 +236,7 @@ it("in one batch an item that begins where a lot ends draws on the next lot, and
   const orgId = await givenAccount(ctx);
   await grant(orgId, 300n, "pack:1");
   await grant(orgId, 300n, "pack:2");
-  const item = (providerRef: string, amount: bigint): SettleItem => ({
-    orgId,
-    channel: "voice",
-    providerRef,
-    cost: amount,
-    credits: amount,
-    spend: 0n,
-    counted: true,
-    start: fullStart(ctx.now()),
-  });
-  const outcomes = await settleBatch([item("first", 300n), item("second", 100n)], {
-    rateVersion: "1",
-    at: ctx.now(),
-    day: "2026-03-10",
-  });
+  const outcomes = await settleBatch([item(orgId, "first", 300n), item(orgId, "second", 100n)], posting);
   expect(kinds(outcomes)).toEqual({ settled: 2 });
   await expectBalance(orgId, 200n);
 });

@@ -7,6 +7,7 @@ import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { sendWarning } from "@/lib/credits/send-warning";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
+import { inTransaction } from "@/lib/db/transaction";
 import { credits, microcredits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asMember, asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
@@ -34,9 +35,9 @@ const jobsFor = async (orgId: string) =>
     .rowCount;
 
 describe("warnings", () => {
-  const reaching = async (used: bigint) => {
+  const reaching = async (used: bigint, allowance = 1_000n) => {
     const ctx = testContext();
-    const orgId = await givenAccount(ctx, { allowance: 1_000n });
+    const orgId = await givenAccount(ctx, { allowance });
     await renewAllowance(ctx, orgId);
     await sendWarning(ctx, orgId); // the renewal looks once
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`watch-balance:${orgId}`]);
@@ -47,6 +48,11 @@ describe("warnings", () => {
   it("a settle that crosses a threshold queues the look at it, one that does not queues nothing", async () => {
     expect(await jobsFor((await reaching(7n)).orgId)).toBe(0);
     expect(await jobsFor((await reaching(8n)).orgId)).toBe(1);
+  });
+
+  it("a balance that lands on a threshold has reached it", async () => {
+    expect(await jobsFor((await reaching(2n, 400n)).orgId)).toBe(0);
+    expect(await jobsFor((await reaching(3n, 400n)).orgId)).toBe(1);
   });
 
   it("if one step crosses several thresholds, the highest speaks, once", async () => {
@@ -107,6 +113,19 @@ describe("the ledger only grows", () => {
       ),
     ).rejects.toMatchObject({ constraint: "ledger_entry_in_step" });
   });
+});
+
+it("entries that leave a number out are refused, also where they end where the account stands", async () => {
+  const orgId = await givenAccount(testContext());
+  const posting = inTransaction(async (tx) => {
+    await tx.query("UPDATE credit_account SET entry_seq = 3 WHERE org_id = $1", [orgId]);
+    await tx.query(
+      `INSERT INTO ledger_entry (org_id, seq, kind, amount, balance_after, cause, posted_at)
+       VALUES ($1, 1, 'grant', 5, 5, 'x', now()), ($1, 3, 'usage', -5, 0, 'y', now())`,
+      [orgId],
+    );
+  });
+  await expect(posting).rejects.toMatchObject({ constraint: "ledger_entry_in_step" });
 });
 
 describe("who may", () => {

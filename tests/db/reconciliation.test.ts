@@ -14,6 +14,7 @@ import { metrics } from "@/lib/shared/metrics";
 import { microcredits, microUsd } from "@/lib/shared/money";
 import { fullStart, givenAccount, testContext } from "../factories/ledger";
 import { counted } from "../support/counted";
+import { waitingForLocks } from "../support/locks";
 
 afterAll(closePool);
 
@@ -125,13 +126,6 @@ describe("looking for drift holds nobody up", () => {
     expect(await rowsTouched(orgId)).toBeLessThanOrEqual(40);
   });
 });
-
-const waitingForLocks = async () =>
-  (
-    await pool().query(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-  ).rowCount;
 
 type Plan = {
   readonly "Actual Loops": number;

@@ -1,9 +1,12 @@
 import { afterAll, expect, it } from "vitest";
+import { expireLots } from "@/lib/credits/expire-lots";
+import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { readBalance } from "@/lib/credits/store/balance";
 import { closePool, pool } from "@/lib/db/pool";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { metrics } from "@/lib/shared/metrics";
+import { microcredits } from "@/lib/shared/money";
 import { givenAccount, testContext } from "../factories/ledger";
 import { counted } from "../support/counted";
 
@@ -44,4 +47,15 @@ it("an account that stays due is left after one try, logged and counted, and the
   } finally {
     await pool().query("DROP FUNCTION keep_due CASCADE");
   }
+});
+
+it("a lot expires at the very moment of its expiry, and not a millisecond before", async () => {
+  const ctx = testContext(new Date("2026-03-10T12:00:00Z"));
+  const orgId = await givenAccount(ctx);
+  const expiresAt = new Date("2026-03-20T12:00:00Z");
+  await grantCredits(ctx, { orgId, kind: "gifted", amount: microcredits(900n), key: "gift:1", expiresAt });
+  ctx.travel(new Date(expiresAt.getTime() - 1));
+  expect([await expireLots(ctx, orgId), (await readBalance(orgId)).balance]).toEqual([0, 900n]);
+  ctx.travel(expiresAt);
+  expect([await expireLots(ctx, orgId), (await readBalance(orgId)).balance]).toEqual([1, 0n]);
 });
