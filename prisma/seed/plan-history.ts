@@ -1,8 +1,7 @@
-import { billingPeriod } from "@/lib/credits/core/billing-cycle";
+import { anchorOn, billingPeriod } from "@/lib/credits/core/billing-cycle";
 import type { Rates } from "@/lib/credits/core/price-usage";
 import { daysBetween, londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
 import { microUsd } from "@/lib/shared/money";
-import { anchorOn } from "./anchor";
 import { seededRandom } from "./names";
 import type { DemoGrant, DemoOrganisation } from "./organisations";
 import { type PlannedUse, planUsage } from "./plan-usage";

@@ -1,11 +1,11 @@
 import { type Ctx, supportContext, systemContext } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
+import { anchorOn } from "@/lib/credits/core/billing-cycle";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { openAccount } from "@/lib/credits/open-account";
 import { newId } from "@/lib/shared/ids";
 import { microcredits, microGbp } from "@/lib/shared/money";
-import { anchorOn } from "@/prisma/seed/anchor";
 
 /** A context whose clock the test moves. */
 export function testContext(start = new Date("2026-03-10T12:00:00Z")): Ctx & { travel: (to: Date) => void } {

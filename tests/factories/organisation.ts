@@ -1,10 +1,10 @@
 import type { Ctx } from "@/lib/auth/context";
+import { anchorOn } from "@/lib/credits/core/billing-cycle";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { credits, microGbp } from "@/lib/shared/money";
-import { anchorOn } from "@/prisma/seed/anchor";
 import { type GarageRows, saveGarage } from "./garage-rows";
 
 /** Above the demo's own numbers, so that both can share a database. */

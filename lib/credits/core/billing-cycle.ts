@@ -1,4 +1,4 @@
-import { londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
+import { londonDay, londonDayOfMonth, londonMoment, plusDays } from "@/lib/shared/london-time";
 
 /** Half-open: `startsAt` is inside, `endsAt` is the next period's start. Both are London midnights, in UTC. */
 export type BillingPeriod = {
@@ -19,6 +19,13 @@ export function billingPeriod(moment: Date, anchor: Date): BillingPeriod {
   const back = day >= thisMonth ? 0 : -1;
   const key = firstDay(day, back, anchorDay);
   return { key, startsAt: londonMoment(key), endsAt: londonMoment(firstDay(day, back + 1, anchorDay)) };
+}
+
+/** An anchor on a day of the month (1 to 31): the last London midnight, up to a moment, that begins such a day. */
+export function anchorOn(dayOfMonth: number, moment: Date): Date {
+  let day = londonDay(moment);
+  while (Number(day.slice(-2)) !== dayOfMonth) day = plusDays(day, -1);
+  return londonMoment(day);
 }
 
 /** The day on which the period begins that starts `months` after the month of `day`. */
