@@ -33,7 +33,7 @@ export async function receiveReport(
   if (!resolved) return "unknown-line";
   const { orgId } = resolved;
   const startedAt = report.startedAt ?? call.createdAt ?? ctx.now();
-  const start = resolved.stored ?? assumeStart(call, startedAt);
+  const start = resolved.stored ?? (await assumeStart(ctx, orgId, call, startedAt));
   if (report.connected && report.cost.problem) {
     metrics.voiceCostProblems.inc({ problem: report.cost.problem });
     ctx.log.warn(

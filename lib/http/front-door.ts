@@ -13,6 +13,8 @@ import { securityHeaders } from "./security-headers";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+const MOST_DRAINED_BYTES = 24 * 1024 * 1024;
+
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 
 /**
@@ -23,7 +25,7 @@ export function frontDoor(handle: Listener): Listener {
   return async (request, response) => {
     const { APP_URL, CLIENT_IP_HEADER, TRUSTED_PROXIES } = env();
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    const requestId = requestIdOf(new Headers({ "x-request-id": String(request.headers["x-request-id"]) }));
+    const requestId = requestIdOf(request.headers["x-request-id"]);
     request.headers["x-request-id"] = requestId;
     request.headers[CLIENT_ADDRESS_HEADER] = addressOf(request, {
       trusted: TRUSTED_PROXIES,
@@ -75,10 +77,12 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   const { status, code, message } = refusal;
   metrics.httpRequests.observe({ route: "front-door", status: String(status) }, 0);
   logger().info({ method: request.method, status, refused: code }, "request refused");
+  // A sender who has not finished reads our answer only if the rest is taken; of far too much it is not.
+  const isBearable = Number(request.headers["content-length"] ?? 0) <= MOST_DRAINED_BYTES;
+  if (isBearable) request.resume();
   response.writeHead(status, {
     "content-type": "application/json",
-    // What is still to come is not read.
-    connection: "close",
+    ...(isBearable ? {} : { connection: "close" }),
     ...(status === 405 ? { allow: METHODS.join(", ") } : {}),
   });
   response.end(JSON.stringify({ error: { code, message } }));

@@ -31,7 +31,7 @@ type MemberAction<Input, Result> = {
 export function memberAction<Input, Result>(name: string, options: MemberAction<Input, Result>) {
   return async (organisation: string, input: Input): Promise<Result | Refused> => {
     const given = await headers();
-    return inScope({ requestId: requestIdOf(given), route: name }, async () => {
+    return inScope({ requestId: requestIdOf(given.get("x-request-id")), route: name }, async () => {
       try {
         refuseForeignOrigin(given);
         const ctx = await memberContext(given, String(organisation));

@@ -20,9 +20,8 @@ type Handler = (request: Request, params: PathParams) => unknown;
 const REQUEST_ID = /^[\w.:-]{8,64}$/;
 
 /** The id that a proxy, or the front door, gave a request; a new one where it gave none. */
-export function requestIdOf(headers: Headers): string {
-  const given = headers.get("x-request-id") ?? "";
-  return REQUEST_ID.test(given) ? given : newId();
+export function requestIdOf(given: string | readonly string[] | null | undefined): string {
+  return typeof given === "string" && REQUEST_ID.test(given) ? given : newId();
 }
 
 /**
@@ -32,7 +31,7 @@ export function requestIdOf(headers: Headers): string {
  */
 export function route(name: string, handler: Handler, status = 200): Route {
   return (request, context) => {
-    const requestId = requestIdOf(request.headers);
+    const requestId = requestIdOf(request.headers.get("x-request-id"));
     return inScope({ requestId, route: name }, async () => {
       const startedAt = performance.now();
       const { response, error } = await run(handler, request, (await context?.params) ?? {}, status);

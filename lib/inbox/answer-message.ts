@@ -47,9 +47,10 @@ const NOTHING = { classification: null, send: null, handOff: null, usage: NO_TOK
 function withoutAi(ctx: Ctx, exchange: Exchange): Draft | undefined {
   if (exchange.revoked) return { ...NOTHING, aftermath: "answered" };
   if (isWithPeople(exchange, ctx.now())) return { ...NOTHING, aftermath: "handed-off" };
-  if (!isAiLoop(exchange, exchange.dealtWith)) return undefined;
   const reason = "too-many-replies";
-  const send = exchange.attentionReason === reason ? null : acknowledgement(exchange);
+  const isGivenAway = exchange.attentionReason === reason;
+  if (!isGivenAway && !isAiLoop(exchange, exchange.dealtWith)) return undefined;
+  const send = isGivenAway ? null : acknowledgement(exchange);
   return { ...NOTHING, aftermath: "handed-off", send, handOff: { reason, summary: null } };
 }
 

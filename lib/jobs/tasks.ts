@@ -19,6 +19,7 @@ import { reconcileMessages } from "./reconcile-messages";
 import { type Handler, runTask } from "./run-task";
 import { settleLeftovers } from "./settle-leftovers";
 import { sweepCycles } from "./sweep-cycles";
+import { tidyQueues } from "./tidy-queues";
 
 const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
 /** Stripe itself tries an event again for three days, and knows it for thirty. */
@@ -38,6 +39,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "reconcile-messages": reconcileMessages,
   "reconcile-payments": (ctx) => reconcilePayments(ctx, { hours: RECENT_HOURS }),
   "settle-leftovers": settleLeftovers,
+  "tidy-queues": tidyQueues,
   "reconcile-everything": async (ctx) => {
     await reconcileEverything(ctx);
     await giveUpUnsettled(ctx);

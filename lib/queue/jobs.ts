@@ -17,9 +17,6 @@ export type Schedule = {
   readonly backfillMs?: number;
 };
 
-/** Names the queues of a kind. Few, because the queue's own table keeps every name that was ever used. */
-const QUEUES_OF_A_KIND = 64;
-
 /** As the job queue has it where nothing is said: some three days of attempts, later each time. */
 const PERSISTENT = 25;
 
@@ -47,10 +44,6 @@ function scheduled(name: string, match: string, options: Omit<Schedule, "match">
   return { ...definition, schedule: { match, ...options } satisfies Schedule };
 }
 
-/** One of few queues, always the same one for an id whose end is random, as a uuid's is. */
-const oneOf = (kind: string, id: string): string =>
-  `${kind}:${Number.parseInt(id.slice(-4), 16) % QUEUES_OF_A_KIND}`;
-
 const orgId = z.uuid();
 const messageId = z.uuid();
 const conversationId = z.uuid();
@@ -68,7 +61,7 @@ export const JOBS = {
   "answer-message": job({
     payload: z.object({ orgId, conversationId, messageId }),
     key: (payload) => `answer-message:${payload.messageId}`,
-    queue: (payload) => oneOf("answer", payload.conversationId),
+    queue: (payload) => `answer:${payload.conversationId}`,
     attempts: 5,
   }),
   "send-message": job({
@@ -80,7 +73,7 @@ export const JOBS = {
       attempt: z.number().int().positive().default(1),
     }),
     key: (payload) => `send-message:${payload.messageId}`,
-    queue: (payload) => oneOf("send", payload.conversationId),
+    queue: (payload) => `send:${payload.conversationId}`,
     attempts: 8,
   }),
   "release-holds": job({
@@ -103,6 +96,7 @@ export const JOBS = {
   "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),
   "reconcile-payments": scheduled("reconcile-payments", "*/5 * * * *"),
   "settle-leftovers": scheduled("settle-leftovers", "*/15 * * * *"),
+  "tidy-queues": scheduled("tidy-queues", "47 * * * *"),
   "reconcile-everything": scheduled("reconcile-everything", "17 3 * * *", { backfillMs: 86_400_000 }),
 };
 

@@ -71,6 +71,20 @@ describe("a report without a stored start", () => {
     expect(await balanceOf(garage.orgId)).toBe(credits(88));
   });
 
+  test("without metadata costs an exhausted garage nothing: it is what the gate would say now, and is rung back", async () => {
+    const garage = await givenGarage(ctx, { credits: 0 });
+    const call = { id: newId(), called: garage.number };
+    await deliver(ctx, messageTakerReport(call));
+    expect(await balanceOf(garage.orgId)).toBe(0n);
+    expect(await interactionOf(garage.orgId, call.id)).toMatchObject({
+      mode: "degraded",
+      level: 3,
+      reason: "credit-exhaustion",
+      credits: 0n,
+    });
+    expect(await callBacksOf(garage.orgId)).toHaveLength(1);
+  });
+
   test("from the static fallback takes no credits, is apart from credit degradation, and makes a call-back", async () => {
     const garage = await givenGarage(ctx);
     const call = { id: newId(), called: garage.number, assistant: assistant({ isFallback: true }) };

@@ -12,6 +12,10 @@ test("a request keeps the id it came with, if that is one", async () => {
   expect(
     (await request("/api/health", { headers: { "x-request-id": id } })).headers.get("x-request-id"),
   ).toBe(id);
+  const own = await Promise.all([request("/api/health"), request("/api/health")]);
+  const ids = own.map(({ headers }) => headers.get("x-request-id"));
+  expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  expect(new Set(ids).size).toBe(2);
   const odd = await request("/api/health", { headers: { "x-request-id": "two words and more" } });
   expect(odd.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
