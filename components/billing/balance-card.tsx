@@ -41,7 +41,11 @@ function Balance({ balance, renewsAt }: { balance: BalanceDto; renewsAt: string 
           {formatNumber(balance.balance)}
         </p>
         <p className="text-muted">
-          {balance.lessThanOne ? "credits available (less than one credit is left)" : "credits available"}
+          {balance.lessThanOne
+            ? "credits available (less than one credit is left)"
+            : balance.balance === 1
+              ? "credit available"
+              : "credits available"}
         </p>
         {balance.recalculating && (
           <Badge tone="accent" role="status">

@@ -12,7 +12,7 @@ export const levelName = (level: CallDto["level"]): string => LEVEL[level];
 
 const LIVE: Readonly<Record<CallDto["status"], string | null>> = {
   ringing: "Ringing",
-  "in-progress": "On the phone now",
+  "in-progress": "On the phone",
   forwarding: "Being forwarded",
   ended: null,
   "end-unknown": null,

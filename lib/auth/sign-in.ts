@@ -14,6 +14,9 @@ const GUESSES: Limit = { name: "sign-in-account", times: 10, seconds: 15 * 60 };
 /** Wrong passwords from one address, for whatever accounts. */
 const GUESSES_ANYWHERE: Limit = { name: "sign-in-address", times: 10, seconds: 60 };
 
+/** The same, counted before an answer is known, so that guesses made at once are bounded, too: above any team's size. */
+const AT_ONCE: Limit = { name: "sign-in-at-once", times: 30, seconds: 60 };
+
 /**
  * Signs in: the headers returned hold the session's cookie. The session that the same browser had, and the user's expired
  * ones, end. Only wrong passwords are limited, and never for an account as a whole: a stranger elsewhere keeps nobody
@@ -32,6 +35,7 @@ export async function signIn(
   // Counted before and taken back when it was right: many guesses at once are no way round.
   refuseAfter(await count(GUESSES, guesser));
   if (!browser) refuseAfter(await secondsToWait(GUESSES_ANYWHERE, address));
+  if (!browser) refuseAfter(await count(AT_ONCE, address));
 
   const library = auth().api;
   const signedIn = await library
@@ -42,6 +46,7 @@ export async function signIn(
       throw new AppError("unauthenticated", "The email or the password is not right.");
     });
   await takeBack(GUESSES, guesser);
+  if (!browser) await takeBack(AT_ONCE, address);
   await library.signOut({ headers });
   await forgetOldSessions(signedIn.response.user.id, ctx.now());
   if (!browser) signedIn.headers.append("set-cookie", rememberBrowser(account));

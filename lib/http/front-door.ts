@@ -51,7 +51,7 @@ type Refusal = { readonly status: number; readonly code: string; readonly messag
 function refusalOf(request: IncomingMessage, path: string): Refusal | undefined {
   if (!METHODS.includes(request.method ?? ""))
     return { status: 405, code: "method_not_allowed", message: "Use GET or POST." };
-  if (!isReadable(() => decodeURIComponent(path)))
+  if (!path.startsWith("/") || !isReadable(() => decodeURIComponent(path)))
     return { status: 400, code: "invalid_input", message: "The address is malformed." };
   const state = request.headers["next-router-state-tree"];
   if (state !== undefined && !isReadable(() => parseAndValidateFlightRouterState(state)))

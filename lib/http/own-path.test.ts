@@ -10,6 +10,8 @@ test.each([
   ["another site without a scheme", "//example.com", "/"],
   ["with a backslash", "/\\example.com", "/"],
   ["with a tab between the slashes", "/\t/example.com", "/"],
+  ["with dots between the slashes", "/.//example.com", "/"],
+  ["with a page and dots between the slashes", "/voice/..//example.com", "/"],
   ["a script", "javascript:alert(1)", "/"],
   ["the API", "/api/auth/sign-out", "/"],
   ["the sign-in page itself", "/sign-in?next=/sign-in", "/"],

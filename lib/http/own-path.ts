@@ -12,7 +12,9 @@ export function ownPath(given: unknown): string {
   // Read as a browser reads it: two slashes, backslashes and control characters lead to other sites.
   if (!URL.canParse(given, BASE)) return "/";
   const url = new URL(given, BASE);
-  if (url.origin !== BASE || NOT_A_DESTINATION.test(url.pathname)) return "/";
+  // "/.//elsewhere" has become "//elsewhere" by now, which is another site.
+  if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
+  if (NOT_A_DESTINATION.test(url.pathname)) return "/";
   return `${url.pathname}${url.search}`;
 }
 

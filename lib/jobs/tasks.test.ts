@@ -24,6 +24,7 @@ it("the worker has a task for every job, and its clock starts every job that has
       match: "*/15 * * * *",
       options: { jobKey: "settle-leftovers", maxAttempts: 1 },
     },
+    { task: "tidy-queues", match: "47 * * * *", options: { jobKey: "tidy-queues", maxAttempts: 1 } },
     {
       task: "reconcile-everything",
       match: "17 3 * * *",

@@ -51,11 +51,10 @@ function reasonIn(turns: readonly string[]): string | undefined {
     .filter((sentence) => sentence.split(/\s+/).length >= 3)
     .filter(
       (sentence) =>
-        !NAME.test(sentence) &&
-        !DIGITS.test(sentence) &&
-        !/\b(this number|call me|ring me|bye)\b/i.test(sentence),
+        !NAME.test(sentence) && !DIGITS.test(sentence) && !/\b(this number|bye)\b/i.test(sentence),
     );
-  return sentences.at(-1)?.replace(/[.!]+$/, "");
+  const reasons = sentences.filter((sentence) => !/\b(call|ring) me\b/i.test(sentence));
+  return (reasons.at(-1) ?? sentences.at(-1))?.replace(/[.!]+$/, "");
 }
 
 export function callerWords(turns: readonly string[], callingFrom: string | undefined): CallerWords {

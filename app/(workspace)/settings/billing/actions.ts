@@ -20,6 +20,7 @@ export const startCheckout = memberAction("billing/start-checkout", {
 
 /** Back from paying: paid once the ledger knows; otherwise Stripe's events will tell. */
 export const confirmReturn = memberAction("billing/confirm-return", {
-  input: z.string().min(1).max(255),
+  // As Stripe names its sessions.
+  input: z.string().regex(/^\w{1,255}$/),
   act: ({ ctx, orgId, input }) => confirmCheckout(ctx, orgId, input),
 });
