@@ -110,7 +110,8 @@ function Replies({ replies }: Pick<QueryDto, "replies">) {
         <li key={id} className="rounded-lg bg-accent-soft px-4 py-3">
           <p className="wrap-anywhere whitespace-pre-wrap leading-relaxed">{body}</p>
           <p className="mt-1 text-muted text-xs">
-            <span>{`${author ?? "Your team"} · `}</span>
+            <bdi>{author ?? "Your team"}</bdi>
+            <span>{" · "}</span>
             <Moment at={at}>{formatClock(at)}</Moment>
           </p>
         </li>

@@ -13,7 +13,9 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-4 md:flex">
       <Brand className="px-2.5" />
-      <p className="mt-5 truncate px-2.5 font-medium text-sm">{viewer.orgName}</p>
+      <p dir="auto" className="mt-5 truncate px-2.5 text-left font-medium text-sm">
+        {viewer.orgName}
+      </p>
       <nav aria-label="Main" className="mt-2 grid gap-0.5">
         {navigation.work.map((item) => (
           <NavLink key={item.href} {...item} />
@@ -25,7 +27,9 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
       </nav>
       <div className="mt-auto flex items-center gap-1 pl-2.5">
         <div className="min-w-0 grow">
-          <p className="truncate font-medium text-sm">{viewer.userName}</p>
+          <p dir="auto" className="truncate text-left font-medium text-sm">
+            {viewer.userName}
+          </p>
           <p className="truncate text-faint text-xs capitalize">{viewer.role}</p>
         </div>
         <ThemeButton />
@@ -41,7 +45,9 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
     <header className="border-b bg-canvas md:hidden">
       <div className="flex items-center gap-1 py-2 pr-2 pl-4">
         <Brand className="[&]:gap-2" />
-        <p className="min-w-0 grow truncate pl-2 text-right text-faint text-sm">{viewer.orgName}</p>
+        <p dir="auto" className="min-w-0 grow truncate pl-2 text-right text-faint text-sm">
+          {viewer.orgName}
+        </p>
         <ThemeButton />
         <SignOutButton />
       </div>

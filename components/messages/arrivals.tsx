@@ -26,7 +26,7 @@ export function Arrivals() {
     for (const { id, customer, attentionReason } of fresh) {
       const to = `/messages/${id}`;
       if (to === path) continue;
-      toast(`New message from ${customerName(customer)}`, {
+      toast(<NewMessage from={customerName(customer)} />, {
         id,
         description: attentionText(attentionReason),
         position: awayFromComposer(),
@@ -41,6 +41,12 @@ export function Arrivals() {
   }, [data, path, router, badge]);
   return null;
 }
+
+const NewMessage = ({ from }: { from: string }) => (
+  <>
+    New message from <bdi>{from}</bdi>
+  </>
+);
 
 /** Conversations that have come to want a person since they were last seen, or again. */
 const arrivals = (seen: ReadonlyMap<string, string>, now: readonly ConversationDto[]): ConversationDto[] =>

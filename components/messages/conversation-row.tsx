@@ -7,7 +7,8 @@ import { Moment } from "@/components/ui/moment";
 import { shortTime } from "@/components/ui/times";
 import { type ConversationDto, threadQuery } from "@/lib/inbox/client";
 import { ChannelIcon } from "./channel-icon";
-import { attentionText, customerName, holderText } from "./words";
+import { HeldBy } from "./held-by";
+import { attentionText, customerName } from "./words";
 
 type ConversationRowProps = {
   readonly conversation: ConversationDto;
@@ -43,14 +44,16 @@ export function ConversationRow({ conversation, current, now, onOpen, userId }: 
       </span>
       <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline justify-between gap-3">
-          <span className={clsx("truncate", needsAttention ? "font-semibold" : "font-medium")}>
+          <bdi className={clsx("truncate", needsAttention ? "font-semibold" : "font-medium")}>
             {customerName(customer)}
-          </span>
+          </bdi>
           <Moment at={lastMessageAt} className="shrink-0 text-muted text-xs tabular-nums">
             {shortTime(new Date(lastMessageAt), now)}
           </Moment>
         </span>
-        <span className="truncate text-muted text-sm">{lastMessage || "No text"}</span>
+        <span dir="auto" className="truncate text-left text-muted text-sm">
+          {lastMessage || "No text"}
+        </span>
         <RowState conversation={conversation} userId={userId} />
       </span>
     </Link>
@@ -71,7 +74,11 @@ function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversa
           <span>{attentionText(attentionReason)}</span>
         </span>
       )}
-      {heldBy !== null && <span className="text-muted">{holderText(conversation, userId)}</span>}
+      {heldBy !== null && (
+        <span className="text-muted">
+          <HeldBy conversation={conversation} userId={userId} />
+        </span>
+      )}
     </span>
   );
 }

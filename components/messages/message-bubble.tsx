@@ -91,7 +91,9 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
       }
     >
       {ATTACHED.has(type) && <Paperclip aria-hidden className="mr-1.5 mb-0.5 inline size-3.5 text-muted" />}
-      <span className={clsx(revoked && "text-muted line-through")}>{body || "No text"}</span>
+      <span dir="auto" className={clsx(revoked && "text-muted line-through")}>
+        {body || "No text"}
+      </span>
     </BubbleFrame>
   );
 }
@@ -108,7 +110,8 @@ function FootNote({ children, className }: { children: string; className?: strin
 export function ActivityLine({ message }: { message: MessageDto }) {
   return (
     <p className="wrap-anywhere px-6 text-center text-muted text-xs">
-      <span>{`${message.body} · `}</span>
+      <bdi>{message.body}</bdi>
+      <span>{" · "}</span>
       <Moment at={message.at}>{formatClock(message.at)}</Moment>
     </p>
   );

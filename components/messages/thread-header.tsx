@@ -3,9 +3,10 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
+import { HeldBy } from "./held-by";
 import { useHolder } from "./use-holder";
 import type { InboxViewer } from "./viewer";
-import { CHANNEL_NAME, customerName, formatPhone, holderText } from "./words";
+import { CHANNEL_NAME, customerName, formatPhone } from "./words";
 
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
@@ -32,7 +33,7 @@ export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProp
       <BackButton onClick={onClose} />
       <div className="min-w-0 grow basis-28">
         <h2 ref={title} id="thread-title" tabIndex={-1} className="truncate font-semibold outline-none">
-          {customerName(customer)}
+          <bdi>{customerName(customer)}</bdi>
         </h2>
         <p className="flex gap-1.5 truncate text-muted text-sm">
           <span>{CHANNEL_NAME[channel]}</span>
@@ -82,7 +83,11 @@ function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation"
   return (
     <div className="flex items-center gap-2">
       <p role="status" className="mr-1 text-muted text-sm max-sm:sr-only">
-        {heldBy === null ? answeringText(conversation) : holderText(conversation, userId)}
+        {heldBy === null ? (
+          <span key="nobody">{answeringText(conversation)}</span>
+        ) : (
+          <HeldBy key={heldBy} conversation={conversation} userId={userId} />
+        )}
       </p>
       {canManage && !mine && (
         <Button size="sm" onClick={() => holder.mutate("take-over")} disabled={holder.isPending}>

@@ -62,7 +62,9 @@ function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
       <BackButton onClick={onClose} />
       {known && (
         <div className="min-w-0">
-          <p className="truncate font-semibold">{customerName(known.customer)}</p>
+          <p className="truncate font-semibold">
+            <bdi>{customerName(known.customer)}</bdi>
+          </p>
           <p className="text-muted text-sm">{CHANNEL_NAME[known.channel]}</p>
         </div>
       )}

@@ -22,12 +22,6 @@ const ATTENTION: Readonly<Record<string, string>> = {
 export const attentionText = (reason: string | null): string =>
   (reason === null ? undefined : ATTENTION[reason]) ?? "Needs a person";
 
-/** Who holds a conversation, as this person reads it. Two people may have one name: an id says who it is. */
-export const holderText = (
-  { heldBy, heldByName }: Pick<ConversationDto, "heldBy" | "heldByName">,
-  userId: string,
-): string => `With ${heldBy === userId ? "you" : (heldByName ?? "your team")}`;
-
 const FAILURE: Readonly<Record<string, string>> = {
   "opted-out": "The customer has opted out of messages.",
   "window-closed": "WhatsApp’s 24-hour window had closed.",

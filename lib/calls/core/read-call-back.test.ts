@@ -37,6 +37,13 @@ test("structured data comes first, under whatever names it has", () => {
   });
 });
 
+test("a name is cleaned of what turns the text around it, and one of nothing visible is none", () => {
+  const structured = (callerName: string) => taken({ structured: [{ callerName, reason: "Brakes" }] })?.name;
+  expect(structured("Kim \u202Egpj.exe")).toBe("Kim gpj.exe");
+  expect(["\u3164", "\u200B\u200D", "\u202E"].map(structured)).toEqual([null, null, null]);
+  expect(taken({ transcript: "User: My name is \u202EKim Lee\u202C." })?.name).toBe("Kim Lee");
+});
+
 test("a number spelt out in the structured data is dialled all the same", () => {
   const callbackNumber = "oh one one three, four nine six, oh one two three";
   expect(taken({ structured: [{ callbackNumber }] })).toMatchObject({

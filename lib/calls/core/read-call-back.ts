@@ -1,3 +1,4 @@
+import { visibleName } from "@/lib/shared/visible-text";
 import { spokenNumbers } from "./spoken-digits";
 
 /** Whom to ring back, why, and where we have it from. */
@@ -101,7 +102,7 @@ function readFields(records: TakenMessage["structured"]): ReadonlyMap<string, st
       .replace(/[^a-z]/g, "");
     const text =
       typeof value === "number" || typeof value === "string"
-        ? String(value).slice(0, MAX_VALUE).replace(/\s+/g, " ").trim()
+        ? (visibleName(String(value).slice(0, MAX_VALUE)) ?? "")
         : "";
     if (text !== "" && !NOTHING.test(text) && !fields.has(name)) fields.set(name, text);
   }
@@ -128,8 +129,8 @@ function fromTranscript(
     .slice(0, MAX_TRANSCRIPT)
     .split("\n")
     .flatMap((line) => /^\s*(?:User|Customer|Caller):\s*(.*)$/i.exec(line)?.[1] ?? []);
-  const words = lines.join(". ").replace(/\s+/g, " ").trim();
-  if (words === "") return {};
+  const words = visibleName(lines.join(". "));
+  if (words === undefined) return {};
   const name = introducedAs(words);
   const phone = lines.flatMap((line) => spokenNumbers(line)).findLast(isForeign);
   return {
