@@ -44,7 +44,7 @@ export function ConversationList(props: ConversationListProps) {
           />
         </div>
       </header>
-      <div className="min-h-0 grow overflow-y-auto border-t">
+      <div className="relative min-h-0 grow overflow-y-auto border-t">
         <ListBody {...props} total={all.length} />
       </div>
       <p className="hidden border-t px-4 py-2 text-faint text-xs md:block">

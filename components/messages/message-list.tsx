@@ -24,7 +24,7 @@ export function MessageList({ messages, outbox, canResend, now, notices }: Messa
   const { end, behind, toEnd } = useStickToEnd(messages.length + outbox.waiting.length);
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <div className="min-h-0 grow overflow-y-auto px-3 py-4 md:px-6" tabIndex={-1}>
+      <div className="relative min-h-0 grow overflow-y-auto px-3 py-4 md:px-6" tabIndex={-1}>
         <div className="mx-auto grid min-h-full max-w-3xl grid-cols-[minmax(0,1fr)] content-end gap-3.5">
           {messages.map((message, index) => (
             <Fragment key={message.id}>

@@ -6,7 +6,7 @@ const now = new Date("2026-11-25T14:30:00Z");
 describe("how long ago, for lists", () => {
   test.each([
     ["2026-11-25T14:29:30Z", "now", "now"],
-    ["2026-11-25T14:26:00Z", "4 min", "4 min"],
+    ["2026-11-25T14:26:00Z", "4 min", "4 min ago"],
     ["2026-11-25T09:03:00Z", "09:03", "09:03"],
     ["2026-11-24T23:59:00Z", "Yesterday", "Yesterday, 23:59"],
     ["2026-11-12T10:00:00Z", "12 November", "12 November, 10:00"],

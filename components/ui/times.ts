@@ -21,12 +21,14 @@ export function shortTime(at: Date, now: Date): string {
   return isYesterday(at, now) ? "Yesterday" : formatDay(at, now);
 }
 
-/** The same, with the clock beside a day: calls are looked up by both. */
+/**
+ * The same beside other figures: "4 min ago", as a call's length is in minutes too; and "Yesterday, 14:03", as calls are
+ * looked up by both.
+ */
 export function shortTimeAndClock(at: Date, now: Date): string {
   const short = shortTime(at, now);
-  return dayKey(at) === dayKey(now) || now.getTime() - at.getTime() < HOUR_MS
-    ? short
-    : `${short}, ${formatClock(at)}`;
+  if (short.endsWith(" min")) return `${short} ago`;
+  return dayKey(at) === dayKey(now) || short === "now" ? short : `${short}, ${formatClock(at)}`;
 }
 
 /** A span in its two largest parts: "3 h 12 min", "45 min", "2 days". Never negative. */

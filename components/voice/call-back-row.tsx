@@ -4,7 +4,7 @@ import Undo2 from "lucide-react/icons/undo-2";
 import { formatPhone } from "@/components/messages/words";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { shortTime, span } from "@/components/ui/times";
+import { shortTimeAndClock, span } from "@/components/ui/times";
 import type { CallBackDto } from "@/lib/calls/client";
 
 type CallBackRowProps = {
@@ -21,12 +21,14 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2.5 py-3.5">
       <div className="min-w-0 grow basis-56">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="wrap-anywhere font-medium">{who}</span>
+          <bdi className="wrap-anywhere font-medium">{who}</bdi>
           <Age callBack={callBack} now={now} />
         </p>
         <p className="wrap-anywhere mt-0.5 text-muted">{reason ?? "No reason given"}</p>
         {phoneAsSpoken && (
-          <p className="wrap-anywhere mt-0.5 text-muted text-sm">{`Number as spoken: “${phoneAsSpoken}”`}</p>
+          <p className="wrap-anywhere mt-0.5 text-muted text-sm">
+            Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”
+          </p>
         )}
         {onOpenCall && (
           <button
@@ -60,7 +62,7 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
 function Age({ callBack: { createdAt, doneAt }, now }: Pick<CallBackRowProps, "callBack" | "now">) {
   const at = doneAt ?? createdAt;
   const text = doneAt
-    ? `returned ${shortTime(new Date(doneAt), now)}`
+    ? `returned ${shortTimeAndClock(new Date(doneAt), now)}`
     : `waiting ${span(now.getTime() - new Date(createdAt).getTime())}`;
   return (
     <Moment at={at} className="text-muted text-sm tabular-nums">

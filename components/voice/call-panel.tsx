@@ -45,7 +45,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
       <header className="flex items-start justify-between gap-4 border-b py-4 pr-3 pl-5">
         <div className="min-w-0">
           <h2 id="call-title" className="wrap-anywhere font-semibold text-lg">
-            {data ? callerOf(data) : "Call"}
+            <bdi>{data ? callerOf(data) : "Call"}</bdi>
           </h2>
           {data && <p className="text-muted text-sm tabular-nums">{formatMoment(data.startedAt)}</p>}
         </div>
@@ -53,7 +53,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
           <X aria-hidden />
         </Button>
       </header>
-      <div className="min-h-0 grow overflow-y-auto px-5 py-5">
+      <div className="relative min-h-0 grow overflow-y-auto px-5 py-5">
         {data ? (
           <Details call={data} />
         ) : isError ? (
