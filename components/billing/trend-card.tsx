@@ -4,6 +4,8 @@ import { clsx } from "clsx";
 import TrendingUp from "lucide-react/icons/trending-up";
 import dynamic from "next/dynamic";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type TrendDto, trendQuery } from "@/lib/credits/client";
 import { formatDay, formatNumber } from "@/lib/shared/format";
@@ -47,13 +49,15 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
       </dl>
       {days.some(({ credits, previous }) => credits > 0 || (previous ?? 0) > 0) ? (
         <>
-          <div
-            role="img"
-            aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
-            className="mt-5 h-48"
-          >
-            <DailyChart days={days} />
-          </div>
+          <ErrorBoundary fallback={<ChartMissing />}>
+            <div
+              role="img"
+              aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
+              className="mt-5 h-48"
+            >
+              <DailyChart days={days} />
+            </div>
+          </ErrorBoundary>
           <DailyTable days={days} />
         </>
       ) : (
@@ -62,6 +66,20 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
         </EmptyState>
       )}
     </>
+  );
+}
+
+/** After a deploy, the chart's script may be gone from the server: a page that is loaded anew names the current one. */
+function ChartMissing() {
+  return (
+    <div className="mt-5">
+      <ErrorState
+        title="The chart could not be loaded"
+        description="The table below has its figures. Reload the page to see it."
+        onRetry={() => location.reload()}
+        retryText="Reload"
+      />
+    </div>
   );
 }
 
@@ -86,7 +104,7 @@ function DailyTable({ days }: Pick<TrendDto, "days">) {
       <summary className="w-fit cursor-pointer select-none rounded-sm text-muted text-sm hover:text-ink">
         Show as a table
       </summary>
-      <div className="mt-3 max-h-64 overflow-y-auto rounded-md border" tabIndex={-1}>
+      <div className="relative mt-3 max-h-64 overflow-y-auto rounded-md border" tabIndex={-1}>
         <table className="w-full text-sm">
           <caption className="sr-only">Credits used each day of this cycle</caption>
           <thead className="sticky top-0 bg-sunken text-muted">
