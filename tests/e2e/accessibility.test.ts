@@ -14,9 +14,18 @@ const { open } = openBrowser();
 const PAGES: readonly (readonly [string, string | null, string])[] = [
   ["sign-in", null, "/sign-in"],
   ["sign-up", null, "/sign-up"],
-  ...["brightside", "oldmill", "lowfell", "ironbridge", "coldstart", "quayside", "harbour", "showroom"].map(
-    (slug) => [`billing of ${slug}`, `owner@${slug}.test`, "/settings/billing"] as const,
-  ),
+  ...[
+    "brightside",
+    "oldmill",
+    "lowfell",
+    "ironbridge",
+    "coldstart",
+    "quayside",
+    "harbour",
+    "showroom",
+    "millbrook",
+    "harrow",
+  ].map((slug) => [`billing of ${slug}`, `owner@${slug}.test`, "/settings/billing"] as const),
   ["billing of a manager", "manager@brightside.test", "/settings/billing"],
   ["billing refused", "advisor@brightside.test", "/settings/billing"],
   ["messages", "advisor@harbour.test", "/messages"],
@@ -81,4 +90,17 @@ describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
       expect(await axeFindings(page), path).toEqual([]);
     }
   });
+});
+
+test("beside a long list of conversations the page itself does not scroll", async () => {
+  const page = await open("owner@millbrook.test", "/messages");
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  await list.waitFor();
+  const heights = await list.evaluate((nav) => ({
+    list: nav.scrollHeight,
+    page: document.documentElement.scrollHeight,
+    window: window.innerHeight,
+  }));
+  expect(heights.list).toBeGreaterThan(heights.window);
+  expect(heights.page).toBe(heights.window);
 });

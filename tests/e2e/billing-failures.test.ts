@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { closePool, pool } from "@/lib/db/pool";
 import { card, openBrowser, PATIENCE } from "../support/browser";
 
-const { open, allow } = openBrowser();
+const { open, newPage, allow } = openBrowser();
 
 /** What the dashboard's blocks read, besides the account itself. */
 const TABLES = ["credit_lot", "usage_daily", "credit_purchase", "credit_pack"];
@@ -58,5 +58,26 @@ describe("“The billing page is designed to continue working even if credit dat
     await page.getByTestId("balance").waitFor();
     await card(page, "Credit Balance").getByText("Subscription credits").waitFor();
     expect(await page.getByText(/should last approximately/).count()).toBe(0);
+  });
+
+  test("a chart whose script is gone after a deploy takes nothing along; “Reload” brings it", async () => {
+    allow(/ERR_FAILED|ChunkLoadError|Failed to load chunk/);
+    const page = await newPage("owner@brightside.test");
+    const scripts = /\/_next\/static\/.*\.js/;
+    await page.route(scripts, async (route) => {
+      const response = await route.fetch();
+      const isChart = (await response.text()).includes("recharts-surface");
+      await (isChart ? route.abort() : route.fulfill({ response }));
+    });
+    await page.goto("/settings/billing");
+    const trend = card(page, "Credit Trend Chart");
+    await trend.getByText("The chart could not be loaded").waitFor();
+    await trend.getByText("Current period", { exact: true }).waitFor();
+    await trend.getByText("Show as a table").click();
+    expect(await trend.getByRole("row").count()).toBeGreaterThan(1);
+    await page.getByTestId("balance").waitFor();
+    await page.unroute(scripts);
+    await trend.getByRole("button", { name: "Reload" }).click();
+    await trend.locator("svg.recharts-surface").waitFor();
   });
 });

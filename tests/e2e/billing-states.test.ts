@@ -4,9 +4,11 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
-import { credits } from "@/lib/shared/money";
+import { credits, microUsd } from "@/lib/shared/money";
 import { demoId } from "@/prisma/seed/names";
+import { fullStart } from "../factories/ledger";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { card, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING, packOf } from "../support/checkout";
@@ -85,6 +87,79 @@ describe("one sentence for each state, and its way out", () => {
       .waitFor();
     await card(page, "Subscription").getByText("Cancelled", { exact: true }).waitFor();
     expect(await page.locator("body").innerText()).not.toContain("Canceled");
+  });
+});
+
+const CENT = 10_000n;
+
+/** A call that costs so much. */
+const use = (cost: bigint) =>
+  settleInteraction(ctx, {
+    orgId: garage.orgId,
+    channel: "voice",
+    providerRef: ctx.newId(),
+    cost: microUsd(cost),
+    counted: true,
+    start: fullStart(ctx.now()),
+  });
+
+describe("what a balance of 0 is made of", () => {
+  test("a purchase that settled a shortfall: how much, and what is still needed", async () => {
+    await use(1_010n * CENT);
+    const { orgId } = garage;
+    const key = `stripe:payment_intent:pi_${ctx.newId()}`;
+    await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(1_000), key });
+    const page = await open(garage.owner, BILLING);
+    expect(await page.getByTestId("balance").innerText()).toBe("0");
+    await card(page, "Credit Balance")
+      .getByText(
+        "Your last purchase settled 1,000 credits that had been used beyond your balance; 10 more credits are needed before any are available.",
+      )
+      .waitFor();
+  });
+
+  test("half a credit is less than one credit, not none", async () => {
+    await give(1, "states:one");
+    await use(CENT / 2n);
+    const page = await open(garage.owner, BILLING);
+    expect(await page.getByTestId("balance").innerText()).toBe("0");
+    await card(page, "Credit Balance")
+      .getByText("credits available (less than one credit is left)")
+      .waitFor();
+  });
+});
+
+describe("a trial’s cap, named beside its credits", () => {
+  const spend = (microGbp: bigint) =>
+    pool().query(
+      "UPDATE credit_account SET state = 'trial', trial_cap_micro_gbp = 20000000, trial_spent_micro_gbp = $2 WHERE org_id = $1",
+      [garage.orgId, microGbp],
+    );
+
+  test("at three quarters: the warning and the balance say that the cap counts", async () => {
+    await give(367, "states:trial");
+    await spend(15_000_000n);
+    const page = await open(garage.owner, BILLING);
+    await shows(page, "Credits running low.");
+    await shows(page, "Your trial’s cost cap counts, not its credits: £15.00 of £20.00 is used.");
+    await card(page, "Credit Balance")
+      .getByText("Your trial is limited by its cost cap (£15.00 of £20.00), not by these credits.")
+      .waitFor();
+  });
+
+  test("once it is reached: no estimate, and the way out is a paid plan", async () => {
+    await give(367, "states:trial");
+    await spend(20_000_000n);
+    const page = await open(garage.owner, BILLING);
+    await banner(page)
+      .getByText(/reached its cost cap \(£20\.00 of £20\.00\), whatever credits are left\. Upgrade/)
+      .waitFor();
+    const balance = card(page, "Credit Balance");
+    await balance
+      .getByText("Your trial has reached its cost cap (£20.00 of £20.00), whatever credits are left.")
+      .waitFor();
+    expect(await page.getByTestId("balance").innerText()).toBe("367");
+    expect(await balance.getByText(/should last|Not enough usage data/).count()).toBe(0);
   });
 });
 
