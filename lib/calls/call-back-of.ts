@@ -2,6 +2,7 @@ import type { InteractionStart } from "@/lib/credits/interaction";
 import { ownNumbersOf } from "@/lib/garage/own-numbers";
 import type { PhoneLine } from "@/lib/garage/phone-line";
 import { countryOf, toE164 } from "@/lib/shared/phone-number";
+import { visibleName } from "@/lib/shared/visible-text";
 import type { CallRef, CallReport } from "./call";
 import { type CallBackDetails, readCallBack } from "./core/read-call-back";
 
@@ -26,7 +27,9 @@ export async function callBackOf(ended: EndedCall): Promise<CallBackDetails | un
   const countries = [countryOf(callerNumber), countryOf(toE164(call.called[0]))];
   const { structured, transcript, summary } = report;
   const ownNumbers = line?.ownNumbers ?? (await ownNumbersOf(orgId));
-  return readCallBack({ structured, transcript, summary, callerNumber, ownNumbers }, (text) =>
-    toE164(text, countries),
+  return readCallBack(
+    { structured, transcript, summary, callerNumber, ownNumbers },
+    (text) => toE164(text, countries),
+    visibleName,
   );
 }

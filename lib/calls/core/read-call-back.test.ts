@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { toE164 } from "@/lib/shared/phone-number";
+import { visibleName } from "@/lib/shared/visible-text";
 import { readCallBack, type TakenMessage } from "./read-call-back";
 import { spokenNumbers } from "./spoken-digits";
 
@@ -16,6 +17,7 @@ const taken = (message: Partial<TakenMessage>) =>
       ...message,
     },
     (text) => toE164(text),
+    visibleName,
   );
 
 test("structured data comes first, under whatever names it has", () => {

@@ -1,4 +1,3 @@
-import { visibleName } from "@/lib/shared/visible-text";
 import { spokenNumbers } from "./spoken-digits";
 
 /** Whom to ring back, why, and where we have it from. */
@@ -26,6 +25,9 @@ export type TakenMessage = {
 
 /** Reads a number as E.164, or undefined where it cannot be dialled. */
 export type ToDialable = (text: string) => string | undefined;
+
+/** Cleans words to stand in one line; undefined where nothing would be seen. */
+export type ToLine = (text: string) => string | undefined;
 
 const MAX_NAME = 120;
 const MAX_REASON = 500;
@@ -59,16 +61,20 @@ const NOTHING =
  * called from where they gave no other; a number of the garage's own counts as not given. Undefined where there is
  * no number to ring and nothing was said.
  */
-export function readCallBack(message: TakenMessage, toDialable: ToDialable): CallBackDetails | undefined {
+export function readCallBack(
+  message: TakenMessage,
+  toDialable: ToDialable,
+  toLine: ToLine,
+): CallBackDetails | undefined {
   const { structured: records, transcript, ownNumbers, callerNumber } = message;
   const isForeign = (text: string | undefined): boolean => !ownNumbers.has(dialable(text, toDialable) ?? "");
-  const fields = readFields(records);
+  const fields = readFields(records, toLine);
   const given = {
     name: pick(fields, NAME_KEYS, MAX_NAME),
     phone: [pick(fields, PHONE_KEYS, MAX_SPOKEN)].find(isForeign),
     reason: pick(fields, REASON_KEYS, MAX_REASON),
   };
-  const said = fromTranscript(transcript, isForeign);
+  const said = fromTranscript(transcript, isForeign, toLine);
   const structured = given.name ?? given.phone ?? given.reason;
   const heard = said.name ?? said.phone ?? said.reason;
   const phone =
@@ -92,7 +98,7 @@ function dialable(text: string | undefined, toDialable: ToDialable): string | un
 }
 
 /** The first usable value of each name, in small letters without separators. */
-function readFields(records: TakenMessage["structured"]): ReadonlyMap<string, string> {
+function readFields(records: TakenMessage["structured"], toLine: ToLine): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   const given = records.slice(0, MAX_RECORDS).flatMap((record) => Object.entries(record));
   for (const [key, value] of given.slice(0, MAX_FIELDS)) {
@@ -102,7 +108,7 @@ function readFields(records: TakenMessage["structured"]): ReadonlyMap<string, st
       .replace(/[^a-z]/g, "");
     const text =
       typeof value === "number" || typeof value === "string"
-        ? (visibleName(String(value).slice(0, MAX_VALUE)) ?? "")
+        ? (toLine(String(value).slice(0, MAX_VALUE)) ?? "")
         : "";
     if (text !== "" && !NOTHING.test(text) && !fields.has(name)) fields.set(name, text);
   }
@@ -124,12 +130,13 @@ const NOT_A_NAME =
 function fromTranscript(
   transcript: string | undefined,
   isForeign: (number: string) => boolean,
+  toLine: ToLine,
 ): { name?: string; phone?: string; reason?: string } {
   const lines = (transcript ?? "")
     .slice(0, MAX_TRANSCRIPT)
     .split("\n")
     .flatMap((line) => /^\s*(?:User|Customer|Caller):\s*(.*)$/i.exec(line)?.[1] ?? []);
-  const words = visibleName(lines.join(". "));
+  const words = toLine(lines.join(". "));
   if (words === undefined) return {};
   const name = introducedAs(words);
   const phone = lines.flatMap((line) => spokenNumbers(line)).findLast(isForeign);
