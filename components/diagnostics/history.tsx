@@ -8,13 +8,13 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Moment } from "@/components/ui/moment";
-import { Skeleton } from "@/components/ui/skeleton";
 import { shortTime } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
 import { historyQuery, type QueryDto } from "@/lib/diagnostics/client";
 import { formatClock } from "@/lib/shared/format";
 import { DegradedAnswer } from "./answer-card";
 import { AnswerText } from "./answer-text";
+import { HistorySkeleton } from "./skeletons";
 
 export function History() {
   const { data, isError, refetch, isFetching } = useQuery(historyQuery());
@@ -117,16 +117,5 @@ function Replies({ replies }: Pick<QueryDto, "replies">) {
         </li>
       ))}
     </ul>
-  );
-}
-
-export function HistorySkeleton() {
-  return (
-    <div role="status" className="grid gap-4">
-      <span className="sr-only">Loading your questions</span>
-      <Skeleton className="h-4 w-3/5" />
-      <Skeleton className="h-4 w-4/5" />
-      <Skeleton className="h-4 w-1/2" />
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { HistorySkeleton } from "@/components/diagnostics/history";
+import { HistorySkeleton } from "@/components/diagnostics/skeletons";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardBody } from "@/components/ui/card";
