@@ -132,26 +132,29 @@ function isSameSender(a: InboxItem, b: InboxItem): boolean {
 
 /** A run that fails by the fault of one item is taken item by item, so that the others are stored. */
 async function receiveRun(batch: Batch, run: Run): Promise<void> {
-  if (run.length === 1) return attempt(batch, 1, () => receiveItems(batch, run));
-  try {
-    if (batch.failedInARow >= GIVE_UP_AFTER) throw new Error("not attempted");
-    await receiveItems(batch, run);
-    batch.failedInARow = 0;
-  } catch {
-    for (const item of run) await attempt(batch, 1, () => receiveItems(batch, [item]));
-  }
+  const isFaultOfOne = await attempt(batch, run.length, () => receiveItems(batch, run), run.length > 1);
+  if (isFaultOfOne) for (const item of run) await attempt(batch, 1, () => receiveItems(batch, [item]));
 }
 
-async function attempt(batch: Batch, items: number, work: () => Promise<void>): Promise<void> {
+/** Does some of the work and counts its failure; with `mayDivide`, what no outage explains is left to the caller (true). */
+async function attempt(
+  batch: Batch,
+  items: number,
+  work: () => Promise<void>,
+  mayDivide = false,
+): Promise<boolean> {
+  const isGivenUp = batch.failedInARow >= GIVE_UP_AFTER;
   try {
-    if (batch.failedInARow >= GIVE_UP_AFTER) throw new Error("not attempted");
+    if (isGivenUp) throw new Error("not attempted");
     await work();
     batch.failedInARow = 0;
   } catch (error) {
+    if (mayDivide && !isGivenUp && !isTransient(error)) return true;
     count(batch, "failed", items);
     batch.failures.push(error);
     if (isTransient(error)) batch.failedInARow += 1;
   }
+  return false;
 }
 
 async function receiveItems(batch: Batch, run: Run): Promise<void> {

@@ -82,7 +82,7 @@ describe("what a customer says of an earlier message", () => {
     expect(await prisma().interaction.count({ where: { providerRef: id } })).toBe(0);
   });
 
-  test("is heard of its author alone: nobody changes another customer's words", async () => {
+  test("counts only where its author says it: nobody changes another customer's words", async () => {
     const [from, stranger] = [someCustomer(), someCustomer()];
     const id = newWamid();
     await deliver(from, metaText(from, "Mine", secondsAgo(60), id));
@@ -119,7 +119,7 @@ describe("two numbers of one garage", () => {
     },
   );
 
-  test("the later of two that come late in turn opens the window", async () => {
+  test("a later message opens the window again, whichever of the numbers it came to", async () => {
     const from = someCustomer();
     const id = newWamid();
     await deliver(from, metaText(from, "Yesterday", secondsAgo(25 * 3_600), id));

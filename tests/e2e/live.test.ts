@@ -116,4 +116,19 @@ describe("live", () => {
     await page.getByRole("button", { name: "Hand back" }).click();
     await shows(page, "AI paused");
   });
+
+  test("a reply to a mechanic's question stands under the question while its page is open", async () => {
+    const bench = await open("technician@coldstart.test", "/diagnostics");
+    const question = "P0299 under load, no smoke: where do I start?";
+    await bench.getByRole("textbox", { name: "Your question" }).fill(question);
+    await bench.getByRole("button", { name: "Ask", exact: true }).click();
+    await shows(bench, "Not answered by the AI");
+    const desk = await open("advisor@coldstart.test", "/messages");
+    await desk.getByRole("link").filter({ hasText: question }).click();
+    await desk.getByRole("textbox", { name: /^Reply to/ }).fill("Check the boost hose first.");
+    await desk.getByRole("button", { name: "Send", exact: true }).click();
+    await shows(bench, "Answered by your team");
+    await bench.locator("details").filter({ hasText: question }).locator("summary").click();
+    await shows(bench, "Check the boost hose first.");
+  });
 });

@@ -23,7 +23,7 @@ export function readConsent(body: string, optOutType: string | undefined): Conse
   return VERDICTS.has(verdict) ? VERDICTS.get(verdict) : WORDS.get(body.trim().toUpperCase());
 }
 
-/** A word in the mouth of somebody who has opted out, or has not. */
+/** What a word means from somebody who has opted out, or has not. */
 export function meaningOf(word: ConsentWord | undefined, optedOut: boolean): "opt_out" | "opt_in" | null {
   if (word === "yes") return optedOut ? "opt_in" : null;
   return word ?? null;
