@@ -1,4 +1,4 @@
-/** The intents which the application tells apart (issue 3, part 3). */
+/** The intents which the application tells apart. */
 export const INTENTS = [
   "status_inquiry",
   "booking_request",
