@@ -9,7 +9,7 @@ import { sharedApp } from "../support/app";
 import { openBrowser, PATIENCE, shows } from "../support/browser";
 import { toasts } from "../support/checkout";
 
-const { open } = openBrowser();
+const { open, newPage } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
 const ctx = systemContext("test");
 
@@ -56,7 +56,11 @@ describe("“a notification/new-message event fires so staff see it in real time
     const page = await open(technician, "/diagnostics");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    const advisor = await open(`advisor@${garage.slug}.test`, "/voice");
+    const advisor = await newPage(`advisor@${garage.slug}.test`);
+    // What waited before is not news: the page must have asked for it.
+    const asksFirst = advisor.waitForResponse((response) => response.url().endsWith("/api/messages/waiting"));
+    await advisor.goto("/voice");
+    await asksFirst;
     await write("+447700900635", "Hello");
     await toasts(advisor).filter({ hasText: "07700 900635" }).waitFor();
     expect(await toasts(page).count()).toBe(0);
