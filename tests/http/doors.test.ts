@@ -11,12 +11,16 @@ let advisor: SignedIn;
 let technician: SignedIn;
 let conversation: string;
 beforeAll(async () => {
-  advisor = await signIn("advisor@oldmill.test");
-  technician = await signIn("technician@oldmill.test");
-  await createClient(sharedApp().sandboxUrl).sms({ line: "oldmill", from: "+447700900777", text: "Hello?" });
-  const list = async () => (await (await advisor.get("/api/messages/conversations")).json()).conversations;
-  await vi.waitUntil(async () => (await list()).length > 0, { timeout: 10_000, interval: 200 });
-  conversation = `/api/messages/conversations/${(await list())[0].id}`;
+  advisor = await signIn("advisor@harrow.test");
+  technician = await signIn("technician@harrow.test");
+  const from = "+447700900777";
+  await createClient(sharedApp().sandboxUrl).sms({ line: "harrow", from, text: "Hello?" });
+  const find = async (): Promise<{ id: string } | undefined> =>
+    (await (await advisor.get("/api/messages/conversations")).json()).conversations.find(
+      ({ customer }: { customer: string }) => customer === from,
+    );
+  const found = await vi.waitUntil(find, { timeout: 10_000, interval: 200 });
+  conversation = `/api/messages/conversations/${found.id}`;
 });
 
 describe("the sign-in library answers nothing that the product does not use", () => {
@@ -130,7 +134,7 @@ describe("a human pace", () => {
   });
 
   it("thirty replies a minute", async () => {
-    const sender = await signIn("owner@oldmill.test");
+    const sender = await signIn("owner@harrow.test");
     const answers = await Promise.all(
       Array.from({ length: 32 }, (_, n) =>
         sender.post(`${conversation}/reply`, { body: "…", key: `pace-${n}-key` }),
