@@ -196,6 +196,12 @@ test("figures follow on a page that the browser has translated", async () => {
   const percent = async () => Number.parseInt(await share.innerText(), 10);
   await share.waitFor();
   const before = await percent();
+  // A translation comes once the page stands: React has taken over each block by then.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("main h2, main p")].every((element) =>
+      Object.keys(element).some((key) => key.startsWith("__reactFiber")),
+    ),
+  );
   // What a translation does: each text node is replaced by an element of its own.
   await page.evaluate(() => {
     const walker = document.createTreeWalker(document.querySelector("main") as Element, NodeFilter.SHOW_TEXT);
