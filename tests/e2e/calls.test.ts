@@ -25,7 +25,7 @@ describe("calls", () => {
     await answeredBy.getByText(/^Level 3/).waitFor();
     await row.getByRole("button").click();
     const panel = page.getByRole("dialog");
-    await panel.getByText("My battery is flat").waitFor();
+    await panel.getByText("It is Morag Sutherland. My battery is flat").waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
 });
