@@ -30,6 +30,9 @@ ALTER TABLE audit_act ADD CONSTRAINT audit_act_pkey PRIMARY KEY (id);
 ALTER TABLE call_back ADD CONSTRAINT call_back_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_pkey PRIMARY KEY (channel, identity);
+ALTER TABLE clock_offset ADD CONSTRAINT clock_offset_is_not_behind CHECK ((ahead_ms >= 0));
+ALTER TABLE clock_offset ADD CONSTRAINT clock_offset_is_one_row CHECK (id);
+ALTER TABLE clock_offset ADD CONSTRAINT clock_offset_pkey PRIMARY KEY (id);
 ALTER TABLE consent_record ADD CONSTRAINT consent_record_kind_known CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])));
 ALTER TABLE consent_record ADD CONSTRAINT consent_record_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id) ON DELETE CASCADE;
 ALTER TABLE consent_record ADD CONSTRAINT consent_record_pkey PRIMARY KEY (org_id, id);
@@ -146,6 +149,7 @@ CREATE UNIQUE INDEX call_back_once_per_call ON public.call_back USING btree (org
 CREATE UNIQUE INDEX call_back_pkey ON public.call_back USING btree (org_id, id);
 CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
 CREATE UNIQUE INDEX channel_number_pkey ON public.channel_number USING btree (channel, identity);
+CREATE UNIQUE INDEX clock_offset_pkey ON public.clock_offset USING btree (id);
 CREATE INDEX consent_record_latest ON public.consent_record USING btree (org_id, contact_id, at);
 CREATE UNIQUE INDEX consent_record_pkey ON public.consent_record USING btree (org_id, id);
 CREATE UNIQUE INDEX contact_once_per_channel ON public.contact USING btree (org_id, channel, external_id);
@@ -497,6 +501,23 @@ BEGIN
     json_build_object('orgId', OLD.organization_id, 'userId', OLD.user_id),
     max_attempts => 25, job_key => 'release-holds:' || OLD.organization_id || ':' || OLD.user_id);
   RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.move_clock(p_forward_ms bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  v_ahead_ms bigint;
+  v_forward interval := p_forward_ms * interval '1 millisecond';
+BEGIN
+  UPDATE clock_offset SET ahead_ms = ahead_ms + p_forward_ms WHERE p_forward_ms > 0
+  RETURNING ahead_ms INTO STRICT v_ahead_ms;
+  PERFORM graphile_worker.reschedule_jobs(ARRAY[j.id], run_at => j.run_at - v_forward)
+  FROM graphile_worker.jobs AS j WHERE j.run_at > now() AND j.attempts = 0;
+  PERFORM graphile_worker.add_job('sweep-cycles', '{}', max_attempts => 1,
+    job_key => 'sweep-cycles');
+  PERFORM pg_notify('torqueflow_clock', v_ahead_ms::text);
+  RETURN v_ahead_ms;
 END $function$;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

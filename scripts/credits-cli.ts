@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { supportContext } from "@/lib/auth/context";
+import { followClock } from "@/lib/db/database-clock";
 import { closePool } from "@/lib/db/pool";
 import { isTransient } from "@/lib/db/sql-errors";
 import { isAppError } from "@/lib/shared/errors";
@@ -83,6 +84,7 @@ export async function runCredits(
       print(HELP);
       return 0;
     }
+    await followClock();
     const ctx = supportContext("cli", { log: logger().child({}, { level: "silent" }) });
     return await parsed.command.run({ ctx, args: parsed.args, options: parsed.options, print });
   } catch (error) {

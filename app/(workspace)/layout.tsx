@@ -5,7 +5,9 @@ import { Sidebar, TopBar } from "@/components/layout/sidebar";
 import { Toasts } from "@/components/layout/toasts";
 import { LiveProvider } from "@/components/live/live-provider";
 import { Arrivals } from "@/components/messages/arrivals";
+import { ClockProvider } from "@/components/ui/use-now";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { clockAheadMs } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
 
 /** Every signed-in page: navigation by permission, live updates, toasts. */
@@ -25,7 +27,9 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         <Sidebar navigation={navigation} viewer={viewer} />
         <TopBar navigation={navigation} viewer={viewer} />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
-          <HelpProvider url={env().HELP_URL ?? null}>{children}</HelpProvider>
+          <ClockProvider aheadMs={clockAheadMs()}>
+            <HelpProvider url={env().HELP_URL ?? null}>{children}</HelpProvider>
+          </ClockProvider>
         </main>
       </div>
       {permissions.includes("messages.view") && <Arrivals />}

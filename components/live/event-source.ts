@@ -9,6 +9,7 @@ export const LIVE_EVENTS = [
   "conversation/changed",
   "calls/changed",
   "diagnostics/changed",
+  "clock/moved",
 ] as const;
 
 export type LiveEvent = (typeof LIVE_EVENTS)[number];

@@ -13,6 +13,7 @@ const CONCERNS = {
   "conversation/changed": ["messages"],
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
+  "clock/moved": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 
 const GATHER_MS = 150;
@@ -20,9 +21,10 @@ const WITHOUT_STREAM_MS = 10_000;
 
 /**
  * Refetches what the server says has changed, at most once every 150 ms; without a stream, everything every 10 s. A tab
- * that nobody looks at only marks its queries as old: they are read again when it is shown. Returns what ends it.
+ * that nobody looks at only marks its queries as old: they are read again when it is shown. `onClockMoved` is called when
+ * the server's clock has been moved. Returns what ends it.
  */
-export function keepFresh(queries: QueryClient, scope: string): () => void {
+export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () => void): () => void {
   const waiting = new Set<string>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let connection: string | null = null;
@@ -40,6 +42,7 @@ export function keepFresh(queries: QueryClient, scope: string): () => void {
   };
   const stop = shareStream(scope, {
     onEvent: (event) => {
+      if (event === "clock/moved") onClockMoved();
       for (const first of CONCERNS[event]) waiting.add(first);
       gathering ??= setTimeout(flush, GATHER_MS);
     },

@@ -1,6 +1,7 @@
 "use client";
 
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { keepFresh } from "./keep-fresh";
 import { createQueryClient } from "./query-client";
@@ -25,12 +26,19 @@ export function LiveProvider({ scope, children }: LiveProviderProps) {
 
 function LiveUpdates({ scope }: { scope: string }) {
   const queries = useQueryClient();
+  const router = useRouter();
   useEffect(() => {
-    let stop = keepFresh(queries, scope);
+    // The layout says what the time is, and all that is shown is of another.
+    const start = () =>
+      keepFresh(queries, scope, () => {
+        router.refresh();
+        void queries.invalidateQueries();
+      });
+    let stop = start();
     const leave = () => stop();
     // The Back button may bring this page as it was left.
     const comeBack = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) stop = keepFresh(queries, scope);
+      if (persisted) stop = start();
     };
     window.addEventListener("pagehide", leave);
     window.addEventListener("pageshow", comeBack);
@@ -39,7 +47,7 @@ function LiveUpdates({ scope }: { scope: string }) {
       window.removeEventListener("pageshow", comeBack);
       stop();
     };
-  }, [queries, scope]);
+  }, [queries, router, scope]);
   useEffect(followSignOut, []);
   return null;
 }

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { ApiError, sendApi } from "@/components/layout/api";
+import { useClock } from "@/components/ui/use-now";
 import { conversationPath, threadQuery } from "@/lib/inbox/client";
 
 /** A reply that is being sent. Its key stays the same, so that retries send it once. */
@@ -67,6 +68,7 @@ const firstUnsent = (id: string): Outgoing | undefined => boxOf(id).find((one) =
 /** The replies of a conversation that the server does not have yet, and what can be done with them. */
 export function useOutbox(conversationId: string) {
   const queries = useQueryClient();
+  const clock = useClock();
   const waiting = useSyncExternalStore(
     subscribe,
     () => boxOf(conversationId),
@@ -81,11 +83,11 @@ export function useOutbox(conversationId: string) {
   }, [queries, conversationId]);
   const send = useCallback(
     (body: string) => {
-      const reply = { key: crypto.randomUUID(), body, at: new Date().toISOString(), error: null };
+      const reply = { key: crypto.randomUUID(), body, at: clock().toISOString(), error: null };
       change(conversationId, (box) => [...box, reply]);
       run();
     },
-    [conversationId, run],
+    [conversationId, clock, run],
   );
   const retry = useCallback(
     (key: string) => {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "@/lib/shared/clock";
+import { businessClock, type Clock } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { type Log, logger } from "@/lib/shared/logger";
@@ -68,10 +68,10 @@ export function actorName(actor: Actor): string {
 
 /** The context of a job or a webhook. */
 export function systemContext(name: string, overrides: Partial<Ctx> = {}): Ctx {
-  return { actor: { kind: "system", name }, now: systemClock, newId, log: logger(), ...overrides };
+  return { actor: { kind: "system", name }, now: businessClock, newId, log: logger(), ...overrides };
 }
 
 /** The context of a member of Torqueflow's staff, or of the command line ("cli"). */
 export function supportContext(userId: string, overrides: Partial<Ctx> = {}): Ctx {
-  return { actor: { kind: "support", userId }, now: systemClock, newId, log: logger(), ...overrides };
+  return { actor: { kind: "support", userId }, now: businessClock, newId, log: logger(), ...overrides };
 }

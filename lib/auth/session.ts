@@ -1,4 +1,4 @@
-import { systemClock } from "@/lib/shared/clock";
+import { businessClock, machineClock } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -30,7 +30,7 @@ export async function signedIn(headers: Headers): Promise<SignedIn | undefined> 
   if (!found) return undefined;
   const { session, user } = found;
   const endsAt = session.createdAt.getTime() + SESSION_DAYS * DAY_MS;
-  if (endsAt < systemClock().getTime() || (user.demo && !env().TORQUEFLOW_DEMO)) return undefined;
+  if (endsAt < machineClock().getTime() || (user.demo && !env().TORQUEFLOW_DEMO)) return undefined;
   return {
     userId: user.id,
     email: user.email,
@@ -57,7 +57,7 @@ export async function memberContext(
   const { organizationId: orgId, role } = membership;
   return {
     actor: { kind: "member", userId: user.userId, orgId, role },
-    now: systemClock,
+    now: businessClock,
     newId,
     log: logger(),
   };

@@ -1,8 +1,8 @@
 import { isAPIError } from "better-auth/api";
 import { count, type Limit, secondsToWait, takeBack } from "@/lib/db/limiter";
+import { machineClock } from "@/lib/shared/clock";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { auth } from "./auth";
-import type { Ctx } from "./context";
 import { accountKey, knownBrowser, rememberBrowser } from "./known-browser";
 import { forgetOldSessions } from "./store/sessions";
 
@@ -24,7 +24,6 @@ const AT_ONCE: Limit = { name: "sign-in-at-once", times: 30, seconds: 60 };
  * Throws unauthenticated where email and password do not belong together, rate_limited after too many guesses.
  */
 export async function signIn(
-  ctx: Ctx,
   input: SignInInput,
   request: { readonly headers: Headers; readonly address: string },
 ): Promise<Headers> {
@@ -48,7 +47,7 @@ export async function signIn(
   await takeBack(GUESSES, guesser);
   if (!browser) await takeBack(AT_ONCE, address);
   await library.signOut({ headers });
-  await forgetOldSessions(signedIn.response.user.id, ctx.now());
+  await forgetOldSessions(signedIn.response.user.id, machineClock());
   if (!browser) signedIn.headers.append("set-cookie", rememberBrowser(account));
   return signedIn.headers;
 }

@@ -1,4 +1,5 @@
 import { type Ctx, systemContext } from "@/lib/auth/context";
+import { machineClock } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import { bodyLimitOf } from "./body-limit";
 import { readBody } from "./read-body";
@@ -19,7 +20,7 @@ export function webhook<Verified>(name: string, options: Webhook<Verified>): Rou
   return route(name, async (request) => {
     const ctx = systemContext(name);
     const raw = await readBody(request, bodyLimitOf(new URL(request.url).pathname));
-    const verified = options.verify({ request, raw, receivedAt: ctx.now() });
+    const verified = options.verify({ request, raw, receivedAt: machineClock() });
     if (verified === undefined) throw new AppError("unauthenticated", "The signature is missing or wrong.");
     return options.receive(ctx, verified);
   });

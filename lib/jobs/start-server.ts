@@ -1,3 +1,4 @@
+import { followClock } from "@/lib/db/database-clock";
 import { warmPool } from "@/lib/db/warm-up";
 import { warmDirectory } from "@/lib/garage/directory";
 import { settingsOrEnd } from "@/lib/shared/env";
@@ -7,13 +8,13 @@ import { followChanges } from "./follow-changes";
 
 const server = processWide("server", () => ({ started: false }));
 
-/** What a server process needs besides its requests: checked settings, the account listener, known phone numbers. */
+/** What a server process needs besides its requests: checked settings, the listener, the clock, known phone numbers. */
 export async function startServer(): Promise<void> {
   settingsOrEnd();
   if (server.started) return;
   server.started = true;
   followChanges();
-  await Promise.all([warmPool(), warmDirectory()]).catch((error: unknown) =>
+  await Promise.all([followClock(), warmPool(), warmDirectory()]).catch((error: unknown) =>
     logger().error({ err: error }, "the database could not be reached at start"),
   );
 }

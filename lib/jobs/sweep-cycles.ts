@@ -13,8 +13,8 @@ export type Sweep = { readonly renewed: number; readonly expired: number; readon
 
 /**
  * Renews every account whose period has ended, then expires every other lot whose time is up. One account per transaction;
- * one that fails, or is due again after it was done, is logged, counted, and left to the next sweep. Nothing is done ahead
- * of the database's clock: a period that a wrong clock had granted early would be missing in its own month.
+ * one that fails, or is due again after it was done, is logged, counted, and left to the next sweep. Nothing is done ahead of
+ * the database's clock, moved or not: a period that a wrong clock had granted early would be missing in its own month.
  */
 export async function sweepCycles(given: Ctx): Promise<Sweep> {
   const ctx = await notAheadOfDatabase(given);

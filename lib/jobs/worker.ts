@@ -8,10 +8,12 @@ import {
   type WorkerEvents,
   type WorkerPool,
 } from "graphile-worker";
+import { followClock } from "@/lib/db/database-clock";
 import { holdSessionLock } from "@/lib/db/session-lock";
 import { env, requireSettings } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
 import { within } from "@/lib/shared/within";
+import { listenToClock } from "./follow-changes";
 import { freeDeadWorkers } from "./free-dead-workers";
 import { serveOperations } from "./operations-server";
 import { stopOnSignal } from "./stopping";
@@ -29,6 +31,8 @@ const HAND_BACK_BUDGET_MS = 3_000;
 async function main(): Promise<void> {
   const { WORKER_LISTEN } = requireSettings();
   let stopping = false;
+  await followClock();
+  const clock = listenToClock();
   const { runner, pool } = await startRunner();
   const presence = await holdSessionLock(presenceOf(pool.id));
   const looks = lookForDeadWorkers();
@@ -42,6 +46,7 @@ async function main(): Promise<void> {
   };
   stopOnSignal([
     { name: "jobs", budgetMs: JOBS_BUDGET_MS + HAND_BACK_BUDGET_MS, run: stopJobs },
+    { name: "clock", budgetMs: 1_000, run: async () => clock?.stop() },
     { name: "presence", budgetMs: 1_000, run: presence.release },
     { name: "operations", budgetMs: 1_000, run: async () => operations?.close() },
   ]);

@@ -10,13 +10,14 @@ const HEARTBEAT_MS = 20_000;
 const STREAMS_PER_MEMBER = 20;
 const TRY_AGAIN_SECONDS = 60;
 
-/** What somebody must be allowed to see to be told that it changed. */
-const NEEDS: Readonly<Record<LiveEvent["type"], Permission>> = {
+/** What somebody must be allowed to see to be told that it changed; null: whoever listens is told. */
+const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "notification/new-message": "messages.view",
   "conversation/changed": "messages.view",
   "calls/changed": "voice.calls.view",
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",
+  "clock/moved": null,
 };
 
 type Stream = { readonly userId: string; readonly close: () => void };
@@ -50,7 +51,8 @@ export function eventStream(
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const unsubscribe = subscribeLive(orgId, (event) => {
-        if (!ROLE_PERMISSIONS[present].includes(NEEDS[event.type])) return;
+        const needed = NEEDS[event.type];
+        if (needed !== null && !ROLE_PERMISSIONS[present].includes(needed)) return;
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });

@@ -13,6 +13,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("clock/moved"), orgId: z.uuid() }),
 ]);
 
 /** What a browser is told: only that something changed and where. It reads the rest itself, with its own permission. */
@@ -42,6 +43,11 @@ export function subscribeLive(orgId: string, subscriber: Subscriber): () => void
 /** Hands an event, heard or made here, to this process's subscribers. */
 export function deliverLive(event: LiveEvent): void {
   for (const subscriber of hub.get(event.orgId) ?? []) subscriber(event);
+}
+
+/** Tells every browser of this process that the clock was moved. */
+export function deliverClockMoved(): void {
+  for (const orgId of hub.keys()) deliverLive({ type: "clock/moved", orgId });
 }
 
 /** An event as another process published it; undefined for anything else. */

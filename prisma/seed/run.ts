@@ -1,5 +1,6 @@
 // The demo's data: `npm run demo` and the tests run this. Safe to run again, on the same day or a later one.
 import { systemContext } from "@/lib/auth/context";
+import { followClock } from "@/lib/db/database-clock";
 import { closePool } from "@/lib/db/pool";
 import { env } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  await followClock();
   const started = performance.now();
   const quiet = logger().child({}, { level: "warn" });
   const { kind, slugs } = await seedDemo(systemContext("seed", { log: quiet }));

@@ -1,31 +1,16 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SECRETS_OF_PRODUCTION } from "../factories/secrets";
 import { sharedApp } from "../support/app";
 import { type RunningService, startApp } from "../support/app-process";
 import { sessionCookie } from "../support/session-cookie";
-
-/** A secret that is not the demo's. */
-const real = (prefix = "") => `${prefix}a-secret-of-this-test-alone-0123456789`;
-
-const SECRETS = {
-  AUTH_SECRET: real(),
-  VAPI_WEBHOOK_SECRET: real(),
-  VAPI_API_KEY: real(),
-  META_APP_SECRET: real(),
-  META_VERIFY_TOKEN: real(),
-  META_ACCESS_TOKEN: real(),
-  TWILIO_AUTH_TOKEN: real(),
-  STRIPE_SECRET_KEY: real("sk_test_"),
-  STRIPE_WEBHOOK_SECRET: real("whsec_"),
-  AI_API_KEY: real(),
-};
 
 let app: RunningService;
 let demoCookie: string;
 beforeAll(async () => {
   const { url, databaseUrl } = sharedApp();
   demoCookie = await sessionCookie(url, "manager@coldstart.test", { address: "10.20.30.40" });
-  const env = { ...SECRETS, TORQUEFLOW_DEMO: "0" };
+  const env = { ...SECRETS_OF_PRODUCTION, TORQUEFLOW_DEMO: "0" };
   app = await startApp({ databaseUrl, env });
 });
 afterAll(() => app?.stop());
@@ -38,7 +23,7 @@ function signedHere(cookie: string): string {
       .find((one) => one.includes("session_token"))
       ?.split("=") ?? [];
   const [token = ""] = decodeURIComponent(value).split(".");
-  const signature = createHmac("sha256", SECRETS.AUTH_SECRET).update(token).digest("base64");
+  const signature = createHmac("sha256", SECRETS_OF_PRODUCTION.AUTH_SECRET).update(token).digest("base64");
   return `${name}=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 

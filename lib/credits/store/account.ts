@@ -1,5 +1,6 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { businessClock } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import { accountChanged } from "../account-changed";
 import type { Subscription } from "../core/allowance";
@@ -74,8 +75,8 @@ export async function withAccount<T>(
 export async function keepWatch(tx: Queryable, orgId: string): Promise<void> {
   const account = await lockAccount(tx, orgId);
   await tx.query(
-    `UPDATE credit_warning SET rearmed_at = now() WHERE org_id = $1 AND rearmed_at IS NULL AND threshold <> ALL ($2::smallint[])`,
-    [orgId, warningsReached(account)],
+    `UPDATE credit_warning SET rearmed_at = $3 WHERE org_id = $1 AND rearmed_at IS NULL AND threshold <> ALL ($2::smallint[])`,
+    [orgId, warningsReached(account), businessClock()],
   );
   const wake = wakeMarks(account);
   await tx.query(`UPDATE credit_account SET wake_at = $2, trial_wake_at = $3 WHERE org_id = $1`, [
