@@ -64,14 +64,19 @@ export function ConversationRow({ conversation, current, now, onOpen, userId }: 
 function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversation" | "userId">) {
   const { needsAttention, attentionReason, degradationReason, heldBy } = conversation;
   if (!needsAttention && heldBy === null) return null;
+  const isOneReason = degradationReason === null || degradationReason === attentionReason;
   return (
     <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-      {needsAttention && degradationReason !== null && <Badge tone="warn">{degradationReason}</Badge>}
+      {needsAttention && !isOneReason && <Badge tone="warn">{degradationReason}</Badge>}
       {needsAttention && (
         <span className="flex items-baseline gap-1.5 font-medium text-warn-text">
           <span aria-hidden className="size-1.5 shrink-0 self-center rounded-full bg-warn" />
           <span className="sr-only">Needs attention: </span>
-          <span>{attentionText(attentionReason)}</span>
+          <span>
+            {degradationReason && isOneReason
+              ? `AI paused: ${degradationReason}`
+              : attentionText(attentionReason)}
+          </span>
         </span>
       )}
       {heldBy !== null && (

@@ -67,10 +67,13 @@ export function BackButton({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** Who answers while no member holds the conversation. */
-function answeringText({ channel, degraded, aiPausedUntil }: ThreadHeadDto): string {
-  if (channel === "diagnostics") return "Waiting for your team";
+const WAITING = "Waiting for your team";
+
+/** Who answers while no member holds the conversation; what the AI has handed over is not with it. */
+function answeringText({ channel, degraded, aiPausedUntil, needsAttention }: ThreadHeadDto): string {
+  if (channel === "diagnostics") return WAITING;
   if (degraded) return "AI paused";
+  if (needsAttention) return WAITING;
   return aiPausedUntil === null ? "With the AI" : `AI paused until ${formatClock(aiPausedUntil)}`;
 }
 

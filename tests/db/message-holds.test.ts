@@ -215,6 +215,16 @@ describe("the list", () => {
     expect(row).toMatchObject({ lastMessage: "Is my car ready?", lastMessageAt: ctx.now().toISOString() });
   });
 
+  it("quotes the customer, not the canned words that every such conversation ends with", async () => {
+    const { orgId, write, authors } = await givenCustomer(0);
+    await write("Is my car ready?");
+    await runJobs();
+    expect(await authors()).toEqual(["canned"]);
+    expect(await listConversations(member(orgId), orgId, 10)).toMatchObject([
+      { lastMessage: "Is my car ready?" },
+    ]);
+  });
+
   it.each(["60777", "DVLA"])("names %s, which tells it apart, and keeps the reason", async (externalId) => {
     const { ctx, garage, orgId } = await givenCustomer(0);
     const sender = { externalId, canBeAnswered: false };

@@ -23,9 +23,9 @@ const PREVIEW = 160;
 /** A short code or a sender's name is how somebody without a number is told apart; a WhatsApp id says nothing to anybody. */
 const CUSTOMER = `coalesce(k.name, k.phone, k.username, CASE WHEN c.channel = 'sms' THEN k.external_id END, 'Unknown')`;
 
-/** The latest message that the thread shows. */
+/** The latest message that the thread shows and a person or the AI wrote: canned words say nothing of the conversation. */
 const LAST = `SELECT m.body, m.at FROM message AS m
-  WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
+  WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.author <> 'canned' AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
 
 const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
     coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
