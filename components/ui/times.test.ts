@@ -25,13 +25,17 @@ test("a conversation's days are named", () => {
 
 test("spans and lengths have two parts at most", () => {
   const MINUTE_MS = 60_000;
-  expect([0, 45, 192, 60, 30 * 60, 3 * 1_440].map((minutes) => span(minutes * MINUTE_MS))).toEqual([
+  expect(
+    [0, 45, 192, 60, 1_440, 30 * 60, 3 * 1_440, 3 * 1_440 + 119].map((minutes) => span(minutes * MINUTE_MS)),
+  ).toEqual([
     "less than a minute",
     "45 min",
     "3 h 12 min",
     "1 h",
-    "30 h",
+    "1 day",
+    "1 day 6 h",
     "3 days",
+    "3 days 1 h",
   ]);
   expect([42, 252].map(callLength)).toEqual(["42 s", "4 min 12 s"]);
 });

@@ -31,16 +31,19 @@ export function shortTimeAndClock(at: Date, now: Date): string {
   return dayKey(at) === dayKey(now) || short === "now" ? short : `${short}, ${formatClock(at)}`;
 }
 
-/** A span in its two largest parts: "3 h 12 min", "45 min", "2 days". Never negative. */
+/** A span in its two largest parts: "45 min", "3 h 12 min", "1 day 6 h". Never negative. */
 export function span(ms: number): string {
   const minutes = Math.floor(Math.max(0, ms) / MINUTE_MS);
   if (minutes < 1) return "less than a minute";
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  const rest = minutes % 60;
-  return rest === 0 || hours >= 24 ? `${hours} h` : `${hours} h ${rest} min`;
+  if (hours < 24) return inParts(`${hours} h`, minutes % 60, "min");
+  const days = Math.floor(hours / 24);
+  return inParts(days === 1 ? "1 day" : `${days} days`, hours % 24, "h");
 }
+
+const inParts = (first: string, rest: number, unit: string): string =>
+  rest === 0 ? first : `${first} ${rest} ${unit}`;
 
 /** A call's length: "42 s", "4 min 12 s". */
 export function callLength(seconds: number): string {
