@@ -20,7 +20,9 @@ const STRANGERS_PER_GARAGE = 8;
 
 /** Each message that was metered stands in a conversation: what the customer asked, and what went back. */
 export async function saveMessages(org: DemoOrganisation, steps: readonly HistoryStep[]): Promise<void> {
-  const uses = steps.flatMap((step) => (step.kind === "use" && isMessage(step.use) ? [step.use] : []));
+  const uses = steps
+    .flatMap((step) => (step.kind === "use" && isMessage(step.use) ? [step.use] : []))
+    .sort((one, other) => one.start.startedAt.getTime() - other.start.startedAt.getTime());
   const threads = threadsOf(org, uses);
   const last = uses.filter(({ start, channel }) => start.mode === "full" && channel === "whatsapp").at(-1);
   await prisma().contact.createMany({
@@ -60,6 +62,14 @@ function threadsOf(org: DemoOrganisation, uses: readonly MessageUse[]): Thread[]
         : [{ id: demoId(`conversation:${org.slug}:${channel}:${index}`), writer, uses: own }];
     }),
   );
+}
+
+const SECOND_MS = 1_000;
+
+/** The answer comes within seconds, whenever the day's usage is posted: canned words at once, the AI once it has thought. */
+function answeredAt({ providerRef, start }: MessageUse): Date {
+  const seconds = start.mode === "degraded" ? 2 : 6 + seededRandom(`${providerRef}:seconds`)(20);
+  return new Date(start.startedAt.getTime() + seconds * SECOND_MS);
 }
 
 /** A thread has a first and a last message. */
@@ -106,7 +116,7 @@ function conversationRow(org: DemoOrganisation, thread: Thread, handedOff: Messa
     attentionReason: reason,
     handOffSummary: isHandedOff ? FOR_A_PERSON.summary : null,
     windowEndsAt: last.channel === "whatsapp" ? windowEnd(last.start.startedAt) : null,
-    lastMessageAt: last.at,
+    lastMessageAt: answeredAt(last),
     createdAt: first.start.startedAt,
   };
 }
@@ -117,7 +127,8 @@ function messageRows(
   use: MessageUse,
   handedOff: MessageUse | undefined,
 ) {
-  const { channel, providerRef, at, start } = use;
+  const { channel, providerRef, start } = use;
+  const at = answeredAt(use);
   const exchange = EXCHANGES[seededRandom(providerRef)(EXCHANGES.length)] ?? EXCHANGES[0];
   if (!exchange) throw new Error("nobody writes anything");
   const { phone, name } = thread.writer;

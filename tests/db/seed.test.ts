@@ -175,7 +175,7 @@ describe("brightside's usage", () => {
 });
 
 describe("the demo tells one story", () => {
-  test("each metered message stands in a conversation, and each question has its answer", async () => {
+  test("each metered message stands in a conversation, answered within seconds, and each question has its answer", async () => {
     for (const { id } of DEMO_ORGANISATIONS) {
       const where = { orgId: id };
       for (const channel of ["whatsapp", "sms"] as const) {
@@ -189,8 +189,10 @@ describe("the demo tells one story", () => {
         asked,
       );
     }
-    const conversations = await prisma().conversation.count({ where: { orgId: idOf("brightside") } });
-    expect(conversations).toBeGreaterThanOrEqual(15);
+    const { rows } = await pool().query(`SELECT max(answer.at - asked.at) < interval '30 s' AS soon
+      FROM message AS answer JOIN message AS asked ON answer.source_key LIKE '%:' || asked.id`);
+    expect(rows).toEqual([{ soon: true }]);
+    expect(await prisma().conversation.count({ where: { orgId: idOf("brightside") } })).toBeGreaterThan(14);
   });
 
   test("each purchased lot has its line in Purchase History, and what was refunded says so", async () => {
