@@ -7,6 +7,7 @@ import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
+import { formatCount } from "@/lib/shared/format";
 import { CREDIT_PACKS_ID } from "./packs-card";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
@@ -17,21 +18,40 @@ const TAKES_MESSAGES =
   "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox.";
 
 /** How this organisation gets back to full service: one sentence and one link. */
-function wayOut({ reason }: Degradation, subscription: SubscriptionDto): WayOut {
+function wayOut({ reason, shortfall }: Degradation, subscription: SubscriptionDto): WayOut {
   const support = <SupportButton href={subscription.supportUrl} />;
   if (reason === "trial-cap")
     return {
       text: `Your trial has reached its cost cap (${subscription.trialCap?.text ?? "all of its AI spend"}), whatever credits are left. Upgrade to a paid plan to restore full service.`,
       action: support,
     };
-  if (subscription.state === "past_due")
-    return { text: "Full service returns once your payment has gone through.", action: support };
-  if (subscription.state === "canceled")
-    return { text: "Full service returns when you subscribe again.", action: support };
   if (subscription.buysThroughSupport)
     return { text: "Contact Torqueflow support to restore full service.", action: support };
-  return { text: "Full service returns as soon as you have credits.", action: <ToCreditPacks /> };
+  const owed = shortfall && usedBeyond(shortfall);
+  if (subscription.state === "past_due")
+    return {
+      text: owed
+        ? `${owed} Once your payment has gone through, your next credits settle that first.`
+        : "Full service returns once your payment has gone through.",
+      action: support,
+    };
+  if (subscription.state === "canceled")
+    return {
+      text: owed
+        ? `${owed} When you subscribe again, your first credits settle that.`
+        : "Full service returns when you subscribe again.",
+      action: support,
+    };
+  return {
+    text: owed
+      ? `${owed} Full service returns once you have bought more than that.`
+      : "Full service returns as soon as you have credits.",
+    action: <ToCreditPacks />,
+  };
 }
+
+const usedBeyond = (shortfall: number): string =>
+  `${formatCount(shortfall, "credit was", "credits were")} used beyond your balance.`;
 
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {

@@ -8,7 +8,7 @@ import { refuseWithoutDashboard } from "./dashboard-access";
 import { estimateFor } from "./estimate";
 import type { AccountRow } from "./store/account";
 import { readBalance } from "./store/balance";
-import { type Lot, type LotKind, lastPurchaseKey, overdraftSettledBy } from "./store/postings";
+import { type Lot, type LotKind, settledByTooSmallPurchase } from "./store/postings";
 
 export type LotDto = {
   readonly kind: LotKind;
@@ -31,7 +31,7 @@ export type BalanceDto = {
   readonly status: GaugeStatus;
   readonly statusText: string;
   readonly estimateText: string | null;
-  /** What was used beyond the last credits: `needed` before any are available, `settled` by the last purchase. */
+  /** What was used beyond the last credits: `needed` before any are available, `settled` by a purchase that was too small. */
   readonly shortfall: { readonly needed: number; readonly settled: number } | null;
   /** A trial is stopped by its cap, not by its balance; null where there is none. */
   readonly trialCap: { readonly reached: boolean; readonly text: string } | null;
@@ -64,9 +64,8 @@ export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
 }
 
 async function shortfallOf({ orgId, overdraft }: AccountRow): Promise<{ needed: number; settled: number }> {
-  const key = await lastPurchaseKey(orgId);
-  const settled = key === undefined ? undefined : (await overdraftSettledBy(orgId, [key])).get(key);
-  return { needed: wholeShortfall(overdraft), settled: wholeBalance(settled ?? 0n) };
+  const settled = await settledByTooSmallPurchase(orgId);
+  return { needed: wholeShortfall(overdraft), settled: wholeBalance(settled) };
 }
 
 function trialCapOf(account: AccountRow): BalanceDto["trialCap"] {

@@ -1,4 +1,5 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { wholeShortfall } from "@/lib/shared/money";
 import { type WarningThreshold, warningsReached } from "./core/crossings";
 import { type DegradationReason, decideGate } from "./core/decide-gate";
 import { termsOf } from "./core/subscription";
@@ -17,7 +18,12 @@ export type NoticesDto = {
     /** What is running out: the credits, or a trial's cap. */
     readonly about: "credits" | "trial-cap";
   } | null;
-  readonly degradation: { readonly reason: DegradationReason; readonly text: string } | null;
+  readonly degradation: {
+    readonly reason: DegradationReason;
+    readonly text: string;
+    /** Whole credits used beyond the last ones: the next credits settle them before any are available. Left out for none. */
+    readonly shortfall?: number;
+  } | null;
 };
 
 /**
@@ -28,8 +34,11 @@ export async function getNotices(ctx: Ctx, orgId: string): Promise<NoticesDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readAccount(orgId);
   const gate = decideGate(account);
-  if (gate.kind === "degrade")
-    return { warning: null, degradation: { reason: gate.reason, text: TEXT[100] } };
+  if (gate.kind === "degrade") {
+    const owes = account.overdraft > 0n && !account.frozen && gate.reason === "credit-exhaustion";
+    const shortfall = owes ? { shortfall: wholeShortfall(account.overdraft) } : {};
+    return { warning: null, degradation: { reason: gate.reason, text: TEXT[100], ...shortfall } };
+  }
   const threshold = warningsReached(account).at(-1);
   const about = termsOf(account.state).gate === "cap" ? "trial-cap" : "credits";
   return {

@@ -44,8 +44,22 @@ describe("a shortfall", () => {
       balance: 0,
       shortfall: { needed: 11, settled: 1_000 },
     });
+    expect((await getNotices(asMember(ctx, orgId), orgId)).degradation).toMatchObject({ shortfall: 11 });
     await grantCredits(ctx, { ...pack, key: "stripe:payment_intent:pi_2" });
     expect(await balance(ctx, orgId)).toMatchObject({ balance: 989, shortfall: null });
+  });
+
+  it("names no purchase that settled another one, long ago, or that a gift came after", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx);
+    await use(ctx, orgId, "voice", "first", 3n * CENT);
+    const pack = { orgId, kind: "purchased", amount: credits(1_000) } as const;
+    await grantCredits(ctx, { ...pack, key: "stripe:payment_intent:pi_1" });
+    await use(ctx, orgId, "voice", "second", 1_007n * CENT);
+    expect((await balance(ctx, orgId)).shortfall).toEqual({ needed: 10, settled: 0 });
+    const gift = { orgId, kind: "gifted", amount: credits(4), key: "gift" } as const;
+    await grantCredits(ctx, gift);
+    expect((await balance(ctx, orgId)).shortfall).toEqual({ needed: 6, settled: 0 });
   });
 });
 

@@ -116,6 +116,15 @@ describe("what a balance of 0 is made of", () => {
         "Your last purchase settled 1,000 credits that had been used beyond your balance; 10 more credits are needed before any are available.",
       )
       .waitFor();
+    const owed = "10 credits were used beyond your balance.";
+    await banner(page)
+      .getByText(`${owed} Full service returns once you have bought more than that.`)
+      .waitFor();
+    await setState("past_due");
+    await page.reload();
+    await banner(page)
+      .getByText(`${owed} Once your payment has gone through, your next credits settle that first.`)
+      .waitFor();
   });
 
   test("half a credit is less than one credit, not none", async () => {

@@ -150,13 +150,19 @@ export async function overdraftSettledBy(
   return new Map(rows.map(({ cause, amount }) => [cause, amount]));
 }
 
-/** The source key of what was bought last. */
-export async function lastPurchaseKey(orgId: string): Promise<string | undefined> {
-  const { rows } = await pool().query<{ key: string }>(
-    `SELECT source_key AS key FROM credit_lot WHERE org_id = $1 AND kind = 'purchased' ORDER BY id DESC LIMIT 1`,
+/**
+ * How much of an open overdraft the last grant settled, where that was a purchase and left the balance below 0; else 0.
+ * Whatever was granted before or since has to do with another overdraft.
+ */
+export async function settledByTooSmallPurchase(orgId: string): Promise<bigint> {
+  const { rows } = await pool().query<{ settled: bigint | null }>(
+    `SELECT sum(posted.amount)::bigint AS settled
+     FROM (SELECT kind, source_key FROM credit_lot WHERE org_id = $1 ORDER BY id DESC LIMIT 1) AS latest
+     JOIN ledger_entry AS posted ON posted.cause = latest.source_key AND posted.org_id = $1 AND posted.kind = 'grant'
+     WHERE latest.kind = 'purchased' HAVING max(posted.balance_after) < 0`,
     [orgId],
   );
-  return rows[0]?.key;
+  return rows[0]?.settled ?? 0n;
 }
 
 /** Open lots in the order of the draw. */
