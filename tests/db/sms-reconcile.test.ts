@@ -10,9 +10,9 @@ import { reconcileMessages } from "@/lib/jobs/reconcile-messages";
 import { metrics } from "@/lib/shared/metrics";
 import { testContext } from "../factories/ledger";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
-import { inboundSms, newSid, someNumber, twilioPost } from "../factories/twilio";
-import { type RestMessage, twilioRest } from "../factories/twilio-rest";
+import { inboundSms, someNumber, twilioPost } from "../factories/twilio";
 import { messagesFrom, metaText, newWamid, someCustomer } from "../factories/whatsapp";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 import { counted } from "../support/counted";
 
 const MINUTE = 60_000;
@@ -20,41 +20,39 @@ const start = new Date(Math.floor(Date.now() / 1_000) * 1_000);
 const ago = (minutes: number) => new Date(start.getTime() - minutes * MINUTE);
 const CANNED = "Hi! We've received your message and our team will get back to you shortly.";
 
-const atTwilio: RestMessage[] = [];
-const twilio = await twilioRest(atTwilio);
-process.env.TWILIO_API_BASE = twilio.url;
+const sandbox = await startSandbox({ port: 0, smtpPort: 0 });
+Object.assign(process.env, environmentOf(sandbox));
+const { control } = sandbox;
 const ctx = testContext(start);
 let garage: GivenOrganisation;
 
 beforeAll(async () => {
   garage = await givenOrganisation(ctx);
 });
-beforeEach(() => {
+beforeEach(async () => {
   ctx.travel(start);
-  atTwilio.length = 0;
-  twilio.asked.length = 0;
-  twilio.state.down = false;
+  await control.reset();
 });
 afterAll(async () => {
-  await twilio.close();
+  await sandbox.stop();
   await closePool();
 });
 
-const inbound = (given: Partial<RestMessage> = {}): RestMessage => {
-  const message = {
-    sid: newSid(),
-    direction: "inbound" as const,
-    from: someNumber(),
-    to: garage.phone,
-    body: "Hello?",
-  };
-  return { ...message, status: "received", created: ago(60), ...given };
-};
+type Kept = Parameters<typeof control.keepSms>[0];
 
-const outbound = (to: string, given: Partial<RestMessage> = {}): RestMessage => {
-  const message = { sid: newSid(), direction: "outbound-api" as const, from: garage.phone, to, body: CANNED };
-  return { ...message, status: "delivered", created: new Date(Date.now() + MINUTE), ...given };
-};
+/** A customer's text that Twilio has, written an hour ago. */
+const inbound = (given: Partial<Kept> = {}): Promise<string> =>
+  control.keepSms({
+    ...{ line: garage.phone, customer: someNumber(), direction: "inbound", text: "Hello?" },
+    ...{ status: "received", at: ago(60).toISOString(), ...given },
+  });
+
+/** A text of ours that Twilio has. */
+const outbound = (customer: string, given: Partial<Kept> = {}): Promise<string> =>
+  control.keepSms({
+    ...{ line: garage.phone, customer, direction: "outbound-api", text: CANNED, status: "delivered" },
+    ...{ at: new Date(Date.now() + MINUTE).toISOString(), ...given },
+  });
 
 const byProvider = (providerId: string) => prisma().message.findFirst({ where: { providerId } });
 const byId = (id: string) =>
@@ -77,17 +75,16 @@ const later = (minutes: number) => ctx.travel(new Date(Date.now() + minutes * MI
 
 describe("texts that never came", () => {
   test("are stored and answered as if they had, with their own time, once", async () => {
-    const missed = inbound({ body: "Is my car ready?" });
-    atTwilio.push(missed);
+    const missed = await inbound({ text: "Is my car ready?" });
     const labels = { channel: "sms", outcome: "found" };
     const before = await counted(metrics.messagesReconciled, labels);
     for (const found of [1, 0]) {
       expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found, failed: 0 });
     }
     expect((await counted(metrics.messagesReconciled, labels)) - before).toBe(1);
-    expect(await byProvider(missed.sid)).toMatchObject({
+    expect(await byProvider(missed)).toMatchObject({
       body: "Is my car ready?",
-      at: missed.created,
+      at: ago(60),
       degraded: true,
     });
     expect(
@@ -98,29 +95,29 @@ describe("texts that never came", () => {
   });
 
   test("are not fetched while their webhook may still come, nor what we sent ourselves", async () => {
-    const fresh = inbound({ created: ago(1) });
-    atTwilio.push(fresh, outbound(garage.phone));
+    const fresh = await inbound({ at: ago(1).toISOString() });
+    await outbound(garage.phone, { at: ago(60).toISOString() });
     expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found: 0, failed: 0 });
-    expect(await byProvider(fresh.sid)).toBeNull();
+    expect(await byProvider(fresh)).toBeNull();
   });
 
   test("keep their pictures and their consent", async () => {
-    const uri = "/2010-04-01/Accounts/AC/Messages/MM/Media/ME1.json";
-    const picture = inbound({ body: "", media: [{ uri, contentType: "image/jpeg" }] });
-    const stop = inbound({ body: "STOP" });
-    atTwilio.push(picture, stop);
+    const picture = await inbound({ text: "", pictures: ["sample"] });
+    const quitter = someNumber();
+    await inbound({ customer: quitter, text: "STOP" });
     await reconcileMessages(ctx);
-    const url = "https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM/Media/ME1";
-    expect(await byProvider(picture.sid)).toMatchObject({
+    const message = `https://api.twilio.com/2010-04-01/Accounts/${process.env.TWILIO_ACCOUNT_SID}/Messages/${picture}`;
+    const url = expect.stringMatching(new RegExp(`^${message}/Media/ME[0-9a-f]{32}$`));
+    expect(await byProvider(picture)).toMatchObject({
       type: "image",
-      parts: { media: [{ url, mimeType: "image/jpeg" }] },
+      parts: { media: [{ url, mimeType: "image/png" }] },
     });
-    const contact = await prisma().contact.findFirst({ where: { externalId: stop.from } });
+    const contact = await prisma().contact.findFirst({ where: { externalId: quitter } });
     expect(contact?.optedOutAt).not.toBeNull();
   });
 
   test("wait for the next run where Twilio does not answer", async () => {
-    twilio.state.down = true;
+    await control.behave({ provider: "twilio", on: "list", times: null, effect: { kind: "hang-up" } });
     expect((await reconcileMessages(ctx)).inboundSms).toMatchObject({ found: 0, failed: 1 });
   });
 });
@@ -128,9 +125,8 @@ describe("texts that never came", () => {
 describe("our own texts", () => {
   test("sent without word of their delivery get their status, later", async () => {
     const { id, to } = await givenSending();
-    const sent = outbound(to, { status: "undelivered", errorCode: 30006 });
-    atTwilio.push(sent);
-    await recordSend(ctx, garage.orgId, id, { kind: "sent", providerId: sent.sid });
+    const providerId = await outbound(to, { status: "undelivered", errorCode: 30006 });
+    await recordSend(ctx, garage.orgId, id, { kind: "sent", providerId });
     await reconcileMessages(ctx);
     expect(await byId(id)).toMatchObject({ status: "sent" });
     later(30);
@@ -144,11 +140,11 @@ describe("our own texts", () => {
 
   test("cut off in mid-send are found among what Twilio did send", async () => {
     const { id, to } = await givenSending();
-    const sent = outbound(to);
-    atTwilio.push(sent, outbound(to, { body: "Something else" }));
+    const providerId = await outbound(to);
+    await outbound(to, { text: "Something else" });
     later(30);
     await reconcileMessages(ctx);
-    expect(await byId(id)).toMatchObject({ status: "delivered", providerId: sent.sid, segments: 1 });
+    expect(await byId(id)).toMatchObject({ status: "delivered", providerId, segments: 1 });
   });
 
   test("that Twilio never got are told to staff, and not sent by themselves", async () => {
@@ -160,7 +156,8 @@ describe("our own texts", () => {
       errorText: "This was not sent: the sending was interrupted.",
       conversation: { needsAttention: true, attentionReason: "not-delivered" },
     });
-    expect(twilio.asked.every((request) => request.startsWith("GET"))).toBe(true);
+    const asked = await control.requests({ provider: "twilio", direction: "in" });
+    expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
 
   test("on which a job is still at work are left to it", async () => {

@@ -1,4 +1,3 @@
-import { createServer, type IncomingMessage } from "node:http";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
@@ -11,46 +10,24 @@ import { testContext } from "../factories/ledger";
 import { assistantRequest, endOfCallReport, type Json } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { balanceOf } from "../factories/voice-rows";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 
-/** The provider's API: what it lists, and what it knows by id. */
-const provider = { listed: [] as Json[], known: new Map<string, Json>(), asked: [] as string[], down: false };
-
-function answer(request: IncomingMessage): { status: number; body: unknown } {
-  const url = new URL(request.url ?? "/", "http://provider");
-  provider.asked.push(url.pathname + url.search);
-  if (provider.down) return { status: 503, body: {} };
-  if (request.headers.authorization !== `Bearer ${process.env.VAPI_API_KEY}`)
-    return { status: 401, body: {} };
-  if (url.pathname !== "/call") {
-    const call = provider.known.get(url.pathname.replace("/call/", ""));
-    return call ? { status: 200, body: call } : { status: 404, body: { message: "Not Found" } };
-  }
-  const before = url.searchParams.get("createdAtLt") ?? "9";
-  const page = provider.listed.filter((call) => String(call.createdAt) < before);
-  return { status: 200, body: page.slice(0, Number(url.searchParams.get("limit"))) };
-}
-
-const server = createServer((request, response) => {
-  const { status, body } = answer(request);
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-});
-await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-const address = server.address();
-process.env.VAPI_API_BASE = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
-
+const sandbox = await startSandbox({ port: 0, smtpPort: 0 });
+Object.assign(process.env, environmentOf(sandbox));
+const { control } = sandbox;
 const ctx = testContext();
 
-beforeEach(() => {
+beforeEach(async () => {
   ctx.travel(new Date("2026-11-21T10:00:00Z"));
-  Object.assign(provider, { listed: [], known: new Map(), asked: [], down: false });
+  await control.reset();
 });
 afterAll(async () => {
+  await sandbox.stop();
   await closePool();
-  await new Promise((resolve) => server.close(resolve));
 });
 
 /** A finished call as the API gives it. */
-function fetched(garage: Garage, id: string, fields: Json = {}): Json {
+function fetched(garage: Garage, id: string, fields: Json = {}) {
   const { message } = endOfCallReport({}, { cost: 0.2 }) as { message: Json };
   const { type: _, phoneNumber: __, call: ___, ...report } = message;
   const call = {
@@ -68,7 +45,7 @@ test("a call whose report never came is settled and written down from the provid
   const garage = await givenGarage(ctx);
   const id = newId();
   await deliver(ctx, assistantRequest({ id, called: garage.number }));
-  provider.listed = [fetched(garage, id)];
+  await control.keepCalls(fetched(garage, id));
   later();
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, failed: 0 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
@@ -77,12 +54,16 @@ test("a call whose report never came is settled and written down from the provid
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 0, reported: 1 });
   await deliver(ctx, endOfCallReport({ id, called: garage.number }, { cost: 0.2 }));
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
-  expect(provider.asked[0]).toContain("createdAtGe=2026-11-20T10%3A30%3A00.000Z");
+  const [asked] = await control.requests({ provider: "vapi", type: "list" });
+  expect(asked?.path).toContain("createdAtGe=2026-11-20T10%3A30%3A00.000Z");
 });
 
 test("a call we never saw is settled from the list; one on an unknown line is left alone", async () => {
   const garage = await givenGarage(ctx);
-  provider.listed = [fetched(garage, newId()), fetched(garage, newId(), { phoneNumberId: "somebody-elses" })];
+  await control.keepCalls(
+    fetched(garage, newId()),
+    fetched(garage, newId(), { phoneNumberId: "somebody-elses" }),
+  );
   later();
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, "unknown-line": 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
@@ -93,7 +74,7 @@ test("a call too old for the list is fetched by its id; one the provider does no
   const [id, lost] = [newId(), newId()];
   await deliver(ctx, assistantRequest({ id, called: garage.number }));
   await deliver(ctx, assistantRequest({ id: lost, called: garage.number }));
-  provider.known.set(id, fetched(garage, id));
+  await control.keepCalls(fetched(garage, id));
   ctx.travel(new Date("2026-11-23T10:00:00Z"));
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, unknown: 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
@@ -101,10 +82,10 @@ test("a call too old for the list is fetched by its id; one the provider does no
 
 test("a call under way, or just over, is left for its own report", async () => {
   const garage = await givenGarage(ctx);
-  provider.listed = [
+  await control.keepCalls(
     fetched(garage, newId(), { status: "in-progress", endedAt: undefined }),
     fetched(garage, newId(), { endedAt: "2026-11-21T10:29:00.000Z" }),
-  ];
+  );
   later();
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ waiting: 2, settled: 0 });
   expect(await balanceOf(garage.orgId)).toBe(credits(100));
@@ -113,18 +94,20 @@ test("a call under way, or just over, is left for its own report", async () => {
 test("the list is read page by page", async () => {
   const garage = await givenGarage(ctx);
   const at = (n: number) => new Date(Date.UTC(2026, 10, 21, 9, 0, 0, n)).toISOString();
-  provider.listed = Array.from({ length: 1_001 }, (_, n) => ({
-    ...fetched(garage, `call-${n}`, { status: "queued", endedAt: undefined }),
-    createdAt: at(2_000 - n),
-  }));
+  await control.keepCalls(
+    ...Array.from({ length: 1_001 }, (_, n) => ({
+      ...fetched(garage, `call-${n}`, { status: "queued", endedAt: undefined }),
+      createdAt: at(2_000 - n),
+    })),
+  );
   later();
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ waiting: 1_001 });
 });
 
 test("a provider that does not answer stops the job, which is tried again; nothing is half done", async () => {
   const garage = await givenGarage(ctx);
-  provider.listed = [fetched(garage, newId())];
-  provider.down = true;
+  await control.keepCalls(fetched(garage, newId()));
+  await control.behave({ provider: "vapi", on: "rest", times: null, effect: { kind: "http", status: 503 } });
   later();
   await expect(reconcileCalls(ctx, voiceProvider)).rejects.toMatchObject({ code: "unavailable" });
   expect(await balanceOf(garage.orgId)).toBe(credits(100));
@@ -132,10 +115,10 @@ test("a provider that does not answer stops the job, which is tried again; nothi
 
 test("one malformed call does not hold the others up", async () => {
   const garage = await givenGarage(ctx);
-  provider.listed = [
+  await control.keepCalls(
     { id: {}, status: "ended", createdAt: "2026-11-21T10:00:00Z" },
     fetched(garage, newId()),
-  ];
+  );
   later();
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ failed: 1, settled: 1 });
 });

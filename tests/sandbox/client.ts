@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { callInput, hangUpInput, playInput } from "./control/calls";
-import type { messageInput as smsInput } from "./control/sms";
+import type { callInput, hangUpInput, keptInput as keptCallsInput, playInput } from "./control/calls";
+import type { keptInput as keptSmsInput, messageInput as smsInput } from "./control/sms";
 import type { messagesInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
@@ -74,10 +74,16 @@ export function createClient(url: string) {
     /** A customer sends an SMS or MMS; returns Twilio's id. */
     sms: async (given: z.input<typeof smsInput>): Promise<string> =>
       (await call<{ sid: string }>("POST", "/sms/messages", given)).sid,
+    /** Twilio has this message, and tells nobody of it; returns its id. */
+    keepSms: async (given: z.input<typeof keptSmsInput>): Promise<string> =>
+      (await call<{ sid: string }>("POST", "/sms/kept", given)).sid,
     optOut: (given: { line: string; from: string; optedOut: boolean }) =>
       call<unknown>("POST", "/sms/opt-outs", given),
     call: (given: z.input<typeof callInput>) => call<CallView>("POST", "/calls", given),
     playCall: (given: z.input<typeof playInput>) => call<CallView>("POST", "/calls/play", given),
+    /** Vapi has these calls, and tells nobody of them. */
+    keepCalls: (...calls: z.input<typeof keptCallsInput>["calls"]) =>
+      call<unknown>("POST", "/calls/kept", { calls }),
     say: (id: string, text: string) => call<CallView>("POST", `/calls/${id}/say`, { text }),
     hangUp: (id: string, given: z.input<typeof hangUpInput> = {}) =>
       call<CallView>("POST", `/calls/${id}/hang-up`, given),

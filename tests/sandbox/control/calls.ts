@@ -29,6 +29,8 @@ export const hangUpInput = z.strictObject({
   seconds,
   endedReason: z.string().default("customer-ended-call"),
 });
+/** Calls in the words of the REST API, of which the application was told nothing. */
+export const keptInput = z.strictObject({ calls: z.array(z.looseObject({ createdAt: z.string() })).min(1) });
 const sayInput = z.strictObject({ text: z.string().trim().min(1).max(2_000) });
 
 const WITHHELD = "withheld";
@@ -71,6 +73,9 @@ export function callRoutes(parts: Parts): Route[] {
     route("POST", "/calls", async (request) => viewOf(await start(parts, readBody(callInput, request)))),
     route("GET", "/calls", () => ({ calls: [...vapi.calls.values()].reverse().map(viewOf) })),
     route("POST", "/calls/play", (request) => play(parts, readBody(playInput, request))),
+    route("POST", "/calls/kept", (request) => {
+      vapi.kept.push(...readBody(keptInput, request).calls);
+    }),
     route("GET", "/calls/:id", (request) => viewOf(callOf(parts, request))),
     route("POST", "/calls/:id/say", async (request) => {
       const call = callOf(parts, request);

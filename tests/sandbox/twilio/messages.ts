@@ -30,10 +30,12 @@ const RANK: readonly MessageStatus[] = ["queued", "sent", "delivered", "undelive
 
 export function createMessages(clock: Clock) {
   const messages = new Map<string, SmsMessage>();
-  const add = (given: Omit<SmsMessage, "createdAt" | "updatedAt" | "errorCode" | "price">): SmsMessage => {
-    const now = clock.now();
+  const add = (
+    given: Omit<SmsMessage, "createdAt" | "updatedAt" | "errorCode" | "price">,
+    { createdAt = clock.now(), errorCode = null }: Partial<Pick<SmsMessage, "createdAt" | "errorCode">> = {},
+  ): SmsMessage => {
     const price = given.direction === "inbound" ? `-${INBOUND_PRICE_USD.toFixed(5)}` : null;
-    const message = { ...given, createdAt: now, updatedAt: now, errorCode: null, price };
+    const message = { ...given, createdAt, updatedAt: createdAt, errorCode, price };
     messages.set(message.sid, message);
     return message;
   };

@@ -2,7 +2,6 @@ import { scripted } from "../core/behaviours";
 import { json, type Reply, type SandboxRequest } from "../core/http";
 import type { HttpProvider } from "../core/providers";
 import { bearerOf, same } from "../core/signatures";
-import type { Call } from "./call";
 import { restCall } from "./payloads";
 import type { VapiState } from "./state";
 
@@ -14,9 +13,13 @@ const vapiError = (statusCode: number, error: string, message: string): Reply =>
 
 const NUMBER_ID = "phoneNumberId";
 
+type RestCall = Record<string, unknown>;
+
+const createdAtOf = ({ createdAt }: RestCall): number => Date.parse(String(createdAt));
+
 /** `createdAtGt`, `createdAtLe` and so on, as the API names its bounds. */
-function isWithin({ createdAt }: Call, query: URLSearchParams): boolean {
-  const at = createdAt.getTime();
+function isWithin(call: RestCall, query: URLSearchParams): boolean {
+  const at = createdAtOf(call);
   const bound = (name: string) => (query.has(name) ? Date.parse(query.get(name) ?? "") : undefined);
   const [gt, ge, lt, le] = ["createdAtGt", "createdAtGe", "createdAtLt", "createdAtLe"].map(bound);
   return (
@@ -27,23 +30,23 @@ function isWithin({ createdAt }: Call, query: URLSearchParams): boolean {
   );
 }
 
-function list({ calls, sandbox }: VapiState, query: URLSearchParams): Reply {
-  const limit = Math.min(MAX_LIMIT, Number(query.get("limit")) || DEFAULT_LIMIT);
-  const found = [...calls.values()]
-    .reverse()
-    .filter(
-      (call) =>
-        isWithin(call, query) && (!query.has(NUMBER_ID) || query.get(NUMBER_ID) === call.line.vapiNumberId),
-    )
-    .filter((call) => !query.has("id") || query.get("id") === call.id);
-  return json(
-    200,
-    found.slice(0, limit).map((call) => restCall(call, sandbox.clock.now())),
+/** The newest first. */
+const callsOf = ({ calls, kept, sandbox }: VapiState): RestCall[] =>
+  [...kept, ...[...calls.values()].reverse().map((call) => restCall(call, sandbox.clock.now()))].sort(
+    (one, other) => createdAtOf(other) - createdAtOf(one),
   );
+
+function list(state: VapiState, query: URLSearchParams): Reply {
+  const limit = Math.min(MAX_LIMIT, Number(query.get("limit")) || DEFAULT_LIMIT);
+  const is = (call: RestCall, name: string) => !query.has(name) || query.get(name) === call[name];
+  const found = callsOf(state).filter(
+    (call) => isWithin(call, query) && is(call, NUMBER_ID) && is(call, "id"),
+  );
+  return json(200, found.slice(0, limit));
 }
 
 async function handle(state: VapiState, request: SandboxRequest): Promise<Reply> {
-  const { sandbox, calls } = state;
+  const { sandbox } = state;
   if (!same(bearerOf(request.headers.authorization), sandbox.secrets.vapiApiKey))
     return vapiError(
       401,
@@ -55,10 +58,8 @@ async function handle(state: VapiState, request: SandboxRequest): Promise<Reply>
   const script = await scripted(sandbox.behaviours, occasion, request.gone, []);
   if ("reply" in script) return script.reply;
   if (id === undefined) return list(state, request.url.searchParams);
-  const call = calls.get(id);
-  return call
-    ? json(200, restCall(call, sandbox.clock.now()))
-    : vapiError(404, "Not Found", `Couldn't Get Call. ${id} Does Not Exist.`);
+  const call = callsOf(state).find((one) => one.id === id);
+  return call ? json(200, call) : vapiError(404, "Not Found", `Couldn't Get Call. ${id} Does Not Exist.`);
 }
 
 /** Vapi's REST API, as far as lost reports need it: `VAPI_API_BASE=<url>/vapi`. Source: docs.vapi.ai, "List Calls", "Get Call". */

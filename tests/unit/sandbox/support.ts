@@ -25,6 +25,9 @@ export interface Receiver {
   stop: () => Promise<void>;
 }
 
+/** Node's own 5 seconds pass on a busy machine, and a connection would be closed while the next request takes it. */
+const KEEP_ALIVE_MS = 60_000;
+
 async function startReceiver(): Promise<Receiver> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -40,6 +43,7 @@ async function startReceiver(): Promise<Receiver> {
       if (!silent) response.writeHead(status, { "content-type": type }).end(body);
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
