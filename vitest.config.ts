@@ -47,7 +47,7 @@ export default defineConfig({
           setupFiles: [consoleGuard, "tests/support/setup-app.ts"],
           testTimeout: 60_000, // browser tests on a busy machine
           hookTimeout: 120_000,
-          maxWorkers: 1, // one application serves all files
+          maxWorkers: 2, // each with an application, a database and providers of its own
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,6 +1,9 @@
 import { inject } from "vitest";
 
-/** The application which serves all files of tests/http, on the demo's data, with its worker. */
+/**
+ * An application on the demo's data, with its worker. There is one for each of the processes that run tests/http and
+ * tests/e2e: the files of a process use it one after the other.
+ */
 export interface SharedApp {
   url: string;
   databaseUrl: string;
@@ -11,14 +14,17 @@ export interface SharedApp {
 
 declare module "vitest" {
   interface ProvidedContext {
-    app: SharedApp | { failure: string };
+    lanes: SharedApp[] | { failure: string };
   }
 }
 
 export function sharedApp(): SharedApp {
-  const app = inject("app");
-  if ("failure" in app) throw new Error(`The application could not be started.\n${app.failure}`);
-  return app;
+  const lanes = inject("lanes");
+  if ("failure" in lanes) throw new Error(`The application could not be started.\n${lanes.failure}`);
+  // Of the processes which run at the same time, each has a number of its own, from 1.
+  const lane = lanes[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!lane) throw new Error(`There is no application for process ${process.env.VITEST_POOL_ID}.`);
+  return lane;
 }
 
 /** `fetch` against the shared application; redirects are returned, not followed. */

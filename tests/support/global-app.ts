@@ -3,6 +3,7 @@ import { ensureBuild, holdBuild } from "@/scripts/lib/build.mjs";
 import { loadTestEnvironment } from "@/scripts/lib/environment.mjs";
 import { createLog } from "@/scripts/lib/log.mjs";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
+import type { SharedApp } from "./app";
 import { startApp, startWorker } from "./app-process";
 import { createTestDatabase } from "./database";
 import { acquireTestServer } from "./test-server";
@@ -25,13 +26,9 @@ function secretsOf(env: Record<string, string | undefined>) {
   };
 }
 
-async function startAll(project: TestProject, undo: Undo[]): Promise<void> {
-  const { adminUrl, release } = await acquireTestServer();
-  undo.push(release);
-  project.provide("databaseServer", adminUrl);
-  await ensureBuild(loadTestEnvironment(), createLog());
-  undo.push(holdBuild("`npm test`"));
-  const { url: databaseUrl } = await createTestDatabase({ seeded: true, serverUrl: adminUrl });
+/** An application with its worker, on a database and providers of its own. */
+async function startLane(serverUrl: string, undo: Undo[]): Promise<SharedApp> {
+  const { url: databaseUrl } = await createTestDatabase({ seeded: true, serverUrl });
   const sandbox = await startSandbox({
     port: 0,
     smtpPort: 0,
@@ -44,7 +41,18 @@ async function startAll(project: TestProject, undo: Undo[]): Promise<void> {
   await sandbox.control.settings({ appUrl: app.url, publicUrl: app.url });
   const worker = await startWorker({ databaseUrl, env: { ...environmentOf(sandbox), APP_URL: app.url } });
   undo.push(worker.stop);
-  project.provide("app", { url: app.url, databaseUrl, env: app.env, sandboxUrl: sandbox.url });
+  return { url: app.url, databaseUrl, env: app.env, sandboxUrl: sandbox.url };
+}
+
+async function startAll(project: TestProject, undo: Undo[]): Promise<void> {
+  const { adminUrl, release } = await acquireTestServer();
+  undo.push(release);
+  project.provide("databaseServer", adminUrl);
+  await ensureBuild(loadTestEnvironment(), createLog());
+  undo.push(holdBuild("`npm test`"));
+  const lanes: SharedApp[] = [];
+  while (lanes.length < project.config.maxWorkers) lanes.push(await startLane(adminUrl, undo));
+  project.provide("lanes", lanes);
 }
 
 /** A failed start is told by each test file, so that the other projects still run and count. */
@@ -53,7 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await startAll(project, undo);
   } catch (error) {
-    project.provide("app", { failure: String(error) });
+    project.provide("lanes", { failure: String(error) });
   }
   return async () => {
     for (const step of undo.reverse()) await step();
