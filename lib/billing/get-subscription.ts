@@ -6,8 +6,32 @@ import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { env } from "@/lib/shared/env";
 import { formatPence } from "@/lib/shared/format";
 import { wholeBalance } from "@/lib/shared/money";
+import { bestLiving, lastEnded } from "./core/decide-subscription";
+import { type BillingInterval, vatOf } from "./core/plan-price";
+import { type Customer, findCustomer } from "./store/customers";
+import { type MirroredSubscription, subscriptionsOf } from "./store/subscriptions";
 
-export type SubscriptionDto = {
+/** What Stripe last said of the subscription; all null where there is none at Stripe. */
+type AtStripe = {
+  readonly bays: number | null;
+  readonly interval: BillingInterval | null;
+  /** All bays for one billing interval, without VAT. */
+  readonly pricePence: number | null;
+  readonly vatPence: number | null;
+  readonly nextInvoice: {
+    /** ISO 8601. */
+    readonly date: string;
+    /** VAT included. */
+    readonly amountPence: number;
+  } | null;
+  /** When it ends, or ended; ISO 8601. Null: it goes on. */
+  readonly endsAt: string | null;
+};
+
+/** Where "Manage Subscription" leads: Choose Your Plan, Stripe's portal, or Torqueflow support. */
+export type ManageBy = "choose" | "portal" | "support";
+
+export type SubscriptionDto = AtStripe & {
   readonly plan: string;
   readonly state: SubscriptionState;
   readonly stateText: string;
@@ -24,6 +48,10 @@ export type SubscriptionDto = {
   readonly purchaserHint: string;
   /** Credits cannot be bought just now, and only support can change that. */
   readonly buysThroughSupport: boolean;
+  /** The default card at Stripe. */
+  readonly card: { readonly brand: string; readonly last4: string } | null;
+  /** Null: without `billing.manage`, or a demo. */
+  readonly manage: ManageBy | null;
 };
 
 const PLAN: Readonly<Record<SubscriptionState, string>> = {
@@ -49,7 +77,12 @@ const MICRO_GBP_PER_PENNY = 10_000n;
 /** The subscription card. Needs `billing.view`. */
 export async function getSubscription(ctx: Ctx, orgId: string): Promise<SubscriptionDto> {
   const { role } = requireMember(ctx.actor, orgId, "billing.view");
-  const account = await getAccountSummary(ctx, orgId);
+  const [account, known, customer] = await Promise.all([
+    getAccountSummary(ctx, orgId),
+    subscriptionsOf(orgId),
+    findCustomer(orgId),
+  ]);
+  const living = bestLiving(known);
   const permissions = ROLE_PERMISSIONS[role];
   const { dashboard, gate } = termsOf(account.state);
   const capPence = Number(account.trialCapMicroGbp / MICRO_GBP_PER_PENNY);
@@ -74,5 +107,36 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     canPurchase: permissions.includes("billing.credits.purchase"),
     purchaserHint: "Only the account owner can buy credits.",
     buysThroughSupport: account.frozen,
+    ...atStripe(living ?? lastEnded(known)),
+    card: customer?.card ?? null,
+    manage: permissions.includes("billing.manage") ? manageBy(account.state, living, customer) : null,
   };
+}
+
+function atStripe(subscription: MirroredSubscription | undefined): AtStripe {
+  if (!subscription)
+    return { bays: null, interval: null, pricePence: null, vatPence: null, nextInvoice: null, endsAt: null };
+  const { facts, nextInvoice } = subscription;
+  const pricePence = facts.bays * facts.unitPence;
+  return {
+    bays: facts.bays,
+    interval: facts.interval,
+    pricePence,
+    vatPence: vatOf(pricePence, facts.taxPercent),
+    nextInvoice: nextInvoice && {
+      date: nextInvoice.at.toISOString(),
+      amountPence: nextInvoice.amountPence,
+    },
+    endsAt: (facts.endedAt ?? facts.endsAt)?.toISOString() ?? null,
+  };
+}
+
+function manageBy(
+  state: SubscriptionState,
+  living: MirroredSubscription | undefined,
+  customer: Customer | undefined,
+): ManageBy | null {
+  if (state === "demo") return null;
+  if ((state === "trial" || state === "canceled") && !living) return "choose";
+  return customer ? "portal" : "support";
 }

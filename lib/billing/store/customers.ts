@@ -1,11 +1,25 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 
-export async function findCustomerId(orgId: string, db: Queryable = pool()): Promise<string | undefined> {
-  const { rows } = await db.query<{ customerId: string }>(
-    `SELECT customer_id AS "customerId" FROM stripe_customer WHERE org_id = $1`,
+/** An organisation's customer at Stripe, with the default card as Stripe last said. */
+export type Customer = {
+  readonly customerId: string;
+  readonly card: { readonly brand: string; readonly last4: string } | null;
+};
+
+/** Undefined where there is none, or Stripe has deleted it. */
+export async function findCustomer(orgId: string, db: Queryable = pool()): Promise<Customer | undefined> {
+  const { rows } = await db.query<{ customerId: string; brand: string | null; last4: string | null }>(
+    `SELECT customer_id AS "customerId", card_brand AS brand, card_last4 AS last4
+     FROM stripe_customer WHERE org_id = $1 AND deleted_at IS NULL`,
     [orgId],
   );
-  return rows[0]?.customerId;
+  if (!rows[0]) return undefined;
+  const { customerId, brand, last4 } = rows[0];
+  return { customerId, card: brand !== null && last4 !== null ? { brand, last4 } : null };
+}
+
+export async function findCustomerId(orgId: string, db: Queryable = pool()): Promise<string | undefined> {
+  return (await findCustomer(orgId, db))?.customerId;
 }
 
 /** Keeps the first customer an organisation got, and returns it. */

@@ -1,0 +1,139 @@
+import type { SubscriptionState } from "@/lib/credits/core/subscription";
+import type { BillingInterval } from "./plan-price";
+
+/** What Stripe says of a subscription, whole and now. Amounts in pence of `currency`. */
+export type SubscriptionFacts = {
+  readonly subscriptionId: string;
+  readonly customerId: string;
+  /** Stripe's: active, past_due, canceled, incomplete …, or what a later version adds. */
+  readonly status: string;
+  readonly priceId: string;
+  readonly productId: string;
+  /** Null where Stripe bills in other steps. */
+  readonly interval: BillingInterval | null;
+  readonly bays: number;
+  /** A bay and interval, without VAT. */
+  readonly unitPence: number;
+  readonly taxPercent: number;
+  readonly currency: string;
+  readonly beganAt: Date;
+  /** When it will end, where that is known. */
+  readonly endsAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+/** What a subscription means: a state, or why it means none. */
+export type Meaning =
+  | Exclude<SubscriptionState, "demo">
+  | "not-yet"
+  | "other-currency"
+  | "other-product"
+  | "no-bays";
+
+/** A plan that is sold, or was. */
+export type SoldPlan = {
+  readonly productId: string;
+  readonly priceIds: readonly string[];
+  /** Microcredits a bay and month. */
+  readonly creditsPerBay: bigint;
+  readonly current: boolean;
+};
+
+/** The most bays that an account can have. */
+export const MAX_BAYS = 50;
+
+const NEVER_TO_COUNT = ["other-currency", "other-product", "no-bays"] as const;
+
+/** True for what support must look at: money is taken for something that gives nothing here. */
+export const isStrange = (meaning: Meaning): boolean => NEVER_TO_COUNT.some((kind) => kind === meaning);
+
+export function meaningOf(facts: SubscriptionFacts, plans: readonly SoldPlan[]): Meaning {
+  const state = stateOf(facts, plans);
+  if (state === "not-yet") return state;
+  if (facts.currency !== "gbp") return "other-currency";
+  if (!plans.some(({ productId }) => productId === facts.productId)) return "other-product";
+  return facts.bays < 1 ? "no-bays" : state;
+}
+
+function stateOf({ status, priceId }: SubscriptionFacts, plans: readonly SoldPlan[]): Meaning {
+  switch (status) {
+    case "trialing":
+      return "trial";
+    case "active":
+      return plans.some(({ current, priceIds }) => current && priceIds.includes(priceId))
+        ? "active"
+        : "grandfathered";
+    case "past_due":
+    case "unpaid":
+    case "paused":
+      return "past_due";
+    case "canceled":
+      return "canceled";
+    default:
+      return "not-yet";
+  }
+}
+
+/** The better it is, the smaller. */
+const LIVING: Partial<Readonly<Record<Meaning, number>>> = {
+  active: 0,
+  grandfathered: 0,
+  trial: 1,
+  past_due: 2,
+};
+
+export const isLiving = (meaning: Meaning): boolean => LIVING[meaning] !== undefined;
+
+/** A subscription of an organisation, and what its last reading meant. */
+export type Known = { readonly facts: SubscriptionFacts; readonly meaning: Meaning };
+
+/** Of several living subscriptions the best counts, the oldest of equals; undefined where none lives. */
+export function bestLiving<T extends Known>(all: readonly T[]): T | undefined {
+  const rank = ({ meaning }: Known): number => LIVING[meaning] ?? Number.POSITIVE_INFINITY;
+  return all
+    .filter(({ meaning }) => isLiving(meaning))
+    .sort((a, b) => rank(a) - rank(b) || byAge(a.facts, b.facts))[0];
+}
+
+const byAge = (a: SubscriptionFacts, b: SubscriptionFacts): number =>
+  a.beganAt.getTime() - b.beganAt.getTime() || a.subscriptionId.localeCompare(b.subscriptionId);
+
+/** The one that ended last; undefined where none has ended. */
+export function lastEnded<T extends Known>(all: readonly T[]): T | undefined {
+  const endOf = ({ facts }: Known): number => (facts.endedAt ?? facts.beganAt).getTime();
+  return all.filter(({ meaning }) => meaning === "canceled").sort((a, b) => endOf(b) - endOf(a))[0];
+}
+
+export type SubscriptionDecision<T extends Known = Known> =
+  /** Nothing changes for the organisation. */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "ended"; readonly endsAt: Date | null }
+  | { readonly kind: "counts"; readonly counted: T; readonly state: Exclude<SubscriptionState, "demo"> };
+
+/**
+ * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which event
+ * came. A demo, and a grandfathered organisation that has no living subscription, are as support set them.
+ *
+ * @param livedBefore whether one of them was living by what was known before.
+ */
+export function decideSubscription<T extends Known>(
+  all: readonly T[],
+  account: { readonly state: SubscriptionState },
+  livedBefore: boolean,
+): SubscriptionDecision<T> {
+  if (account.state === "demo") return { kind: "nothing" };
+  const counted = bestLiving(all);
+  if (counted) {
+    const { meaning } = counted;
+    return meaning === "active" ||
+      meaning === "grandfathered" ||
+      meaning === "past_due" ||
+      meaning === "trial"
+      ? { kind: "counts", counted, state: meaning }
+      : { kind: "nothing" };
+  }
+  const ended = lastEnded(all);
+  // Whatever support has set since the end, such as grandfathered, stays.
+  if (!ended || !(livedBefore || account.state === "trial")) return { kind: "nothing" };
+  return { kind: "ended", endsAt: ended.facts.endedAt };
+}

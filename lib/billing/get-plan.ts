@@ -1,0 +1,38 @@
+import { type Ctx, requireMember } from "@/lib/auth/context";
+import { getAccountSummary } from "@/lib/credits/get-account-summary";
+import { wholeBalance } from "@/lib/shared/money";
+import { bestLiving, lastEnded, MAX_BAYS } from "./core/decide-subscription";
+import type { PlanPrices } from "./core/plan-price";
+import { currentPlan } from "./store/plans";
+import { subscriptionsOf } from "./store/subscriptions";
+
+export type PlanDto = PlanPrices & {
+  readonly name: string;
+  readonly minBays: number;
+  readonly maxBays: number;
+  /** What the chooser starts with: what the garage had before, else one. */
+  readonly bays: number;
+};
+
+/** The plan that can be chosen; null until one was set from Stripe. Needs `billing.view`. */
+export async function getPlan(ctx: Ctx, orgId: string): Promise<PlanDto | null> {
+  requireMember(ctx.actor, orgId, "billing.view");
+  const [plan, account, known] = await Promise.all([
+    currentPlan(),
+    getAccountSummary(ctx, orgId),
+    subscriptionsOf(orgId),
+  ]);
+  if (!plan) return null;
+  const { name, monthlyPence, yearlyPence, taxPercent } = plan;
+  const earlier = (bestLiving(known) ?? lastEnded(known))?.facts.bays ?? account.bays ?? 1;
+  return {
+    name,
+    monthlyPence,
+    yearlyPence,
+    taxPercent,
+    creditsPerBay: wholeBalance(plan.creditsPerBay),
+    minBays: 1,
+    maxBays: MAX_BAYS,
+    bays: Math.min(Math.max(earlier, 1), MAX_BAYS),
+  };
+}
