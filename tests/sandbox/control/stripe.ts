@@ -11,9 +11,9 @@ import { StripeFailure } from "../stripe/errors";
 import { resend } from "../stripe/events";
 import { addCard } from "../stripe/method-objects";
 import { outcomeOf } from "../stripe/pay-outcome";
-import { paySession } from "../stripe/pay-session";
+import { type Payer, paySession } from "../stripe/pay-session";
 import { intentOf } from "../stripe/payment-intents";
-import { attach } from "../stripe/payment-methods";
+import { attach, tokenOrMethod } from "../stripe/payment-methods";
 import { createRefund, moveRefund, refundOf } from "../stripe/refunds";
 import { expire, sessionOf, sweep } from "../stripe/sessions";
 import type { StripeState } from "../stripe/state";
@@ -36,12 +36,19 @@ const KINDS = [
   "refunds",
   "disputes",
   "sessions",
+  "taxRates",
+  "subscriptions",
+  "invoices",
+  "invoiceItems",
+  "invoicePayments",
   "events",
 ] as const;
 
 export type StripeKind = (typeof KINDS)[number];
 
 export const payInput = z.strictObject({
+  /** A card that the customer saved before, instead of typing one. */
+  paymentMethod: z.string().optional(),
   /** A test card's number, or `bacs_debit` for a payment that settles later. */
   card: z.string().default(GOOD_CARD),
   name: z.string().default("Sam Ortiz"),
@@ -88,13 +95,14 @@ const cardData = (state: StripeState, number: string, name: string, email: strin
   return { card: found.card, expMonth: DECEMBER, expYear, name, email };
 };
 
-function pay(state: StripeState, id: string, { card, name, email }: z.output<typeof payInput>) {
-  const payer =
-    card === BANK_DEBIT
-      ? ({ kind: "bank-debit" } as const)
-      : ({ kind: "card", data: cardData(state, card, name, email) } as const);
-  return outcomeOf(paySession(state, sessionOf(state, id), payer));
+function payerOf(state: StripeState, { paymentMethod, card, name, email }: z.output<typeof payInput>): Payer {
+  if (paymentMethod !== undefined) return { kind: "saved", method: tokenOrMethod(state, paymentMethod) };
+  if (card === BANK_DEBIT) return { kind: "bank-debit" };
+  return { kind: "card", data: cardData(state, card, name, email) };
 }
+
+const pay = (state: StripeState, id: string, given: z.output<typeof payInput>) =>
+  outcomeOf(paySession(state, sessionOf(state, id), payerOf(state, given)));
 
 function saveCard(state: StripeState, { customer, card, asDefault }: z.output<typeof cardInput>) {
   const owner = customerOf(state, customer);

@@ -1,3 +1,4 @@
+import { tellInvoice } from "./billing/invoice-progress";
 import type { CardOnFile } from "./cards";
 import { addCharge, chargeOf, outcomeOf } from "./charges";
 import { type Circumstances, decide } from "./decide";
@@ -86,6 +87,7 @@ function finish(state: StripeState, intent: PaymentIntent, charge: Charge): Paym
   });
   emit(state, "payment_intent.succeeded", paid);
   tellSession(state, paid);
+  tellInvoice(state, paid);
   return paid;
 }
 
@@ -111,6 +113,7 @@ function ask(state: StripeState, { intent, method, returnUrl }: Trying): Payment
     next_action: { type: "redirect_to_url", redirect_to_url: { return_url: returnUrl, url } },
   });
   emit(state, "payment_intent.requires_action", asking);
+  tellInvoice(state, asking);
   return asking;
 }
 
@@ -150,6 +153,7 @@ function fail(
   });
   emit(state, "payment_intent.payment_failed", failed);
   tellSession(state, failed);
+  tellInvoice(state, failed);
   return failed;
 }
 

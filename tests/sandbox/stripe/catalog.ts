@@ -1,19 +1,27 @@
 import type Stripe from "stripe";
 import { z } from "zod";
+import { seedTaxRates } from "./billing/tax-rates";
 import type { Endpoint } from "./endpoint";
 import { noSuch, refusal } from "./errors";
 import { change, emit } from "./events";
 import { listBy } from "./lists";
 import type { Price, Product } from "./objects";
-import { flag, ignored, int, mergeMetadata, metadata, type ParamsOf, unsettable, words } from "./params";
+import { flag, int, mergeMetadata, metadata, type ParamsOf, unsettable, words } from "./params";
 import type { StripeState } from "./state";
 
-/** What the demo sells: there from the start, and after a reset. Pence, VAT included. */
+/** The packs which the demo sells: there from the start, and after a reset. Pence, VAT included. */
 const SEED = [
   { key: "starter", name: "1,000 credits", pence: 1_000 },
   { key: "workshop", name: "5,000 credits", pence: 4_500 },
   { key: "fleet", name: "20,000 credits", pence: 16_000 },
 ] as const;
+
+/** What a bay costs, in pence without VAT: a month, or a year that is paid at once. */
+const BAY = [
+  { id: "price_bay_monthly", interval: "month", unit_amount: 10_000 },
+  { id: "price_bay_yearly", interval: "year", unit_amount: 90_000 },
+] as const;
+const PLAN_PRODUCT = "prod_torqueflow";
 
 const taxBehavior = z.enum(["inclusive", "exclusive", "unspecified"]);
 const productParams = z.strictObject({
@@ -41,7 +49,13 @@ const priceParams = z.strictObject({
   metadata: metadata.optional(),
   nickname: unsettable.optional(),
   tax_behavior: taxBehavior.optional(),
-  recurring: ignored,
+  recurring: z
+    .strictObject({
+      interval: z.enum(["day", "week", "month", "year"]),
+      interval_count: int.optional(),
+      usage_type: z.enum(["licensed"]).optional(),
+    })
+    .optional(),
 } satisfies ParamsOf<Stripe.PriceCreateParams>);
 const priceChange = priceParams
   .pick({ active: true, lookup_key: true, metadata: true, nickname: true, tax_behavior: true })
@@ -91,7 +105,31 @@ const priceObject = (state: StripeState, sold: Sold): Price => ({
   ...sold,
 });
 
+type Recurring = NonNullable<Price["recurring"]>;
+
+const recurringOf = (interval: Recurring["interval"], count = 1): Pick<Price, "recurring" | "type"> => ({
+  recurring: {
+    interval,
+    interval_count: count,
+    meter: null,
+    trial_period_days: null,
+    usage_type: "licensed",
+  },
+  type: "recurring",
+});
+
+function seedPlan(state: StripeState): void {
+  const product = productObject(state, PLAN_PRODUCT, "Torqueflow");
+  state.products.put({ ...product, default_price: BAY[0].id, unit_label: "bay" });
+  for (const { id, interval, unit_amount } of BAY) {
+    const price = priceObject(state, { id, product: PLAN_PRODUCT, currency: "gbp", unit_amount });
+    state.prices.put({ ...price, ...recurringOf(interval), tax_behavior: "exclusive" });
+  }
+}
+
 export function seedCatalog(state: StripeState): void {
+  seedTaxRates(state);
+  seedPlan(state);
   for (const { key, name, pence } of SEED) {
     const [id, product] = [`price_${key}`, `prod_${key}`];
     state.products.put({ ...productObject(state, product, name), default_price: id });
@@ -117,14 +155,17 @@ export type PriceParams = z.output<typeof priceParams>;
 
 export function createPrice(state: StripeState, params: PriceParams): Price {
   const { product, product_data: inline, metadata: data, recurring, currency, unit_amount, ...rest } = params;
-  if (recurring !== undefined)
-    throw refusal("The sandbox sells one-time prices only.", { param: "recurring" });
   if (product !== undefined && !state.products.get(product)) throw noSuch("product", product, "product");
   const owner = product ?? (inline ? createProduct(state, inline).id : undefined);
   if (owner === undefined)
     throw refusal("You must specify either `product` or `product_data`.", { code: "parameter_missing" });
   const sold = { id: state.newId("price"), product: owner, currency: currency.toLowerCase(), unit_amount };
-  const price = { ...priceObject(state, sold), ...given(rest), metadata: mergeMetadata({}, data) };
+  const price = {
+    ...priceObject(state, sold),
+    ...given(rest),
+    ...(recurring ? recurringOf(recurring.interval, recurring.interval_count) : {}),
+    metadata: mergeMetadata({}, data),
+  };
   emit(state, "price.created", state.prices.put(price));
   return price;
 }

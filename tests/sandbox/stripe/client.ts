@@ -7,6 +7,7 @@ import type {
   refundInput,
   StripeKind,
 } from "../control/stripe";
+import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxRate } from "./billing/objects";
 import type { DeclineName } from "./declines";
 import type {
   Charge,
@@ -32,6 +33,11 @@ interface Objects {
   refunds: Refund;
   disputes: Dispute;
   sessions: Session;
+  taxRates: TaxRate;
+  subscriptions: Subscription;
+  invoices: Invoice;
+  invoiceItems: InvoiceItem;
+  invoicePayments: InvoicePayment;
   events: StoredEvent;
 }
 

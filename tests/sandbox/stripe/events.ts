@@ -1,4 +1,4 @@
-import { isRecord } from "../core/http";
+import { isRecord, record } from "../core/http";
 import type { EventType, StoredEvent } from "./objects";
 import type { StripeState } from "./state";
 import type { Store } from "./store";
@@ -24,7 +24,9 @@ function deliver(state: StripeState, event: StoredEvent): void {
     const kept = state.events.get(event.id);
     if (kept) state.events.put({ ...kept, pending_webhooks: 0 });
   };
-  const intent: unknown = Reflect.get(event.data.object, "payment_intent");
+  const { object } = event.data;
+  const intent: unknown =
+    Reflect.get(object, "payment_intent") ?? record(Reflect.get(object, "payment")).payment_intent;
   const owner = typeof intent === "string" ? state.paymentIntents.get(intent)?.customer : null;
   state.sandbox.outbox.enqueue(stripeDelivery(state.sandbox, { event, owner: owner ?? null, settled }));
 }

@@ -5,8 +5,11 @@ import type { StripeState } from "./state";
 
 function find(state: StripeState, id: string): object | undefined {
   const { customers, products, prices, paymentMethods, paymentIntents, charges, refunds, disputes } = state;
+  const { subscriptions, invoices, invoiceItems, sessions } = state;
   const stores = [customers, products, prices, paymentMethods, paymentIntents, charges, refunds, disputes];
-  return stores.map((store) => store.get(id)).find((object) => object !== undefined);
+  return [...stores, subscriptions, invoices, invoiceItems, sessions]
+    .map((store) => store.get(id))
+    .find((object) => object !== undefined);
 }
 
 /** Lists that an object has only where they are asked for. */
@@ -14,6 +17,16 @@ function listOf(state: StripeState, object: Record<string, unknown>, field: stri
   const id = String(object.id);
   if (object.object === "checkout.session" && field === "line_items")
     return pageOf(state.plans.get(id)?.lineItems ?? [], {}, `/v1/checkout/sessions/${id}/line_items`);
+  if (object.object === "invoice" && field === "payments") {
+    const payments = state.invoicePayments.list().filter(({ invoice }) => invoice === id);
+    return pageOf(payments, {}, `/v1/invoice_payments?invoice=${id}`);
+  }
+  if (object.object === "customer" && field === "subscriptions") {
+    const own = state.subscriptions
+      .list()
+      .filter(({ customer, status }) => customer === id && status !== "canceled");
+    return pageOf(own, {}, `/v1/customers/${id}/subscriptions`);
+  }
   if (object.object === "charge" && field === "refunds") {
     const refunds = state.refunds.list().filter(({ charge }) => charge === id);
     return pageOf(refunds, {}, `/v1/charges/${id}/refunds`);

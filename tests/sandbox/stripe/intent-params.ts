@@ -47,5 +47,5 @@ export const confirmParams = z.strictObject({
   payment_method_options: ignored,
 } satisfies ParamsOf<Stripe.PaymentIntentConfirmParams>);
 
-export const REASONS = ["abandoned", "duplicate", "fraudulent", "requested_by_customer"] as const;
+const REASONS = ["abandoned", "duplicate", "fraudulent", "requested_by_customer"] as const;
 export const cancelParams = z.strictObject({ cancellation_reason: z.enum(REASONS).optional() });

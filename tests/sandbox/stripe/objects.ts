@@ -60,18 +60,6 @@ export interface StoredEvent {
   type: EventType;
 }
 
-/** What a session was asked for and does not show: the payment it will make. */
-export interface SessionPlan {
-  lineItems: readonly LineItem[];
-  payment: {
-    metadata: Stripe.Metadata;
-    description: string | null;
-    receiptEmail: string | null;
-    setupFutureUsage: "off_session" | "on_session" | null;
-  };
-  createsCustomer: boolean;
-}
-
 /** What a key was used for, and what came of it. */
 export interface SavedAnswer {
   /** Method, path and parameters. */

@@ -4,10 +4,15 @@ import { change } from "./events";
 import { addBankDebit, addCard, type CardData } from "./method-objects";
 import { createIntent } from "./new-intent";
 import type { PaymentIntent, PaymentMethod, Session } from "./objects";
+import { intentOfSession } from "./session-progress";
 import type { StripeState } from "./state";
 
 /** What a customer gives on the hosted page. */
-export type Payer = { kind: "card"; data: CardData } | { kind: "bank-debit" };
+export type Payer =
+  | { kind: "card"; data: CardData }
+  | { kind: "bank-debit" }
+  /** A card that the customer saved before. */
+  | { kind: "saved"; method: PaymentMethod };
 
 export type Paying =
   /** Somebody paid it already, or it is too late. */
@@ -15,7 +20,7 @@ export type Paying =
 
 /** The payment exists only once the customer confirms; after a decline it is used again. */
 function intentFor(state: StripeState, session: Session): PaymentIntent {
-  const existing = state.paymentIntents.get(session.payment_intent ?? "");
+  const existing = intentOfSession(state, session);
   if (existing) return existing;
   const plan = state.plans.get(session.id);
   return createIntent(state, {
@@ -50,13 +55,31 @@ function payerIn(state: StripeState, session: Session, method: PaymentMethod): S
   });
 }
 
+function methodOf(state: StripeState, payer: Payer): PaymentMethod {
+  switch (payer.kind) {
+    case "card":
+      return addCard(state, payer.data);
+    case "bank-debit":
+      return addBankDebit(state);
+    case "saved":
+      return payer.method;
+  }
+}
+
+/** A session for a subscription does not show its payment: the subscription's invoice will. */
+function begin(state: StripeState, session: Session, intent: PaymentIntent): void {
+  const plan = state.plans.get(session.id);
+  if (plan?.subscription) state.plans.set(session.id, { ...plan, intent: intent.id });
+  else change(state, state.sessions, session, { payment_intent: intent.id });
+}
+
 /** The customer presses Pay. */
 export function paySession(state: StripeState, opened: Session, payer: Payer): Paying {
   if (opened.status !== "open") return { kind: "closed", session: opened };
-  const method = payer.kind === "card" ? addCard(state, payer.data) : addBankDebit(state);
+  const method = methodOf(state, payer);
   const named = payerIn(state, opened, method);
   const intent = intentFor(state, named);
-  change(state, state.sessions, named, { payment_intent: intent.id });
+  begin(state, named, intent);
   const tried = attempt(state, {
     intent,
     method,

@@ -4,7 +4,7 @@ import { customerOf } from "./customers";
 import type { Endpoint } from "./endpoint";
 import { misuse, noSuch, refusal, StripeFailure } from "./errors";
 import { change, emit } from "./events";
-import { cancelParams, confirmParams, createParams, type REASONS, updateParams } from "./intent-params";
+import { cancelParams, confirmParams, createParams, updateParams } from "./intent-params";
 import { listBy } from "./lists";
 import { createIntent } from "./new-intent";
 import type { PaymentIntent } from "./objects";
@@ -145,7 +145,7 @@ function resultOf(tried: Attempt, errorOnAction: boolean): PaymentIntent {
 export function cancelIntent(
   state: StripeState,
   before: PaymentIntent,
-  reason: (typeof REASONS)[number] | "automatic" | null,
+  reason: PaymentIntent["cancellation_reason"],
 ): PaymentIntent {
   if (!CHANGEABLE.includes(before.status))
     throw unexpected(

@@ -1,5 +1,8 @@
 import type { HttpProvider } from "../core/providers";
 import type { Route } from "../core/router";
+import { invoiceEndpoints } from "./billing/invoices";
+import { subscriptionEndpoints } from "./billing/subscriptions";
+import { taxRateEndpoints } from "./billing/tax-rates";
 import { catalogEndpoints } from "./catalog";
 import { chargeEndpoints } from "./charges";
 import { customerEndpoints } from "./customers";
@@ -13,7 +16,7 @@ import { refundEndpoints } from "./refunds";
 import { sessionEndpoints } from "./sessions";
 import type { StripeState } from "./state";
 
-/** Another resource (subscriptions, invoices, a test clock) is one more file with its endpoints. */
+/** Another resource is one more file with its endpoints. */
 const ENDPOINTS: readonly Endpoint[] = [
   ...customerEndpoints,
   ...catalogEndpoints,
@@ -23,6 +26,9 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...chargeEndpoints,
   ...refundEndpoints,
   ...disputeEndpoints,
+  ...taxRateEndpoints,
+  ...subscriptionEndpoints,
+  ...invoiceEndpoints,
   ...eventEndpoints,
 ];
 

@@ -15,6 +15,7 @@ const lineItem = z.strictObject({
     .optional(),
   quantity: int.optional(),
   metadata: metadata.optional(),
+  tax_rates: z.array(z.string()).optional(),
   adjustable_quantity: ignored,
 });
 
@@ -54,6 +55,15 @@ export const sessionParams = z.strictObject({
       statement_descriptor_suffix: unsettable.optional(),
     })
     .optional(),
+  subscription_data: z
+    .strictObject({
+      default_tax_rates: z.array(z.string()).optional(),
+      description: unsettable.optional(),
+      metadata: metadata.optional(),
+      billing_mode: ignored,
+    })
+    .optional(),
+  payment_method_collection: z.enum(["always", "if_required"]).optional(),
   submit_type: z.enum(["auto", "pay", "book", "donate"]).optional(),
   billing_address_collection: z.enum(["auto", "required"]).optional(),
   branding_settings: ignored,

@@ -1,64 +1,19 @@
 import type Stripe from "stripe";
-import { createPrice } from "./catalog";
 import { customerOf } from "./customers";
 import type { Endpoint } from "./endpoint";
 import { misuse, noSuch, refusal } from "./errors";
 import { change, emit } from "./events";
 import { listBy, pageOf } from "./lists";
-import type { LineItem, Price, Session, SessionPlan } from "./objects";
+import type { LineItem, Session } from "./objects";
 import { mergeMetadata } from "./params";
 import { cancelIntent } from "./payment-intents";
-import { type LineItemParams, type SessionParams, sessionParams } from "./session-params";
+import { boughtIn, checkMode, planOf } from "./session-items";
+import { type SessionParams, sessionParams } from "./session-params";
+import { intentOfSession } from "./session-progress";
 import type { StripeState } from "./state";
 
 const HALF_HOUR = 1_800;
 const DAY = 86_400;
-
-function priceOf(state: StripeState, item: LineItemParams, param: string): Price {
-  if (item.price_data) return createPrice(state, { ...item.price_data, active: false });
-  if (item.price === undefined)
-    throw misuse(`Missing required param: ${param}[price].`, {
-      code: "parameter_missing",
-      param: `${param}[price]`,
-    });
-  const price = state.prices.get(item.price);
-  if (!price) throw noSuch("price", item.price, `${param}[price]`);
-  if (!price.active)
-    throw refusal(`The price specified is inactive. This field only accepts active prices.`, { param });
-  return price;
-}
-
-function lineItemOf(state: StripeState, item: LineItemParams, index: number): LineItem {
-  const price = priceOf(state, item, `line_items[${index}]`);
-  const { quantity = 1 } = item;
-  const amount = price.unit_amount * quantity;
-  return {
-    id: state.newId("li"),
-    object: "item",
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
-    currency: price.currency,
-    description: state.products.get(price.product)?.name ?? null,
-    metadata: mergeMetadata({}, item.metadata),
-    price,
-    quantity,
-  };
-}
-
-/** Modes other than payment belong here as soon as somebody needs them. */
-function checkMode({ mode, line_items: items, success_url: success }: SessionParams): void {
-  if (mode === undefined)
-    throw misuse("Missing required param: mode.", { code: "parameter_missing", param: "mode" });
-  if (mode !== "payment")
-    throw refusal(`The sandbox has no Checkout for mode=${mode} yet.`, { param: "mode" });
-  if (!items || items.length === 0)
-    throw misuse("Missing required param: line_items.", { code: "parameter_missing", param: "line_items" });
-  if (success === undefined)
-    throw misuse("Missing required param: success_url.", { code: "parameter_missing", param: "success_url" });
-}
 
 function checkUrl(url: string | undefined, param: string): void {
   if (url !== undefined && !/^https?:\/\//.test(url))
@@ -78,6 +33,20 @@ function expiryOf(state: StripeState, asked: number | undefined): number {
     });
   return asked;
 }
+
+/** A payment makes no invoice unless it is asked to. */
+const NO_INVOICE: Stripe.Checkout.Session["invoice_creation"] = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};
 
 const person = (email: string | null, name: string | null): Stripe.Checkout.Session.CustomerDetails => ({
   address: null,
@@ -102,7 +71,9 @@ function savedOptions({
 
 function sessionObject(state: StripeState, asked: SessionParams, items: readonly LineItem[]): Session {
   const id = state.newId("cs_test");
-  const total = items.reduce((sum, item) => sum + item.amount_total, 0);
+  const sumOf = (field: "amount_subtotal" | "amount_tax" | "amount_total"): number =>
+    items.reduce((sum, item) => sum + item[field], 0);
+  const subscribes = asked.mode === "subscription";
   const customer = asked.customer === undefined ? null : customerOf(state, asked.customer, "customer");
   const email = customer?.email ?? asked.customer_email ?? null;
   return {
@@ -112,8 +83,8 @@ function sessionObject(state: StripeState, asked: SessionParams, items: readonly
     after_expiration: null,
     allow_promotion_codes: asked.allow_promotion_codes ?? null,
     allowed_payment_method_types: asked.allowed_payment_method_types ?? null,
-    amount_subtotal: total,
-    amount_total: total,
+    amount_subtotal: sumOf("amount_subtotal"),
+    amount_total: sumOf("amount_total"),
     automatic_tax: {
       enabled: asked.automatic_tax?.enabled ?? false,
       liability: null,
@@ -139,34 +110,23 @@ function sessionObject(state: StripeState, asked: SessionParams, items: readonly
     },
     customer: customer?.id ?? null,
     customer_account: null,
-    customer_creation: customer ? null : (asked.customer_creation ?? "if_required"),
+    customer_creation: customer ? null : subscribes ? "always" : (asked.customer_creation ?? "if_required"),
     customer_details: email === null ? null : person(email, null),
     customer_email: asked.customer_email ?? null,
     discounts: null,
     expires_at: expiryOf(state, asked.expires_at),
     integration_identifier: null,
     invoice: null,
-    invoice_creation: {
-      enabled: false,
-      invoice_data: {
-        account_tax_ids: null,
-        custom_fields: null,
-        description: null,
-        footer: null,
-        issuer: null,
-        metadata: {},
-        rendering_options: null,
-      },
-    },
+    invoice_creation: subscribes ? null : NO_INVOICE,
     livemode: false,
     locale: asked.locale ?? null,
     managed_payments: null,
     metadata: mergeMetadata({}, asked.metadata),
-    mode: "payment",
+    mode: subscribes ? "subscription" : "payment",
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: "if_required",
+    payment_method_collection: asked.payment_method_collection ?? (subscribes ? "always" : "if_required"),
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: asked.allowed_payment_method_types ?? ["card"],
@@ -183,25 +143,10 @@ function sessionObject(state: StripeState, asked: SessionParams, items: readonly
     submit_type: asked.submit_type ?? null,
     subscription: null,
     success_url: asked.success_url ?? "",
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: sumOf("amount_tax") },
     ui_mode: "hosted_page",
     url: `${state.sandbox.url()}/checkout/${id}`,
     wallet_options: null,
-  };
-}
-
-function planOf(asked: SessionParams, lineItems: readonly LineItem[]): SessionPlan {
-  const { payment_intent_data: data, customer, customer_creation: creation } = asked;
-  return {
-    lineItems,
-    payment: {
-      metadata: mergeMetadata({}, data?.metadata),
-      description: data?.description ?? null,
-      receiptEmail: data?.receipt_email ?? null,
-      setupFutureUsage: data?.setup_future_usage ?? null,
-    },
-    createsCustomer:
-      customer === undefined && (creation === "always" || data?.setup_future_usage !== undefined),
   };
 }
 
@@ -212,9 +157,10 @@ function create(state: StripeState, asked: SessionParams): Session {
   // Whatever can be refused is, before prices are made for it.
   if (asked.customer !== undefined) customerOf(state, asked.customer, "customer");
   expiryOf(state, asked.expires_at);
-  const items = (asked.line_items ?? []).map((item, index) => lineItemOf(state, item, index));
+  const bought = boughtIn(state, asked);
+  const items = bought.map(({ item }) => item);
   const session = state.sessions.put(sessionObject(state, asked, items));
-  state.plans.set(session.id, planOf(asked, items));
+  state.plans.set(session.id, planOf(state, asked, bought));
   return session;
 }
 
@@ -225,7 +171,7 @@ export function expire(state: StripeState, session: Session): Session {
       `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`,
     );
   const expired = change(state, state.sessions, session, { status: "expired", url: null });
-  const intent = state.paymentIntents.get(session.payment_intent ?? "");
+  const intent = intentOfSession(state, session);
   if (intent) cancelIntent(state, intent, "automatic");
   emit(state, "checkout.session.expired", expired);
   return expired;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Sandbox } from "../core/context";
+import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxRate } from "./billing/objects";
 import type { CardOnFile } from "./cards";
 import type {
   Charge,
@@ -12,9 +13,9 @@ import type {
   Refund,
   SavedAnswer,
   Session,
-  SessionPlan,
   StoredEvent,
 } from "./objects";
+import type { SessionPlan } from "./session-plan";
 import { createStore, type Store } from "./store";
 
 /** The request that changes something; events carry it. */
@@ -22,6 +23,16 @@ export interface Cause {
   id: string;
   idempotencyKey: string | null;
 }
+
+/** What happens to a renewal that is not paid, as set in Stripe's dashboard. */
+export interface Retries {
+  /** How many days after the attempt before it each retry comes. */
+  afterDays: readonly number[];
+  /** What becomes of the subscription after the last. */
+  finally: "canceled" | "unpaid" | "past_due";
+}
+
+const DEFAULT_RETRIES: Retries = { afterDays: [3, 5, 7], finally: "canceled" };
 
 /** What Stripe remembers. */
 export interface StripeState {
@@ -35,6 +46,11 @@ export interface StripeState {
   refunds: Store<Refund>;
   disputes: Store<Dispute>;
   sessions: Store<Session>;
+  taxRates: Store<TaxRate>;
+  subscriptions: Store<Subscription>;
+  invoices: Store<Invoice>;
+  invoiceItems: Store<InvoiceItem>;
+  invoicePayments: Store<InvoicePayment>;
   events: Store<StoredEvent>;
   /** By session. */
   plans: Map<string, SessionPlan>;
@@ -42,6 +58,7 @@ export interface StripeState {
   cards: Map<string, CardOnFile>;
   /** Customers that were there. */
   deleted: Set<string>;
+  retries: Retries;
   /** Answers by idempotency key. */
   answers: Map<string, SavedAnswer>;
   /** Ends the wait of each answer that is late. */
@@ -50,6 +67,8 @@ export interface StripeState {
   cause: Cause | null;
   /** Never the same again, not even after a reset: the application keeps the ids it saw. */
   newId: (prefix: string) => string;
+  /** The moment that is being played, in seconds, where it is not the clock's. */
+  playing: number | null;
   /** Seconds since 1970, as Stripe writes times. */
   now: () => number;
   reset: () => void;
@@ -72,6 +91,11 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     refunds: createStore<Refund>(),
     disputes: createStore<Dispute>(),
     sessions: createStore<Session>(),
+    taxRates: createStore<TaxRate>(),
+    subscriptions: createStore<Subscription>(),
+    invoices: createStore<Invoice>(),
+    invoiceItems: createStore<InvoiceItem>(),
+    invoicePayments: createStore<InvoicePayment>(),
     events: createStore<StoredEvent>(),
   };
   const maps = {
@@ -86,14 +110,17 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     ...maps,
     late: new Set(),
     cause: null,
+    retries: DEFAULT_RETRIES,
+    playing: null,
     newId: (prefix) => {
       lastNumber += 1;
       return `${prefix}_${run}${String(lastNumber).padStart(DIGITS, "0")}`;
     },
-    now: () => Math.floor(sandbox.clock.time() / MS),
+    now: () => state.playing ?? Math.floor(sandbox.clock.time() / MS),
     reset: () => {
       for (const letGo of state.late) letGo();
       for (const part of [...Object.values(stores), ...Object.values(maps)]) part.clear();
+      state.retries = DEFAULT_RETRIES;
       seed(state);
     },
   };

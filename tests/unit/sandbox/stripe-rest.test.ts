@@ -86,9 +86,9 @@ test("without the secret key nothing is answered", async () => {
 
 test("an unknown route is an error of Stripe's shape, which the SDK rejects", async () => {
   const { stripe } = await startStripe();
-  const refused = await failureOf(stripe.subscriptions.list());
+  const refused = await failureOf(stripe.coupons.list());
   expect(refused).toMatchObject({ statusCode: 404, type: "StripeInvalidRequestError" });
-  expect(refused.message).toContain("Unrecognized request URL (GET: /v1/subscriptions)");
+  expect(refused.message).toContain("Unrecognized request URL (GET: /v1/coupons)");
 });
 
 test("unknown, missing and wrong parameters are refused by name", async () => {

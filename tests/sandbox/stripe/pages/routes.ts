@@ -5,7 +5,7 @@ import { BANK_DEBIT, findCard } from "../cards";
 import type { PaymentIntent, Session } from "../objects";
 import { outcomeOf } from "../pay-outcome";
 import { type Payer, paySession, returnUrlOf } from "../pay-session";
-import { sessionOfIntent } from "../session-progress";
+import { intentOfSession, sessionOfIntent } from "../session-progress";
 import { sweep } from "../sessions";
 import type { StripeState } from "../state";
 import { checkoutPage, closedPage, type Typed } from "./checkout-page";
@@ -26,7 +26,7 @@ function show(state: StripeState, { params, url }: SandboxRequest): Reply {
   const session = state.sessions.get(params.id ?? "");
   if (!session) return nothingHere();
   if (session.status !== "open") return closedPage(session);
-  const last = state.paymentIntents.get(session.payment_intent ?? "")?.last_payment_error;
+  const last = intentOfSession(state, session)?.last_payment_error;
   const problem = url.searchParams.has("problem") ? (last?.message ?? null) : null;
   return checkoutPage(state, session, { problem });
 }
