@@ -6,14 +6,14 @@ import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
 import { bodyLimitOf } from "./body-limit";
+import { boundedRequest, drain, MOST_DRAINED_BYTES } from "./bounded-request";
 import { addressOf, CLIENT_ADDRESS_HEADER } from "./client-address";
 import { ownOrigins } from "./own-origin";
+import { type Reading, reading } from "./reading-input";
 import { requestIdOf } from "./route";
 import { securityHeaders } from "./security-headers";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-const MOST_DRAINED_BYTES = 24 * 1024 * 1024;
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 
@@ -39,28 +39,31 @@ export function frontDoor(handle: Listener): Listener {
     await inScope({ requestId }, async () => {
       const elsewhere = configuredAddress(request, path, APP_URL);
       const refusal = refusalOf(request, path);
-      if (refusal) refuse(request, response, refusal);
-      else if (elsewhere) response.writeHead(307, { location: elsewhere }).end();
-      else await handle(request, path.startsWith("/api/") ? response : withoutBlame(request, response));
+      if (refusal) return refuse(request, response, refusal);
+      if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
+      const bounded = await boundedRequest(request, bodyLimitOf(path)).catch(() => null);
+      if (bounded === null) return void response.destroy(); // the sender broke off
+      if (bounded === undefined) return refuse(request, response, TOO_LARGE);
+      if (isPagePost(request, path)) await handlePagePost(handle, bounded, response);
+      else await handle(bounded, response);
     });
   };
 }
 
 type Refusal = { readonly status: number; readonly code: string; readonly message: string };
 
+const TOO_LARGE: Refusal = new AppError("payload_too_large", "The request body is too large.");
+
 function refusalOf(request: IncomingMessage, path: string): Refusal | undefined {
   if (!METHODS.includes(request.method ?? ""))
     return { status: 405, code: "method_not_allowed", message: "Use GET or POST." };
+  if (isPagePost(request, path) && request.headers["next-action"] === undefined)
+    return { status: 405, code: "method_not_allowed", message: "A page takes its own actions alone." };
   if (!path.startsWith("/") || !isReadable(() => decodeURIComponent(path)))
     return { status: 400, code: "invalid_input", message: "The address is malformed." };
   const state = request.headers["next-router-state-tree"];
   if (state !== undefined && !isReadable(() => parseAndValidateFlightRouterState(state)))
     return { status: 400, code: "invalid_input", message: "The router state is malformed." };
-  // With this header the parser lets no more bytes through; without it they are counted as they are read.
-  if (Number(request.headers["content-length"] ?? 0) > bodyLimitOf(path)) {
-    const { status, code, message } = new AppError("payload_too_large", "The request body is too large.");
-    return { status, code, message };
-  }
   return undefined;
 }
 
@@ -79,7 +82,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   logger().info({ method: request.method, status, refused: code }, "request refused");
   // A sender who has not finished reads our answer only if the rest is taken; of far too much it is not.
   const isBearable = Number(request.headers["content-length"] ?? 0) <= MOST_DRAINED_BYTES;
-  if (isBearable) request.resume();
+  if (isBearable) drain(request);
   response.writeHead(status, {
     "content-type": "application/json",
     ...(isBearable ? {} : { connection: "close" }),
@@ -98,14 +101,18 @@ function configuredAddress(request: IncomingMessage, path: string, appUrl: strin
     : undefined;
 }
 
-/**
- * A page is posted to by server actions alone, and those never throw (`memberAction`): where Next answers 500, it could
- * not read what was sent.
- */
-function withoutBlame(request: IncomingMessage, response: ServerResponse): ServerResponse {
-  if (request.method !== "POST") return response;
+const isPagePost = ({ method }: IncomingMessage, path: string): boolean =>
+  method === "POST" && !path.startsWith("/api/");
+
+/** Where Next answers 500 before the server action began, it could not read what was sent: others' mistake, and a 400. */
+async function handlePagePost(
+  handle: Listener,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const state: Reading = { isDone: false };
   const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) =>
-    writeHead(status === 500 ? 400 : status, ...rest);
-  return response;
+    writeHead(status === 500 && !state.isDone ? 400 : status, ...rest);
+  await reading(state, () => handle(request, response));
 }

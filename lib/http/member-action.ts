@@ -9,6 +9,7 @@ import { toAppError } from "./errors";
 import { countWithin } from "./limits";
 import { refuseForeignOrigin } from "./own-origin";
 import { parseInput } from "./read-json";
+import { inputIsRead } from "./reading-input";
 import { requestIdOf } from "./route";
 
 /** Why an action did nothing; `message` is for people. */
@@ -30,6 +31,7 @@ type MemberAction<Input, Result> = {
  */
 export function memberAction<Input, Result>(name: string, options: MemberAction<Input, Result>) {
   return async (organisation: string, input: Input): Promise<Result | Refused> => {
+    inputIsRead();
     const given = await headers();
     return inScope({ requestId: requestIdOf(given.get("x-request-id")), route: name }, async () => {
       try {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createServer as createConnectionServer, type Server as Listening } from "node:net";
 import { frontDoor } from "@/lib/http/front-door";
+import { isReadingInput } from "@/lib/http/reading-input";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
 import { captureConsole, logger } from "@/lib/shared/logger";
@@ -16,7 +17,7 @@ const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 /** The application's process: Next behind a server of ours, so that it ends in order and `localhost` means both its addresses. */
 async function main(): Promise<void> {
   const { PORT = DEFAULT_PORT, LISTEN_HOST, NODE_ENV } = requireSettings();
-  if (NODE_ENV !== "development") captureConsole();
+  if (NODE_ENV !== "development") captureConsole(isReadingInput);
   const { default: next } = await import("next"); // after NODE_ENV is known
   const server = createServer();
   const app = next({

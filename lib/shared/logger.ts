@@ -49,15 +49,18 @@ export function logger(): ReturnType<typeof pino> {
   );
 }
 
-/** What packages print lands in the log, bounded, and cannot pass for a line of its own. */
-export function captureConsole(): void {
+/**
+ * What packages print lands in the log, bounded, and cannot pass for a line of its own. Nobody is alarmed by what they
+ * print `whileOthersErr`: somebody else's mistake.
+ */
+export function captureConsole(whileOthersErr: () => boolean): void {
   const levels = { debug: "debug", log: "debug", info: "debug", warn: "warn", error: "error" } as const;
   for (const [method, level] of Object.entries(levels) as [keyof typeof levels, Level][]) {
     console[method] = (...parts: unknown[]) => {
       const errors = parts.filter((part) => part instanceof Error).map(describeError);
       const words = parts.filter((part) => typeof part === "string").join(" ");
       const text = stripVTControlCharacters(words).slice(0, MAX_PRINTED);
-      logger()[level]({ printed: text, errors }, "a package printed");
+      logger()[whileOthersErr() ? "info" : level]({ printed: text, errors }, "a package printed");
     };
   }
 }

@@ -159,52 +159,6 @@ describe("two callers behind a proxy that appends to X-Forwarded-For count apart
   });
 });
 
-describe("others' mistakes are no failures of ours", () => {
-  it.each([
-    ["TRACE", ["TRACE / HTTP/1.1"], 405],
-    ["a page's address that cannot be decoded", ["GET /messages/%E0%A4%A HTTP/1.1"], 400],
-    ["a route's address that cannot be decoded", ["GET /api/voice/calls/%E0%A4%A HTTP/1.1"], 400],
-    [
-      "a malformed router state",
-      ["GET /sign-in HTTP/1.1", "rsc: 1", "next-router-state-tree: %7Bnot json"],
-      400,
-    ],
-    [
-      "a router state of another shape",
-      ["GET /sign-in HTTP/1.1", "rsc: 1", "next-router-state-tree: %5B1%5D"],
-      400,
-    ],
-  ])("%s", async (_, head, status) => {
-    expect(await rawStatus(head)).toBe(status);
-  });
-
-  it.each([
-    ["text that is no JSON", { "content-type": "text/plain;charset=UTF-8" }, "[[["],
-    ["references that lead nowhere", { "content-type": "text/plain;charset=UTF-8" }, '["$F1","$Q9"]'],
-    ["a form without a boundary", { "content-type": "multipart/form-data" }, "x"],
-    ["a form that ends early", { "content-type": "multipart/form-data; boundary=a" }, "--a\r\nnothing"],
-  ])("a server action's body: %s", async (_, headers, body) => {
-    const actions = await actionIds();
-    expect(actions.length).toBeGreaterThan(0);
-    for (const action of [...actions, "0".repeat(42)]) {
-      const answer = await request("/settings/billing", {
-        method: "POST",
-        headers: { ...headers, "next-action": action, origin: sharedApp().url },
-        body,
-      });
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-    }
-  });
-});
-
-/** Ids of the built application's own server actions. */
-async function actionIds(): Promise<string[]> {
-  const { readFile } = await import("node:fs/promises");
-  const manifest = JSON.parse(await readFile(".next/server/server-reference-manifest.json", "utf8"));
-  return Object.keys(manifest.node);
-}
-
 describe("every kind of answer carries the same headers", () => {
   const KINDS: readonly [string, () => Promise<Response>][] = [
     ["a page", () => request("/sign-in")],
