@@ -15,7 +15,7 @@ import { windowIsOpen } from "./core/window";
 import { afterArrival, type WrittenTo } from "./core/written-to";
 import { openConversation } from "./open-conversation";
 import { amendmentsOf, amendStored } from "./store/amendments";
-import { recordConsent } from "./store/contacts";
+import { type ConsentChange, recordConsent } from "./store/contacts";
 import { updateConversation } from "./store/conversations";
 import { insertInbound, listStoredIds, NOTHING_RECENT, readRecent } from "./store/messages";
 
@@ -65,8 +65,9 @@ export async function acceptMessages(
     publishLive({ type, orgId, conversationId });
   }
   const counted = countDegraded(ctx, orgId, taken);
+  const storedAs = new Map(taken.map((one) => [one.message, one]));
   const outcomes = messages.map((message): AcceptOutcome => {
-    const stored = taken.find((one) => one.message === message);
+    const stored = storedAs.get(message);
     if (!stored) return { kind: "duplicate" };
     return { kind: "accepted", handling: stored.handling.kind, conversationId, messageId: stored.id };
   });
@@ -100,6 +101,7 @@ async function store(
   let writtenTo: WrittenTo = conversation;
   let optedOut = contact.optedOutAt !== null;
   const taken: Taken[] = [];
+  const consents: ConsentChange[] = [];
   for (const { message, gate } of fresh) {
     writtenTo = afterArrival(writtenTo, message);
     const consent = meaningOf(message.consent, optedOut);
@@ -120,18 +122,12 @@ async function store(
       recent.cannedInHold = true;
     }
     if (consent !== null) {
-      const record = {
-        orgId,
-        contactId: contact.id,
-        id: ctx.newId(),
-        kind: consent,
-        source: "message",
-      } as const;
-      await recordConsent(tx, { ...record, at: message.at });
+      consents.push({ id: ctx.newId(), kind: consent, source: "message", at: message.at });
       optedOut = consent === "opt_out";
     }
     taken.push({ id: ctx.newId(), message, gate, amended, handling });
   }
+  await recordConsent(tx, orgId, contact.id, consents);
   const inserted = await insertInbound(tx, {
     orgId,
     conversationId: conversation.id,
@@ -139,7 +135,7 @@ async function store(
     receivedAt: now,
     messages: taken,
   });
-  for (const amendment of given) await amendStored(tx, conversation, "customer", amendment);
+  await amendStored(tx, conversation, "customer", given);
   await updateConversation(tx, conversation, {
     ...writtenTo,
     lastMessageAt: latest(fresh.map(({ message }) => message.at)),
@@ -147,7 +143,7 @@ async function store(
       taken.map(({ handling }) => attentionFor(handling)).findLast((reason) => reason !== null) ?? null,
   });
   const kept = taken.filter(({ id }) => inserted.has(id));
-  for (const one of kept) await carryOut(tx, ctx, garage, conversation.id, one);
+  await carryOut(tx, ctx, garage, { id: conversation.id, channel: first.channel }, kept);
   return { conversationId: conversation.id, taken: kept };
 }
 

@@ -2,10 +2,10 @@ import type { Ctx } from "@/lib/auth/context";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import { startFrom } from "@/lib/credits/interaction";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
-import { startInteraction } from "@/lib/credits/start-interaction";
+import { startInteractions } from "@/lib/credits/start-interactions";
 import type { Queryable } from "@/lib/db/pool";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
-import { enqueue } from "@/lib/queue/enqueue";
+import { enqueueAll } from "@/lib/queue/enqueue";
 import { microUsd } from "@/lib/shared/money";
 import { cannedReply } from "./core/canned-reply";
 import type { Handling } from "./core/decide-handling";
@@ -20,30 +20,44 @@ export type Decided = {
   readonly handling: Handling;
 };
 
-/** Does within `tx` what was decided for a message: its interaction starts, its answer is queued, its canned words go. */
+/**
+ * Does within `tx` what was decided for messages of one conversation: their interactions start, their answers are queued,
+ * their canned words go.
+ */
 export async function carryOut(
   tx: Queryable,
   ctx: Ctx,
   garage: GarageProfile,
-  conversationId: string,
-  { id: messageId, message, gate, handling }: Decided,
+  conversation: { readonly id: string; readonly channel: MessageChannel },
+  decided: readonly Decided[],
 ): Promise<void> {
-  if (handling.kind === "show" || handling.kind === "team") return;
   const { orgId } = garage;
-  const { channel, providerId: providerRef } = message;
-  await startInteraction(ctx, { orgId, channel, providerRef, start: startFrom(gate, ctx.now()) }, tx);
-  if (handling.kind === "answer") await enqueue(tx, "answer-message", { orgId, conversationId, messageId });
-  else if (handling.canned)
-    await insertOutbound(tx, {
-      orgId,
-      id: ctx.newId(),
-      conversationId,
-      channel,
-      author: "canned",
-      body: cannedReply(channel, garage),
-      sourceKey: `canned:${messageId}`,
-      at: ctx.now(),
-    });
+  const { id: conversationId, channel } = conversation;
+  const starting = decided.filter(({ handling: { kind } }) => kind === "answer" || kind === "degrade");
+  const starts = starting.map(({ message, gate }) => ({
+    providerRef: message.providerId,
+    start: startFrom(gate, ctx.now()),
+  }));
+  await startInteractions(ctx, { orgId, channel, starts }, tx);
+  const answers = starting.filter(({ handling }) => handling.kind === "answer");
+  await enqueueAll(
+    tx,
+    "answer-message",
+    answers.map(({ id: messageId }) => ({ orgId, conversationId, messageId })),
+  );
+  // Few at most: the brake against loops has counted them.
+  for (const { id, handling } of starting)
+    if (handling.kind === "degrade" && handling.canned)
+      await insertOutbound(tx, {
+        orgId,
+        id: ctx.newId(),
+        conversationId,
+        channel,
+        author: "canned",
+        body: cannedReply(channel, garage),
+        sourceKey: `canned:${id}`,
+        at: ctx.now(),
+      });
 }
 
 /** Counts degraded messages apart, at no cost. What fails here is done by the sweep of unsettled interactions. */

@@ -34,7 +34,7 @@ export async function followFailure(
     case "opted-out":
       if (optedOutAt === null) {
         const id = ctx.newId();
-        await recordConsent(tx, { orgId, contactId, id, kind: "opt_out", source: "provider-error", at });
+        await recordConsent(tx, orgId, contactId, [{ id, kind: "opt_out", source: "provider-error", at }]);
       }
       return;
     case "alert-operator":

@@ -108,17 +108,17 @@ async function eachGroup<Group>(
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, groups.length) }, runner));
 }
 
-/** So many messages in one transaction, so that none holds its conversation for long. */
-const MAX_RUN = 100;
-
 type Run = readonly [InboxItem, ...InboxItem[]];
 
-/** Messages that follow each other from one sender to one number are stored together; everything else by itself. */
+/**
+ * Messages that follow each other from one sender to one number are stored together, in a number of statements that does
+ * not grow with theirs; everything else by itself.
+ */
 function runsOf(group: readonly InboxItem[]): Run[] {
   const runs: [InboxItem, ...InboxItem[]][] = [];
   for (const item of group) {
     const run = runs.at(-1);
-    if (run && run.length < MAX_RUN && isSameSender(run[0], item)) run.push(item);
+    if (run && isSameSender(run[0], item)) run.push(item);
     else runs.push([item]);
   }
   return runs;
@@ -130,10 +130,13 @@ function isSameSender(a: InboxItem, b: InboxItem): boolean {
   return one.identity === other.identity && JSON.stringify(one.sender) === JSON.stringify(other.sender);
 }
 
-/** A run that fails by the fault of one item is taken item by item, so that the others are stored. */
+/** A run that fails by the fault of one item is halved until that one stands alone, so that the others are stored. */
 async function receiveRun(batch: Batch, run: Run): Promise<void> {
   const isFaultOfOne = await attempt(batch, run.length, () => receiveItems(batch, run), run.length > 1);
-  if (isFaultOfOne) for (const item of run) await attempt(batch, 1, () => receiveItems(batch, [item]));
+  if (!isFaultOfOne) return;
+  const half = Math.ceil(run.length / 2);
+  for (const [first, ...rest] of [run.slice(0, half), run.slice(half)])
+    if (first) await receiveRun(batch, [first, ...rest]);
 }
 
 /** Does some of the work and counts its failure; with `mayDivide`, what no outage explains is left to the caller (true). */

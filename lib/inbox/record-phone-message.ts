@@ -48,7 +48,7 @@ async function store(
   if (type === "echo") {
     await pauseAi(tx, { orgId, id: conversationId, at, until: new Date(at.getTime() + QUIET_MS) });
   } else if (refersTo !== undefined) {
-    await amendStored(tx, conversation, "staff", { type, refersTo, body, at });
+    await amendStored(tx, conversation, "staff", [{ type, refersTo, body, at }]);
   }
   return { conversationId, stored };
 }

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/webhooks/whatsapp/route";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import {
+  type Customer,
   type Json,
   messagesChange,
   messagesFrom,
   metaContact,
   metaDelivery,
+  metaMessage,
   metaPost,
   metaText,
   newWamid,
@@ -40,6 +43,32 @@ test("a thousand messages of one customer are stored once each, in their order",
   for (const status of [await post(body), await post(body)]) expect(status).toBe(200);
   expect((await stored(ids)).map(({ body: text }) => text)).toEqual(ids.map((_, n) => `${n}`));
   expect(await prisma().interaction.count({ where: { providerRef: { in: ids } } })).toBe(1_000);
+});
+
+test("a delivery of one customer takes the same statements, however many messages it brings", async () => {
+  const texts = (from: Customer, ids: readonly string[]) =>
+    ids.map((id, n) => metaText(from, n % 10 === 9 ? "STOP" : `${n}`, now, id));
+  const deliver = async (count: number): Promise<number> => {
+    const from = someCustomer();
+    const ids = Array.from({ length: count }, newWamid);
+    await post(messagesFrom(garage.whatsAppNumberId, from, metaText(from, "First", now)));
+    const revocations = ids.map((id) =>
+      metaMessage(from, "revoke", { revoke: { original_message_id: id } }, now),
+    );
+    const statements = vi.spyOn(Client.prototype, "query");
+    expect(await post(messagesFrom(garage.whatsAppNumberId, from, ...texts(from, ids), ...revocations))).toBe(
+      200,
+    );
+    const taken = statements.mock.calls.length;
+    statements.mockRestore();
+    expect((await stored(ids)).filter(({ revokedAt }) => revokedAt !== null)).toHaveLength(count);
+    return taken;
+  };
+  await deliver(10); // what the garage's directory and its account cost is read by now
+  const few = await deliver(10);
+  // The account's facts are kept for a second: it may be read once more.
+  expect(await deliver(1_000)).toBeLessThanOrEqual(few + 2);
+  expect(few).toBeLessThan(20);
 });
 
 test("a thousand customers in one delivery each have their message", async () => {

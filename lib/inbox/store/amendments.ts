@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db/pool";
-import type { Amendment } from "../core/amendments";
+import { type Amendment, amend } from "../core/amendments";
 import type { LockedConversation } from "./conversations";
 
 /** What was said before about messages that come now, by their provider ids. */
@@ -17,21 +17,23 @@ export async function amendmentsOf(
   return rows;
 }
 
-/** The author changed or withdrew a message that is stored: what staff see follows, unless a later word came before. */
+/** The author changed or withdrew messages that are stored: what staff see follows, unless a later word came before. */
 export async function amendStored(
   tx: Queryable,
   { orgId, id, channel }: LockedConversation,
   author: "customer" | "staff",
-  { type, refersTo, body, at }: Amendment,
+  amendments: readonly Amendment[],
 ): Promise<void> {
-  const change =
-    type === "edit"
-      ? `body = CASE WHEN edited_at > $6 THEN body ELSE $7 END, edited_at = greatest(edited_at, $6)`
-      : `revoked_at = greatest(revoked_at, $6)`;
-  const values = [orgId, channel, refersTo, id, author, at, ...(type === "edit" ? [body] : [])];
+  if (amendments.length === 0) return;
+  const about = [...new Set(amendments.map(({ refersTo }) => refersTo))];
+  const changes = about.map((providerId) => ({ providerId, ...amend({ providerId, body: "" }, amendments) }));
   await tx.query(
-    `UPDATE message SET ${change}
-     WHERE org_id = $1 AND channel = $2 AND provider_id = $3 AND conversation_id = $4 AND author = $5::message_author`,
-    values,
+    `UPDATE message AS m
+     SET body = CASE WHEN c."editedAt" >= coalesce(m.edited_at, c."editedAt") THEN c.body ELSE m.body END,
+         edited_at = greatest(m.edited_at, c."editedAt"), revoked_at = greatest(m.revoked_at, c."revokedAt")
+     FROM json_to_recordset($5::json) AS c ("providerId" text, body text, "editedAt" timestamptz, "revokedAt" timestamptz)
+     WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = c."providerId" AND m.conversation_id = $3
+       AND m.author = $4::message_author`,
+    [orgId, channel, id, author, JSON.stringify(changes)],
   );
 }

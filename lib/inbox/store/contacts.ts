@@ -72,22 +72,26 @@ export async function lockContact(tx: Queryable, orgId: string, id: string): Pro
   return rows[0];
 }
 
-/** Records a change of consent. Whether the contact has opted out follows from the latest one, whatever came first. */
+export type ConsentChange = {
+  readonly id: string;
+  readonly kind: "opt_out" | "opt_in";
+  readonly source: "message" | "provider-error";
+  readonly at: Date;
+};
+
+/** Records changes of consent. Whether the contact has opted out follows from the latest one, whatever came first. */
 export async function recordConsent(
   tx: Queryable,
-  consent: {
-    orgId: string;
-    contactId: string;
-    id: string;
-    kind: "opt_out" | "opt_in";
-    source: "message" | "provider-error";
-    at: Date;
-  },
+  orgId: string,
+  contactId: string,
+  changes: readonly ConsentChange[],
 ): Promise<void> {
-  const { orgId, contactId } = consent;
+  if (changes.length === 0) return;
   await tx.query(
-    `INSERT INTO consent_record (org_id, id, contact_id, kind, source, at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [orgId, consent.id, contactId, consent.kind, consent.source, consent.at],
+    `INSERT INTO consent_record (org_id, contact_id, id, kind, source, at)
+     SELECT $1, $2, c.id, c.kind, c.source, c.at
+     FROM json_populate_recordset(NULL::consent_record, $3::json) AS c`,
+    [orgId, contactId, JSON.stringify(changes)],
   );
   await tx.query(
     `UPDATE contact SET opted_out_at = (
