@@ -7,6 +7,19 @@ export interface CallerWords {
 
 const NAME =
   /\b(?:[Mm]y name(?: is|'s)|[Tt]his is|[Ii]t(?: is|'s)|I(?: am|'m)|[Nn]ame:?)\s+(\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+)?)/u;
+/** What begins another sentence, though nothing that was heard marks it, is no surname. */
+const NO_SURNAME =
+  /^(?:Thanks?|Can|Could|Would|Will|My|Please|And|But|Hello|Hi|Yes|No|Is|It|The|What|When|How|You|Your)\b|^I(?:['’]|$)/;
+
+/** The name in one turn: two turns never make one. */
+function nameIn(turns: readonly string[]): string | undefined {
+  const found = turns
+    .map((turn) => NAME.exec(turn.replaceAll("’", "'"))?.[1])
+    .find((name) => name !== undefined);
+  const [first, second] = found?.split(/\s+/) ?? [];
+  return second !== undefined && NO_SURNAME.test(second) ? first : found;
+}
+
 const DIGITS = /(\+?\d[\d\s()-]{6,}\d)/;
 const SPOKEN: Readonly<Record<string, string>> = {
   zero: "0",
@@ -60,5 +73,5 @@ function reasonIn(turns: readonly string[]): string | undefined {
 export function callerWords(turns: readonly string[], callingFrom: string | undefined): CallerWords {
   const all = turns.join(" ").replaceAll("’", "'");
   const sameNumber = /\b(this|same) number\b|number i('m| am) calling/i.test(all) ? callingFrom : undefined;
-  return { name: NAME.exec(all)?.[1], number: numberIn(all) ?? sameNumber, reason: reasonIn(turns) };
+  return { name: nameIn(turns), number: numberIn(all) ?? sameNumber, reason: reasonIn(turns) };
 }

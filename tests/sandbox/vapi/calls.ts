@@ -4,7 +4,7 @@ import { newId } from "../core/ids";
 import type { Line } from "../core/lines";
 import { type AssistantAnswer, failed, readAnswer } from "./assistant";
 import { type Call, speak } from "./call";
-import { afterTool, nextMove } from "./dialogue";
+import { afterTool, nextMove, type ToolWord } from "./dialogue";
 import { assistantRequest, endOfCallReport, statusUpdate, toolCalls } from "./payloads";
 import type { VapiState } from "./state";
 import { serverUrl, vapiDelivery } from "./webhooks";
@@ -133,24 +133,26 @@ async function consultTool(
   call: Call,
   name: string,
   args: Record<string, unknown>,
-): Promise<string> {
+): Promise<ToolWord> {
   const { outbox } = state.sandbox;
   const tool = { id: newId.toolCall(), name, args };
   speak(call, "tool_calls", "", tool);
   const delivery = vapiDelivery(state.sandbox, call, "tool-calls", toolCalls(call, said(state), tool));
   const outcome = await outbox.deliverNow(delivery, TOOL_TIMEOUT_MS);
   const result = resultOf(outcome, tool.id);
-  speak(call, "tool_call_result", result ?? "No result returned.", tool);
-  return result ?? "I'm sorry, I couldn't look that up just now.";
+  speak(call, "tool_call_result", result?.text ?? "No result returned.", tool);
+  return result ?? { kind: "error", text: "" };
 }
 
-function resultOf(outcome: Outcome, id: string): string | undefined {
+function resultOf(outcome: Outcome, id: string): ToolWord | undefined {
   if (outcome.kind !== "answered" || outcome.status !== 200) return undefined;
   const { results } = record(parseJson(outcome.body));
   const item = Array.isArray(results)
     ? results.find((one) => isRecord(one) && one.toolCallId === id)
     : undefined;
-  return string(record(item).result) || string(record(item).error) || undefined;
+  const { result, error } = record(item);
+  if (string(result) !== "") return { kind: "result", text: string(result) };
+  return string(error) === "" ? undefined : { kind: "error", text: string(error) };
 }
 
 /** Ends a call: the status first, then the report with its bill. `seconds` overrides how long it lasted. */

@@ -37,9 +37,16 @@ export function nextMove(call: Call, now: Date): Move {
   };
 }
 
-/** After a tool answered: its own words, and a question. */
-export const afterTool = (result: string): string =>
-  `${result.replace(/[.\s]*$/, ".")} Is there anything else I can help with?`;
+export type ToolWord = { readonly kind: "result" | "error"; readonly text: string };
+
+/** After a tool answered: its own words, and a question. An error tells the model what to do: it is never read aloud. */
+export function afterTool({ kind, text }: ToolWord): string {
+  if (kind === "result") return `${text.replace(/[.\s]*$/, ".")} Is there anything else I can help with?`;
+  if (/registration/i.test(text))
+    return "Could you give me the vehicle's registration and your surname, please?";
+  if (/\b(day|time|earlier)\b/i.test(text)) return "What day and time would suit you?";
+  return "I'm sorry, I can't do that just now. Shall I have a colleague call you back?";
+}
 
 /** The first of the assistant's own end-of-call phrases, as its prompt tells it to. */
 function closing(call: Call): string {
@@ -68,7 +75,7 @@ function takeMessage(call: Call, said: readonly string[]): Move {
 
 function vehicleArgs(said: readonly string[]): Record<string, unknown> {
   const registration = REGISTRATION.exec(said.join(" "))?.[1];
-  const surname = callerWords(said, undefined).name?.split(" ").at(-1);
+  const [, surname] = callerWords(said, undefined).name?.split(" ") ?? [];
   return { ...(registration ? { registration } : {}), ...(surname ? { surname } : {}) };
 }
 

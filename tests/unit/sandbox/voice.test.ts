@@ -47,7 +47,13 @@ const FULL = {
   metadata: { mode: "full", level: 0 },
 };
 
-function answerWith(receiver: Receiver, assistant: object, result = "Booked for Monday at ten"): void {
+type Answered = { readonly result?: string; readonly error?: string };
+
+function answerWith(
+  receiver: Receiver,
+  assistant: object,
+  answered: Answered = { result: "Booked for Monday at ten" },
+): void {
   receiver.answer = (delivered) => {
     const { type, toolCallList } = messageOf(delivered);
     if (type === "assistant-request")
@@ -56,7 +62,7 @@ function answerWith(receiver: Receiver, assistant: object, result = "Booked for 
     const results = toolCallList.map(({ id }: { id: string }) => ({
       toolCallId: id,
       name: "book_appointment",
-      result,
+      ...answered,
     }));
     return { status: 200, type: "application/json", body: JSON.stringify({ results }) };
   };
@@ -108,6 +114,14 @@ test("every delivery carries the secret, and the called number as the phone netw
       call: { phoneNumberId: "vapi-number-3", status: "ringing" },
     });
   }
+});
+
+test("what a tool refuses is put as a question: its words are the model's own", async () => {
+  const { sandbox, receiver } = await startPair();
+  answerWith(receiver, FULL, { error: "No record was found. Ask for the vehicle's registration." });
+  const call = await sandbox.control.playCall({ ...CALL, says: ["Can I book an MOT for Monday?"] });
+  const spoken = call.turns.filter(({ role }) => role === "bot").map(({ text }) => text);
+  expect(spoken[1]).toBe("Could you give me the vehicle's registration and your surname, please?");
 });
 
 test("a full assistant books with its tool, and speaks the tool's answer", async () => {
@@ -226,6 +240,8 @@ test.each([
     ["this is Zoë", "oh double seven oh oh, nine oh oh one two three"],
     { name: "Zoë", number: "07700900123" },
   ],
+  [["I'm Priya", "Thanks, my brakes squeal"], { name: "Priya" }],
+  [["I'm Priya Thanks for picking up"], { name: "Priya" }],
   [
     ["My name’s Ann, this number is fine. I need a new clutch"],
     { name: "Ann", number: "+447700900101", reason: "I need a new clutch" },
