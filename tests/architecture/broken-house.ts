@@ -183,6 +183,11 @@ export const BROKEN_SOURCES: Faults = {
     "prisma/schema/garage.prisma":
       "model Vehicle {\n  customer Customer @relation(fields: [orgId, customerId], references: [orgId, id], onDelete: Cascade)\n}",
   },
+  "stores-explained": {
+    "lib/inbox/store/bare.ts": "// Not a docstring.\nexport const rows = (n: number) => n;",
+    "lib/inbox/store/plain.ts": "export async function rows() {}",
+  },
+  "no-development-packages": { "lib/auth/check.ts": `import { test } from "vitest"; test("it", () => {});` },
   "functions-fit-a-page": { "prisma/functions/wide.sql": `-- ${"-".repeat(100)}` },
   "text-in-one-node": {
     "components/share.tsx": "export const Share = ({ n }: { n: number }) => <p>{n}% left</p>;",
@@ -236,7 +241,7 @@ export const SOUND: Readonly<Record<string, string>> = {
     <p> {/* a word about it */} <b>{n + "% left"}</b>{" "} {n > 1 && <i>{String(n)}</i>} {children} </p>);`,
   "lib/billing/stripe.ts": `import { grant } from "@/lib/credits/grant"; export type Stripe = object; grant();`,
   "lib/auth/context.ts": `import { newId } from "@/lib/shared/ids"; export const ctx = newId;`,
-  "lib/auth/auth.ts": `import { betterAuth } from "better-auth"; export const auth = betterAuth;`,
+  "lib/auth/auth.ts": `import type { Test } from "vitest"; export type T = Test; import { betterAuth } from "better-auth"; export const auth = betterAuth;`,
   "lib/auth/session.ts": `import { headers } from "next/headers"; export const signIn = headers;`,
   "lib/credits/balance-cache.ts": "export const dropCached = () => new Date();",
   "lib/credits/grant.ts": `import type { Queryable } from "@/lib/db/pool";
@@ -246,7 +251,7 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/credits/core/decide.ts": `import { TZDate } from "@date-fns/tz"; import { credits } from "@/lib/shared/money";
     export type Decision = object; export const decide = (at: number) => [new TZDate(at, "Europe/London"), credits];`,
   "lib/credits/store/lots.ts": `import { pool, type Queryable } from "@/lib/db/pool"; export type Lot = object;
-    export const lots = (db: Queryable = pool()) => db.query("SELECT id FROM credit_lot");`,
+    /** All of them. */ export const lots = (db: Queryable = pool()) => db.query("SELECT id FROM credit_lot");`,
   "lib/db/pool.ts": `import { Pool } from "pg"; import { env } from "@/lib/shared/env";
     export type Queryable = Pool; export const pool = () => new Pool(env()); export const closePool = () => {};`,
   "lib/db/prisma.ts": `import { PrismaClient } from "@/prisma/generated/client"; export const prisma = () => new PrismaClient();`,
@@ -256,12 +261,13 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/calls/answer.ts": `import { accept } from "@/lib/inbox/accept"; import { line } from "@/lib/garage/line";
     export type Answer = object; export const answer = () => [accept(), line()];`,
   "lib/garage/line.ts": `import { ctx } from "@/lib/auth/context"; import { lines } from "./store/lines"; export const line = () => lines(ctx);`,
-  "lib/garage/store/lines.ts": `import { pool } from "@/lib/db/pool"; export const lines = (..._: unknown[]) => pool();`,
+  "lib/garage/store/lines.ts": `import { pool } from "@/lib/db/pool";
+    /** All. */ export const lines = (..._: unknown[]) => pool();`,
   "lib/channels/sms/send.ts": `import { accept } from "@/lib/inbox/accept"; export type Sms = object; export const sendSms = accept;`,
   "lib/jobs/start.ts": `import "@/lib/channels/sms/send"; export const start = 1;
     import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
-  "lib/queue/store/add-job.ts": `import type { Queryable } from "@/lib/db/pool";
-    export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
+  "lib/queue/store/add-jobs.ts": `import type { Queryable } from "@/lib/db/pool";
+    /** Adds one. */ export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
   "lib/garage/known.ts": `const NAMES = new Map([["a", 1]]); const NONE = {}; const ORDER = ["a", "b"];
     export const known = (all: string[]) => { const seen = new Set<string>(); let n = 0; for (const one of all) seen.add(one);
       n += ORDER.length; return [NAMES.get("a"), NONE, seen, n]; };`,

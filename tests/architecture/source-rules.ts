@@ -3,6 +3,7 @@ import ts from "typescript";
 import { DOOR_RULES } from "./door-rules";
 import { findLines, findNodes, type SourceFile, type SourceRule } from "./house";
 import { PAGE_RULES } from "./page-rules";
+import { ROOM_RULES } from "./room-rules";
 
 const SHARED = [
   "env",
@@ -226,6 +227,7 @@ export const SOURCE_RULES: readonly SourceRule[] = [
   },
   ...DOOR_RULES,
   ...PAGE_RULES,
+  ...ROOM_RULES,
 ];
 
 /** Everything a rule finds wrong in a house. */

@@ -15,6 +15,7 @@ export async function findMembership(
   return memberships.find(({ organizationId }) => organizationId === preferred) ?? memberships[0];
 }
 
+/** What the frame of every page says: the garage and who is signed in. Throws where they are no member of it. */
 export async function findWorkspace(
   orgId: string,
   userId: string,

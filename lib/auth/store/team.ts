@@ -11,10 +11,12 @@ export async function lockMembers(tx: Queryable, orgId: string): Promise<MemberR
   return rows;
 }
 
+/** Gives a member of a team that is locked another role. */
 export async function setRole(tx: Queryable, { id }: MemberRow, role: string): Promise<void> {
   await tx.query("UPDATE member SET role = $2 WHERE id = $1", [id, role]);
 }
 
+/** Takes a member out of a team that is locked; the account of the person stays. */
 export async function deleteMember(tx: Queryable, { id }: MemberRow): Promise<void> {
   await tx.query("DELETE FROM member WHERE id = $1", [id]);
 }

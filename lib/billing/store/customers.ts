@@ -18,6 +18,7 @@ export async function findCustomer(orgId: string, db: Queryable = pool()): Promi
   return { customerId, card: brand !== null && last4 !== null ? { brand, last4 } : null };
 }
 
+/** The id of the organisation's customer at Stripe; undefined where there is none. */
 export async function findCustomerId(orgId: string, db: Queryable = pool()): Promise<string | undefined> {
   return (await findCustomer(orgId, db))?.customerId;
 }

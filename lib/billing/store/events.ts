@@ -2,6 +2,7 @@ import { pool, type Queryable } from "@/lib/db/pool";
 import { keepProviderEvent } from "@/lib/db/provider-events";
 import type { StripeEvent } from "../stripe/events";
 
+/** Whether an event of Stripe's, by its id, was received before. */
 export async function isKnownEvent(id: string): Promise<boolean> {
   const { rowCount } = await pool().query(
     "SELECT FROM provider_event WHERE provider = 'stripe' AND id = $1",

@@ -44,6 +44,7 @@ export async function openCheckoutOrder(order: NewOrder): Promise<Order | undefi
   return rows[0];
 }
 
+/** An order of this organisation, by its own id or by the session on which it is paid. */
 export async function findOrder(
   by: { readonly orgId: string } & ({ readonly orderId: string } | { readonly sessionId: string }),
 ): Promise<Order | undefined> {

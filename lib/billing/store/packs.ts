@@ -11,6 +11,7 @@ export async function offeredPacks(): Promise<PricedPack[]> {
   return (await pool().query<PricedPack>(`${OFFERED} ORDER BY position, id`)).rows;
 }
 
+/** A pack that can be bought, by our own id; undefined where it is withdrawn or has no price. */
 export async function findOfferedPack(id: string): Promise<PricedPack | undefined> {
   return (await pool().query<PricedPack>(`${OFFERED} AND id = $1`, [id])).rows[0];
 }
@@ -25,7 +26,7 @@ export type NewPack = {
   readonly position: number;
 };
 
-/** One pack a price: saving it again changes it, and offers it again. */
+/** One pack per price: saving it again changes it, and offers it again. */
 export async function savePack(tx: Queryable, pack: NewPack): Promise<void> {
   await tx.query(
     `INSERT INTO credit_pack (id, name, credits, price_pence, stripe_price_id, position) VALUES ($1, $2, $3, $4, $5, $6)
@@ -35,6 +36,7 @@ export async function savePack(tx: Queryable, pack: NewPack): Promise<void> {
   );
 }
 
+/** Takes the pack at a price off the offer; what was ordered of it stays. */
 export async function withdrawPack(tx: Queryable, stripePriceId: string): Promise<void> {
   await tx.query("UPDATE credit_pack SET active = false WHERE stripe_price_id = $1", [stripePriceId]);
 }

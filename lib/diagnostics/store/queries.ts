@@ -64,6 +64,7 @@ export async function finishQuery(
   );
 }
 
+/** A member's own questions, the latest first. */
 export async function listQueries(orgId: string, userId: string, limit: number): Promise<QueryView[]> {
   const { rows } = await pool().query<QueryView>(
     `SELECT id, question, answer, degraded, degradation_reason AS "degradationReason", failed_at IS NOT NULL AS failed, asked_at AS "askedAt"
