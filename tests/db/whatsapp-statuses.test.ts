@@ -115,6 +115,22 @@ describe("a failed status", () => {
     expect(message.conversation).toMatchObject({ needsAttention: true, attentionReason: "not-delivered" });
   });
 
+  test("beside a delivery, before or after it, leaves no error behind", async () => {
+    for (const order of [
+      ["failed", "delivered"],
+      ["delivered", "failed"],
+      ["failed", "read", "failed"],
+    ]) {
+      const id = newWamid();
+      const reply = await givenReply(id);
+      for (const status of order)
+        await report(metaStatus(id, status, now, status === "failed" ? metaFailure(131026) : {}));
+      const message = await messageOf(reply);
+      expect(message).toMatchObject({ errorCode: null, errorText: null });
+      expect(message.status).not.toBe("failed");
+    }
+  });
+
   test("of a code that we do not know keeps Meta's words", async () => {
     const id = newWamid();
     const reply = await givenReply(id);

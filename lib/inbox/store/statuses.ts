@@ -18,9 +18,11 @@ export async function applyStatus(
        delivered_at = CASE WHEN $5 = 'delivered' THEN least(delivered_at, $6) ELSE delivered_at END,
        read_at = CASE WHEN $5 = 'read' THEN least(read_at, $6) ELSE read_at END,
        failed_at = CASE WHEN $5 = 'failed' THEN least(failed_at, $6) ELSE failed_at END,
-       error_code = CASE WHEN $5 = 'failed' THEN coalesce($7, error_code) ELSE error_code END,
-       error_text = CASE WHEN $5 = 'failed' THEN coalesce($8, error_text) ELSE error_text END,
-       -- read > delivered > failed > sent: a failure after delivery to another device changes nothing.
+       -- read > delivered > failed > sent: beside a delivery, to another device, a failure changes nothing.
+       error_code = CASE WHEN status IN ('delivered', 'read') OR $5 IN ('delivered', 'read') THEN NULL
+                         ELSE coalesce($7, error_code) END,
+       error_text = CASE WHEN status IN ('delivered', 'read') OR $5 IN ('delivered', 'read') THEN NULL
+                         ELSE coalesce($8, error_text) END,
        status = CASE
          WHEN status = 'read' OR $5 = 'read' THEN 'read'::delivery_status
          WHEN status = 'delivered' OR $5 = 'delivered' THEN 'delivered'::delivery_status
