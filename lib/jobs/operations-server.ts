@@ -1,8 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { toAppError } from "@/lib/http/errors";
 import { metricsAnswer } from "@/lib/http/metrics-answer";
 import { AppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
+
+const READ = ["GET", "HEAD"];
 
 export type OperationsServer = { readonly url: string; readonly close: () => Promise<void> };
 
@@ -12,7 +14,7 @@ export async function serveOperations(
   isReady: () => boolean,
 ): Promise<OperationsServer> {
   const server = createServer((request, response) => {
-    void answer(request.url ?? "", request.headers.authorization, isReady)
+    void answer(request, isReady)
       .catch((error: unknown) => {
         const { code, message, status } = toAppError(error);
         if (status === 500) logger().error({ err: error }, "the worker could not show its state");
@@ -33,22 +35,24 @@ export async function serveOperations(
   return { url: urlOf(server), close: () => close(server) };
 }
 
-async function answer(
-  path: string,
-  authorization: string | undefined,
-  isReady: () => boolean,
-): Promise<Response> {
-  switch (path) {
+async function answer(request: IncomingMessage, isReady: () => boolean): Promise<Response> {
+  if (!READ.includes(request.method ?? "")) return refusedMethod();
+  switch (request.url) {
     case "/health":
       return Response.json({ status: "ok" });
     case "/ready":
       if (!isReady()) throw new AppError("unavailable", "The worker takes no jobs.");
       return Response.json({ status: "ready" });
     case "/metrics":
-      return metricsAnswer(authorization);
+      return metricsAnswer(request.headers.authorization);
     default:
       throw new AppError("not_found", "There is /health, /ready and /metrics.");
   }
+}
+
+function refusedMethod(): Response {
+  const error = { code: "method_not_allowed", message: "Use GET." };
+  return Response.json({ error }, { status: 405, headers: { allow: READ.join(", ") } });
 }
 
 function urlOf(server: Server): string {

@@ -133,6 +133,10 @@ describe("what a worker shows", () => {
     expect(await (await ask("/health")).json()).toEqual({ status: "ok" });
     expect(await (await ask("/ready")).json()).toEqual({ status: "ready" });
     expect((await ask("/")).status).toBe(404);
+    for (const method of ["POST", "DELETE", "PUT"]) {
+      const refused = await fetch(`http://${address}/metrics`, { method });
+      expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+    }
     const { write, answers } = await givenCustomer();
     await write();
     await expect.poll(answers, SOON).toBe(1);
