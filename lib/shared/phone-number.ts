@@ -1,5 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 
+export type { CountryCode };
+
 const HOME: CountryCode = "GB";
 const MIN_DIGITS = 7;
 const MAX_LENGTH = 40;

@@ -64,6 +64,17 @@ describe("a text", () => {
     expect(await interactions(fields)).toMatchObject([{ channel: "sms", mode: "full" }]);
   });
 
+  test("from a number without a country code is from somebody of the garage's country", async () => {
+    const from = someNumber();
+    const national = sms({ From: from.replace("+44", "0") });
+    expect((await post(national)).status).toBe(200);
+    const { contact } = (await stored(national))?.conversation ?? {};
+    expect(contact).toMatchObject({ externalId: from, phone: from });
+    const again = sms({ From: from });
+    await post(again);
+    expect((await stored(again))?.conversation.contact.id).toBe(contact?.id);
+  });
+
   test("is stored once, at the first address and at the fallback, however often it comes", async () => {
     const fields = sms();
     const again = { ...fields, ErrorCode: "11200", ErrorUrl: `${process.env.APP_URL}${PATH}` };

@@ -42,7 +42,7 @@ const MESSAGES: Readonly<Record<string, Expected>> = {
   "unsupported.json": {
     type: "unsupported",
     body: "Sent something that WhatsApp does not pass on",
-    answered: true,
+    answered: false,
   },
   "reaction.json": { type: "reaction", body: "👍", answered: false, refersTo: SENT_ID },
   "reaction-removed.json": {

@@ -227,8 +227,9 @@ test("a type that Meta has not documented reaches staff, and is kept as it came"
   expect(await messageOf(id)).toMatchObject({
     type: "unsupported",
     body: "Sent something that cannot be shown here",
+    handling: "shown",
   });
-  expect(await prisma().interaction.count({ where: { providerRef: id } })).toBe(1);
+  expect(await prisma().interaction.count({ where: { providerRef: id } })).toBe(0);
   const kept = await prisma().providerEvent.findFirst({
     where: { type: "unknown-message-type", orgId: garage.orgId },
   });

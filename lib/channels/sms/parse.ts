@@ -4,7 +4,7 @@ import type { Delivery, OurAddress } from "@/lib/inbox/core/delivery";
 import type { MessageSender, MessageType, OutboundStatus, StatusUpdate } from "@/lib/inbox/core/message";
 import { cleanText } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
-import { toE164 } from "@/lib/shared/phone-number";
+import { type CountryCode, countryOf, toE164 } from "@/lib/shared/phone-number";
 import { isVisible } from "@/lib/shared/visible-text";
 import { twilioErrors } from "./errors";
 import { type Form, fieldOf } from "./form";
@@ -63,7 +63,7 @@ export function deliveryOf(text: ReceivedText): Delivery {
     channel: "sms",
     identity,
     providerId: text.sid,
-    sender: readSender(text.from),
+    sender: readSender(text.from, countryOf(identity)),
     type,
     body: cleanText(first && !isVisible(body) ? DESCRIPTIONS[mediaType(first.mimeType)] : body),
     ...(media.length > 0 && { parts: { media } }),
@@ -75,10 +75,14 @@ export function deliveryOf(text: ReceivedText): Delivery {
   return { provider: "twilio", channel: "sms", items: [{ kind: "message", address, message }], strays: [] };
 }
 
-/** Nobody reads an answer to a short code or a name. */
-function readSender(from: string): MessageSender {
-  const phone = from.startsWith("+") ? toE164(from) : undefined;
-  return { externalId: from, ...(phone !== undefined && { phone }), canBeAnswered: phone !== undefined };
+/** Nobody reads an answer to a short code or a name. A number without a country code is one of the country it came to. */
+function readSender(from: string, country: CountryCode | undefined): MessageSender {
+  const phone = /^[+\d\s().-]+$/.test(from) ? toE164(from, [country]) : undefined;
+  return {
+    externalId: phone ?? from,
+    ...(phone !== undefined && { phone }),
+    canBeAnswered: phone !== undefined,
+  };
 }
 
 export type MediaPart = { readonly url: string; readonly mimeType: string };

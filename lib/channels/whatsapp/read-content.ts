@@ -13,8 +13,6 @@ export type Content = {
   readonly wantsAnswer: boolean;
 };
 
-/** "Message unavailable": on a phone of the customer's it was never meant for us. */
-const NOT_FOR_US = 131060;
 const MAX_LISTED = 50;
 
 /** Somebody says something; where nothing of it can be seen, nobody is owed an answer. */
@@ -138,11 +136,10 @@ function readOrder({ order }: MetaContent): Content {
   return says("order", words, { order: { catalogId: order.catalog_id, items } });
 }
 
+/** Nobody can read it, so that there is nothing to answer: staff see that it came. */
 function readUnsupported({ errors, unsupported }: MetaContent): Content {
-  const content = says("unsupported", "Sent something that WhatsApp does not pass on", {
-    unsupported: { type: unsupported.type, code: errors.code },
-  });
-  return { ...content, wantsAnswer: errors.code !== NOT_FOR_US };
+  const parts = { unsupported: { type: unsupported.type, code: errors.code } };
+  return notes("unsupported", "Sent something that WhatsApp does not pass on", undefined, parts);
 }
 
 const MAX_PARTS = 64 * 1024;

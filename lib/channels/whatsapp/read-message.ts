@@ -18,7 +18,7 @@ const SILENCE = new Set(["stop", "stopall", "unsubscribe", "optout"]);
 const UNKNOWN: Content = {
   type: "unsupported",
   body: "Sent something that cannot be shown here",
-  wantsAnswer: true,
+  wantsAnswer: false,
 };
 
 /** One item of `messages[]` in the normal form; undefined for what has no id, no sender or is no message at all. */
