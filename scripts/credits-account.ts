@@ -6,7 +6,7 @@ import { type Reconciliation, reconcileAccount } from "@/lib/credits/reconcile-a
 import { prisma } from "@/lib/db/prisma";
 import { AppError } from "@/lib/shared/errors";
 import { londonDay } from "@/lib/shared/london-time";
-import { credits, wholeBalance } from "@/lib/shared/money";
+import { wholeBalance } from "@/lib/shared/money";
 import { correctBalance } from "@/lib/support/correct-balance";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { giftCredits } from "@/lib/support/gift-credits";
@@ -18,7 +18,7 @@ import {
   baysOf,
   type Call,
   type Command,
-  inFull,
+  creditsInWords,
   penceOf,
   startOfDay,
   UsageError,
@@ -76,7 +76,7 @@ async function grant(call: Call): Promise<number> {
           key,
           reason,
         });
-  const what = `${inFull(wholeBalance(amount))} ${kind} ${amount === credits(1) ? "credit" : "credits"}`;
+  const what = creditsInWords(wholeBalance(amount)).replace(" ", ` ${kind} `);
   if (outcome.kind === "granted") print(`Granted ${what} to ${organisation.name}.`);
   else print(`Nothing granted: this key granted ${what} before. To give them again, use another --key.`);
   print(`Key: ${key} (the same --key never grants twice)\n`);
@@ -99,7 +99,7 @@ async function adjust(call: Call): Promise<number> {
     reason: options.reason ?? "adjusted from the command line",
   });
   if (kind === "adjusted")
-    print(`${take === undefined ? "Wrote off" : "Took"} ${inFull(wholeBalance(amount))} credits.`);
+    print(`${take === undefined ? "Wrote off" : "Took"} ${creditsInWords(wholeBalance(amount))}.`);
   else print("Nothing adjusted: this key adjusted the balance before. To do it again, use another --key.");
   print(`Key: ${key}\n`);
   print(await describeAccount(ctx, organisation));

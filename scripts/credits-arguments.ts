@@ -50,6 +50,10 @@ const MOST_CREDITS = 100_000_000;
 /** "1,480": whole credits as people write them. */
 export const inFull = (value: number): string => value.toLocaleString("en-GB");
 
+/** "1 credit", "1,480 credits". */
+export const creditsInWords = (whole: number): string =>
+  `${inFull(whole)} ${whole === 1 ? "credit" : "credits"}`;
+
 export function amountOf(text = ""): Microcredits {
   const amount = /^(\d+|\d{1,3}(,\d{3})+)$/.test(text) ? Number(text.replaceAll(",", "")) : 0;
   if (amount < 1)

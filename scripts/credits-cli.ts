@@ -1,6 +1,6 @@
 // `npm run credits -- <command> <slug> …`: what Torqueflow's support may do, from the command line.
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { supportContext } from "@/lib/auth/context";
 import { followClock } from "@/lib/db/database-clock";
 import { closePool } from "@/lib/db/pool";
@@ -73,11 +73,16 @@ function parse(argv: readonly string[]): { command: Command; args: string[]; opt
   return { command, args, options: values };
 }
 
+/** What somebody typed or named moves no cursor and colours nothing. */
+const printable = (text: string): string => stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, "");
+
 /** Runs one command; returns the exit code. What it has to say goes to `print`, what went wrong to `complain`. */
 export async function runCredits(
   argv: readonly string[],
-  { print, complain }: { print: (text: string) => void; complain: (text: string) => void },
+  terminal: { print: (text: string) => void; complain: (text: string) => void },
 ): Promise<number> {
+  const print = (text: string): void => terminal.print(printable(text));
+  const complain = (text: string): void => terminal.complain(printable(text));
   try {
     const parsed = parse(argv);
     if (parsed === "help") {

@@ -4,7 +4,15 @@ import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { endPack, setPack } from "@/lib/billing/set-pack";
 import { prisma } from "@/lib/db/prisma";
 import { wholeBalance } from "@/lib/shared/money";
-import { amountOf, type Call, type Command, inFull, numberOf, UsageError } from "./credits-arguments";
+import {
+  amountOf,
+  type Call,
+  type Command,
+  creditsInWords,
+  inFull,
+  numberOf,
+  UsageError,
+} from "./credits-arguments";
 
 export const packCommands: Readonly<Record<string, Command>> = {
   packs: { arguments: 0, options: [], run: packs },
@@ -40,7 +48,7 @@ async function pack({ ctx, args, options, print }: Call): Promise<number> {
     const credits = wholeBalance(amountOf(options.credits));
     const position = numberOf("--position", options.position ?? "1");
     const { pricePence } = await setPack(ctx, { ...act, name, credits, position });
-    print(`${name}: ${inFull(credits)} credits for ${inPounds(pricePence)}, VAT included.\n`);
+    print(`${name}: ${creditsInWords(credits)} for ${inPounds(pricePence)}, VAT included.\n`);
   }
   print(await describePacks());
   return 0;

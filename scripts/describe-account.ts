@@ -5,7 +5,7 @@ import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccount } from "@/lib/credits/get-account";
 import { formatPence } from "@/lib/shared/format";
 import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
-import { inFull } from "./credits-arguments";
+import { creditsInWords, inFull } from "./credits-arguments";
 
 export type Organisation = { readonly id: string; readonly slug: string; readonly name: string };
 
@@ -19,9 +19,9 @@ export async function describeAccount(ctx: Ctx, organisation: Organisation): Pro
   const account = await getAccount(ctx, organisation.id);
   const rows: Row[] = [
     ["State", account.state],
-    ["Balance", `${inFull(wholeBalance(account.balance))} credits`],
+    ["Balance", creditsInWords(wholeBalance(account.balance))],
   ];
-  if (account.overdraft > 0n) rows.push(["Overdraft", `${inFull(wholeUsage(account.overdraft))} credits`]);
+  if (account.overdraft > 0n) rows.push(["Overdraft", creditsInWords(wholeUsage(account.overdraft))]);
   rows.push(...termsRows(account));
   if (account.frozenAt) rows.push(["Frozen", `since ${date(account.frozenAt)}: ${account.frozenReason}`]);
   if (account.recalculatingSince) rows.push(["Recalculating", `since ${date(account.recalculatingSince)}`]);
@@ -40,7 +40,7 @@ type Account = Awaited<ReturnType<typeof getAccount>>;
 function termsRows(account: Account): Row[] {
   const { allowance, bays, renewsAt, trialCapMicroGbp: cap } = account;
   const { renews, gate } = termsOf(account.state);
-  const credits = `${inFull(wholeBalance(allowance))} credits`;
+  const credits = creditsInWords(wholeBalance(allowance));
   if (gate === "nothing") return [["Allowance", "unlimited: a demonstration uses no credits"]];
   if (gate === "cap")
     return [

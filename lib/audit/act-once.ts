@@ -16,6 +16,10 @@ export type Act = {
   readonly input: Facts;
 };
 
+/** A key that nobody gave is made of the act and its reason, so that it must have room for that. */
+const MAX_KEY = 255;
+const MAX_REASON = 200;
+
 export type ActOutcome = {
   readonly kind: "done" | "replayed";
   readonly before: Facts | null;
@@ -24,7 +28,7 @@ export type ActOutcome = {
 
 /**
  * Does what a person decided, once for its key, and keeps who, why, and what stood before and after, in the caller's
- * transaction. `effect` returns the facts it changed. Throws invalid_input without a reason, and conflict where the key
+ * transaction. `effect` returns the facts it changed. Throws invalid_input without a reason or where it or the key is too long, and conflict where the key
  * named another act.
  */
 export async function actOnce(
@@ -35,6 +39,10 @@ export async function actOnce(
 ): Promise<ActOutcome> {
   const reason = act.reason.trim();
   if (reason === "") throw new AppError("invalid_input", "A reason is required.");
+  if (reason.length > MAX_REASON)
+    throw new AppError("invalid_input", `A reason has at most ${MAX_REASON} characters.`);
+  if (act.key.length > MAX_KEY)
+    throw new AppError("invalid_input", `A key has at most ${MAX_KEY} characters.`);
   const earlier = await claimKey(tx, act.orgId, act.key);
   if (earlier) {
     if (earlier.action !== act.action || !isDeepStrictEqual(earlier.input, act.input))

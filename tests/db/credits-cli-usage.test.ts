@@ -50,6 +50,28 @@ describe("used wrongly", () => {
     expect(complaint).toContain(slug);
   });
 
+  test("what was typed moves no cursor and colours nothing", async () => {
+    const { complaint } = await credits("balance", "no\u001b[31mbody\r\u0085\u009b2J");
+    expect(complaint).toContain('There is no organisation "nobody');
+    expect(complaint).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  test("a key and a reason have an end", async () => {
+    const { slug } = await givenOrganisation(ctx);
+    const refused = await credits("grant", slug, "5", "--key", "k".repeat(300));
+    expect([refused.code, refused.complaint]).toEqual([1, "A key has at most 255 characters."]);
+    const rambling = await credits("freeze", slug, "--reason", "r".repeat(201));
+    expect([rambling.code, rambling.complaint]).toEqual([1, "A reason has at most 200 characters."]);
+  });
+
+  test("one credit is a credit", async () => {
+    const { slug } = await givenOrganisation(ctx);
+    expect((await credits("grant", slug, "1", "--key", "one-credit")).said).toMatch(
+      /Granted 1 gifted credit to .+[\s\S]+Balance +1 credit\n/,
+    );
+    expect((await credits("adjust", slug, "--take", "1")).said).toContain("Took 1 credit.");
+  });
+
   test("--help explains every command", async () => {
     const { code, said } = await credits("--help");
     expect(code).toBe(0);
