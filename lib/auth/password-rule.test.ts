@@ -14,6 +14,8 @@ describe("refused, because guessers try it early", () => {
     ["a month and a year", "January2026"],
     ["the product's name", "torqueflow-1"],
     ["the garage's name", "Reed’s Motors1"],
+    ["the garage's name in one word", "reed’smotors1"],
+    ["its owner's name in one word", "PatReed2026"],
     ["the address", "pat@reedmotors.co.uk"],
     ["a common one in front of a long tail", `${"password".repeat(3)}xK7!`],
   ])("%s", async (_, password) => {

@@ -21,13 +21,20 @@ async function createEstimator(): Promise<ZxcvbnFactory> {
   });
 }
 
+/** A name or an address, its words, and the words written together. */
+function partsOf(text: string): string[] {
+  const words = text.split(/[\s@.]+/).filter(Boolean);
+  const together = words.map((_, start) => words.slice(start).join(""));
+  return [text, ...words, ...together, words.slice(0, 2).join("")];
+}
+
 /**
  * Throws invalid_input for a password that is guessed early: a common one, a pattern, or what is known of its owner
  * (`personal`: names and addresses). The dictionaries are read when the first password is chosen.
  */
 export async function refuseGuessable(password: string, personal: readonly string[]): Promise<void> {
   const estimator = await processWide("password-estimator", createEstimator);
-  const known = ["torqueflow", ...personal.flatMap((text) => [text, ...text.split(/[\s@.]+/)])];
+  const known = ["torqueflow", ...personal.flatMap(partsOf)];
   const { score } = estimator.check(password.slice(0, ESTIMATED_LENGTH), known);
   if (score < SAFE_SCORE)
     throw new AppError(

@@ -67,6 +67,21 @@ it("makes a user, their garage and its trial, and leaves no session behind", asy
   });
 });
 
+it.each([
+  ["Łódź Motors", "lodz-motors"],
+  ["Søren & Strauß", "soren-and-strauss"],
+  ["Гараж", "garazh"],
+  ["🚗", "garage"],
+])("the slug of %s has its letters", async (garageName, words) => {
+  const email = `${words}@reed.test`;
+  expect((await post({ email, garageName })).status).toBe(201);
+  const { organization } = await prisma().member.findFirstOrThrow({
+    where: { user: { email } },
+    include: { organization: true },
+  });
+  expect(organization.slug).toMatch(new RegExp(`^${words}-[0-9a-f]{6}$`));
+});
+
 it("all or nothing: what fails half-way leaves the address free", async () => {
   const input = { name: "Pat", garageName: "A\u0000B", email: "half@way.test", password: SAFE };
   await expect(signUp(systemContext("test"), input)).rejects.toThrow();

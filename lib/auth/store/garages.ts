@@ -1,3 +1,4 @@
+import slugify from "@sindresorhus/slugify";
 import type { Queryable } from "@/lib/db/pool";
 
 const MAX_SLUG = 40;
@@ -17,12 +18,7 @@ export type NewGarage = {
 
 /** Made from the name and the id, so that names may repeat. */
 function slugOf({ garageName, orgId }: NewGarage): string {
-  const words = garageName
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, MAX_SLUG)
-    .replace(/^-|-$/g, "");
+  const words = slugify(garageName, { decamelize: false }).slice(0, MAX_SLUG).replace(/-$/, "");
   return `${words || "garage"}-${orgId.slice(-6)}`;
 }
 
