@@ -1,57 +1,62 @@
 import type { Reply } from "../../core/http";
 import { type Html, html } from "../../page/escape";
-import { BANK_DEBIT, TEST_CARDS } from "../cards";
-import type { Session } from "../objects";
+import { BANK_DEBIT } from "../cards";
+import type { LineItem, Session } from "../objects";
 import { returnUrlOf } from "../pay-session";
 import { pounds } from "../pounds";
 import type { StripeState } from "../state";
+import { cardFields, field, NOTHING_TYPED, problemLine, type Typed, testCards } from "./card-form";
 import { notice, shell } from "./shell";
 
-/** What somebody typed, to be shown again. */
-export interface Typed {
-  number: string;
-  expiry: string;
-  cvc: string;
-  name: string;
-  email: string;
+const subscribes = ({ mode }: Session): boolean => mode === "subscription";
+
+const itemsOf = (state: StripeState, { id }: Session): readonly LineItem[] =>
+  state.plans.get(id)?.lineItems ?? [];
+
+/** " per month", of what is paid again and again. */
+function intervalOf(state: StripeState, session: Session): Html | "" {
+  const [item] = itemsOf(state, session);
+  return item?.price.recurring ? html` <small>per ${item.price.recurring.interval}</small>` : "";
 }
 
-const NOTHING_TYPED: Typed = { number: "", expiry: "", cvc: "", name: "", email: "" };
+/** " bays, £100.00 each per month" */
+function unitOf(state: StripeState, { price, quantity }: LineItem): string {
+  if (!price.recurring) return "";
+  const unit = state.products.get(price.product)?.unit_label ?? "";
+  return ` ${unit}${unit && quantity !== 1 ? "s" : ""}, ${pounds(price.unit_amount)} each per ${price.recurring.interval}`;
+}
 
-const GROUP_LENGTH = 4;
+/** What comes on top, as a line of its own. */
+const taxLines = (state: StripeState, session: Session): Html => html`
+  <dl>
+    <div><dt>Subtotal</dt><dd>${pounds(session.amount_subtotal ?? 0)}</dd></div>
+    ${ratesOf(state, session).map(
+      ({ display_name: name, percentage }) =>
+        html`<div><dt>${name} (${percentage}%)</dt><dd>${pounds(session.total_details?.amount_tax ?? 0)}</dd></div>`,
+    )}
+    <div><dt><strong>Total due today</strong></dt><dd><strong>${pounds(session.amount_total)}</strong></dd></div>
+  </dl>
+  <p class="quiet">Renews by itself until it is cancelled.</p>`;
 
-const grouped = (number: string): string =>
-  number.match(new RegExp(`.{1,${GROUP_LENGTH}}`, "g"))?.join(" ") ?? number;
+function ratesOf(state: StripeState, { id }: Session) {
+  const plan = state.plans.get(id)?.subscription;
+  const [item] = plan?.items ?? [];
+  return item && item.taxRates.length > 0 ? item.taxRates : (plan?.defaultTaxRates ?? []);
+}
 
 const summary = (state: StripeState, session: Session): Html => html`
   <section class="summary" aria-labelledby="summary-title">
     ${session.cancel_url ? html`<a class="back" href="${session.cancel_url}"><span aria-hidden="true">←</span> Back</a>` : ""}
-    <h1 id="summary-title">Pay Torqueflow</h1>
-    <p class="total">${pounds(session.amount_total)}</p>
+    <h1 id="summary-title">${subscribes(session) ? "Subscribe to Torqueflow" : "Pay Torqueflow"}</h1>
+    <p class="total">${pounds(session.amount_total)}${intervalOf(state, session)}</p>
     <ul class="lines">
-      ${(state.plans.get(session.id)?.lineItems ?? []).map(
+      ${itemsOf(state, session).map(
         (item) =>
-          html`<li><span>${item.description ?? "Item"} <small>× ${item.quantity ?? 1}</small></span> <span>${pounds(item.amount_total)}</span></li>`,
+          html`<li><span>${item.description ?? "Item"} <small>× ${item.quantity ?? 1}${unitOf(state, item)}</small></span> <span>${pounds(subscribes(session) ? item.amount_subtotal : item.amount_total)}</span></li>`,
       )}
     </ul>
-    <p class="quiet">VAT included where it applies.</p>
+    ${subscribes(session) ? taxLines(state, session) : html`<p class="quiet">VAT included where it applies.</p>`}
   </section>`;
-
-interface Field {
-  name: keyof Typed;
-  label: string;
-  value: string;
-  autocomplete: string;
-  hint: string;
-  type?: string;
-}
-
-const field = ({ name, label, value, autocomplete, hint, type = "text" }: Field): Html => html`
-  <div class="field">
-    <label for="${name}">${label}</label>
-    <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" placeholder="${hint}"
-      ${name === "number" || name === "expiry" || name === "cvc" ? html`inputmode="numeric"` : ""} required>
-  </div>`;
 
 const emailOf = (session: Session, typed: Typed): Html => {
   const known = session.customer_details?.email;
@@ -67,17 +72,6 @@ const emailOf = (session: Session, typed: Typed): Html => {
       });
 };
 
-const testCards = (): Html => html`
-  <details class="test-cards" open>
-    <summary>Fill in a test card</summary>
-    <ul>
-      ${TEST_CARDS.map(
-        ({ number, does }) =>
-          html`<li><button type="button" data-number="${grouped(number)}"><code>${grouped(number)}</code> <span>${does}</span></button></li>`,
-      )}
-    </ul>
-  </details>`;
-
 const bankDebit = ({ payment_method_types: types }: Session): Html | string =>
   types.includes(BANK_DEBIT)
     ? html`<form method="post" class="other-way">
@@ -89,16 +83,11 @@ const bankDebit = ({ payment_method_types: types }: Session): Html | string =>
 const form = (session: Session, typed: Typed, problem: string | null): Html => html`
   <section class="pay" aria-labelledby="pay-title">
     <h2 id="pay-title">Pay with card</h2>
-    <p class="problem" role="alert" id="problem" ${problem === null ? html`hidden` : ""}>${problem ?? ""}</p>
+    ${problemLine(problem)}
     <form method="post" data-pay>
       ${emailOf(session, typed)}
-      ${field({ name: "number", label: "Card number", value: typed.number, autocomplete: "cc-number", hint: "1234 1234 1234 1234" })}
-      <div class="pair">
-        ${field({ name: "expiry", label: "Expiry", value: typed.expiry, autocomplete: "cc-exp", hint: "MM / YY" })}
-        ${field({ name: "cvc", label: "CVC", value: typed.cvc, autocomplete: "cc-csc", hint: "123" })}
-      </div>
-      ${field({ name: "name", label: "Name on card", value: typed.name, autocomplete: "cc-name", hint: "Full name" })}
-      <button type="submit" class="button">Pay ${pounds(session.amount_total)}</button>
+      ${cardFields(typed)}
+      <button type="submit" class="button">${subscribes(session) ? "Subscribe" : `Pay ${pounds(session.amount_total)}`}</button>
     </form>
     ${bankDebit(session)}
     ${testCards()}
@@ -126,7 +115,7 @@ export const checkoutPage = (
   { typed = NOTHING_TYPED, problem = null }: { typed?: Typed; problem?: string | null } = {},
 ): Reply =>
   shell({
-    title: `Pay ${pounds(session.amount_total)}`,
+    title: subscribes(session) ? "Subscribe to Torqueflow" : `Pay ${pounds(session.amount_total)}`,
     leadsTo: [session.success_url],
     body: html`<main class="checkout">${summary(state, session)}${form(session, typed, problem)}</main>`,
   });

@@ -1,23 +1,17 @@
 import type { Reply, SandboxRequest } from "../../core/http";
 import type { Route } from "../../core/router";
 import { authenticate } from "../attempts";
-import { BANK_DEBIT, findCard } from "../cards";
+import { BANK_DEBIT } from "../cards";
 import type { PaymentIntent, Session } from "../objects";
 import { outcomeOf } from "../pay-outcome";
 import { type Payer, paySession, returnUrlOf } from "../pay-session";
 import { intentOfSession, sessionOfIntent } from "../session-progress";
 import { sweep } from "../sessions";
 import type { StripeState } from "../state";
-import { checkoutPage, closedPage, type Typed } from "./checkout-page";
+import { cardIn, typedIn } from "./card-form";
+import { checkoutPage, closedPage } from "./checkout-page";
 import { authenticationPage, receiptPage } from "./other-pages";
-import { notice, seeOther } from "./shell";
-
-const NOT_FOUND = 404;
-const CENTURY = 2_000;
-const DECEMBER = 12;
-
-const nothingHere = (): Reply =>
-  notice("Nothing here", "This page does not exist, or the sandbox was started again.", null, NOT_FOUND);
+import { nothingHere, notice, seeOther } from "./shell";
 
 const pageOf = (session: Session): string => `/checkout/${session.id}`;
 
@@ -31,41 +25,15 @@ function show(state: StripeState, { params, url }: SandboxRequest): Reply {
   return checkoutPage(state, session, { problem });
 }
 
-/** `12 / 30`, and not in the past. */
-function expiryOf(typed: string, now: Date): { expMonth: number; expYear: number } | undefined {
-  const [, month = "", year = ""] = /^\s*(\d{1,2})\s*\/?\s*(\d{2}|\d{4})\s*$/.exec(typed) ?? [];
-  const [expMonth, expYear] = [Number(month), Number(year) + (year.length === 2 ? CENTURY : 0)];
-  const isPast = expYear * DECEMBER + expMonth < now.getUTCFullYear() * DECEMBER + now.getUTCMonth() + 1;
-  return expMonth < 1 || expMonth > DECEMBER || isPast ? undefined : { expMonth, expYear };
-}
-
-function payerOf(state: StripeState, typed: Typed): Payer | { kind: "problem"; text: string } {
-  const found = findCard(typed.number);
-  if (found.kind === "refused") return { kind: "problem", text: found.message };
-  const expiry = expiryOf(typed.expiry, state.sandbox.clock.now());
-  if (!expiry) return { kind: "problem", text: "Your card's expiry date is invalid or in the past." };
-  if (!/^\d{3,4}$/.test(typed.cvc))
-    return { kind: "problem", text: "Your card's security code is incomplete." };
-  const email = typed.email === "" ? null : typed.email;
-  return { kind: "card", data: { card: found.card, ...expiry, name: typed.name, email } };
-}
-
 function pay(state: StripeState, { params, raw }: SandboxRequest): Reply {
   sweep(state);
   const session = state.sessions.get(params.id ?? "");
   if (!session) return nothingHere();
   const form = new URLSearchParams(raw.toString());
-  const text = (name: string): string => (form.get(name) ?? "").trim();
-  const typed: Typed = {
-    number: text("number"),
-    expiry: text("expiry"),
-    cvc: text("cvc"),
-    name: text("name"),
-    email: text("email"),
-  };
+  const typed = typedIn(form);
   if (session.status !== "open") return closedPage(session);
-  const payer: ReturnType<typeof payerOf> =
-    form.get("method") === BANK_DEBIT ? { kind: "bank-debit" } : payerOf(state, typed);
+  const payer: Payer | ReturnType<typeof cardIn> =
+    form.get("method") === BANK_DEBIT ? { kind: "bank-debit" } : cardIn(state, typed);
   if (payer.kind === "problem") return checkoutPage(state, session, { typed, problem: payer.text });
   const result = outcomeOf(paySession(state, session, payer));
   switch (result.outcome) {

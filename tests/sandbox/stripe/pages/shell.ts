@@ -1,6 +1,8 @@
 import type { Reply } from "../../core/http";
 import { type Html, html } from "../../page/escape";
 
+const NOT_FOUND = 404;
+
 interface Shell {
   title: string;
   body: Html;
@@ -53,6 +55,10 @@ export function shell({ title, body, status = 200, leadsTo = [] }: Shell): Reply
     body: `<!doctype html>${markup}`,
   };
 }
+
+/** For an address that leads nowhere. */
+export const nothingHere = (): Reply =>
+  notice("Nothing here", "This page does not exist, or the sandbox was started again.", null, NOT_FOUND);
 
 /** After a form: the browser asks for the next page. */
 export const seeOther = (location: string): Reply => ({
