@@ -95,7 +95,16 @@ function demoEnvironment({ env, chosen }, database) {
 async function startProviders(supervisor, env, chosen) {
   let appUrl = chosen.APP_URL ?? "";
   const withPorts = (port, smtpPort) =>
-    providersService({ env: { ...env, APP_URL: appUrl, SANDBOX_PORT: port, SANDBOX_SMTP_PORT: smtpPort } });
+    providersService({
+      env: {
+        ...env,
+        APP_URL: appUrl,
+        SANDBOX_PORT: port,
+        SANDBOX_SMTP_PORT: smtpPort,
+        // Months are played by the application's own clock.
+        SANDBOX_CLOCK_DATABASE: env.DIRECT_URL,
+      },
+    });
   let found;
   const again = () => withPorts(new URL(found.url).port, new URL(found.smtpUrl).port);
   const line = await onFreePort(PROVIDERS_PORT, (port) =>

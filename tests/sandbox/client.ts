@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { callInput, hangUpInput, keptInput as keptCallsInput, playInput } from "./control/calls";
 import type { keptInput as keptSmsInput, messageInput as smsInput } from "./control/sms";
+import type { stepInput } from "./control/travel";
 import type { messagesInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
@@ -44,6 +45,9 @@ export function createClient(url: string) {
     settings: (change: Partial<Settings>) => call<Settings>("PATCH", "/settings", change),
     addLine: (line: Partial<Line> & { slug: string }) => call<Line>("POST", "/lines", line),
     advance: (advanceSeconds: number) => call<{ now: string }>("POST", "/clock", { advanceSeconds }),
+    /** Plays a day, or until just past the next renewal, of the garage or of any. */
+    play: (step: z.input<typeof stepInput>["step"], line?: string) =>
+      call<{ now: string }>("POST", "/clock", { step, ...(line === undefined ? {} : { line }) }),
     behave: (...behaviours: BehaviourInput[]) => call<unknown>("POST", "/behaviours", behaviours),
     clearBehaviours: () => call<unknown>("DELETE", "/behaviours"),
     flush: async (options: FlushOptions = {}): Promise<Flushed[]> =>

@@ -20,6 +20,8 @@ export interface SandboxOptions {
   appUrl: string;
   /** The address the application believes it has, over which Twilio signs; the same as `appUrl` unless something sits between. */
   publicUrl: string;
+  /** The application's database, where its clock is moved, too; null: the sandbox has a time of its own. */
+  clockDatabaseUrl: string | null;
   secrets: Secrets;
 }
 
@@ -70,6 +72,7 @@ export function resolveOptions(
     smtpPort: given.smtpPort ?? portFrom(env, "SANDBOX_SMTP_PORT", 0),
     appUrl,
     publicUrl: withoutSlash(given.publicUrl ?? env.SANDBOX_PUBLIC_URL ?? appUrl),
+    clockDatabaseUrl: given.clockDatabaseUrl ?? (env.SANDBOX_CLOCK_DATABASE || null),
     secrets: secretsFrom(env, given.secrets ?? {}),
   };
 }

@@ -7,15 +7,18 @@ import { smsRoutes } from "./control/sms";
 import { stripeRoutes } from "./control/stripe";
 import { streamEvents, viewRoutes } from "./control/views";
 import { whatsAppRoutes } from "./control/whatsapp";
+import { createClock } from "./core/clock";
 import { createSandbox } from "./core/context";
 import type { HttpProvider } from "./core/providers";
 import { SandboxServer } from "./core/server";
+import { ownTime, sharedTime } from "./core/time";
 import { createInbox } from "./mail/inbox";
 import { metaProvider } from "./meta/provider";
 import { createMetaState } from "./meta/state";
 import { resolveOptions } from "./options";
 import { pageRoutes } from "./page/routes";
 import { seedCatalog } from "./stripe/catalog";
+import { invoiceRoutes } from "./stripe/pages/invoice-routes";
 import { checkoutRoutes } from "./stripe/pages/routes";
 import { stripeProvider } from "./stripe/provider";
 import { createStripeState } from "./stripe/state";
@@ -40,7 +43,10 @@ export async function startSandbox(
   given: Parameters<typeof resolveOptions>[0] = {},
 ): Promise<RunningSandbox> {
   const options = resolveOptions(given);
-  const sandbox = createSandbox(options);
+  const clock = createClock();
+  const { clockDatabaseUrl } = options;
+  const time = clockDatabaseUrl === null ? ownTime(clock) : await sharedTime(clock, clockDatabaseUrl);
+  const sandbox = createSandbox(options, clock, time);
   const [meta, twilio, vapi, stripe] = [
     createMetaState(sandbox),
     createTwilioState(sandbox),
@@ -70,6 +76,7 @@ export async function startSandbox(
     ...callRoutes(parts),
     ...stripeRoutes(parts),
     ...checkoutRoutes(stripe),
+    ...invoiceRoutes(stripe),
     ...viewRoutes(parts),
   ];
   const server = new SandboxServer(
@@ -85,7 +92,7 @@ export async function startSandbox(
   sandbox.setUrl(url);
   const stop = async () => {
     await sandbox.outbox.stop();
-    await Promise.all([server.stop(), inbox.stop()]);
+    await Promise.all([server.stop(), inbox.stop(), time.stop()]);
   };
   return { url, smtpUrl, control: createClient(url), stop };
 }

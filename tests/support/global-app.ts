@@ -33,6 +33,7 @@ async function startLane(serverUrl: string, undo: Undo[]): Promise<SharedApp> {
     port: 0,
     smtpPort: 0,
     appUrl: "http://127.0.0.1:9", // known once the application listens
+    clockDatabaseUrl: databaseUrl,
     secrets: secretsOf(loadTestEnvironment()),
   });
   undo.push(sandbox.stop);

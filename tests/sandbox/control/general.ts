@@ -7,6 +7,7 @@ import { settingsInput } from "../core/settings";
 import { sweep } from "../stripe/sessions";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
+import { stepInput, targetOf, travel } from "./travel";
 
 const flushInput = z.strictObject({
   provider: z.string().optional(),
@@ -29,6 +30,7 @@ const clockInput = z.union([
       .max(366 * 86_400),
   }),
   z.strictObject({ reset: z.literal(true) }),
+  stepInput,
 ]);
 const lineInput = z.strictObject({
   slug: z.string().min(1).max(80),
@@ -69,7 +71,8 @@ function filterOf(query: URLSearchParams): LogFilter {
 }
 
 /** What any test needs: log, behaviours, deliveries, settings, time. */
-export function generalRoutes({ sandbox, stripe, resetAll }: Parts): Route[] {
+export function generalRoutes(parts: Parts): Route[] {
+  const { sandbox, stripe, resetAll } = parts;
   const { log, behaviours, outbox, lines, clock } = sandbox;
   return [
     route("GET", "/state", () => ({
@@ -106,10 +109,11 @@ export function generalRoutes({ sandbox, stripe, resetAll }: Parts): Route[] {
       const delivered = await outbox.flush(readBody(flushInput, request));
       return { delivered, pending: outbox.list().length };
     }),
-    route("POST", "/clock", (request) => {
+    route("POST", "/clock", async (request) => {
       const change = readBody(clockInput, request);
       if ("reset" in change) clock.reset();
-      else clock.advance(change.advanceSeconds * 1_000);
+      else if ("step" in change) await travel(parts, targetOf(parts, change));
+      else await sandbox.time.forward(change.advanceSeconds * 1_000);
       sweep(stripe);
       return { now: clock.now().toISOString() };
     }),

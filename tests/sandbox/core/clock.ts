@@ -4,11 +4,14 @@ export interface Clock {
   /** Milliseconds since 1970. */
   time: () => number;
   advance: (ms: number) => void;
+  /** As far ahead as the application's clock, which it follows from then on: a reset changes nothing. */
+  follow: (aheadMs: number) => void;
   reset: () => void;
 }
 
 export function createClock(): Clock {
   let offsetMs = 0;
+  let follows = false;
   const time = () => Date.now() + offsetMs;
   return {
     time,
@@ -16,8 +19,12 @@ export function createClock(): Clock {
     advance: (ms) => {
       offsetMs += ms;
     },
+    follow: (aheadMs) => {
+      offsetMs = aheadMs;
+      follows = true;
+    },
     reset: () => {
-      offsetMs = 0;
+      if (!follows) offsetMs = 0;
     },
   };
 }

@@ -8,11 +8,14 @@ import { Outbox } from "./outbox";
 import { createRequestLog, type RequestLog } from "./request-log";
 import { defaultSettings, type Settings } from "./settings";
 import { createThreads, type Threads } from "./threads";
+import { ownTime, type Time } from "./time";
 
 /** What every provider of one sandbox shares. */
 export interface Sandbox {
   secrets: Secrets;
   clock: Clock;
+  /** Moves the clock. */
+  time: Time;
   events: Events;
   log: RequestLog;
   behaviours: Behaviours;
@@ -28,8 +31,11 @@ export interface Sandbox {
   reset: () => void;
 }
 
-export function createSandbox(options: SandboxOptions): Sandbox {
-  const clock = createClock();
+export function createSandbox(
+  options: SandboxOptions,
+  clock = createClock(),
+  time = ownTime(clock),
+): Sandbox {
   const events = createEvents();
   const log = createRequestLog(clock, events);
   const behaviours = createBehaviours(events);
@@ -58,6 +64,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     secrets: options.secrets,
     clock,
+    time,
     events,
     log,
     behaviours,

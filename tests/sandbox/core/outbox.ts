@@ -137,6 +137,13 @@ export class Outbox {
     return done;
   }
 
+  /** Whether nothing is under way, nor about to be. */
+  isQuiet(): boolean {
+    const soon = Date.now() + 100;
+    const goes = this.needs.settings().delivery === "auto";
+    return this.inFlight.size === 0 && !(goes && this.waiting.some((one) => !one.held && one.dueAt <= soon));
+  }
+
   /** Forgets what waits; returns how much it was. */
   clear(): number {
     const count = this.waiting.length;

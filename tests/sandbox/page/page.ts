@@ -112,6 +112,11 @@ export const renderPage = (shown: Shown): string =>
       <button type="button" data-show="phone" aria-pressed="true">Phone</button>
       <button type="button" data-show="behind" aria-pressed="false">Behind the scenes</button>
     </nav>
+    <div class="time" role="group" aria-label="Time">
+      <time id="now"></time>
+      <button type="button" data-step="day">Next day</button>
+      <button type="button" data-step="month" title="To just past the next renewal: the invoice has been finalised and was tried to be paid">Next month</button>
+    </div>
     <a href="${shown.appUrl}" class="top-link">Open Torqueflow</a>
   </header>
   <p id="notice" role="status" aria-live="polite" class="notice" hidden></p>

@@ -29,6 +29,7 @@ const ASSETS = [
   "troubles.js",
   "mail.js",
   "payments.js",
+  "time.js",
   // Of the hosted checkout.
   "checkout.css",
   "checkout.js",

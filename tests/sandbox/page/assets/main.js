@@ -8,6 +8,7 @@ import { mountPayments, reloadPayments } from "./payments.js";
 import { mountSwitches, reloadState } from "./switches.js";
 import { wireTabs } from "./tabs.js";
 import { forgetThread, renderThread, stateOf } from "./thread.js";
+import { mountTime } from "./time.js";
 
 const chosen = (name) => document.querySelector(`input[name=${name}]:checked`);
 const channels = ["whatsapp", "sms", "voice"];
@@ -128,6 +129,7 @@ mountLog();
 mountSwitches();
 mountMail();
 mountPayments();
+mountTime(() => now().line);
 wireChoices();
 wireViews();
 wireBehind();

@@ -1,5 +1,6 @@
 import { api } from "./api.js";
 import { attempt, byId, h, notice } from "./dom.js";
+import { showTime } from "./time.js";
 import { TROUBLES, wordsFor } from "./troubles.js";
 
 const TIMES = [
@@ -144,6 +145,7 @@ let shown = "";
 
 export async function reloadState() {
   const state = await api.get("/state");
+  showTime(state.now);
   byId("sandbox-time").textContent = `Its time: ${new Date(state.now).toLocaleString("en-GB")}`;
   const key = JSON.stringify([state.pending, state.behaviours, state.settings]);
   if (key === shown) return;

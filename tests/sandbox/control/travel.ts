@@ -1,0 +1,80 @@
+import { setTimeout } from "node:timers/promises";
+import { z } from "zod";
+import type { Subscription } from "../stripe/billing/objects";
+import { nextBoundary } from "../stripe/billing/periods";
+import { sweep } from "../stripe/sessions";
+import type { StripeState } from "../stripe/state";
+import type { Parts } from "./parts";
+
+export const stepInput = z.strictObject({
+  /** `month`: to just past the next renewal, when its invoice has been finalised and was tried to be paid. */
+  step: z.enum(["day", "month"]),
+  /** The garage whose renewal it is; any garage's if not given, or if it has no subscription. */
+  line: z.string().optional(),
+});
+
+const MS = 1_000;
+const HOUR_S = 3_600;
+const DAY_S = 86_400;
+/** An invoice is finalised an hour after its period's start. */
+const AFTER_RENEWAL_S = HOUR_S + 300;
+const MONTHLY = { interval: "month", interval_count: 1 } as const;
+const ENDED = ["canceled", "incomplete", "incomplete_expired"];
+const LOOK_MS = 20;
+const PATIENCE_MS = 10_000;
+
+const living = ({ subscriptions }: StripeState): Subscription[] =>
+  subscriptions.list().filter(({ status }) => !ENDED.includes(status));
+
+/** When Stripe does something by itself, in seconds. */
+function momentsOf(state: StripeState): number[] {
+  const ofSubscriptions = living(state).flatMap(({ items, cancel_at: end, trial_end: trial }) => [
+    ...items.data.map(({ current_period_end: boundary }) => boundary),
+    end,
+    trial,
+  ]);
+  const ofInvoices = state.invoices
+    .list()
+    .flatMap(({ automatically_finalizes_at: draft, next_payment_attempt: retry }) => [draft, retry]);
+  return [...ofSubscriptions, ...ofInvoices].filter((moment) => typeof moment === "number");
+}
+
+/** The next month's start of one subscription, or of the first that comes; in a month where there is none. */
+function nextRenewal({ sandbox, stripe }: Parts, line: string | undefined): number {
+  const name = sandbox.lines.find(line ?? "")?.name;
+  const all = living(stripe);
+  const own = all.filter(({ customer }) => stripe.customers.get(customer)?.name === name);
+  const now = stripe.now();
+  const renewals = (own.length > 0 ? own : all).map(({ billing_cycle_anchor: anchor }) =>
+    nextBoundary(anchor, MONTHLY, now),
+  );
+  return renewals.length > 0 ? Math.min(...renewals) : nextBoundary(now, MONTHLY, now);
+}
+
+/** Where a step leads, in seconds. */
+export const targetOf = (parts: Parts, { step, line }: z.output<typeof stepInput>): number =>
+  step === "day" ? parts.stripe.now() + DAY_S : nextRenewal(parts, line) + AFTER_RENEWAL_S;
+
+/** Waits until what was set off has been delivered, and what followed from it; not for somebody who is away. */
+async function quiet({ sandbox: { outbox } }: Parts): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (let calm = 0; calm < 2 && Date.now() < until; calm = outbox.isQuiet() ? calm + 1 : 0)
+    await setTimeout(LOOK_MS);
+}
+
+/**
+ * Puts the clock forward until then, and stops at each moment on the way at which Stripe does something: the application
+ * has first swept what became due, then hears of it at its own time, before the next thing happens.
+ */
+export async function travel(parts: Parts, target: number): Promise<void> {
+  const { sandbox, stripe } = parts;
+  for (let at = stripe.now(); at < target; ) {
+    const after = at;
+    const next = Math.min(target, ...momentsOf(stripe).filter((moment) => moment > after));
+    await sandbox.time.forward(next * MS - sandbox.clock.time() + 1);
+    await sandbox.time.swept();
+    sweep(stripe);
+    await quiet(parts);
+    at = next;
+  }
+}
