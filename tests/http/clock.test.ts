@@ -56,7 +56,7 @@ async function daysAhead(service: RunningService): Promise<number> {
     `SELECT started_at AS "startedAt" FROM interaction WHERE provider_ref = $1`,
     [id],
   );
-  return Math.round(((rows[0]?.startedAt.getTime() ?? 0) - Date.now()) / DAY_MS);
+  return Math.floor(((rows[0]?.startedAt.getTime() ?? 0) - Date.now()) / DAY_MS + 0.5);
 }
 
 test("application, worker and browsers follow the clock within a second, a process started later at once; production ignores it", async () => {
