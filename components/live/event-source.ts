@@ -9,6 +9,7 @@ export const LIVE_EVENTS = [
   "conversation/changed",
   "calls/changed",
   "diagnostics/changed",
+  "subscription/changed",
   "clock/moved",
 ] as const;
 

@@ -13,6 +13,7 @@ const CONCERNS = {
   "conversation/changed": ["messages"],
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
+  "subscription/changed": ["billing"],
   "clock/moved": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 

@@ -29,14 +29,14 @@ export type Ctx = {
 };
 
 /**
- * The member of this organisation with this permission. Throws forbidden for anybody else, and not_found for a member
+ * The member of this organisation with this permission (null: any of its members). Throws forbidden for anybody else, and not_found for a member
  * of another organisation, who must not learn that this one exists.
  */
-export function requireMember(actor: Actor, orgId: string, permission: Permission): Member {
+export function requireMember(actor: Actor, orgId: string, permission: Permission | null): Member {
   if (actor.kind !== "member")
     throw new AppError("forbidden", "Only a member of the organisation can do this.");
   if (actor.orgId !== orgId) throw new AppError("not_found", "Not found.");
-  if (!ROLE_PERMISSIONS[actor.role].includes(permission)) {
+  if (permission !== null && !ROLE_PERMISSIONS[actor.role].includes(permission)) {
     throw new AppError("forbidden", "You do not have permission to do this.");
   }
   return actor;

@@ -49,7 +49,10 @@ export async function changeSubscription(
     const terms = termsAfter(account, change, at);
     if (isFirst(account, terms.state)) await endTrial(inside, account, stamp);
     await writeTerms(inside, orgId, terms);
-    if (terms.state !== account.state) await rearmWarnings(inside, orgId, at);
+    if (terms.state !== account.state) {
+      await rearmWarnings(inside, orgId, at);
+      await enqueue(inside, "tell-subscription", { orgId });
+    }
     if (termsOf(account.state).buys && !termsOf(terms.state).buys)
       await enqueue(inside, "end-open-orders", { orgId });
     const outcome = { from: account.state, to: terms.state };

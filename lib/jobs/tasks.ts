@@ -12,6 +12,7 @@ import { sendWarning } from "@/lib/credits/send-warning";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { releaseHolds } from "@/lib/inbox/release-holds";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
+import { publishLive } from "@/lib/notify/live";
 import { enqueue } from "@/lib/queue/enqueue";
 import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
 import { reconcileEverything } from "./reconcile-everything";
@@ -34,6 +35,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "release-holds": releaseHolds,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "end-open-orders": endOpenOrders,
+  "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
   "sweep-cycles": sweepCycles,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
   "reconcile-messages": reconcileMessages,

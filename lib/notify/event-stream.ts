@@ -17,6 +17,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "calls/changed": "voice.calls.view",
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",
+  "subscription/changed": null,
   "clock/moved": null,
 };
 

@@ -91,6 +91,11 @@ export const JOBS = {
     key: (payload) => `end-open-orders:${payload.orgId}`,
     attempts: PERSISTENT,
   }),
+  "tell-subscription": job({
+    payload: z.object({ orgId }),
+    key: (payload) => `tell-subscription:${payload.orgId}`,
+    attempts: 3,
+  }),
   "sweep-cycles": scheduled("sweep-cycles", "* * * * *"),
   "reconcile-calls": scheduled("reconcile-calls", "*/5 * * * *"),
   "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),
