@@ -2,14 +2,21 @@
 
 import { clsx } from "clsx";
 import TrendingUp from "lucide-react/icons/trending-up";
-import { DailyChart } from "@/components/charts/daily-chart";
+import dynamic from "next/dynamic";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type TrendDto, trendQuery } from "@/lib/credits/client";
 import { formatDay, formatNumber } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "trend", title: "Credit Trend Chart", icon: <TrendingUp aria-hidden /> };
+
+const DailyChart = dynamic(() => import("@/components/charts/daily-chart"), {
+  ssr: false,
+  loading: () => <Skeleton className="size-full" />,
+});
 
 /** "+12%", "−8%", "0%", and "–" where there is nothing to compare with. */
 function changeText(percent: number | null): string {
@@ -42,13 +49,15 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
       </dl>
       {days.some(({ credits, previous }) => credits > 0 || (previous ?? 0) > 0) ? (
         <>
-          <div
-            role="img"
-            aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
-            className="mt-5 h-48"
-          >
-            <DailyChart days={days} />
-          </div>
+          <ErrorBoundary fallback={<ChartMissing />}>
+            <div
+              role="img"
+              aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
+              className="mt-5 h-48"
+            >
+              <DailyChart days={days} />
+            </div>
+          </ErrorBoundary>
           <DailyTable days={days} />
         </>
       ) : (
@@ -57,6 +66,20 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
         </EmptyState>
       )}
     </>
+  );
+}
+
+/** After a deploy, the chart's script may be gone from the server: a page that is loaded anew names the current one. */
+function ChartMissing() {
+  return (
+    <div className="mt-5">
+      <ErrorState
+        title="The chart could not be loaded"
+        description="The table below has its figures. Reload the page to see it."
+        onRetry={() => location.reload()}
+        retryText="Reload"
+      />
+    </div>
   );
 }
 

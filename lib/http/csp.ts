@@ -13,7 +13,7 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     `style-src-elem 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}' ${SONNER_STYLES}`}`,
-    "style-src-attr 'unsafe-inline'", // sonner, the gauge and the chart set sizes on elements
+    "style-src-attr 'unsafe-inline'", // recharts, sonner and the gauge set sizes on elements
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -171,7 +171,7 @@ describe("view credit usage trend", () => {
   test("The Credit Trend Chart card shows daily credit consumption over time", async () => {
     const page = await openBilling("brightside");
     const trend = card(page, "Credit Trend Chart");
-    await trend.locator("[data-day]").first().waitFor();
+    await trend.locator("svg.recharts-surface").waitFor();
     await trend.getByText("Show as a table").click();
     const rows = trend.locator("tbody tr");
     const { days } = await read<{ days: unknown[] }>("brightside", "credits/trend");

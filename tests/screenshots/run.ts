@@ -39,7 +39,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
   await page.evaluate(() => document.fonts.ready);
   const trend = page.locator("#trend");
-  const drawn = trend.locator("[data-day]").first().or(trend.getByText("No credits used yet this cycle"));
+  const drawn = trend.locator("svg.recharts-surface").or(trend.getByText("No credits used yet this cycle"));
   if (await trend.count()) await drawn.first().waitFor();
 }
 

@@ -9,7 +9,7 @@ const VIEWER = "owner@brightside.test";
 
 const PAGES = [
   { name: "sign-in", path: "/sign-in", shown: "form button" },
-  { name: "Billing", path: "/settings/billing", shown: "#trend [data-day]" },
+  { name: "Billing", path: "/settings/billing", shown: "#trend svg.recharts-surface" },
   { name: "Messages", path: "/messages", shown: "main h1" },
 ] as const;
 
