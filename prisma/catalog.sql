@@ -189,7 +189,6 @@ CREATE INDEX credit_purchase_org_id_purchased_at_idx ON public.credit_purchase U
 CREATE UNIQUE INDEX credit_purchase_pkey ON public.credit_purchase USING btree (org_id, id);
 CREATE UNIQUE INDEX credit_warning_once_while_armed ON public.credit_warning USING btree (org_id, threshold) WHERE (rearmed_at IS NULL);
 CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, warned_at);
-CREATE INDEX customer_org_id_phone_idx ON public.customer USING btree (org_id, phone);
 CREATE INDEX customer_phone_digits ON public.customer USING btree (org_id, "right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 7));
 CREATE UNIQUE INDEX customer_pkey ON public.customer USING btree (org_id, id);
 CREATE UNIQUE INDEX diagnostic_query_once_per_key ON public.diagnostic_query USING btree (org_id, client_key);
