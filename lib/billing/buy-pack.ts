@@ -64,7 +64,7 @@ async function findShownPack({ packId, ...shown }: ShownPack): Promise<PricedPac
 }
 
 const isOrderOf = (pack: PricedPack, order: Order): boolean =>
-  order.credits === credits(pack.credits) &&
+  order.microcredits === credits(pack.credits) &&
   order.pricePence === pack.pricePence &&
   order.stripePriceId === pack.stripePriceId;
 
@@ -74,7 +74,7 @@ function begin(ctx: Ctx, { orgId, userId, pack }: { orgId: string; userId: strin
     id: ctx.newId(),
     packId: pack.id,
     packName: pack.name,
-    credits: credits(pack.credits),
+    microcredits: credits(pack.credits),
     pricePence: pack.pricePence,
     stripePriceId: pack.stripePriceId,
     userId,

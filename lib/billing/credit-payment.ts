@@ -31,7 +31,7 @@ export async function creditPayment(
   const sourceKey = `stripe:payment_intent:${paymentIntentId}`;
   const boughtWhile = buyingStoppedBy(await holdAccount(ctx, orgId, tx));
   const grant = { orgId, kind: "purchased", key: sourceKey, reason: `Credit pack: ${packName}` } as const;
-  const { kind } = await grantCredits(ctx, { ...grant, amount: microcredits(order.credits) }, tx);
+  const { kind } = await grantCredits(ctx, { ...grant, amount: order.microcredits }, tx);
   const takenBack = microcredits(decision.takenBack);
   await reverseGrant(ctx, { orgId, sourceKey, takenBack, reason: "Refund or dispute at Stripe" }, tx);
   await recordPurchase(tx, {

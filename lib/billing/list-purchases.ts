@@ -5,7 +5,7 @@ import { settledShortfalls } from "@/lib/credits/settled-shortfalls";
 import { wholeBalance } from "@/lib/shared/money";
 import { type Purchase, purchasesOf } from "./store/purchases";
 
-export type PurchaseDto = Omit<Purchase, "purchasedAt" | "credits" | "sourceKey"> & {
+export type PurchaseDto = Omit<Purchase, "purchasedAt" | "microcredits" | "sourceKey"> & {
   /** ISO 8601. */
   readonly purchasedAt: string;
   /** Whole credits. */
@@ -26,10 +26,10 @@ export async function listPurchases(ctx: Ctx, orgId: string): Promise<PurchaseDt
     orgId,
     purchases.map(({ sourceKey }) => sourceKey),
   );
-  return purchases.map(({ purchasedAt, credits, sourceKey, ...purchase }) => ({
+  return purchases.map(({ purchasedAt, microcredits, sourceKey, ...purchase }) => ({
     ...purchase,
     purchasedAt: purchasedAt.toISOString(),
-    credits: wholeBalance(credits),
+    credits: wholeBalance(microcredits),
     settledShortfall: wholeBalance(settled.get(sourceKey) ?? 0n),
   }));
 }

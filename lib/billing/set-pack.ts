@@ -24,8 +24,8 @@ export type PackInput = PackAct & {
 /** Offers a pack at a price of Stripe's, or changes the one at that price. What it costs is Stripe's word, not ours. */
 export async function setPack(ctx: Ctx, input: PackInput): Promise<{ readonly pricePence: number }> {
   requireSupport(ctx.actor);
-  const { key, reason, ...wish } = input;
-  const { stripePriceId, name, position } = wish;
+  const { key, reason, ...offer } = input;
+  const { stripePriceId, name, position } = offer;
   const price = await readPrice(stripePriceId);
   if (price === "missing") throw new AppError("not_found", `Stripe knows no price "${stripePriceId}".`);
   if (price === "not-sellable")
@@ -35,12 +35,12 @@ export async function setPack(ctx: Ctx, input: PackInput): Promise<{ readonly pr
     id: ctx.newId(),
     stripePriceId,
     name,
-    credits: credits(input.credits),
+    microcredits: credits(input.credits),
     pricePence,
     position,
   };
   await inTransaction((tx) =>
-    actOnce(ctx, tx, { orgId: null, action: "offer-pack", key, reason, input: wish }, async () => {
+    actOnce(ctx, tx, { orgId: null, action: "offer-pack", key, reason, input: offer }, async () => {
       const before = await findPack(tx, stripePriceId);
       await savePack(tx, pack);
       return { before: before ?? null, after: (await findPack(tx, stripePriceId)) ?? null };

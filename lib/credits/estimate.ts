@@ -23,7 +23,7 @@ export async function estimateFor(ctx: Ctx, account: AccountRow): Promise<string
     if (termsOf(account.state).gate !== "cap" || cap === 0n)
       return estimateText(
         account.balance,
-        (await usageByDay(...span)).map(({ credits }) => credits),
+        (await usageByDay(...span)).map(({ microcredits }) => microcredits),
       );
     if (isCapReached(account)) return null;
     const rates = configuredRates();

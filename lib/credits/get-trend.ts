@@ -33,13 +33,15 @@ export async function getTrend(ctx: Ctx, orgId: string): Promise<TrendDto> {
   const lastEnd = [plusDays(lastStart, daysBetween(start, tomorrow)), start].sort()[0] ?? start;
   const days = await usageByDay(orgId, lastStart, tomorrow);
   const total = (from: string, to: string) =>
-    days.filter(({ day }) => day >= from && day < to).reduce((sum, { credits }) => sum + credits, 0n);
+    days
+      .filter(({ day }) => day >= from && day < to)
+      .reduce((sum, { microcredits }) => sum + microcredits, 0n);
   const current = total(start, tomorrow);
   const previous = total(lastStart, lastEnd);
   const inCycle = days.filter(({ day }) => day >= start);
   const before = days.filter(({ day }) => day < lastEnd);
-  const credits = wholeUsageParts(inCycle.map((day) => day.credits));
-  const previousCredits = wholeUsageParts(before.map((day) => day.credits));
+  const credits = wholeUsageParts(inCycle.map((day) => day.microcredits));
+  const previousCredits = wholeUsageParts(before.map((day) => day.microcredits));
   return {
     days: inCycle.map(({ day }, index) => ({
       day,

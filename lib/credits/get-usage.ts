@@ -31,7 +31,7 @@ export async function getUsage(ctx: Ctx, orgId: string): Promise<UsageDto> {
   const used = new Map(
     (await usageByChannel(orgId, cycle.start, cycle.end)).map((usage) => [usage.channel, usage]),
   );
-  const credits = wholeUsageParts(CHANNELS.map((channel) => used.get(channel)?.credits ?? 0n));
+  const credits = wholeUsageParts(CHANNELS.map((channel) => used.get(channel)?.microcredits ?? 0n));
   return {
     cycle,
     total: credits.reduce((sum, part) => sum + part, 0),

@@ -86,7 +86,7 @@ function measureOf(rates: Rates, target: DemoOrganisation["used"]): Measure {
   if ("credits" in target) {
     return {
       target: credits(target.credits),
-      of: (channel, cost) => priceUsage(rates, channel, cost).credits,
+      of: (channel, cost) => priceUsage(rates, channel, cost).microcredits,
       costOf: (channel, amount) => inverse(amount * 10_000n, rates.microcreditsPerCent[channel]),
     };
   }

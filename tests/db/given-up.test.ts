@@ -60,5 +60,5 @@ it("what is not settled for eight days is given up aloud: logged and counted onc
 
   expect(await giveUpUnsettled(loud)).toBe(0);
   expect(error).toHaveBeenCalledTimes(2);
-  expect(await settle("lost")).toEqual({ kind: "settled", credits: 300n });
+  expect(await settle("lost")).toEqual({ kind: "settled", microcredits: 300n });
 });

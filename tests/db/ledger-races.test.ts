@@ -50,7 +50,7 @@ const item = (orgId: string, providerRef: string, amount: bigint): SettleItem =>
   channel: "voice",
   providerRef,
   cost: amount,
-  credits: amount,
+  microcredits: microcredits(amount),
   spend: 0n,
   counted: true,
   start: fullStart(ctx.now()),
@@ -92,7 +92,7 @@ describe("however many do the same at once, it is done once", () => {
       settled: before.settled + 1,
       duplicate: before.duplicate + WRITERS - 1,
     });
-    expect(new Set(outcomes.map((outcome) => "credits" in outcome && outcome.credits))).toEqual(
+    expect(new Set(outcomes.map((outcome) => "microcredits" in outcome && outcome.microcredits))).toEqual(
       new Set([300n]),
     );
     await expectBalance(orgId, 700n);
@@ -105,7 +105,7 @@ describe("however many do the same at once, it is done once", () => {
     expect(kinds(outcomes)).toEqual({ settled: 1, conflict: WRITERS - 1 });
     expect((await settlesCounted()).conflict - before.conflict).toBe(WRITERS - 1);
     const first = outcomes.find((outcome) => outcome.kind === "settled");
-    await expectBalance(orgId, first?.kind === "settled" ? -first.credits : 0n);
+    await expectBalance(orgId, first?.kind === "settled" ? -first.microcredits : 0n);
   });
 
   it("renewal", async () => {

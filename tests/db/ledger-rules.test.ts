@@ -75,7 +75,7 @@ describe("in-flight grace", () => {
         providerRef: "call",
         start: fullStart(ctx.now()),
       });
-      expect(await settle(ctx, orgId, "call", 7n)).toEqual({ kind: "settled", credits: 700n });
+      expect(await settle(ctx, orgId, "call", 7n)).toEqual({ kind: "settled", microcredits: 700n });
       expect(await balanceOf(orgId)).toBe(-700n);
     }
   });
@@ -90,7 +90,7 @@ describe("what never consumes credits", () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     await startInteraction(ctx, { orgId, channel: "voice", providerRef: "call", start });
-    expect(await settle(ctx, orgId, "call", 9n)).toEqual({ kind: "settled", credits: 0n });
+    expect(await settle(ctx, orgId, "call", 9n)).toEqual({ kind: "settled", microcredits: 0n });
     expect(await balanceOf(orgId)).toBe(0n);
     const { rows } = await pool().query(`SELECT cost_micro_usd FROM interaction WHERE org_id = $1`, [orgId]);
     expect(rows).toEqual([{ cost_micro_usd: 9n }]);
@@ -114,8 +114,8 @@ describe("what never consumes credits", () => {
           return settleInteraction(ctx, { ...key, cost: microUsd(9n), counted: true, start });
         };
         expect(await Promise.all([settleFor(demo), settleFor(paying)])).toEqual([
-          { kind: "settled", credits: 0n },
-          { kind: "settled", credits: 900n },
+          { kind: "settled", microcredits: 0n },
+          { kind: "settled", microcredits: 900n },
         ]);
       }
       expect(await balanceOf(demo)).toBe(0n);

@@ -97,7 +97,7 @@ describe("looking for drift holds nobody up", () => {
     const orgId = await givenUsage();
     await inSnapshot(async (snapshot) => {
       expect(await findDrift(orgId, snapshot)).toEqual([]);
-      expect(await settle(orgId, "call-2", 2n)).toEqual({ kind: "settled", credits: 200n });
+      expect(await settle(orgId, "call-2", 2n)).toEqual({ kind: "settled", microcredits: 200n });
       await driftOne(orgId);
       expect(await findDrift(orgId, snapshot)).toEqual([]);
     });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decidePayment, type PaymentFacts } from "./decide-payment";
 
-const TERMS = { credits: 1_000_000_000n, pricePence: 1_000 };
+const TERMS = { microcredits: 1_000_000_000n, pricePence: 1_000 };
 const PAID: PaymentFacts = {
   status: "succeeded",
   currency: "gbp",
@@ -50,7 +50,7 @@ test.each([
 ])(
   "of 3 pence paid for one credit, %i back take %i microcredits: the share is rounded down",
   (refundedPence, takenBack) => {
-    const terms = { credits: 1_000_000n, pricePence: 3 };
+    const terms = { microcredits: 1_000_000n, pricePence: 3 };
     expect(decidePayment({ ...PAID, receivedPence: 3, refundedPence }, terms)).toMatchObject({ takenBack });
   },
 );

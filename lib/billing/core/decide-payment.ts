@@ -14,8 +14,8 @@ export type PaymentFacts = {
   readonly disputeOpen: boolean;
 };
 
-/** What was ordered: what the customer gets, in microcredits, and for how much. */
-export type Terms = { readonly credits: bigint; readonly pricePence: number };
+/** What was ordered: what the customer gets, and for how much. */
+export type Terms = { readonly microcredits: bigint; readonly pricePence: number };
 
 export type PurchaseStatus = "paid" | "partly_refunded" | "refunded" | "disputed" | "charged_back";
 
@@ -42,7 +42,7 @@ export function decidePayment(facts: PaymentFacts, terms: Terms): PaymentDecisio
   const returnedPence = Math.min(facts.refundedPence + facts.lostPence, terms.pricePence);
   return {
     kind: "paid",
-    takenBack: clawbackTarget(terms.credits, BigInt(returnedPence), BigInt(terms.pricePence)),
+    takenBack: clawbackTarget(terms.microcredits, BigInt(returnedPence), BigInt(terms.pricePence)),
     returnedPence,
     status: statusOf(facts, returnedPence, terms.pricePence),
   };

@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { Microcredits } from "@/lib/shared/money";
 import type { OrderMethod, OrderStatus } from "../core/order-status";
 
 /** What was ordered: the pack as it was then. */
@@ -12,8 +13,7 @@ export type Order = {
   readonly rule: string | null;
   readonly packId: string;
   readonly packName: string;
-  /** Microcredits. */
-  readonly credits: bigint;
+  readonly microcredits: Microcredits;
   readonly pricePence: number;
   readonly stripePriceId: string;
   readonly status: OrderStatus;
@@ -22,19 +22,19 @@ export type Order = {
 };
 
 const COLUMNS = `org_id AS "orgId", id, method, user_id AS "userId", rule, pack_id AS "packId", pack_name AS "packName",
-  credits, price_pence AS "pricePence", stripe_price_id AS "stripePriceId", status, session_id AS "sessionId",
+  credits AS microcredits, price_pence AS "pricePence", stripe_price_id AS "stripePriceId", status, session_id AS "sessionId",
   created_at AS "createdAt"`;
 
 export type NewOrder = Omit<Order, "status" | "sessionId" | "method" | "rule"> & { readonly userId: string };
 
 /** The organisation's open order of this pack at Checkout: the one that is there, else this new one; undefined in a race. */
 export async function openCheckoutOrder(order: NewOrder): Promise<Order | undefined> {
-  const { orgId, id, packId, packName, credits, pricePence, stripePriceId, createdAt, userId } = order;
+  const { orgId, id, packId, packName, microcredits, pricePence, stripePriceId, createdAt, userId } = order;
   await pool().query(
     `INSERT INTO credit_order (org_id, id, method, pack_id, pack_name, credits, price_pence, stripe_price_id, created_at, user_id)
      VALUES ($1, $2, 'checkout', $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (org_id, pack_id) WHERE status = 'open' AND method = 'checkout' DO NOTHING`,
-    [orgId, id, packId, packName, credits, pricePence, stripePriceId, createdAt, userId],
+    [orgId, id, packId, packName, microcredits, pricePence, stripePriceId, createdAt, userId],
   );
   const { rows } = await pool().query<Order>(
     `SELECT ${COLUMNS} FROM credit_order

@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { Microcredits } from "@/lib/shared/money";
 import type { Pack } from "../core/pack-offer";
 
 export type PricedPack = Pack & { readonly stripePriceId: string };
@@ -19,8 +20,7 @@ export async function findOfferedPack(id: string): Promise<PricedPack | undefine
 export type NewPack = {
   readonly id: string;
   readonly name: string;
-  /** Microcredits. */
-  readonly credits: bigint;
+  readonly microcredits: Microcredits;
   readonly pricePence: number;
   readonly stripePriceId: string;
   readonly position: number;
@@ -32,7 +32,7 @@ export async function savePack(tx: Queryable, pack: NewPack): Promise<void> {
     `INSERT INTO credit_pack (id, name, credits, price_pence, stripe_price_id, position) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (stripe_price_id) DO UPDATE SET name = excluded.name, credits = excluded.credits,
        price_pence = excluded.price_pence, position = excluded.position, active = true`,
-    [pack.id, pack.name, pack.credits, pack.pricePence, pack.stripePriceId, pack.position],
+    [pack.id, pack.name, pack.microcredits, pack.pricePence, pack.stripePriceId, pack.position],
   );
 }
 
@@ -43,7 +43,7 @@ export async function withdrawPack(tx: Queryable, stripePriceId: string): Promis
 
 type StoredPack = {
   readonly name: string;
-  /** Microcredits, as text. */
+  /** Microcredits, as text: so the audit keeps them. */
   readonly credits: string;
   readonly pricePence: number;
   readonly position: number;

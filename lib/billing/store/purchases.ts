@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { Microcredits } from "@/lib/shared/money";
 import type { PurchaseStatus } from "../core/decide-payment";
 import type { BuyingStop } from "../purchase-access";
 
@@ -9,8 +10,7 @@ export type Purchase = {
   readonly sourceKey: string;
   readonly purchasedAt: Date;
   readonly packName: string;
-  /** Microcredits. */
-  readonly credits: bigint;
+  readonly microcredits: Microcredits;
   /** VAT included. */
   readonly pricePence: number;
   readonly source: "manual" | "auto_top_up";
@@ -22,7 +22,7 @@ export type Purchase = {
 /** An organisation's purchases, latest first. */
 export async function purchasesOf(orgId: string, limit: number): Promise<Purchase[]> {
   const { rows } = await pool().query<Purchase>(
-    `SELECT id, source_key AS "sourceKey", purchased_at AS "purchasedAt", pack_name AS "packName", credits, price_pence AS "pricePence",
+    `SELECT id, source_key AS "sourceKey", purchased_at AS "purchasedAt", pack_name AS "packName", credits AS microcredits, price_pence AS "pricePence",
             source, status, returned_pence AS "returnedPence"
      FROM credit_purchase WHERE org_id = $1 ORDER BY purchased_at DESC LIMIT $2`,
     [orgId, limit],
@@ -50,7 +50,7 @@ export async function recordPurchase(
       purchase.id,
       purchase.sourceKey,
       purchase.packName,
-      purchase.credits,
+      purchase.microcredits,
       purchase.pricePence,
       purchase.source,
       purchase.status,

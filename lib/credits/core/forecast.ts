@@ -10,8 +10,8 @@ export const TOO_THIN = "Not enough usage data for an estimate";
 export function estimateText(balance: bigint, dailyUsage: readonly bigint[]): string | null {
   if (balance <= 0n) return null;
   const days = dailyUsage.slice(-DAYS_LOOKED_AT);
-  const used = days.reduce((sum, credits) => sum + credits, 0n);
-  if (days.filter((credits) => credits > 0n).length < MIN_DAYS_WITH_USAGE || used === 0n) return TOO_THIN;
+  const used = days.reduce((sum, day) => sum + day, 0n);
+  if (days.filter((day) => day > 0n).length < MIN_DAYS_WITH_USAGE || used === 0n) return TOO_THIN;
   const left = (balance * BigInt(DAYS_LOOKED_AT)) / used;
   const whole = left < 1n ? 1n : left;
   return `Based on your usage, these credits should last approximately ${whole.toLocaleString("en-GB")} ${whole === 1n ? "day" : "days"}.`;

@@ -19,7 +19,7 @@ it.each([
 ] as const)(
   "%s at %s micro-dollars costs %s microcredits and %s micro-pounds of a trial",
   (channel, cost, credits, spend) => {
-    expect(priceUsage(rates, channel, microUsd(cost))).toEqual({ credits, spend });
+    expect(priceUsage(rates, channel, microUsd(cost))).toEqual({ microcredits: credits, spend });
   },
 );
 

@@ -16,7 +16,7 @@ export type Rates = {
   readonly microGbpPerUsd: bigint;
 };
 
-export type Price = { readonly credits: Microcredits; readonly spend: MicroGbp };
+export type Price = { readonly microcredits: Microcredits; readonly spend: MicroGbp };
 
 const MICRO_USD_PER_CENT = 10_000n;
 const MICRO_PER_UNIT = 1_000_000n;
@@ -24,7 +24,7 @@ const MICRO_PER_UNIT = 1_000_000n;
 /** What a provider's cost takes from the balance, and what it adds to a trial's spend. Both round half up. */
 export function priceUsage(rates: Rates, channel: Channel, cost: MicroUsd): Price {
   return {
-    credits: microcredits(divideHalfUp(cost * rates.microcreditsPerCent[channel], MICRO_USD_PER_CENT)),
+    microcredits: microcredits(divideHalfUp(cost * rates.microcreditsPerCent[channel], MICRO_USD_PER_CENT)),
     spend: spendOf(rates, cost),
   };
 }

@@ -1,4 +1,5 @@
 import { pool, preparedName } from "@/lib/db/pool";
+import { type Microcredits, microcredits } from "@/lib/shared/money";
 import type { Channel } from "../core/price-usage";
 import type { InteractionStart } from "../interaction";
 
@@ -8,15 +9,15 @@ export type SettleItem = {
   readonly channel: Channel;
   readonly providerRef: string;
   readonly cost: bigint;
-  readonly credits: bigint;
+  readonly microcredits: Microcredits;
   readonly spend: bigint;
   readonly counted: boolean;
   readonly start: InteractionStart;
 };
 
 export type SettleOutcome =
-  | { readonly kind: "settled" | "duplicate"; readonly credits: bigint }
-  | { readonly kind: "conflict"; readonly credits: bigint; readonly settledCost: bigint }
+  | { readonly kind: "settled" | "duplicate"; readonly microcredits: Microcredits }
+  | { readonly kind: "conflict"; readonly microcredits: Microcredits; readonly settledCost: bigint }
   | { readonly kind: "no_account" };
 
 type Row = {
@@ -54,7 +55,7 @@ export async function settleBatch(
       column((item) => item.channel),
       texts((item) => item.providerRef),
       column((item) => item.cost),
-      column((item) => item.credits),
+      column((item) => item.microcredits),
       column((item) => item.spend),
       column((item) => item.counted),
       column((item) => item.start.mode),
@@ -75,8 +76,9 @@ export async function settleBatch(
 }
 
 function toOutcome(row: Row): SettleOutcome {
-  const credits = row.credits ?? 0n;
+  const charged = microcredits(row.credits ?? 0n);
   if (row.outcome === "no_account") return { kind: "no_account" };
-  if (row.outcome === "conflict") return { kind: "conflict", credits, settledCost: row.cost_micro_usd ?? 0n };
-  return { kind: row.outcome, credits };
+  if (row.outcome === "conflict")
+    return { kind: "conflict", microcredits: charged, settledCost: row.cost_micro_usd ?? 0n };
+  return { kind: row.outcome, microcredits: charged };
 }

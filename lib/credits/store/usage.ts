@@ -1,16 +1,17 @@
 import { pool } from "@/lib/db/pool";
+import type { Microcredits } from "@/lib/shared/money";
 import type { Channel } from "../core/price-usage";
 
 export type ChannelUsage = {
   readonly channel: Channel;
   readonly interactions: bigint;
-  readonly credits: bigint;
+  readonly microcredits: Microcredits;
 };
 
 /** The rollup of a span of London days, `from` inclusive and `to` exclusive ("YYYY-MM-DD"). */
 export async function usageByChannel(orgId: string, from: string, to: string): Promise<ChannelUsage[]> {
   const { rows } = await pool().query<ChannelUsage>(
-    `SELECT channel, sum(interactions)::bigint AS interactions, sum(credits)::bigint AS credits
+    `SELECT channel, sum(interactions)::bigint AS interactions, sum(credits)::bigint AS microcredits
      FROM usage_daily WHERE org_id = $1 AND day >= $2 AND day < $3 GROUP BY channel`,
     [orgId, from, to],
   );
@@ -37,9 +38,9 @@ export async function usageByDay(
   orgId: string,
   from: string,
   to: string,
-): Promise<{ day: string; credits: bigint }[]> {
-  const { rows } = await pool().query<{ day: string; credits: bigint }>(
-    `SELECT d::date AS day, coalesce(sum(u.credits), 0)::bigint AS credits
+): Promise<{ day: string; microcredits: Microcredits }[]> {
+  const { rows } = await pool().query<{ day: string; microcredits: Microcredits }>(
+    `SELECT d::date AS day, coalesce(sum(u.credits), 0)::bigint AS microcredits
      FROM generate_series($2::date, $3::date - 1, '1 day') AS d
      LEFT JOIN usage_daily AS u ON u.org_id = $1 AND u.day = d::date GROUP BY d ORDER BY d`,
     [orgId, from, to],
