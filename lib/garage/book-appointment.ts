@@ -1,11 +1,11 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { findWish, wishKey } from "./core/find-wish";
+import { bookingKeyOf, findBooked } from "./core/find-booked";
 import type { BookedAppointment } from "./records";
 import { listBooked, saveAppointment } from "./store/appointments";
 
 export type Booking = {
   readonly orgId: string;
-  /** What it is booked in, such as `voice:<call id>`: the same wish is one appointment there. */
+  /** What it is booked in, such as `voice:<call id>`: the same service and vehicle are one appointment there. */
   readonly source: string;
   /** The request's own id: delivered again, it changes nothing. */
   readonly requestId: string;
@@ -42,12 +42,12 @@ export async function bookAppointment(ctx: Ctx, booking: Booking): Promise<Booki
   const { orgId, source, requestId } = booking;
   const before = await listBooked(orgId, source);
   const repeated = before.find(({ requestIds }) => requestIds.includes(requestId));
-  const same = repeated ?? findWish(before, booking);
+  const same = repeated ?? findBooked(before, booking);
   if (!same && before.length >= MAX_BOOKED) return { kind: "too-many" };
-  const wish = same?.wish ?? wishKey(booking);
-  if (!repeated) await saveAppointment({ ...booking, id: ctx.newId(), wish });
+  const bookingKey = same?.bookingKey ?? bookingKeyOf(booking);
+  if (!repeated) await saveAppointment({ ...booking, id: ctx.newId(), bookingKey });
   const after = await listBooked(orgId, source);
-  const appointment = after.find((one) => one.wish === wish);
+  const appointment = after.find((one) => one.bookingKey === bookingKey);
   if (!appointment) throw new Error("an appointment is gone that was just booked");
   const moved = same !== undefined && same.startsAt.getTime() !== appointment.startsAt.getTime();
   return {

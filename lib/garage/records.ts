@@ -22,5 +22,6 @@ export type BookedAppointment = NextAppointment & {
   readonly registration: string | null;
   /** The requests that booked or moved it. */
   readonly requestIds: readonly string[];
-  readonly wish: string;
+  /** Its service and vehicle, as they were first asked for. */
+  readonly bookingKey: string;
 };

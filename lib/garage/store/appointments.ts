@@ -3,7 +3,7 @@ import { prisma } from "@/lib/db/prisma";
 import type { BookedAppointment, NextAppointment } from "../records";
 
 const BOOKED = `customer_name AS "customerName", service, starts_at AS "startsAt", registration,
-  request_ids AS "requestIds", wish`;
+  request_ids AS "requestIds", wish AS "bookingKey"`;
 
 /** What was booked in one source, in the order of booking. */
 export async function listBooked(orgId: string, source: string): Promise<BookedAppointment[]> {
@@ -18,7 +18,8 @@ export type AppointmentFacts = {
   readonly orgId: string;
   readonly id: string;
   readonly source: string;
-  readonly wish: string;
+  /** Column `wish`. */
+  readonly bookingKey: string;
   readonly requestId: string;
   readonly customerId: string | null;
   readonly customerName: string;
@@ -28,7 +29,7 @@ export type AppointmentFacts = {
   readonly startsAt: Date;
 };
 
-/** Books a wish, or moves and completes what was booked for it; a request that has done so before changes nothing. */
+/** Books what a key names, or moves and completes what was booked for it; a request that has done so before changes nothing. */
 export async function saveAppointment(facts: AppointmentFacts): Promise<void> {
   await pool().query(
     `INSERT INTO appointment AS a (org_id, id, source, wish, request_ids, customer_id, customer_name, phone,
@@ -46,7 +47,7 @@ export async function saveAppointment(facts: AppointmentFacts): Promise<void> {
       facts.orgId,
       facts.id,
       facts.source,
-      facts.wish,
+      facts.bookingKey,
       facts.requestId,
       facts.customerId,
       facts.customerName,

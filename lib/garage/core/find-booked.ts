@@ -1,26 +1,26 @@
 /** What is asked for: a service, for a vehicle where one is named. */
-export type Wish = { readonly service: string; readonly registration: string | null };
+export type AskedService = { readonly service: string; readonly registration: string | null };
 
-type Kept = { readonly registration: string | null; readonly wish: string; readonly startsAt: Date };
+type Kept = { readonly registration: string | null; readonly bookingKey: string; readonly startsAt: Date };
 
 /** Never part of a service, whose spaces are plain ones. */
 const SEPARATOR = "\n";
 
-/** A wish as the database keeps it, to be booked once. */
-export const wishKey = ({ service, registration }: Wish): string =>
+/** The service and the vehicle, under which a call books once. */
+export const bookingKeyOf = ({ service, registration }: AskedService): string =>
   `${plain(service)}${SEPARATOR}${registration ?? ""}`;
 
 /**
  * What a call has booked for the same service and vehicle, where a vehicle that is not named may be any. Undefined for a
- * new wish, and where two vehicles fit and the time does not tell which.
+ * new one, and where two vehicles fit and the time does not tell which.
  */
-export function findWish<T extends Kept>(
+export function findBooked<T extends Kept>(
   booked: readonly T[],
-  asked: Wish & { readonly startsAt: Date },
+  asked: AskedService & { readonly startsAt: Date },
 ): T | undefined {
   const fits = booked.filter(
-    ({ wish, registration }) =>
-      wish.startsWith(`${plain(asked.service)}${SEPARATOR}`) &&
+    ({ bookingKey, registration }) =>
+      bookingKey.startsWith(`${plain(asked.service)}${SEPARATOR}`) &&
       (registration === null || asked.registration === null || registration === asked.registration),
   );
   const named = fits.filter(({ registration }) => registration === asked.registration);
