@@ -14,7 +14,7 @@ it.each<[Intent, number, Plan]>([
   ["continuation", 59, "hand-off"],
   ["escalation_request", 50, "hand-off"],
   ["escalation_request", 10, "hand-off"],
-  ["spam", 90, "stay-silent"],
+  ["spam", 90, "no-reply"],
   ["spam", 89, "hand-off"],
   ["unknown", 100, "hand-off"],
 ])("%s at %s%% leads to: %s", (intent, confidence, plan) => {

@@ -22,11 +22,11 @@ const THRESHOLDS: Readonly<Record<Exclude<Intent, "unknown">, number>> = {
   spam: 90,
 };
 
-export type Plan = "reply" | "hand-off" | "stay-silent";
+export type Plan = "reply" | "hand-off" | "no-reply";
 
-/** What follows from a classification: too unsure means a person, certain spam means silence. */
+/** What follows from a classification: too unsure means a person, certain spam means no reply. */
 export function planFor(intent: Intent, confidence: number): Plan {
   if (intent === "unknown" || confidence < THRESHOLDS[intent]) return "hand-off";
   if (intent === "escalation_request") return "hand-off";
-  return intent === "spam" ? "stay-silent" : "reply";
+  return intent === "spam" ? "no-reply" : "reply";
 }

@@ -19,7 +19,7 @@ type Draft = Pick<Answer, "aftermath" | "classification" | "send" | "handOff"> &
 
 /**
  * Answers one inbound message whose interaction was allowed: classify, then reply or hand off; one deduction for the
- * summed tokens. Whatever the AI does wrong ends with a person and a word to the customer, never in silence.
+ * summed tokens. Whatever the AI does wrong ends with a person and a word to the customer: no message is left without an answer.
  */
 export async function answerMessage(
   ctx: Ctx,
@@ -65,7 +65,7 @@ async function draftAnswer(ctx: Ctx, orgId: string, exchange: Exchange): Promise
     classification = { intent: sorted.intent, confidence: sorted.confidence };
     summary = sorted.summary;
     const plan = planFor(sorted.intent, sorted.confidence);
-    if (plan === "stay-silent")
+    if (plan === "no-reply")
       return { aftermath: "answered", classification, send: null, handOff: null, usage };
     if (plan === "hand-off") {
       const reason = sorted.intent === "escalation_request" ? "asked-for-a-person" : "ai-unsure";

@@ -12,7 +12,7 @@ import { findOutbound, markSending, refuseSend, type StoredOutbound } from "./st
 export type ClaimOutcome =
   | { readonly kind: "send"; readonly message: OutboundMessage }
   | { readonly kind: "refused"; readonly reason: SendRefusal }
-  /** Sent, failed or withdrawn before; or sending when its process died, so that nobody knows. */
+  /** Sent, failed or withdrawn before; or sending when its process died, so that it is unknown whether it arrived. */
   | { readonly kind: "done" };
 
 /**

@@ -4,7 +4,7 @@ import { recordSend } from "./record-send";
 import { recordStatus } from "./record-status";
 import { listUnfinished } from "./store/unfinished";
 
-/** What a provider says of a message of ours that nobody has heard the end of. */
+/** What a provider says of a message of ours without a final status. */
 export type SendFate =
   /** The provider never got it. */
   | { readonly kind: "never-sent" }
@@ -40,7 +40,7 @@ const REASONS = {
 
 /**
  * Asks the provider what became of messages of ours in these statuses: `sending`, whose sending was cut off, and `sent`,
- * of whose delivery no word came. What was not sent, or may not have been, is told to staff and never sent by itself.
+ * for which no later status came. What was not sent, or may not have been, is told to staff and never sent by itself.
  * For the system only.
  */
 export async function finishSends(

@@ -10,7 +10,7 @@ export type ConversationDto = Omit<ConversationRow, "lastMessageAt" | "aiPausedU
   /** The AI is paused for want of credits: the gate's own answer at this moment. */
   readonly degraded: boolean;
   readonly degradationReason: DegradationReason | null;
-  /** Until when a message from the garage's own phone keeps the AI silent; null where none does. */
+  /** Until when a message from the garage's own phone pauses the AI; null where none does. */
   readonly aiPausedUntil: string | null;
 };
 

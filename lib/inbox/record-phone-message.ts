@@ -12,7 +12,7 @@ import { insertPhoneMessage } from "./store/messages";
 
 /**
  * What the garage typed on its own phone stands on the garage's side of the conversation. It costs nothing, answers what
- * came before it, and keeps the AI silent for half an hour, as if the conversation had been taken over. For the system only.
+ * came before it, and pauses the AI for half an hour, as if the conversation had been taken over. For the system only.
  */
 export async function recordPhoneMessage(
   ctx: Ctx,

@@ -4,7 +4,7 @@ import { publishLive } from "@/lib/notify/live";
 import { holdConversation, lockConversation } from "./store/conversations";
 
 /**
- * A member takes a conversation over: from now on the AI is silent in it. Needs `messages.manage`. `heldBy` is the
+ * A member takes a conversation over: from now on the AI does not answer in it. Needs `messages.manage`. `heldBy` is the
  * member's user id.
  */
 export async function takeOver(ctx: Ctx, orgId: string, conversationId: string): Promise<{ heldBy: string }> {

@@ -63,7 +63,7 @@ describe("with credits", () => {
     expect(await sentTo(garage.orgId)).toMatchObject([{ author: "canned" }]);
   });
 
-  it("an AI that refuses or fails ends with a person and a word to the customer, never in silence", async () => {
+  it("an AI that refuses or fails ends with a person and a word to the customer: no message is left without an answer", async () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
     await sandbox.current().control.behave({

@@ -166,7 +166,7 @@ describe("what the garage types on its own phone", () => {
       ]),
     );
 
-  test("stands on the garage's side, free, and keeps the AI silent for half an hour", async () => {
+  test("stands on the garage's side, free, and pauses the AI for half an hour", async () => {
     const from = someCustomer();
     const [question, answer, ok] = [newWamid(), newWamid(), newWamid()];
     await write(garage, from, metaText(from, "How much is a clutch?", minutesAgo(3), question));

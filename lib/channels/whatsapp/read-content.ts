@@ -144,7 +144,7 @@ function readUnsupported({ errors, unsupported }: MetaContent): Content {
 
 const MAX_PARTS = 64 * 1024;
 
-/** Parts as a column holds them: JSON without what is undefined, and of a bearable size. */
+/** Parts as a column holds them: JSON without what is undefined, and of a bounded size. */
 export function storableParts(parts: Record<string, unknown>): Json | undefined {
   const text = JSON.stringify(parts);
   if (text === "{}") return undefined;

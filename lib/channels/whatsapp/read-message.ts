@@ -12,8 +12,8 @@ type Where = { readonly identity: string; readonly people: People; readonly rece
 /** WhatsApp's own limit is 4,096 characters. */
 const MAX_BODY = 10_000;
 
-/** Bare words that ask for silence: no machine answers them. WhatsApp itself gives them no meaning. */
-const SILENCE = new Set(["stop", "stopall", "unsubscribe", "optout"]);
+/** Bare words that ask not to be written to: nothing automatic answers them. WhatsApp itself gives them no meaning. */
+const NO_REPLY_WORDS = new Set(["stop", "stopall", "unsubscribe", "optout"]);
 
 const UNKNOWN: Content = {
   type: "unsupported",
@@ -62,7 +62,7 @@ function normalForm(
   const { type, body } = content;
   const refersTo = content.refersTo ?? message.context.id;
   const parts = storableParts({ ...(isRecord(content.parts) ? content.parts : {}), ...extras(message) });
-  const asksForSilence = type === "text" && SILENCE.has(body.trim().toLowerCase());
+  const asksForNoReply = type === "text" && NO_REPLY_WORDS.has(body.trim().toLowerCase());
   return {
     channel: "whatsapp",
     identity,
@@ -72,7 +72,7 @@ function normalForm(
     ...(parts !== undefined && { parts }),
     ...(refersTo !== undefined && { refersTo }),
     at: readTime(message.timestamp, receivedAt),
-    wantsAnswer: content.wantsAnswer && !asksForSilence && message.group_id === undefined,
+    wantsAnswer: content.wantsAnswer && !asksForNoReply && message.group_id === undefined,
     ...(message.group_id !== undefined && { inGroup: true }),
   };
 }

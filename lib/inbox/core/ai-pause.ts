@@ -1,17 +1,17 @@
 import type { DegradationReason, GateDecision } from "@/lib/credits/core/decide-gate";
 
-/** How long a message from the garage's own phone keeps the AI silent, and a held conversation free of canned words. */
+/** How long a message from the garage's own phone pauses the AI, and keeps canned words out of a held conversation. */
 export const QUIET_MS = 30 * 60_000;
 
 /** Who of the garage's people has a conversation. */
 export type WithPeople = {
   /** The member who holds it. */
   readonly heldBy: string | null;
-  /** Until when a message from the garage's own phone keeps the AI silent. */
+  /** Until when a message from the garage's own phone pauses the AI. */
   readonly aiPausedUntil: Date | null;
 };
 
-/** Why the AI is silent in a conversation at this moment; every part is null where it answers. */
+/** Why the AI does not answer in a conversation at this moment; every part is null where it answers. */
 export type AiPause = WithPeople & { readonly reason: DegradationReason | null };
 
 /**

@@ -61,7 +61,7 @@ it.each<[string, HandlingFacts, Handling]>([
     facts({ canBeAnswered: false, pause: exhausted }),
     team("credit-exhaustion"),
   ],
-  ["the AI is silent while a person holds it", facts({ pause: held }), team()],
+  ["the AI does not answer while a person holds it", facts({ pause: held }), team()],
   ["and for a while after the garage wrote from its own phone", facts({ pause: echoed }), team()],
   ["which has an end", facts({ pause: { ...echoed, aiPausedUntil: now } }), { kind: "answer" }],
   ["without credits: the canned words", facts({ pause: exhausted }), degrade(true)],

@@ -30,7 +30,7 @@ export type Handling =
   | { readonly kind: "answer" }
   /** No AI at all: flagged for staff with the reason, and canned words unless they cannot or must not go. */
   | { readonly kind: "degrade"; readonly reason: DegradationReason; readonly canned: boolean }
-  /** The team's, without any automatic word; `reason`: what credits would have said beside that. */
+  /** The team's, without any automatic word; `reason`: why credits would have refused, too. */
   | { readonly kind: "team"; readonly reason: DegradationReason | null };
 
 /**

@@ -18,7 +18,7 @@ export type SendDecision =
   | { readonly kind: "refused"; readonly reason: SendRefusal }
   | { readonly kind: "done" };
 
-/** Whether a queued message may still go. The AI is silent while a person has the conversation. */
+/** Whether a queued message may still go. The AI does not answer while a person has the conversation. */
 export function decideSend(facts: SendFacts): SendDecision {
   if (facts.status !== "queued") return { kind: "done" };
   if (facts.author === "ai" && facts.withPeople) return { kind: "refused", reason: "taken-over" };

@@ -125,7 +125,7 @@ export type OutboundMessage = {
   readonly body: string;
 };
 
-/** A message of ours that nobody has heard the end of. `providerId` is null where its process died in mid-send. */
+/** A message of ours without a final status. `providerId` is null where its process died in mid-send. */
 export type UnfinishedMessage = {
   readonly orgId: string;
   readonly messageId: string;

@@ -124,7 +124,7 @@ export async function releaseConversation(
   );
 }
 
-/** The garage wrote from its own phone: the AI is silent until then, and what came before is answered. */
+/** The garage wrote from its own phone: the AI is paused until then, and what came before is answered. */
 export async function pauseAi(
   tx: Queryable,
   pause: { orgId: string; id: string; until: Date; at: Date },
