@@ -47,9 +47,9 @@ async function balance({ ctx, args, print }: Call): Promise<number> {
   return 0;
 }
 
-/** Without a key of its own the same act is done once a day: a repeat after a lost answer changes nothing. */
-const keyOf = ({ ctx, options }: Call, ...wish: readonly string[]): string =>
-  options.key || [londonDay(ctx.now()), ...wish, ...(options.reason ? [options.reason] : [])].join(" ");
+/** Without a key of its own the same act is done once per day: a repeat after a lost answer changes nothing. */
+const keyOf = ({ ctx, options }: Call, ...act: readonly string[]): string =>
+  options.key || [londonDay(ctx.now()), ...act, ...(options.reason ? [options.reason] : [])].join(" ");
 
 async function grant(call: Call): Promise<number> {
   const { ctx, args, options, print } = call;
@@ -115,14 +115,14 @@ async function subscription(call: Call): Promise<number> {
     throw new UsageError("subscription takes --bays N or --allowance N, not both.");
   if (state !== undefined && !isSubscriptionState(state))
     throw new UsageError(`--state is one of ${SUBSCRIPTION_STATES.join(", ")}.`);
-  const wish = {
+  const change = {
     ...(state ? { state } : {}),
     ...(bays ? { allowance: allowanceOfBays(baysOf(bays)) } : {}),
     ...(allowance ? { allowance: { allowance: amountOf(allowance), bays: null } } : {}),
   };
   const organisation = await organisationOf(args[0]);
   const { kind } = await setSubscription(ctx, {
-    ...wish,
+    ...change,
     orgId: organisation.id,
     key: options.key || ctx.newId(),
     reason: options.reason ?? "set from the command line",

@@ -41,7 +41,7 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
   --reason "…"               for whatever changes something: kept in the audit
   --key …                    for the same: a key acts once, however often it is used. Without one, the same grant or
-                             adjustment acts once a day: to repeat it on purpose, give it a key
+                             adjustment acts once per day: to repeat it on purpose, give it a key
 
 Exit codes: 0 done, 1 failed, 2 used wrongly.`;
 
@@ -62,10 +62,10 @@ function parse(argv: readonly string[]): { command: Command; args: string[]; opt
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command)
     throw new UsageError(name === undefined ? "Say what to do." : `There is no command "${name}".`);
-  const stranger = (Object.keys(values) as (keyof Options)[]).find(
+  const unknown = (Object.keys(values) as (keyof Options)[]).find(
     (option) => !command.options.includes(option),
   );
-  if (stranger) throw new UsageError(`${name} has no option --${stranger}.`);
+  if (unknown) throw new UsageError(`${name} has no option --${unknown}.`);
   const missing = args.length < command.arguments && !values.all;
   if (missing) throw new UsageError(`${name} needs ${NEEDS[name ?? ""] ?? "a slug"}.`);
   if (args.length > command.arguments)

@@ -62,7 +62,7 @@ async function payments({ ctx, options, print }: Call): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** Every pack, one a line. */
+/** Every pack, one per line. */
 async function describePacks(): Promise<string> {
   const packs = await prisma().creditPack.findMany({ orderBy: [{ position: "asc" }, { id: "asc" }] });
   if (packs.length === 0) return "There are no packs yet: `pack <stripe price id>` offers one.";

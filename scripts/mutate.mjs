@@ -64,7 +64,7 @@ async function doTestsPass(copy, tests) {
   return { pass: code === 0, output };
 }
 
-/** What became of a patch. One that no longer applies is told, and holds up no other. */
+/** What became of a patch. One that no longer applies is reported, and does not stop the others. */
 async function tryPatch(copy, { file, text, tests }) {
   const { code } = await run(["apply", file], { command: "git", cwd: copy });
   if (code !== 0) return "STALE";

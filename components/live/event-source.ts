@@ -17,12 +17,12 @@ export type LiveEvent = (typeof LIVE_EVENTS)[number];
 
 export type StreamListener = {
   readonly onEvent: (event: LiveEvent) => void;
-  /** A new connection's name, or null while there is none. What happened in between was told to nobody. */
+  /** A new connection's name, or null while there is none. What happened in between was not announced to this tab. */
   readonly onConnection: (connection: string | null) => void;
 };
 
-/** The server's own beat comes every 20 seconds. Two that are missing mean a connection that died in silence. */
-const SILENCE_MS = 50_000;
+/** The server sends a heartbeat every 20 seconds. Two that are missing mean a connection that is gone without having been closed. */
+const LOST_AFTER_MS = 50_000;
 const LOOK_MS = 10_000;
 const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 60_000;
@@ -69,7 +69,7 @@ export function openStream({ onEvent, onConnection }: StreamListener): () => voi
     again = setTimeout(open, delayMs);
   };
   const look = setInterval(() => {
-    if (stream?.readyState !== EventSource.OPEN || Date.now() - heardAt < SILENCE_MS) return;
+    if (stream?.readyState !== EventSource.OPEN || Date.now() - heardAt < LOST_AFTER_MS) return;
     onConnection(null);
     reopen(0);
   }, LOOK_MS);

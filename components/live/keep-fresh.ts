@@ -51,7 +51,7 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
       if (next === connection) return;
       connection = next;
       if (connection === null) return;
-      // What changed before now was told to nobody, nor will it be for blocks that are still to come.
+      // What changed before now was not announced, also to blocks that are still to be rendered.
       age([]);
       trust ??= distrustHydrated(queries);
     },

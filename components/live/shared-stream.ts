@@ -13,7 +13,7 @@ type Message =
 
 /**
  * One stream of live events for all tabs of a browser: over HTTP/1.1 it allows six connections to a server, and a stream
- * holds one for ever. The tab that holds a lock leads: it has the stream and passes on what it hears. The browser hands
+ * holds one for ever. The tab that holds a lock leads: it has the stream and passes its events on. The browser hands
  * the lock on when that tab goes; a tab that can be seen takes it where the leading one is frozen. `scope` keeps tabs
  * of different members and organisations apart. Returns what ends this tab's part.
  */

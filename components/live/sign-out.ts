@@ -6,7 +6,7 @@ const CHANNEL = "torqueflow-sign-out";
 
 let leaving = false;
 
-/** To the sign-in page, which leads back here. Whoever signs out is not led back by what was still being read. */
+/** To the sign-in page, which leads back here. A read that was still under way when somebody signed out leads nobody back. */
 export function signInAgain(): void {
   if (leaving) return;
   location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}${location.search}`)}`);

@@ -10,7 +10,7 @@ const DEGRADED = {
 
 type ThreadNoticesProps = { readonly conversation: ThreadHeadDto; readonly canReply: boolean };
 
-/** What to know before replying: why the AI is silent, its summary, and why a person is wanted. */
+/** What to know before replying: why the AI does not answer, its summary, and why a person is wanted. */
 export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
   const { degraded, degradationReason, needsAttention, attentionReason, handOffSummary } = conversation;
   const told = degraded && attentionReason === degradationReason;

@@ -21,7 +21,7 @@ const LIVE: Readonly<Record<CallDto["status"], string | null>> = {
 /** What a call does that goes on; null for one that does not. */
 export const liveStatus = (status: CallDto["status"]): string | null => LIVE[status];
 
-/** How long a call that is over took, as far as it was told. */
+/** How long a call that is over took, as far as it is known. */
 export function lengthText({ status, durationSeconds }: CallDto): string | null {
   if (status === "end-unknown") return "End unknown";
   return durationSeconds === null ? null : callLength(durationSeconds);

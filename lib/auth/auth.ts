@@ -22,7 +22,7 @@ async function openSession(userId: string): Promise<{ activeOrganizationId: stri
   return { activeOrganizationId: membership?.organizationId ?? null };
 }
 
-/** The library's own words, in our log: others' mistakes are not our warnings, and what it quotes stays out. */
+/** What the library reports, in our log: visitors' mistakes are not our warnings, and what it quotes stays out. */
 function log(level: string, message: string, ...details: unknown[]): void {
   const errors = details.filter((detail) => detail instanceof Error).map(describeError);
   logger()[level === "error" ? "error" : "debug"]({ library: "better-auth", errors }, message);

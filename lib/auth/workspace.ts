@@ -17,7 +17,7 @@ export type Workspace = {
 };
 
 /**
- * Who is looking, for server components: once a request. Sends visitors without a session to the sign-in page, which
+ * Who is looking, for server components: read once per request. Sends visitors without a session to the sign-in page, which
  * leads them back, and whoever belongs to no garage to the page that says so.
  */
 export const workspaceContext = cache(async (): Promise<Workspace> => {

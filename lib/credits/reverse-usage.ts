@@ -10,7 +10,7 @@ export type ReverseUsageOutcome =
 
 /**
  * Gives back what an interaction drew, along its recorded draws: each lot gets its own credits back, with its own
- * expiry, so that no allowance turns into credits without expiry; what has expired meanwhile stays expired. Once an
+ * expiry, so that no allowance turns into credits without expiry; what has expired meanwhile stays expired. Once per
  * interaction. The outcome's amount is in microcredits, and leaves out what an adjustment had written off.
  */
 export async function reverseUsage(

@@ -51,7 +51,7 @@ function momentOf(items: readonly { readonly now: () => Date }[]): Date {
   return first.now();
 }
 
-/** An organisation always settles on the same lane, so that its account row is never fought over from here. */
+/** An organisation always settles on the same lane, so that two flushes of this process never wait for its account row. */
 function laneOf(orgId: string) {
   const lane = lanes[Number.parseInt(orgId.slice(-4), 16) % LANES];
   if (!lane) throw new Error("no lane for an organisation");

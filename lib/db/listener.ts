@@ -8,7 +8,7 @@ const RECONNECT_MAX_MS = 5_000;
 export type ListenerHandlers = {
   readonly channels: readonly string[];
   readonly onNotification: (channel: string, payload: string) => void;
-  /** True once every channel is heard, false as soon as the connection is lost. */
+  /** True once it listens on every channel, false as soon as the connection is lost. */
   readonly onState: (listening: boolean) => void;
 };
 

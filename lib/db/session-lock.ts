@@ -5,7 +5,7 @@ import { logger } from "@/lib/shared/logger";
 /** Well below the time after which others take a lock that nobody holds for its holder's death. */
 const RECONNECT_MS = 250;
 
-/** A server notices within half a minute that a holder's machine is gone without a word. */
+/** A server notices within half a minute that a holder's machine has vanished without closing its connection. */
 const KEEP_ALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4";
 
 export type SessionLock = {

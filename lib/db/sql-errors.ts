@@ -55,7 +55,7 @@ const WORDS = [
   "Client has encountered a connection error and is not queryable",
 ];
 
-/** True where trying again later may help: the server is away or silent, or another transaction was in the way. */
+/** True where trying again later may help: the server is away or does not answer, or another transaction was in the way. */
 export function isTransient(error: unknown): boolean {
   return chainOf(error).some((link) => {
     const state = sqlState(link);

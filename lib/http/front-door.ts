@@ -19,7 +19,7 @@ const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 
 /**
  * What every request passes before Next sees it. It gets an id and its caller's address, its answer the headers that all
- * answers have; what is malformed or too large is refused here, so that others' mistakes are no failures of ours.
+ * answers have; what is malformed or too large is refused here, so that a caller's mistake never counts as our failure.
  */
 export function frontDoor(handle: Listener): Listener {
   return async (request, response) => {
@@ -81,11 +81,11 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   metrics.httpRequests.observe({ route: "front-door", status: String(status) }, 0);
   logger().info({ method: request.method, status, refused: code }, "request refused");
   // A sender who has not finished reads our answer only if the rest is taken; of far too much it is not.
-  const isBearable = Number(request.headers["content-length"] ?? 0) <= MOST_DRAINED_BYTES;
-  if (isBearable) drain(request);
+  const isBounded = Number(request.headers["content-length"] ?? 0) <= MOST_DRAINED_BYTES;
+  if (isBounded) drain(request);
   response.writeHead(status, {
     "content-type": "application/json",
-    ...(isBearable ? {} : { connection: "close" }),
+    ...(isBounded ? {} : { connection: "close" }),
     ...(status === 405 ? { allow: METHODS.join(", ") } : {}),
   });
   response.end(JSON.stringify({ error: { code, message } }));
@@ -104,7 +104,7 @@ function configuredAddress(request: IncomingMessage, path: string, appUrl: strin
 const isPagePost = ({ method }: IncomingMessage, path: string): boolean =>
   method === "POST" && !path.startsWith("/api/");
 
-/** Where Next answers 500 before the server action began, it could not read what was sent: others' mistake, and a 400. */
+/** Where Next answers 500 before the server action began, it could not read what was sent: the sender's mistake, and a 400. */
 async function handlePagePost(
   handle: Listener,
   request: IncomingMessage,

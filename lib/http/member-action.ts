@@ -27,7 +27,7 @@ type MemberAction<Input, Result> = {
 
 /**
  * A server action of a signed-in member, on behalf of the page's organisation, which is its first argument: the server
- * page binds it. Never throws: what a verb throws becomes words for people, what is our fault is logged as well.
+ * page binds it. Never throws: what a verb throws becomes words for people, what is our fault is logged as an error.
  */
 export function memberAction<Input, Result>(name: string, options: MemberAction<Input, Result>) {
   return async (organisation: string, input: Input): Promise<Result | Refused> => {

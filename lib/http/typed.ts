@@ -15,5 +15,5 @@ export const typedText = (maxLength: number) =>
     .transform((text) => visibleText(text) ?? "")
     .pipe(z.string().min(1).max(maxLength));
 
-/** The browser's own key for one wish, which is carried out once, however often it is sent. */
-export const wishKey = z.string().regex(/^[\w.:-]{8,64}$/);
+/** The key that a browser gives one request: it is carried out once, however often it is sent. */
+export const clientKey = z.string().regex(/^[\w.:-]{8,64}$/);

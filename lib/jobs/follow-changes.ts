@@ -5,7 +5,7 @@ import { type Listener, startListener } from "@/lib/db/listener";
 import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
 import { mayMoveClock } from "@/lib/shared/clock";
 
-/** Keeps this process in step with the others: the gate drops balances that changed, browsers hear what is theirs. */
+/** Keeps this process in step with the others: the gate drops balances that changed, browsers get their organisation's events. */
 export function followChanges(): Listener {
   return startListener({
     channels: [ACCOUNT_CHANNEL, LIVE_CHANNEL, CLOCK_CHANNEL],
@@ -29,7 +29,7 @@ export function followChanges(): Listener {
   });
 }
 
-/** The one announcement that a worker hears: that the clock was moved, where it may be. */
+/** The one announcement that a worker listens for: that the clock was moved, where it may be. */
 export function listenToClock(): Listener | undefined {
   if (!mayMoveClock()) return undefined;
   return startListener({

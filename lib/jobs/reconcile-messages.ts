@@ -12,7 +12,7 @@ export type MessageReconciliation = {
 };
 
 /**
- * Finds what was missed: texts that Twilio has and we do not, sends whose end nobody heard, and WhatsApp messages cut off
+ * Finds what was missed: texts that Twilio has and we do not, sends without a final status, and WhatsApp messages cut off
  * in mid-send. Nothing is fetched from Meta: it has no API for missed webhooks and delivers them again by itself.
  */
 export async function reconcileMessages(ctx: Ctx): Promise<MessageReconciliation> {

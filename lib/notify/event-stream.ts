@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 20_000;
 const STREAMS_PER_MEMBER = 20;
 const TRY_AGAIN_SECONDS = 60;
 
-/** What somebody must be allowed to see to be told that it changed; null: whoever listens is told. */
+/** The permission without which an event is not sent to somebody; null: everybody of the organisation gets it. */
 const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "notification/new-message": "messages.view",
   "conversation/changed": "messages.view",

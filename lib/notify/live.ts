@@ -17,7 +17,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("clock/moved"), orgId: z.uuid() }),
 ]);
 
-/** What a browser is told: only that something changed and where. It reads the rest itself, with its own permission. */
+/** What is sent to a browser: only that something changed and where. It reads the rest itself, with its own permission. */
 export type LiveEvent = z.output<typeof shape>;
 
 type Subscriber = (event: LiveEvent) => void;
@@ -41,7 +41,7 @@ export function subscribeLive(orgId: string, subscriber: Subscriber): () => void
   };
 }
 
-/** Hands an event, heard or made here, to this process's subscribers. */
+/** Hands an event, made here or announced by another process, to this process's subscribers. */
 export function deliverLive(event: LiveEvent): void {
   for (const subscriber of hub.get(event.orgId) ?? []) subscriber(event);
 }

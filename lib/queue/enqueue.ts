@@ -4,7 +4,7 @@ import { JOBS, type JobInput, type JobName } from "./jobs";
 import { addJobs } from "./store/add-jobs";
 
 /**
- * Adds a job within `tx`: it exists if that commits, and a worker hears of it then. Without `runAt`, a time
+ * Adds a job within `tx`: it exists if that commits, and a worker is notified then. Without `runAt`, a time
  * of the business, it runs at once.
  * Throws where the payload is not the job's.
  */

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** How a job stands in the queue: everything but its name. */
 export type JobPlan = {
   readonly payload: unknown;
-  /** A job that waits under the same key is replaced: several wishes become one. */
+  /** A job that waits under the same key is replaced: several requests become one. */
   readonly key: string;
   /** Jobs of one queue run one after the other; null: beside all others. */
   readonly queue: string | null;
@@ -49,7 +49,7 @@ const messageId = z.uuid();
 const conversationId = z.uuid();
 
 /**
- * Every job there is: what it is called, what it is told, when it runs and how often it is tried. SQL functions that
+ * Every job there is: its name, its payload, when it runs and how often it is tried. SQL functions that
  * add jobs are held to this table by a test.
  */
 export const JOBS = {
@@ -107,10 +107,10 @@ export const JOBS = {
 
 export type JobName = keyof typeof JOBS;
 
-/** What a job is told, as whoever adds it writes it. */
+/** A job's payload, as it is given to `enqueue`. */
 export type JobInput<Name extends JobName> = z.input<(typeof JOBS)[Name]["payload"]>;
 
-/** What a job is told, as it is run with it. */
+/** A job's payload, parsed, as its handler gets it. */
 export type JobPayload<Name extends JobName> = z.output<(typeof JOBS)[Name]["payload"]>;
 
 /** Reads what was stored for a job. Throws where it is not the job's. */

@@ -1,4 +1,4 @@
-/** Deeper than any provider nests, and well within what PostgreSQL's jsonb and JSON.stringify bear. */
+/** Deeper than any provider nests, and well within what PostgreSQL's jsonb and JSON.stringify can take. */
 const MAX_DEPTH = 40;
 
 const UNSTORABLE = /\0|\p{Surrogate}/gu;

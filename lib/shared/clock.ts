@@ -6,7 +6,7 @@ export type Clock = () => Date;
 
 const offset = processWide("clock-offset", () => ({ aheadMs: 0 }));
 
-/** The machine's time: for sessions, limits, signatures, probes, and whenever the job queue is told a time. */
+/** The machine's time: for sessions, limits, signatures, probes, and for every time that is given to the job queue. */
 export const machineClock: Clock = () => new Date();
 
 /** The time of the business: the machine's, put ahead where tests or the demo play months. */

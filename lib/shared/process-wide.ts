@@ -1,7 +1,7 @@
 const held = globalThis as { torqueflow?: Map<string, unknown> };
 
 /**
- * One value a process, by name. The server bundles routes and start-up apart, so that a module's own variables exist
+ * One value per process, by name. The server bundles routes and start-up apart, so that a module's own variables exist
  * once in each bundle: what must be shared (a pool, a cache, a listener's subject) is kept here.
  */
 export function processWide<T>(name: string, create: () => T): T {

@@ -8,12 +8,12 @@ import { inTransaction } from "@/lib/db/transaction";
 /** What every act of support on an account names. */
 export type SupportAct = {
   readonly orgId: string;
-  /** Acts once, for ever: the same key with another wish is a conflict. */
+  /** Acts once, for ever: the same key for something else is a conflict. */
   readonly key: string;
   readonly reason: string;
 };
 
-type Wish = SupportAct & {
+type AskedAct = SupportAct & {
   readonly action: string;
   readonly input: Readonly<Record<string, string | number | boolean | null>>;
 };
@@ -24,7 +24,7 @@ type Wish = SupportAct & {
  */
 export async function actOnAccount(
   ctx: Ctx,
-  { orgId, key, reason, action, input }: Wish,
+  { orgId, key, reason, action, input }: AskedAct,
   effect: (system: Ctx, tx: Queryable) => Promise<unknown>,
 ): Promise<ActOutcome> {
   requireSupport(ctx.actor);

@@ -48,7 +48,7 @@ const TALKS: readonly Talk[] = [
 const MESSAGE_TAKER =
   "Thank you for calling. Can I take your name and number and have someone call you back?";
 
-const WISHES = [
+const CALL_REASONS = [
   "Would like to know whether the car is ready",
   "Wants to move an MOT to next week",
   "Asks what new front brakes would cost",
@@ -77,7 +77,8 @@ export async function saveCalls(org: DemoOrganisation, steps: readonly HistorySt
         providerCallId: use.providerRef,
         name: customer.name,
         phone: customer.phone,
-        reason: WISHES[seededRandom(`${org.slug}:${use.providerRef}:wish`)(WISHES.length)] ?? null,
+        reason:
+          CALL_REASONS[seededRandom(`${org.slug}:${use.providerRef}:wish`)(CALL_REASONS.length)] ?? null,
         source: "structured_data",
         createdAt: use.at,
       })),

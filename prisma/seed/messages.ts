@@ -14,9 +14,9 @@ type MessageUse = PlannedUse & { readonly channel: "whatsapp" | "sms" };
 type Thread = { readonly id: string; readonly writer: Writer; readonly uses: readonly MessageUse[] };
 
 /** People who are not customers yet, by the name of their WhatsApp profile. */
-const STRANGERS = ["Tom", "Priya S", "Becky 🚗"];
-const STRANGERS_FROM = 800;
-const STRANGERS_PER_GARAGE = 8;
+const UNKNOWN_PEOPLE = ["Tom", "Priya S", "Becky 🚗"];
+const UNKNOWN_FROM = 800;
+const UNKNOWN_PER_GARAGE = 8;
 
 /** Each message that was metered stands in a conversation: what the customer asked, and what went back. */
 export async function saveMessages(org: DemoOrganisation, steps: readonly HistoryStep[]): Promise<void> {
@@ -42,11 +42,11 @@ export async function saveMessages(org: DemoOrganisation, steps: readonly Histor
 const isMessage = (use: PlannedUse): use is MessageUse => use.channel === "whatsapp" || use.channel === "sms";
 
 function writersOf(org: DemoOrganisation): readonly Writer[] {
-  const strangers = STRANGERS.map((name, index) => ({
+  const unknown = UNKNOWN_PEOPLE.map((name, index) => ({
     name,
-    phone: `+447700900${STRANGERS_FROM + (org.n - 1) * STRANGERS_PER_GARAGE + index}`,
+    phone: `+447700900${UNKNOWN_FROM + (org.n - 1) * UNKNOWN_PER_GARAGE + index}`,
   }));
-  return [...customersOf(org), ...strangers];
+  return [...customersOf(org), ...unknown];
 }
 
 function threadsOf(org: DemoOrganisation, uses: readonly MessageUse[]): Thread[] {

@@ -23,7 +23,7 @@ function errorOf(line) {
 }
 
 /**
- * Reads a child's lines: each error is told once a minute. `plain` shows what is no log line, too: what the compiler says
+ * Reads a child's lines: each error is shown once per minute. `plain` shows what is no log line, too: what the compiler says
  * while somebody edits.
  */
 export function createReader({ name, file, say, plain = false, now = () => Date.now() }) {

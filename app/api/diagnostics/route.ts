@@ -3,7 +3,7 @@ import { askDiagnostics, MAX_QUESTION } from "@/lib/diagnostics/ask";
 import { listHistory } from "@/lib/diagnostics/list-history";
 import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
-import { typedText, wishKey } from "@/lib/http/typed";
+import { clientKey, typedText } from "@/lib/http/typed";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 /** Asks; the answer streams as plain text. `x-query-mode` is full, degraded or repeated. */
 export const POST = memberRoute("diagnostics", {
   limit: LIMITS.question,
-  body: z.object({ question: typedText(MAX_QUESTION), key: wishKey }),
+  body: z.object({ question: typedText(MAX_QUESTION), key: clientKey }),
   act: async ({ ctx, orgId, body }) => {
     const asked = await askDiagnostics(ctx, { orgId, ...body });
     const headers = { "content-type": "text/plain; charset=utf-8", "x-query-id": asked.queryId };
