@@ -4,7 +4,7 @@ import type { Entry } from "../core/entries";
 import type { LogFilter } from "../core/request-log";
 import type { Route } from "../core/router";
 import { settingsInput } from "../core/settings";
-import { sweep } from "../stripe/sessions";
+import { runDue } from "../stripe/billing/run-due";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
 import { stepInput, targetOf, travel } from "./travel";
@@ -114,7 +114,7 @@ export function generalRoutes(parts: Parts): Route[] {
       if ("reset" in change) clock.reset();
       else if ("step" in change) await travel(parts, targetOf(parts, change));
       else await sandbox.time.forward(change.advanceSeconds * 1_000);
-      sweep(stripe);
+      runDue(stripe);
       return { now: clock.now().toISOString() };
     }),
     route("POST", "/lines", (request) => {

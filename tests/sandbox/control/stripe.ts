@@ -2,6 +2,7 @@ import { z } from "zod";
 import { record } from "../core/http";
 import type { Route } from "../core/router";
 import { authenticate, settle } from "../stripe/attempts";
+import { runDue } from "../stripe/billing/run-due";
 import { BANK_DEBIT, findCard } from "../stripe/cards";
 import { chargeOf } from "../stripe/charges";
 import { customerOf, updateCustomer } from "../stripe/customers";
@@ -15,10 +16,11 @@ import { type Payer, paySession } from "../stripe/pay-session";
 import { intentOf } from "../stripe/payment-intents";
 import { attach, tokenOrMethod } from "../stripe/payment-methods";
 import { createRefund, moveRefund, refundOf } from "../stripe/refunds";
-import { expire, sessionOf, sweep } from "../stripe/sessions";
+import { expire, sessionOf } from "../stripe/sessions";
 import type { StripeState } from "../stripe/state";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
+import { billingRoutes, intentOfInvoice } from "./stripe-billing";
 
 const GOOD_CARD = "4242424242424242";
 const YEARS_AHEAD = 5;
@@ -60,15 +62,20 @@ export const cardInput = z.strictObject({
   /** Makes it the customer's default. */
   asDefault: z.boolean().default(false),
 });
+/** A payment, or the invoice it paid. */
+const paid = {
+  paymentIntent: z.string().optional(),
+  invoice: z.string().optional(),
+};
 export const refundInput = z.strictObject({
-  paymentIntent: z.string(),
+  ...paid,
   /** Pence; all that is left if not given. */
   amount: z.number().int().min(1).optional(),
   /** `failed`: the bank takes it, and sends it back. */
   status: z.enum(["succeeded", "pending", "failed"]).default("succeeded"),
 });
 export const disputeInput = z.strictObject({
-  paymentIntent: z.string(),
+  ...paid,
   kind: z.enum(["fraudulent", "product_not_received", "inquiry"]).default("fraudulent"),
   amount: z.number().int().min(1).optional(),
 });
@@ -121,8 +128,16 @@ function declineLater(state: StripeState, id: string, { decline }: z.output<type
   state.cards.set(id, { ...file, declinesNow: decline });
 }
 
-function dispute(state: StripeState, { paymentIntent, kind, amount }: z.output<typeof disputeInput>) {
-  const { latest_charge: latest } = intentOf(state, paymentIntent);
+function paymentOf(
+  state: StripeState,
+  given: { paymentIntent?: string | undefined; invoice?: string | undefined },
+) {
+  if (given.invoice !== undefined) return intentOfInvoice(state, given.invoice);
+  return given.paymentIntent ?? "";
+}
+
+function dispute(state: StripeState, { kind, amount, ...given }: z.output<typeof disputeInput>) {
+  const { latest_charge: latest } = intentOf(state, paymentOf(state, given));
   return openDispute(state, chargeOf(state, latest ?? ""), { kind, amount });
 }
 
@@ -139,7 +154,7 @@ export function stripeRoutes({ stripe }: Parts): Route[] {
   const on = (method: "GET" | "POST" | "DELETE", path: string, act: Handler) =>
     route(method, `/stripe${path}`, (request) => {
       try {
-        sweep(stripe);
+        runDue(stripe);
         return act(stripe, request.params.id ?? "", request);
       } catch (error) {
         if (error instanceof StripeFailure) throw new ControlError(error.status, error.message);
@@ -170,8 +185,8 @@ export function stripeRoutes({ stripe }: Parts): Route[] {
       declineLater(state, id, readBody(declineInput, request)),
     ),
     on("POST", "/refunds", (state, _id, request) => {
-      const { paymentIntent, amount, status } = readBody(refundInput, request);
-      return createRefund(state, { payment_intent: paymentIntent, amount }, status);
+      const { amount, status, ...given } = readBody(refundInput, request);
+      return createRefund(state, { payment_intent: paymentOf(state, given), amount }, status);
     }),
     on("POST", "/refunds/:id", (state, id, request) =>
       moveRefund(state, refundOf(state, id), readBody(refundStatusInput, request).status),
@@ -185,6 +200,7 @@ export function stripeRoutes({ stripe }: Parts): Route[] {
       if (!event) throw new ControlError(NOT_FOUND, `No such event: ${id}`);
       return event;
     }),
+    ...billingRoutes(on),
     on("GET", "/:kind", (state, _id, { params, url }) => {
       const wanted = [...url.searchParams];
       const objects: { id: string }[] = state[kindOf(params.kind)].list();

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { Subscription } from "../stripe/billing/objects";
 import { nextBoundary } from "../stripe/billing/periods";
-import { sweep } from "../stripe/sessions";
+import { nextMoment, runDue } from "../stripe/billing/run-due";
 import type { StripeState } from "../stripe/state";
 import type { Parts } from "./parts";
 
@@ -25,19 +25,6 @@ const PATIENCE_MS = 10_000;
 
 const living = ({ subscriptions }: StripeState): Subscription[] =>
   subscriptions.list().filter(({ status }) => !ENDED.includes(status));
-
-/** When Stripe does something by itself, in seconds. */
-function momentsOf(state: StripeState): number[] {
-  const ofSubscriptions = living(state).flatMap(({ items, cancel_at: end, trial_end: trial }) => [
-    ...items.data.map(({ current_period_end: boundary }) => boundary),
-    end,
-    trial,
-  ]);
-  const ofInvoices = state.invoices
-    .list()
-    .flatMap(({ automatically_finalizes_at: draft, next_payment_attempt: retry }) => [draft, retry]);
-  return [...ofSubscriptions, ...ofInvoices].filter((moment) => typeof moment === "number");
-}
 
 /** The next month's start of one subscription, or of the first that comes; in a month where there is none. */
 function nextRenewal({ sandbox, stripe }: Parts, line: string | undefined): number {
@@ -69,11 +56,10 @@ async function quiet({ sandbox: { outbox } }: Parts): Promise<void> {
 export async function travel(parts: Parts, target: number): Promise<void> {
   const { sandbox, stripe } = parts;
   for (let at = stripe.now(); at < target; ) {
-    const after = at;
-    const next = Math.min(target, ...momentsOf(stripe).filter((moment) => moment > after));
+    const next = Math.max(at + 1, Math.min(target, nextMoment(stripe) ?? target));
     await sandbox.time.forward(next * MS - sandbox.clock.time() + 1);
     await sandbox.time.swept();
-    sweep(stripe);
+    runDue(stripe);
     await quiet(parts);
     at = next;
   }

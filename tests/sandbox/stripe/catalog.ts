@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { z } from "zod";
+import { seedPortal } from "./billing/portal";
 import { seedTaxRates } from "./billing/tax-rates";
 import type { Endpoint } from "./endpoint";
 import { noSuch, refusal } from "./errors";
@@ -130,6 +131,7 @@ function seedPlan(state: StripeState): void {
 export function seedCatalog(state: StripeState): void {
   seedTaxRates(state);
   seedPlan(state);
+  seedPortal(state);
   for (const { key, name, pence } of SEED) {
     const [id, product] = [`price_${key}`, `prod_${key}`];
     state.products.put({ ...productObject(state, product, name), default_price: id });

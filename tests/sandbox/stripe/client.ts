@@ -7,7 +7,16 @@ import type {
   refundInput,
   StripeKind,
 } from "../control/stripe";
+import type {
+  invoiceStatusInput,
+  portalInput,
+  retriesInput,
+  subscribeInput,
+  subscriptionChangeInput,
+  subscriptionStatusInput,
+} from "../control/stripe-billing";
 import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxRate } from "./billing/objects";
+import type { PortalView } from "./billing/portal-actions";
 import type { DeclineName } from "./declines";
 import type {
   Charge,
@@ -22,6 +31,7 @@ import type {
   StoredEvent,
 } from "./objects";
 import type { PayOutcome } from "./pay-outcome";
+import type { Retries } from "./state";
 
 interface Objects {
   customers: Customer;
@@ -70,6 +80,25 @@ export const stripeClient = (ask: Ask) => ({
   dispute: (given: z.input<typeof disputeInput>) => ask<Dispute>("POST", "/stripe/disputes", given),
   moveDispute: (dispute: string, status: z.input<typeof disputeStatusInput>["status"]) =>
     ask<Dispute>("POST", `/stripe/disputes/${dispute}`, { status }),
+  /** A customer's subscription, charged at once to the default card; with `startedAt` played from then until now. */
+  subscribe: (given: z.input<typeof subscribeInput>) =>
+    ask<Subscription>("POST", "/stripe/subscriptions", given),
+  /** Changes bays, price, end or collection, as somebody at the dashboard does. */
+  changeSubscription: (subscription: string, given: z.input<typeof subscriptionChangeInput>) =>
+    ask<Subscription>("POST", `/stripe/subscriptions/${subscription}/change`, given),
+  /** Puts it into a state, whatever its invoices say. */
+  forceSubscription: (subscription: string, status: z.input<typeof subscriptionStatusInput>["status"]) =>
+    ask<Subscription>("POST", `/stripe/subscriptions/${subscription}/status`, { status }),
+  /** Pays an invoice, voids it, or gives it up. */
+  moveInvoice: (invoice: string, given: z.input<typeof invoiceStatusInput>) =>
+    ask<Invoice>("POST", `/stripe/invoices/${invoice}/status`, given),
+  /** When renewals that failed are tried again, and what follows after the last time; until a reset. */
+  setRetries: (given: z.input<typeof retriesInput>) => ask<Retries>("POST", "/stripe/retries", given),
+  /** What a customer sees in the portal, and does there. */
+  portal: (session: string) => ask<PortalView>("GET", `/stripe/portal/${session}`),
+  inPortal: (session: string, action: z.input<typeof portalInput>) =>
+    ask<PortalView>("POST", `/stripe/portal/${session}`, action),
+  deleteCustomer: (customer: string) => ask<unknown>("DELETE", `/stripe/customers/${customer}`),
   /** How many answers are being held back. */
   late: async () => (await ask<{ late: number }>("GET", "/stripe/late")).late,
   /** Lets them go. */

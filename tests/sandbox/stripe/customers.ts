@@ -124,15 +124,7 @@ export function customerOf({ customers }: StripeState, id: string, param?: strin
   return customer;
 }
 
-const tombstone = (id: string): Stripe.DeletedCustomer => ({ id, object: "customer", deleted: true });
-
-function deleteCustomer(state: StripeState, id: string): object {
-  const customer = customerOf(state, id);
-  state.customers.remove(id);
-  state.deleted.add(id);
-  emit(state, "customer.deleted", customer);
-  return tombstone(id);
-}
+export const tombstone = (id: string): Stripe.DeletedCustomer => ({ id, object: "customer", deleted: true });
 
 export const customerEndpoints: readonly Endpoint[] = [
   {
@@ -158,11 +150,5 @@ export const customerEndpoints: readonly Endpoint[] = [
     path: "/customers/:id",
     name: "customers.update",
     run: (state, call) => updateCustomer(state, customerOf(state, call.id), call.read(customerParams)),
-  },
-  {
-    method: "DELETE",
-    path: "/customers/:id",
-    name: "customers.del",
-    run: (state, { id }) => deleteCustomer(state, id),
   },
 ];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scripted } from "../core/behaviours";
 import { json, type Reply, type SandboxRequest } from "../core/http";
 import { bearerOf, same } from "../core/signatures";
+import { runDue } from "./billing/run-due";
 import { callOf, type Endpoint } from "./endpoint";
 import { errorReply, StripeFailure, statusReply } from "./errors";
 import { API_VERSION } from "./events";
@@ -9,7 +10,6 @@ import { expand } from "./expand";
 import { type Given, parseForm } from "./form";
 import { keyOf, settleKey, takeKey } from "./idempotency";
 import { readParams } from "./params";
-import { sweep } from "./sessions";
 import type { Cause, StripeState } from "./state";
 
 type Answer = Extract<Reply, { kind: "reply" }>;
@@ -107,7 +107,7 @@ async function perform(
 }
 
 function carryOut(state: StripeState, endpoint: Endpoint, request: SandboxRequest, cause: Cause): Reply {
-  sweep(state);
+  runDue(state);
   state.cause = cause;
   try {
     const { answer, began } = execute(state, endpoint, request);

@@ -1,6 +1,8 @@
 import type { HttpProvider } from "../core/providers";
 import type { Route } from "../core/router";
+import { deleteCustomerEndpoints } from "./billing/delete-customer";
 import { invoiceEndpoints } from "./billing/invoices";
+import { portalEndpoints } from "./billing/portal";
 import { subscriptionEndpoints } from "./billing/subscriptions";
 import { taxRateEndpoints } from "./billing/tax-rates";
 import { catalogEndpoints } from "./catalog";
@@ -19,6 +21,7 @@ import type { StripeState } from "./state";
 /** Another resource is one more file with its endpoints. */
 const ENDPOINTS: readonly Endpoint[] = [
   ...customerEndpoints,
+  ...deleteCustomerEndpoints,
   ...catalogEndpoints,
   ...paymentMethodEndpoints,
   ...sessionEndpoints,
@@ -29,6 +32,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...taxRateEndpoints,
   ...subscriptionEndpoints,
   ...invoiceEndpoints,
+  ...portalEndpoints,
   ...eventEndpoints,
 ];
 

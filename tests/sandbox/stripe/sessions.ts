@@ -177,12 +177,6 @@ export function expire(state: StripeState, session: Session): Session {
   return expired;
 }
 
-/** Expires what is past its time; to be called before anybody looks. */
-export function sweep(state: StripeState): void {
-  for (const session of state.sessions.list())
-    if (session.status === "open" && session.expires_at <= state.now()) expire(state, session);
-}
-
 export function sessionOf({ sessions }: StripeState, id: string): Session {
   const session = sessions.get(id);
   if (!session) throw noSuch("checkout.session", id);

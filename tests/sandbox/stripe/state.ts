@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Sandbox } from "../core/context";
-import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxRate } from "./billing/objects";
+import type {
+  Charged,
+  Invoice,
+  InvoiceItem,
+  InvoicePayment,
+  PortalConfiguration,
+  PortalSession,
+  Subscription,
+  TaxRate,
+} from "./billing/objects";
 import type { CardOnFile } from "./cards";
 import type {
   Charge,
@@ -51,6 +60,8 @@ export interface StripeState {
   invoices: Store<Invoice>;
   invoiceItems: Store<InvoiceItem>;
   invoicePayments: Store<InvoicePayment>;
+  portalConfigurations: Store<PortalConfiguration>;
+  portalSessions: Store<PortalSession>;
   events: Store<StoredEvent>;
   /** By session. */
   plans: Map<string, SessionPlan>;
@@ -59,6 +70,10 @@ export interface StripeState {
   /** Customers that were there. */
   deleted: Set<string>;
   retries: Retries;
+  /** What pending invoice items charge, by their ids. */
+  pending: Map<string, Charged>;
+  /** Subscriptions of which it was told that their trial will end. */
+  warned: Set<string>;
   /** Answers by idempotency key. */
   answers: Map<string, SavedAnswer>;
   /** Ends the wait of each answer that is late. */
@@ -96,6 +111,8 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     invoices: createStore<Invoice>(),
     invoiceItems: createStore<InvoiceItem>(),
     invoicePayments: createStore<InvoicePayment>(),
+    portalConfigurations: createStore<PortalConfiguration>(),
+    portalSessions: createStore<PortalSession>(),
     events: createStore<StoredEvent>(),
   };
   const maps = {
@@ -103,6 +120,8 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     cards: new Map<string, CardOnFile>(),
     deleted: new Set<string>(),
     answers: new Map<string, SavedAnswer>(),
+    pending: new Map<string, Charged>(),
+    warned: new Set<string>(),
   };
   const state: StripeState = {
     sandbox,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { RunningSandbox } from "@/tests/sandbox/start-sandbox";
+import { deliveredTo, startStripe } from "./stripe-support";
 
 /** What a test of billing talks to. */
 export interface Billing {
@@ -48,4 +49,39 @@ export async function subscribed(
     metadata: { organisation: "brightside" },
   });
   return { customer, method, subscription };
+}
+
+export const HOUR = 3_600;
+export const DAY = 24 * HOUR;
+
+export async function billing() {
+  const { sandbox, receiver, stripe } = await startStripe();
+  return { sandbox, receiver, stripe };
+}
+
+export const statusOf = async ({ stripe }: Billing, id: string): Promise<string> =>
+  (await stripe.subscriptions.retrieve(id)).status;
+
+/** The period of a subscription's first item, in seconds. */
+export async function periodOf({ stripe }: Billing, id: string): Promise<{ start: number; end: number }> {
+  const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
+  return { start: item?.current_period_start ?? 0, end: item?.current_period_end ?? 0 };
+}
+
+/** Seconds from the sandbox's time to the end of the period. */
+export async function untilRenewal({ stripe, sandbox }: Billing, id: string): Promise<number> {
+  const { end } = await periodOf({ stripe, sandbox }, id);
+  const { now } = await sandbox.control.advance(0);
+  return Math.max(0, end - Math.floor(Date.parse(now) / 1_000));
+}
+
+/** The types of the events that were told, in order. */
+export async function typesTold(
+  { sandbox, receiver }: Awaited<ReturnType<typeof billing>>,
+  fits: RegExp,
+): Promise<string[]> {
+  await sandbox.control.flush();
+  return deliveredTo(receiver)
+    .map(({ type }) => type as string)
+    .filter((type) => fits.test(type));
 }

@@ -1,31 +1,17 @@
 import { customerOf } from "../customers";
-import { noSuch, refusal } from "../errors";
-import type { Price } from "../objects";
+import { refusal } from "../errors";
 import { mergeMetadata } from "../params";
 import type { StripeState } from "../state";
 import type { NewItem, Subscription } from "./objects";
 import { collect } from "./pay-invoice";
 import { nextBoundary } from "./periods";
+import { recurringPrice } from "./recurring-price";
 import { startSubscription } from "./start-subscription";
 import type { NewSubscription } from "./subscription-object";
 import type { SubscriptionParams } from "./subscription-params";
 import { ratesOf } from "./tax-rates";
 
 const DAY = 86_400;
-
-/** A price that can be subscribed to. */
-function recurringPrice(state: StripeState, id: string, param: string): Price {
-  const price = state.prices.get(id);
-  if (!price) throw noSuch("price", id, param);
-  if (price.recurring === null)
-    throw refusal(
-      `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
-      { param },
-    );
-  if (!price.active)
-    throw refusal("The price specified is inactive. This field only accepts active prices.", { param });
-  return price;
-}
 
 const itemsOf = (state: StripeState, { items }: SubscriptionParams): NewItem[] =>
   items.map((item, index) => ({
@@ -36,7 +22,7 @@ const itemsOf = (state: StripeState, { items }: SubscriptionParams): NewItem[] =
   }));
 
 /** The default card has to be one of the customer's own. */
-function ownMethod(state: StripeState, customer: string, id: string): string {
+export function ownMethod(state: StripeState, customer: string, id: string): string {
   if (state.paymentMethods.get(id)?.customer === customer) return id;
   throw refusal(
     `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,

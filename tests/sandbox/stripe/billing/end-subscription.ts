@@ -34,7 +34,7 @@ export function endSubscription(
 }
 
 /** The first invoice was not paid in time. */
-function expireIncomplete(state: StripeState, subscription: Subscription): Subscription {
+export function expireIncomplete(state: StripeState, subscription: Subscription): Subscription {
   const invoice = state.invoices.get(subscription.latest_invoice ?? "");
   if (invoice?.status === "open") voidInvoice(state, invoice);
   return state.subscriptions.get(subscription.id) ?? subscription;

@@ -11,6 +11,7 @@ import { finalize } from "./invoice-progress";
 import { subscriptionOfInvoice } from "./new-invoice";
 import type { Invoice } from "./objects";
 import { payInvoice } from "./pay-invoice";
+import { previewInvoice, previewParams } from "./preview";
 
 const invoiceListParams = z.strictObject({
   ...listParams,
@@ -26,6 +27,12 @@ const payParams = z.strictObject({
   forgive: ignored,
 } satisfies ParamsOf<Stripe.InvoicePayParams>);
 const finalizeParams = z.strictObject({ auto_advance: flag.optional() });
+const itemListParams = z.strictObject({
+  ...listParams,
+  customer: words.optional(),
+  invoice: words.optional(),
+  pending: flag.optional(),
+} satisfies ParamsOf<Stripe.InvoiceItemListParams>);
 const paymentListParams = z.strictObject({
   ...listParams,
   invoice: words.optional(),
@@ -38,7 +45,7 @@ const linesParams = z.strictObject({
   ending_before: words.optional(),
 });
 
-function invoiceOf({ invoices }: StripeState, id: string, param?: string): Invoice {
+export function invoiceOf({ invoices }: StripeState, id: string, param?: string): Invoice {
   const invoice = invoices.get(id);
   if (!invoice) throw noSuch("invoice", id, param);
   return invoice;
@@ -86,6 +93,26 @@ export const invoiceEndpoints: readonly Endpoint[] = [
     path: "/invoices/:id/lines",
     name: "invoices.listLineItems",
     run: (state, call) => pageOf(invoiceOf(state, call.id).lines.data, call.read(linesParams), call.path),
+  },
+  {
+    method: "POST",
+    path: "/invoices/create_preview",
+    name: "invoices.createPreview",
+    run: (state, call) => previewInvoice(state, call.read(previewParams)),
+  },
+  {
+    method: "GET",
+    path: "/invoiceitems",
+    name: "invoiceItems.list",
+    run: ({ invoiceItems }, call) => {
+      const { customer, invoice, pending, ...asked } = call.read(itemListParams);
+      const found = invoiceItems
+        .list()
+        .filter((one) => customer === undefined || one.customer === customer)
+        .filter((one) => invoice === undefined || one.invoice === invoice)
+        .filter((one) => pending === undefined || pending === (one.invoice === null));
+      return pageOf(found, asked, call.path);
+    },
   },
   {
     method: "POST",

@@ -1,21 +1,18 @@
 import { pounds } from "../pounds";
 import type { StripeState } from "../state";
-import type { Line, SubscriptionItem, TaxRate } from "./objects";
+import type { Charged, Line, SubscriptionItem, TaxRate } from "./objects";
 import { taxOf } from "./tax-rates";
 
-/** What is charged or credited, before it stands on an invoice. */
-export interface Charged {
-  item: SubscriptionItem;
-  amount: number;
-  description: string;
-  period: { start: number; end: number };
-  quantity: number;
-  taxRates: readonly TaxRate[];
-  /** The pending invoice item it was, where it is a proration. */
-  proration: { invoiceItem: string } | null;
-}
+/** "10 Nov 2026", as descriptions of prorations name a day. */
+export const dayOf = (seconds: number): string =>
+  new Date(seconds * 1_000).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
 
-const nameOf = (state: StripeState, { price }: SubscriptionItem): string =>
+export const nameOf = (state: StripeState, { price }: SubscriptionItem): string =>
   state.products.get(price.product)?.name ?? "Subscription";
 
 /** A whole period of an item, in advance. */

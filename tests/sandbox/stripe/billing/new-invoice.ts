@@ -2,8 +2,8 @@ import { emit } from "../events";
 import { type List, pageOf } from "../lists";
 import type { Customer } from "../objects";
 import type { StripeState } from "../state";
-import { type Charged, lineOf } from "./lines";
-import type { BillingReason, Invoice, Line, Subscription } from "./objects";
+import { lineOf } from "./lines";
+import type { BillingReason, Charged, Invoice, Line, Subscription } from "./objects";
 
 /** What an invoice is to be: it begins as a draft. */
 export interface NewInvoice {
@@ -63,7 +63,12 @@ const parentOf = ({ id, metadata }: Subscription): Invoice["parent"] => ({
 });
 
 /** An invoice with its sums, which nobody is told of yet. */
-function invoiceObject(state: StripeState, id: string, asked: NewInvoice, customer: Customer): Invoice {
+export function invoiceObject(
+  state: StripeState,
+  id: string,
+  asked: NewInvoice,
+  customer: Customer,
+): Invoice {
   const { subscription, reason, charges, period, finalizesAt } = asked;
   const lines = charges.map((charged) => lineOf(state, id, charged));
   return {

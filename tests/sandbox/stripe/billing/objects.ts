@@ -78,3 +78,18 @@ export type InvoiceItem = Omit<Stripe.InvoiceItem, "pricing" | "quantity_decimal
   quantity_decimal: string;
   tax_rates: TaxRate[];
 };
+
+/** What is charged or credited, before it stands on an invoice. */
+export interface Charged {
+  item: SubscriptionItem;
+  amount: number;
+  description: string;
+  period: { start: number; end: number };
+  quantity: number;
+  taxRates: readonly TaxRate[];
+  /** The pending invoice item it was, where it is a proration. */
+  proration: { invoiceItem: string } | null;
+}
+
+export type PortalConfiguration = Stripe.BillingPortal.Configuration;
+export type PortalSession = Stripe.BillingPortal.Session & { configuration: string; return_url: Id };

@@ -3,7 +3,7 @@ import type { StripeState } from "../state";
 import type { NewItem, Plan, Subscription, SubscriptionItem, TaxRate } from "./objects";
 
 /** What a price was called before. */
-const planOf = (price: Price): Plan => ({
+export const planOf = (price: Price): Plan => ({
   id: price.id,
   object: "plan",
   active: price.active,
@@ -25,7 +25,7 @@ const planOf = (price: Price): Plan => ({
   usage_type: "licensed",
 });
 
-const itemObject = (
+export const itemObject = (
   state: StripeState,
   subscription: string,
   { price, quantity, taxRates, metadata }: NewItem,

@@ -1,14 +1,27 @@
+import { z } from "zod";
 import type { Endpoint } from "../endpoint";
 import { noSuch } from "../errors";
-import { pageOf } from "../lists";
+import { listParams, pageOf } from "../lists";
+import { words } from "../params";
 import type { StripeState } from "../state";
+import { cancelSubscription } from "./cancel-subscription";
+import { changeSubscription } from "./change-subscription";
 import { createSubscription } from "./create-subscription";
 import type { Subscription } from "./objects";
-import { createParams, subscriptionListParams } from "./subscription-params";
+import { pauseSubscription, resumeSubscription } from "./pause-subscription";
+import {
+  cancelParams,
+  createParams,
+  pauseParams,
+  resumeParams,
+  subscriptionListParams,
+  updateParams,
+} from "./subscription-params";
 
+const itemListParams = z.strictObject({ ...listParams, subscription: words });
 const ENDED = ["canceled", "incomplete_expired"];
 
-function subscriptionOf({ subscriptions }: StripeState, id: string, param?: string): Subscription {
+export function subscriptionOf({ subscriptions }: StripeState, id: string, param?: string): Subscription {
   const subscription = subscriptions.get(id);
   if (!subscription) throw noSuch("subscription", id, param);
   return subscription;
@@ -47,5 +60,44 @@ export const subscriptionEndpoints: readonly Endpoint[] = [
     path: "/subscriptions/:id",
     name: "subscriptions.retrieve",
     run: (state, { id }) => subscriptionOf(state, id),
+  },
+  {
+    method: "POST",
+    path: "/subscriptions/:id",
+    name: "subscriptions.update",
+    run: (state, call) => changeSubscription(state, subscriptionOf(state, call.id), call.read(updateParams)),
+  },
+  {
+    method: "DELETE",
+    path: "/subscriptions/:id",
+    name: "subscriptions.cancel",
+    run: (state, call) => cancelSubscription(state, subscriptionOf(state, call.id), call.read(cancelParams)),
+  },
+  {
+    method: "POST",
+    path: "/subscriptions/:id/pause",
+    name: "subscriptions.pause",
+    run: (state, call) => {
+      call.read(pauseParams);
+      return pauseSubscription(state, subscriptionOf(state, call.id));
+    },
+  },
+  {
+    method: "POST",
+    path: "/subscriptions/:id/resume",
+    name: "subscriptions.resume",
+    run: (state, call) => {
+      const { billing_cycle_anchor: anchor } = call.read(resumeParams);
+      return resumeSubscription(state, subscriptionOf(state, call.id), anchor?.type);
+    },
+  },
+  {
+    method: "GET",
+    path: "/subscription_items",
+    name: "subscriptionItems.list",
+    run: (state, call) => {
+      const { subscription, ...asked } = call.read(itemListParams);
+      return pageOf(subscriptionOf(state, subscription, "subscription").items.data, asked, call.path);
+    },
   },
 ];

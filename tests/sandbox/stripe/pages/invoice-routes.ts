@@ -4,9 +4,9 @@ import { paymentOfInvoice } from "../billing/invoice-progress";
 import { subscriptionOfInvoice } from "../billing/new-invoice";
 import type { Invoice } from "../billing/objects";
 import { collect } from "../billing/pay-invoice";
+import { runDue } from "../billing/run-due";
 import { addCard } from "../method-objects";
 import type { PaymentMethod } from "../objects";
-import { sweep } from "../sessions";
 import type { StripeState } from "../state";
 import { cardIn, NOTHING_TYPED, type Typed, typedIn } from "./card-form";
 import { defaultCard } from "./default-card";
@@ -17,7 +17,7 @@ import { nothingHere, seeOther } from "./shell";
 const UNCONFIRMED = "The payment was not confirmed. Please try again, or use another card.";
 
 function found(state: StripeState, { params }: SandboxRequest): Invoice | undefined {
-  sweep(state);
+  runDue(state);
   const invoice = state.invoices.get(params.id ?? "");
   // A draft has no page yet.
   return invoice?.status === "draft" ? undefined : invoice;

@@ -1,12 +1,12 @@
 import type { Reply, SandboxRequest } from "../../core/http";
 import type { Route } from "../../core/router";
 import { authenticate } from "../attempts";
+import { runDue } from "../billing/run-due";
 import { BANK_DEBIT } from "../cards";
 import type { PaymentIntent, Session } from "../objects";
 import { outcomeOf } from "../pay-outcome";
 import { type Payer, paySession, returnUrlOf } from "../pay-session";
 import { intentOfSession, sessionOfIntent } from "../session-progress";
-import { sweep } from "../sessions";
 import type { StripeState } from "../state";
 import { cardIn, typedIn } from "./card-form";
 import { checkoutPage, closedPage } from "./checkout-page";
@@ -16,7 +16,7 @@ import { nothingHere, notice, seeOther } from "./shell";
 const pageOf = (session: Session): string => `/checkout/${session.id}`;
 
 function show(state: StripeState, { params, url }: SandboxRequest): Reply {
-  sweep(state);
+  runDue(state);
   const session = state.sessions.get(params.id ?? "");
   if (!session) return nothingHere();
   if (session.status !== "open") return closedPage(session);
@@ -26,7 +26,7 @@ function show(state: StripeState, { params, url }: SandboxRequest): Reply {
 }
 
 function pay(state: StripeState, { params, raw }: SandboxRequest): Reply {
-  sweep(state);
+  runDue(state);
   const session = state.sessions.get(params.id ?? "");
   if (!session) return nothingHere();
   const form = new URLSearchParams(raw.toString());
@@ -68,7 +68,7 @@ function afterwards(state: StripeState, intent: PaymentIntent, returnUrl: string
 }
 
 function authenticating(state: StripeState, request: SandboxRequest): Reply {
-  sweep(state);
+  runDue(state);
   const intent = state.paymentIntents.get(request.params.id ?? "");
   if (!intent) return nothingHere();
   const session = sessionOfIntent(state, intent.id);
