@@ -3,6 +3,10 @@ import { testDefaults } from "./scripts/lib/environment.mjs";
 
 const root = import.meta.dirname;
 const consoleGuard = "tests/support/setup-console.ts";
+/** What is waited for may take this long: the machine may be busy, and waiting ends as soon as it is there. */
+const PATIENCE = { poll: { timeout: 20_000, interval: 50 } };
+/** What no test reaches unless something hangs. */
+const ENDLESS_MS = 120_000;
 const productTests = ["app", "components", "lib"].map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
@@ -10,6 +14,7 @@ export default defineConfig({
   test: {
     env: testDefaults(),
     exclude: [...configDefaults.exclude, ".data/**", ".next/**"],
+    expect: PATIENCE,
     pool: "forks",
     maxWorkers: 2,
     restoreMocks: true,
@@ -33,8 +38,8 @@ export default defineConfig({
           include: ["tests/db/**/*.test.ts"],
           globalSetup: ["tests/support/global-database.ts"],
           setupFiles: [consoleGuard, "tests/support/setup-database.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: ENDLESS_MS,
+          hookTimeout: ENDLESS_MS,
           sequence: { groupOrder: 1 },
         },
       },
@@ -45,8 +50,8 @@ export default defineConfig({
           include: ["tests/http/**/*.test.ts", "tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/global-app.ts"],
           setupFiles: [consoleGuard, "tests/support/setup-app.ts"],
-          testTimeout: 60_000, // browser tests on a busy machine
-          hookTimeout: 120_000,
+          testTimeout: ENDLESS_MS,
+          hookTimeout: ENDLESS_MS,
           maxWorkers: 2, // each with an application, a database and providers of its own
           sequence: { groupOrder: 2 },
         },

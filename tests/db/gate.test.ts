@@ -13,6 +13,7 @@ import { allFinished } from "@/lib/shared/unfinished";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
 import { counted } from "../support/counted";
+import { withinASecond } from "../support/within-a-second";
 
 afterAll(async () => {
   await allFinished();
@@ -20,8 +21,9 @@ afterAll(async () => {
 });
 
 const ALLOWED = { kind: "allow", billable: true, failOpen: false } as const;
+/** A process that listens keeps facts for ten seconds. */
+const BEFORE_THE_LONG_TTL = { timeout: 8_000, interval: 50 };
 const DEGRADED = { kind: "degrade", reason: "credit-exhaustion" } as const;
-const WITHIN_A_SECOND = { timeout: 1_000, interval: 20 };
 
 class GateProcess {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -49,6 +51,7 @@ class GateProcess {
 
 describe("another process's gate", () => {
   const running: GateProcess[] = [];
+  // Its first answers may be given unchecked: while it starts, the database is asked for longer than a call may wait.
   const start = (env?: Record<string, string>) => {
     const gate = new GateProcess(env);
     running.push(gate);
@@ -68,13 +71,13 @@ describe("another process's gate", () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     const gate = start();
-    expect(await gate.ask(orgId)).toEqual(DEGRADED);
-    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => gate.ask(orgId)).toEqual(DEGRADED);
+    await expect.poll(listeners).toBe(1);
     expect(await gate.ask(orgId)).toEqual(DEGRADED); // cached, for the long time of a process that listens
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
-    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(ALLOWED);
+    await withinASecond(async () => expect(await gate.ask(orgId)).toEqual(ALLOWED));
     await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
-    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
+    await withinASecond(async () => expect(await gate.ask(orgId)).toEqual(DEGRADED));
   });
 
   it("sees within one second that a settle has taken the last credit", async () => {
@@ -82,8 +85,8 @@ describe("another process's gate", () => {
     const orgId = await givenAccount(ctx);
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
     const gate = start();
-    expect(await gate.ask(orgId)).toEqual(ALLOWED);
-    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => gate.ask(orgId)).toEqual(ALLOWED);
+    await expect.poll(listeners).toBe(1);
     expect(await gate.ask(orgId)).toEqual(ALLOWED); // cached, for the long time of a process that listens
     await settleInteraction(ctx, {
       orgId,
@@ -93,31 +96,31 @@ describe("another process's gate", () => {
       counted: true,
       start: fullStart(ctx.now()),
     });
-    await expect.poll(() => gate.ask(orgId), WITHIN_A_SECOND).toEqual(DEGRADED);
+    await withinASecond(async () => expect(await gate.ask(orgId)).toEqual(DEGRADED));
   });
 
   it("sees a grant within the short TTL when it cannot listen at all", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     const gate = start({ DIRECT_URL: "postgresql://nobody@127.0.0.1:9/none" });
-    expect(await gate.ask(orgId)).toEqual(DEGRADED);
+    await expect.poll(() => gate.ask(orgId)).toEqual(DEGRADED);
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
-    await expect.poll(() => gate.ask(orgId), { timeout: 2_000, interval: 50 }).toEqual(ALLOWED);
+    await expect.poll(() => gate.ask(orgId), BEFORE_THE_LONG_TTL).toEqual(ALLOWED);
   });
 
   it("sees a grant posted while its listener was being killed, and listens again", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     const gate = start();
-    expect(await gate.ask(orgId)).toEqual(DEGRADED);
-    await expect.poll(listeners, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => gate.ask(orgId)).toEqual(DEGRADED);
+    await expect.poll(listeners).toBe(1);
     expect(await gate.ask(orgId)).toEqual(DEGRADED);
     await pool().query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'torqueflow-listener' AND datname = current_database()`,
     );
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(5), key: "pack" });
-    await expect.poll(() => gate.ask(orgId), { timeout: 2_000, interval: 50 }).toEqual(ALLOWED);
-    await expect.poll(listeners, { timeout: 6_000 }).toBe(1);
+    await expect.poll(() => gate.ask(orgId), BEFORE_THE_LONG_TTL).toEqual(ALLOWED);
+    await expect.poll(listeners).toBe(1);
   });
 });
 
@@ -167,7 +170,7 @@ describe("fail open", () => {
       blocker.release();
     }
     await expect
-      .poll(() => failOpens(orgId), { timeout: 5_000 })
+      .poll(() => failOpens(orgId))
       .toEqual([{ channel: "voice", provider_ref: "slow-call", cause: "timeout" }]);
   });
 
@@ -180,7 +183,7 @@ describe("fail open", () => {
       failOpen: true,
     });
     await expect
-      .poll(() => failOpens(orgId), { timeout: 5_000 })
+      .poll(() => failOpens(orgId))
       .toEqual([{ channel: "sms", provider_ref: "lost", cause: "error" }]);
   });
 });

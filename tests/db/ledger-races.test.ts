@@ -213,7 +213,7 @@ it("a batch locks its accounts in order: while it waits for the first, it holds 
       backwards.map((orgId) => item(orgId, "call-1", 1n)),
       posting,
     );
-    await expect.poll(waitingForLocks, { timeout: 10_000, interval: 20 }).toBe(1);
+    await expect.poll(waitingForLocks).toBe(1);
     const free = `SELECT FROM credit_account WHERE org_id = ANY ($1::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
     expect((await tx.query(free, [others])).rowCount).toBe(others.length);
   });

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 /** The machine may be busy. */
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 20_000 };
 
 const failureOf = (work: PromiseLike<unknown>): Promise<unknown> =>
   Promise.resolve(work).then(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { givenPurchases } from "../factories/purchases";
-import { givenStaffedGarage } from "../factories/shared-garage";
+import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { axeFindings, memberOf, openBrowser, PATIENCE, type Scheme } from "../support/browser";
@@ -34,16 +34,16 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
 ];
 
 let thread = "";
-let buyer = "";
+let garage: StaffedGarage;
 
 beforeAll(async () => {
   const ctx = systemContext("test");
-  const garage = await givenStaffedGarage(ctx);
+  garage = await givenStaffedGarage(ctx);
   await givenPurchases(ctx, garage.orgId);
-  buyer = garage.owner;
   const sandbox = createClient(sharedApp().sandboxUrl);
-  await sandbox.sms({ line: "harbour", from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
-  const advisor = await memberOf("advisor@harbour.test");
+  await sandbox.addLine(lineOf(garage));
+  await sandbox.sms({ line: garage.slug, from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
+  const advisor = await memberOf(`advisor@${garage.slug}.test`);
   const list = async (): Promise<{ id: string }[]> =>
     (await (await advisor.get("/api/messages/conversations")).json()).conversations;
   const first = async () => {
@@ -64,7 +64,7 @@ describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
   });
 
   test("a conversation", async () => {
-    const page = await open("advisor@harbour.test", `/messages/${thread}`, { scheme });
+    const page = await open(`advisor@${garage.slug}.test`, `/messages/${thread}`, { scheme });
     await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
   test.each([1_280, 360])(
     "packs, purchases with every end and a toast, back from Stripe, %i px wide",
     async (width) => {
-      const page = await open(buyer, `${BILLING}?checkout=cancelled`, { scheme, width });
+      const page = await open(garage.owner, `${BILLING}?checkout=cancelled`, { scheme, width });
       await toasts(page).getByText("Purchase cancelled.").waitFor();
       await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
       for (const text of ["Charged back", "Best Value"]) await page.getByText(text).waitFor();

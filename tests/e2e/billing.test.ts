@@ -89,7 +89,7 @@ describe("view your credit balance", () => {
 
   test("“Based on your usage, these credits should last approximately 12 days.”", async () => {
     // 528 credits in the last fourteen days, 472 left: twelve and a half days.
-    const garage = await givenStaffedGarage(ctx, 1_000);
+    const garage = await givenStaffedGarage(ctx, { purchased: 1_000 });
     for (const daysAgo of [1, 4, 9]) {
       const at = new Date(Date.now() - daysAgo * 86_400_000);
       const interaction = { orgId: garage.orgId, channel: "voice", providerRef: `call-${daysAgo}` } as const;

@@ -76,9 +76,12 @@ const personaOf = (orgId: string) => ({
   fastModel: "gpt-4.1-mini",
 });
 
+let hash: Promise<string> | undefined;
+
 /** An owner, a manager, an advisor and a technician of a garage, who sign in as the demo's people do. */
 export async function saveStaff({ orgId, slug }: GarageRows, at: Date): Promise<void> {
-  const password = await hashPassword(PASSWORD);
+  hash ??= hashPassword(PASSWORD); // made to take its time
+  const password = await hash;
   const times = { createdAt: at, updatedAt: at };
   for (const role of ROLES) {
     const [id, email] = [newId(), `${role}@${slug}.test`];

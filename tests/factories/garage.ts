@@ -1,8 +1,10 @@
+import { vi } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
+import { warmDirectory } from "@/lib/garage/directory";
 import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
 import { saveGarage } from "./garage-rows";
@@ -12,6 +14,15 @@ export type Garage = { readonly orgId: string; readonly number: string; readonly
 /** Beside the numbers of the other factories. */
 const FIRST = 2_000;
 let serial = 0;
+
+/**
+ * The application loads every line when it starts, so that a database which is slow, or away, does not matter to a call.
+ * Here the lines count as loaded long ago, so that whatever a test changes afterwards is read.
+ */
+async function knowLines(): Promise<void> {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(Number.NEGATIVE_INFINITY);
+  await warmDirectory().finally(() => clock.mockRestore());
+}
 
 /** A garage with a line, a persona and so many whole credits. */
 export async function givenGarage(
@@ -39,6 +50,7 @@ export async function givenGarage(
   await openAccount(ctx, { orgId, state, allowance: credits(0), trialCap: microGbp(0n) });
   const amount = credits(options.credits ?? 100);
   if (amount > 0n) await grantCredits(ctx, { orgId, kind: "purchased", amount, key: `pack:${orgId}` });
+  await knowLines();
   return { orgId, number, phoneNumberId };
 }
 

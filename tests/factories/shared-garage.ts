@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
+import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { prisma } from "@/lib/db/prisma";
 import { credits, microGbp } from "@/lib/shared/money";
 import { saveGarage, saveStaff } from "./garage-rows";
@@ -8,15 +9,19 @@ import { saveGarage, saveStaff } from "./garage-rows";
 /** Above every number of the demo and of a file's own organisations. */
 const FIRST = 5_000;
 
+/** Whole credits; none if not given. */
+type GivenCredits = { readonly allowance?: number; readonly purchased?: number };
+
 /**
- * A garage in the database that all files of tests/http share, one file after the other: its numbers follow from how many
- * there are, so that no two files make the same. Without credits unless some are bought.
+ * A garage in the database that all files of a lane share, one file after the other: its numbers follow from how many
+ * there are, so that no two files make the same.
  */
-export async function givenSharedGarage(ctx: Ctx, purchased = 0) {
+export async function givenSharedGarage(ctx: Ctx, { allowance = 0, purchased = 0 }: GivenCredits = {}) {
   const n = FIRST + (await prisma().organization.count());
   const garage = await saveGarage({ n, at: ctx.now() });
   const { orgId } = garage;
-  await openAccount(ctx, { orgId, state: "active", allowance: credits(0), trialCap: microGbp(0n) });
+  await openAccount(ctx, { orgId, state: "active", allowance: credits(allowance), trialCap: microGbp(0n) });
+  if (allowance > 0) await renewAllowance(ctx, orgId);
   if (purchased > 0)
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(purchased), key: "given:purchased" });
   return garage;
@@ -25,10 +30,15 @@ export async function givenSharedGarage(ctx: Ctx, purchased = 0) {
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
 
 /** Such a garage with an owner, a manager, an advisor and a technician, who sign in as the demo's people do. */
-export async function givenStaffedGarage(ctx: Ctx, purchased = 0) {
-  const garage = await givenSharedGarage(ctx, purchased);
+export async function givenStaffedGarage(ctx: Ctx, given: GivenCredits = {}) {
+  const garage = await givenSharedGarage(ctx, given);
   await saveStaff(garage, ctx.now());
   return { ...garage, owner: `owner@${garage.slug}.test`, manager: `manager@${garage.slug}.test` };
 }
 
 export type StaffedGarage = Awaited<ReturnType<typeof givenStaffedGarage>>;
+
+/** Such a garage as the local providers are told of it; see `addLine`. */
+export const lineOf = ({ slug, name, phone, vapiNumberId, whatsAppNumberId }: SharedGarage) => ({
+  ...{ slug, name, phone, vapiNumberId, whatsAppNumberId },
+});

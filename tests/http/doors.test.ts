@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { request, sharedApp } from "../support/app";
 import { rawStatus } from "../support/raw-http";
@@ -7,19 +10,23 @@ import { type SignedIn, signIn } from "../support/sign-in";
 const JSON_TYPE = "content-type: application/json";
 const signInHead = ["POST /api/auth/sign-in/email HTTP/1.1", JSON_TYPE];
 
+let garage: StaffedGarage;
 let advisor: SignedIn;
 let technician: SignedIn;
 let conversation: string;
 beforeAll(async () => {
-  advisor = await signIn("advisor@harrow.test");
-  technician = await signIn("technician@harrow.test");
+  garage = await givenStaffedGarage(systemContext("test"), { purchased: 1_000 });
+  advisor = await signIn(`advisor@${garage.slug}.test`);
+  technician = await signIn(`technician@${garage.slug}.test`);
   const from = "+447700900777";
-  await createClient(sharedApp().sandboxUrl).sms({ line: "harrow", from, text: "Hello?" });
+  const sandbox = createClient(sharedApp().sandboxUrl);
+  await sandbox.addLine(lineOf(garage));
+  await sandbox.sms({ line: garage.slug, from, text: "Hello?" });
   const find = async (): Promise<{ id: string } | undefined> =>
     (await (await advisor.get("/api/messages/conversations")).json()).conversations.find(
       ({ customer }: { customer: string }) => customer === from,
     );
-  const found = await vi.waitUntil(find, { timeout: 10_000, interval: 200 });
+  const found = await vi.waitUntil(find, { timeout: 20_000, interval: 200 });
   conversation = `/api/messages/conversations/${found.id}`;
 });
 
@@ -120,7 +127,7 @@ describe("a request is for the garage that its page shows", () => {
 
 describe("a human pace", () => {
   it("ten questions a minute; the next learns how long to wait", async () => {
-    const asker = await signIn("owner@showroom.test");
+    const asker = await signIn(garage.owner);
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
         asker.post("/api/diagnostics", { question: "Why does it smoke?", key: `pace-${n}-key` }),
@@ -134,7 +141,7 @@ describe("a human pace", () => {
   });
 
   it("thirty replies a minute", async () => {
-    const sender = await signIn("owner@harrow.test");
+    const sender = await signIn(garage.owner);
     const answers = await Promise.all(
       Array.from({ length: 32 }, (_, n) =>
         sender.post(`${conversation}/reply`, { body: "…", key: `pace-${n}-key` }),
@@ -150,7 +157,7 @@ describe("two callers behind a proxy that appends to X-Forwarded-For count apart
       request("/api/auth/sign-in/email", {
         method: "POST",
         headers: { "content-type": "application/json", "x-forwarded-for": forwarded },
-        body: JSON.stringify({ email: "manager@showroom.test", password }),
+        body: JSON.stringify({ email: garage.manager, password }),
       });
     for (let n = 0; n < 10; n += 1)
       expect((await attempt(`203.0.113.${n}, 192.0.2.41, 10.1.1.9`, "wrong")).status).toBe(401);
@@ -227,4 +234,5 @@ describe("where somebody is led", () => {
 
 afterAll(async () => {
   await advisor.post("/api/auth/sign-out");
+  await closePool();
 });

@@ -74,13 +74,13 @@ const waiting = async (): Promise<number> => {
 /** Kills the application where `reached` says that it has come, and starts it again. */
 async function killAt(reached: () => Promise<boolean>, release: () => Promise<unknown>): Promise<void> {
   const delivered = sandbox.control.flush({ provider: "stripe", type: "payment_intent.succeeded" });
-  await expect.poll(reached, { timeout: 15_000, interval: 20 }).toBe(true);
+  await expect.poll(reached).toBe(true);
   process.kill(app.pid, "SIGKILL");
   await app.stop();
   await release();
   await delivered;
   // What the dead process had begun is rolled back by the database once it notices.
-  await expect.poll(waiting, { timeout: 15_000, interval: 20 }).toBe(0);
+  await expect.poll(waiting).toBe(0);
   app = await start();
 }
 
@@ -91,7 +91,7 @@ async function killInDatabase(trigger: string): Promise<void> {
     async () => (await waiting()) > 0,
     async () => {
       await warden.query("SELECT pg_advisory_unlock($1)", [HELD]);
-      await expect.poll(waiting, { timeout: 15_000, interval: 20 }).toBe(0);
+      await expect.poll(waiting).toBe(0);
       await warden.query(`DROP TRIGGER held ON ${/ ON (\w+)/.exec(trigger)?.[1]}`);
     },
   );

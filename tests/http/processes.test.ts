@@ -13,6 +13,7 @@ import { cloneDatabase } from "../support/database";
 import { type HeardEvents, listenTo } from "../support/event-stream";
 import { sessionCookie } from "../support/session-cookie";
 import { severableDatabase } from "../support/severable-database";
+import { withinASecond } from "../support/within-a-second";
 
 // Application processes that end and start again, and two of them on one database.
 const { url: databaseUrl } = await cloneDatabase();
@@ -21,7 +22,6 @@ Object.assign(process.env, environmentOf(sandbox));
 const ctx = systemContext("test");
 const pack = await givenPack("price_starter");
 const start = (url = databaseUrl) => startApp({ databaseUrl: url, env: environmentOf(sandbox) });
-const WITHIN_A_SECOND = { timeout: 1_000, interval: 20 };
 
 let first: RunningService;
 let second: RunningService;
@@ -79,16 +79,20 @@ describe("two processes on one database", () => {
     expect(await modeAt(second, garage)).toBe("degraded");
     const stream = await listenAt(second, garage);
     await buyThroughFirst(garage);
-    await expect.poll(() => modeAt(second, garage), WITHIN_A_SECOND).toBe("full");
-    await expect.poll(() => stream.names, WITHIN_A_SECOND).toContain("credits/changed");
+    await withinASecond(async () => {
+      expect(await modeAt(second, garage)).toBe("full");
+      expect(stream.names).toContain("credits/changed");
+    });
 
     await first.stop();
     expect(await modeAt(second, garage)).toBe("full");
     first = await start();
     const heard = stream.names.length;
     expect((await report(first, garage, 10)).status).toBe(200);
-    await expect.poll(() => modeAt(second, garage), WITHIN_A_SECOND).toBe("degraded");
-    await expect.poll(() => stream.names.length, WITHIN_A_SECOND).toBeGreaterThan(heard);
+    await withinASecond(async () => {
+      expect(await modeAt(second, garage)).toBe("degraded");
+      expect(stream.names.length).toBeGreaterThan(heard);
+    });
   });
 });
 
@@ -103,7 +107,7 @@ describe("a process that is told to stop", () => {
     );
 
   test("takes nothing new, ends its live streams, answers what it has begun, and ends with code 0", async () => {
-    const garage = await givenStaffedGarage(ctx, 100);
+    const garage = await givenStaffedGarage(ctx, { purchased: 100 });
     const app = await start();
     const stream = await listenAt(app, garage);
     expect(stream.status).toBe(200);

@@ -1,17 +1,28 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { request, sharedApp } from "../support/app";
 import { type SignedIn, signIn } from "../support/sign-in";
 
 const sandbox = createClient(sharedApp().sandboxUrl);
+const ctx = systemContext("test");
 let owner: SignedIn;
 let advisor: SignedIn;
 let technician: SignedIn;
+/** What changes here: one garage with credits, one without. */
+let served: StaffedGarage;
+let exhausted: StaffedGarage;
 beforeAll(async () => {
+  served = await givenStaffedGarage(ctx, { purchased: 1_000 });
+  exhausted = await givenStaffedGarage(ctx);
+  for (const garage of [served, exhausted]) await sandbox.addLine(lineOf(garage));
   owner = await signIn("owner@brightside.test");
   advisor = await signIn("advisor@brightside.test");
   technician = await signIn("technician@brightside.test");
 });
+afterAll(closePool);
 
 const READS = [
   "credits/balance",
@@ -116,13 +127,13 @@ describe("the credit dashboard's data", () => {
 
 describe("conversations", () => {
   it("a customer's SMS to a garage without credits reaches its advisor, and nobody else's", async () => {
-    const own = await signIn("advisor@ironbridge.test");
-    await sandbox.sms({ line: "ironbridge", from: "+447700900555", text: "Is my car ready?" });
+    const own = await signIn(`advisor@${exhausted.slug}.test`);
+    await sandbox.sms({ line: exhausted.slug, from: "+447700900555", text: "Is my car ready?" });
     const find = async () =>
       (await (await own.get("/api/messages/conversations?limit=50")).json()).conversations.find(
         ({ customer }: { customer: string }) => customer === "+447700900555",
       );
-    await expect.poll(find, { timeout: 10_000 }).toBeDefined();
+    await expect.poll(find).toBeDefined();
     const conversation = await find();
     expect(conversation).toMatchObject({
       channel: "sms",
@@ -140,15 +151,13 @@ describe("conversations", () => {
       202,
     );
     await expect
-      .poll(
-        async () =>
-          (await (await own.get(path)).json()).messages.map(
-            (message: { author: string; status: string | null }) => [
-              message.author,
-              message.status === "failed",
-            ],
-          ),
-        { timeout: 10_000 },
+      .poll(async () =>
+        (await (await own.get(path)).json()).messages.map(
+          (message: { author: string; status: string | null }) => [
+            message.author,
+            message.status === "failed",
+          ],
+        ),
       )
       .toEqual([
         ["customer", false],
@@ -165,21 +174,20 @@ describe("diagnostics", () => {
       question: "2014 Golf 1.6 TDI, P0401, loss of power. Where do I start?",
       key: "question-0001",
     };
-    const response = await technician.post("/api/diagnostics", question);
+    const asker = await signIn(`technician@${served.slug}.test`);
+    const response = await asker.post("/api/diagnostics", question);
     expect([response.status, response.headers.get("x-query-mode")]).toEqual([200, "full"]);
     const answer = await response.text();
     expect(answer.length).toBeGreaterThan(20);
     await expect
-      .poll(async () => (await (await technician.get("/api/diagnostics")).json()).queries[0].answer, {
-        timeout: 10_000,
-      })
+      .poll(async () => (await (await asker.get("/api/diagnostics")).json()).queries[0].answer)
       .toBe(answer);
-    const again = await technician.post("/api/diagnostics", question);
+    const again = await asker.post("/api/diagnostics", question);
     expect([again.headers.get("x-query-mode"), await again.text()]).toEqual(["repeated", answer]);
   });
 
   it("without credits no AI is asked: a clear answer, and a conversation for staff", async () => {
-    const mechanic = await signIn("technician@ironbridge.test");
+    const mechanic = await signIn(`technician@${exhausted.slug}.test`);
     const before = await sandbox.count({ provider: "ai" });
     const response = await mechanic.post("/api/diagnostics", {
       question: "Why does it smoke?",
@@ -188,7 +196,7 @@ describe("diagnostics", () => {
     expect(response.headers.get("x-query-mode")).toBe("degraded");
     expect(await response.text()).toMatch(/passed to your team/);
     expect(await sandbox.count({ provider: "ai" })).toBe(before);
-    const manager = await signIn("manager@ironbridge.test");
+    const manager = await signIn(exhausted.manager);
     const { conversations } = await (await manager.get("/api/messages/conversations")).json();
     expect(
       conversations.some(
@@ -216,14 +224,15 @@ describe("live events", () => {
       void read().catch(() => undefined);
       return { heard: () => heard, stop: () => reader.cancel() };
     };
-    const [ownerHears, technicianHears] = [await listen(owner), await listen(technician)];
+    const ownerHears = await listen(await signIn(served.owner));
+    const technicianHears = await listen(await signIn(`technician@${served.slug}.test`));
     await sandbox.playCall({
-      line: "brightside",
+      line: served.slug,
       from: "+447700900556",
       says: ["What time do you open?"],
       seconds: 60,
     });
-    await expect.poll(() => ownerHears.heard(), { timeout: 10_000 }).toContain("event: credits/changed");
+    await expect.poll(() => ownerHears.heard()).toContain("event: credits/changed");
     expect(technicianHears.heard()).not.toContain("credits/changed");
     await Promise.all([ownerHears.stop(), technicianHears.stop()]);
   });

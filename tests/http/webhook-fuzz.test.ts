@@ -8,7 +8,7 @@ import { runs } from "../support/effort";
 
 let garage: SharedGarage;
 beforeAll(async () => {
-  garage = await givenSharedGarage(systemContext("test"), 100);
+  garage = await givenSharedGarage(systemContext("test"), { purchased: 100 });
 });
 afterAll(closePool);
 
