@@ -1,17 +1,11 @@
 // The arrows of the house: who may import whom. Each rule is a test in tests/architecture, and each is held there
 // against a house that breaks it. Types count as imports: an arrow that only a type follows still points somewhere.
 
-import { readFileSync } from "node:fs";
-
 const PRODUCT = "^(app|components|lib)/|^(instrumentation|proxy)\\.ts$";
 const HOUSE = "^(app|components|lib|prisma|scripts|tests)/";
 const TEST = "\\.test\\.tsx?$";
 const CORE = "^lib/.+/core/";
 const STORE = "^lib/.+/store/";
-
-/** What runs where customers are served, besides the pages: each starts there without development packages. */
-const COMMANDS = "^(lib/jobs/(serve|worker)\\.ts|scripts/(migrate|credits)\\.mjs)$";
-const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 /** A package, by whichever of its files it was resolved to. */
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
@@ -139,18 +133,6 @@ export default {
       severity: "error",
       from: { path: PRODUCT, pathNot: TEST },
       to: { path: "^(tests|scripts)/" },
-    },
-    {
-      name: "production-packages",
-      comment: "what runs in production needs no development package, so that `npm ci --omit=dev` is enough",
-      severity: "error",
-      from: { path: [PRODUCT, COMMANDS], pathNot: TEST },
-      to: {
-        path: packages(
-          ...Object.keys(manifest.devDependencies).filter((name) => !name.startsWith("@types/")),
-        ),
-        reachable: true,
-      },
     },
     {
       name: "library-behind-auth",

@@ -27,7 +27,7 @@ export default defineConfig({
           name: "unit",
           include: [...productTests, "tests/architecture/**/*.test.ts", "tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: [consoleGuard],
-          testTimeout: 20_000, // properties run many cases, and the machine may be busy
+          testTimeout: ENDLESS_MS,
           sequence: { groupOrder: 0 },
         },
       },

