@@ -53,6 +53,12 @@ test.each(["/voice", "/api/auth/sign-in/email"])(
   },
 );
 
+test("a sender who closes after the answer has finished before it comes", async () => {
+  const headers = { ...ACTION, connection: "close" };
+  for (let n = 0; n < 20; n += 1)
+    expect((await post("/voice", Array(6).fill("x".repeat(LIMIT)), headers))[0]).toBe(413);
+});
+
 test("a sender without end is cut off", async () => {
   const { port } = server.address() as AddressInfo;
   const sent = ask({
@@ -89,5 +95,6 @@ test("what Next could not read is the sender's mistake; what fails once the acti
 test("a page is posted to by its own actions alone", async () => {
   handle.mockReset();
   expect((await post("/voice", ["a=b"], {}))[0]).toBe(405);
+  expect((await post("/voice", ["x".repeat(LIMIT + 1)], {}))[0]).toBe(413);
   expect(handle).not.toHaveBeenCalled();
 });

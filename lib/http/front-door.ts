@@ -44,21 +44,37 @@ export function frontDoor(handle: Listener): Listener {
       const bounded = await boundedRequest(request, bodyLimitOf(path)).catch(() => null);
       if (bounded === null) return void response.destroy(); // the sender broke off
       if (bounded === undefined) return refuse(request, response, TOO_LARGE);
-      if (isPagePost(request, path)) await handlePagePost(handle, bounded, response);
-      else await handle(bounded, response);
+      if (!isPagePost(request, path)) return handle(bounded, response);
+      if (request.headers["next-action"] === undefined) return refuse(bounded, response, NO_ACTION);
+      await handlePagePost(handle, bounded, response);
     });
   };
 }
 
-type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+type Refusal = {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** With a 405: the methods that are taken. */
+  readonly allow?: string;
+};
 
+const NO_ACTION: Refusal = {
+  status: 405,
+  code: "method_not_allowed",
+  message: "A page is posted to by its own actions alone.",
+  allow: "GET, HEAD",
+};
 const TOO_LARGE: Refusal = new AppError("payload_too_large", "The request body is too large.");
 
 function refusalOf(request: IncomingMessage, path: string): Refusal | undefined {
   if (!METHODS.includes(request.method ?? ""))
-    return { status: 405, code: "method_not_allowed", message: "Use GET or POST." };
-  if (isPagePost(request, path) && request.headers["next-action"] === undefined)
-    return { status: 405, code: "method_not_allowed", message: "A page takes its own actions alone." };
+    return {
+      status: 405,
+      code: "method_not_allowed",
+      message: "Use GET or POST.",
+      allow: METHODS.join(", "),
+    };
   if (!path.startsWith("/") || !isReadable(() => decodeURIComponent(path)))
     return { status: 400, code: "invalid_input", message: "The address is malformed." };
   const state = request.headers["next-router-state-tree"];
@@ -77,7 +93,7 @@ function isReadable(read: () => unknown): boolean {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  const { status, code, message } = refusal;
+  const { status, code, message, allow } = refusal;
   metrics.httpRequests.observe({ route: "front-door", status: String(status) }, 0);
   logger().info({ method: request.method, status, refused: code }, "request refused");
   // A sender who has not finished reads our answer only if the rest is taken; of far too much it is not.
@@ -86,7 +102,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   response.writeHead(status, {
     "content-type": "application/json",
     ...(isBounded ? {} : { connection: "close" }),
-    ...(status === 405 ? { allow: METHODS.join(", ") } : {}),
+    ...(allow === undefined ? {} : { allow }),
   });
   response.end(JSON.stringify({ error: { code, message } }));
 }
