@@ -1,12 +1,14 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
+import { listUnreported } from "@/lib/calls/store/unreported";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
-import { closePool } from "@/lib/db/pool";
+import { startInteractions } from "@/lib/credits/start-interactions";
+import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
 import { type Garage, givenGarage } from "../factories/garage";
-import { testContext } from "../factories/ledger";
+import { fullStart, testContext } from "../factories/ledger";
 import { assistantRequest, endOfCallReport, type Json } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { balanceOf } from "../factories/voice-rows";
@@ -78,6 +80,20 @@ test("a call too old for the list is fetched by its id; one the provider does no
   ctx.travel(new Date("2026-11-23T10:00:00Z"));
   expect(await reconcileCalls(ctx, voiceProvider)).toMatchObject({ settled: 1, unknown: 1 });
   expect(await balanceOf(garage.orgId)).toBe(credits(80));
+});
+
+test("of more calls than can be asked about at once the oldest come first", async () => {
+  const garage = await givenGarage(ctx);
+  const starts = Array.from({ length: 510 }, (_, n) => ({
+    providerRef: `unreported-${n}`,
+    start: fullStart(new Date(Date.UTC(2026, 10, 1) + ((n * 7) % 510) * 60_000)),
+  }));
+  await startInteractions(ctx, { orgId: garage.orgId, channel: "voice", starts }, pool());
+  const oldest = starts
+    .toSorted((a, b) => a.start.startedAt.getTime() - b.start.startedAt.getTime())
+    .map(({ providerRef }) => providerRef);
+  const asked = await listUnreported(new Date("2026-10-31T00:00:00Z"), new Date("2026-11-02T00:00:00Z"));
+  expect(asked.map(({ callId }) => callId)).toEqual(oldest.slice(0, 500));
 });
 
 test("a call under way, or just over, is left for its own report", async () => {
