@@ -24,6 +24,16 @@ export type DemoOrganisation = OrganisationProfile & {
   readonly frozen?: { readonly daysAgo: number; readonly reason: string };
   /** It was active until then, and has been in its state since. */
   readonly lapsed?: { readonly daysAgo: number; readonly reason: string };
+  /** What it subscribed to at Stripe, a year or more ago. */
+  readonly subscribed?: DemoSubscription;
+};
+
+export type DemoSubscription = {
+  readonly bays: number;
+  /** Of the local Stripe. */
+  readonly priceId: string;
+  /** A test card's number. */
+  readonly card: string;
 };
 
 export type DemoGrant = {
@@ -47,8 +57,13 @@ const BUSY: Volume = { voice: 2, whatsapp: 5, sms: 3, diagnostics: 2 };
 const WEEKDAYS = "Monday to Friday 8:00 to 17:30, Saturday 8:30 to 12:30";
 const SIX_DAYS = "Monday to Saturday 8:00 to 18:00";
 
+const VISA = "4242424242424242";
+const MASTERCARD = "5555555555554444";
+const AMEX = "378282246310005";
+const MONTHLY: DemoSubscription = { bays: 4, priceId: "price_bay_monthly", card: VISA };
+
 /** What most have in common; `id` and `n` are filled in below. */
-const ACTIVE = {
+const BASE = {
   state: "active",
   allowance: 2_000,
   trialCapPence: 0,
@@ -57,7 +72,8 @@ const ACTIVE = {
   grants: [],
   hours: WEEKDAYS,
 } as const;
-const TRIAL = { ...ACTIVE, state: "trial", allowance: 1_000, trialCapPence: 500, volume: SMALL } as const;
+const ACTIVE = { ...BASE, subscribed: MONTHLY } as const;
+const TRIAL = { ...BASE, state: "trial", allowance: 1_000, trialCapPence: 500, volume: SMALL } as const;
 
 const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
   {
@@ -98,6 +114,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     name: "Lowfell Garage",
     services: ["MOT", "Servicing", "Diagnostics", "Exhausts"],
     assistant: { name: "Alfie", voiceId: "N2lVS1w4EtoT3dr4eOWO" },
+    subscribed: { bays: 4, priceId: "price_bay_yearly", card: MASTERCARD },
     cycleAge: 20,
     usedBefore: 1_700,
     used: { credits: 1_810 },
@@ -142,6 +159,8 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     services: ["MOT", "Servicing", "Classic cars"],
     assistant: { name: "Margaret", voiceId: "ThT5KcBeYPX3keUQqHPh" },
     state: "grandfathered",
+    // A price that is sold no more.
+    subscribed: { bays: 2, priceId: "price_bay_2024", card: AMEX },
     allowance: 1_000,
     volume: SMALL,
     cycleAge: 0,
@@ -149,7 +168,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     used: { credits: 0 },
   },
   {
-    ...ACTIVE,
+    ...BASE,
     slug: "showroom",
     name: "Showroom Demo",
     services: ["MOT", "Servicing", "Tyres", "Bodywork"],
@@ -191,6 +210,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     services: ["MOT", "Servicing", "Bodywork", "Tyres"],
     assistant: { name: "Jasper", voiceId: "N2lVS1w4EtoT3dr4eOWO" },
     state: "canceled",
+    subscribed: { ...MONTHLY, card: MASTERCARD },
     cycleAge: 24,
     usedBefore: 1_720,
     used: { credits: 2_150 },

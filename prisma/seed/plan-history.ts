@@ -5,6 +5,7 @@ import { microUsd } from "@/lib/shared/money";
 import { seededRandom } from "./names";
 import type { DemoGrant, DemoOrganisation } from "./organisations";
 import { type PlannedUse, planUsage } from "./plan-usage";
+import { subscribedAt } from "./subscribed-at";
 
 /** One posting of a garage's past, at its own moment. */
 export type HistoryStep = { readonly at: Date } & (
@@ -29,7 +30,9 @@ export function planHistory(org: DemoOrganisation, day: string, rates: Rates): H
   if (org.usedBefore === undefined) steps.push({ kind: "open", at: begins, anchorAt: begins });
   else {
     const before = billingPeriod(new Date(begins.getTime() - 1), begins);
-    const anchorAt = anchorOn(londonDayOfMonth(begins), before.startsAt);
+    const anchorAt = org.subscribed
+      ? subscribedAt(org, day)
+      : anchorOn(londonDayOfMonth(begins), before.startsAt);
     const from = -org.cycleAge - daysBetween(before.key, londonDay(begins));
     steps.push({ kind: "open", at: before.startsAt, anchorAt }, { kind: "renew", at: begins });
     steps.push(...uses(planUsage(org, rates, { day, from, to: -org.cycleAge }, { credits: org.usedBefore })));

@@ -45,6 +45,7 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
         orgId,
         state: org.lapsed ? "active" : org.state,
         allowance: credits(org.allowance),
+        ...(org.subscribed ? { bays: org.subscribed.bays } : {}),
         anchorAt: step.anchorAt,
         trialCap: microGbp(BigInt(org.trialCapPence) * 10_000n),
       });
