@@ -19,7 +19,9 @@ import { resolveOptions } from "./options";
 import { pageRoutes } from "./page/routes";
 import { seedCatalog } from "./stripe/catalog";
 import { invoiceRoutes } from "./stripe/pages/invoice-routes";
+import { portalRoutes } from "./stripe/pages/portal-routes";
 import { checkoutRoutes } from "./stripe/pages/routes";
+import { type Past, playPast } from "./stripe/past";
 import { stripeProvider } from "./stripe/provider";
 import { createStripeState } from "./stripe/state";
 import { twilioProvider } from "./twilio/provider";
@@ -47,11 +49,15 @@ export async function startSandbox(
   const { clockDatabaseUrl } = options;
   const time = clockDatabaseUrl === null ? ownTime(clock) : await sharedTime(clock, clockDatabaseUrl);
   const sandbox = createSandbox(options, clock, time);
+  const pasts: Past[] = [];
   const [meta, twilio, vapi, stripe] = [
     createMetaState(sandbox),
     createTwilioState(sandbox),
     createVapiState(sandbox),
-    createStripeState(sandbox, seedCatalog),
+    createStripeState(sandbox, (state) => {
+      seedCatalog(state);
+      for (const past of pasts) playPast(state, past);
+    }),
   ];
   const inbox = createInbox(sandbox);
   // Whoever joins is one more entry.
@@ -63,11 +69,15 @@ export async function startSandbox(
     stripeProvider(stripe),
   ];
   const resetAll = () => {
+    sandbox.reset();
     for (const provider of providers) provider.reset();
     inbox.clear();
-    sandbox.reset();
   };
-  const parts: Parts = { sandbox, meta, twilio, vapi, stripe, inbox, resetAll };
+  const layPast = (past: Past) => {
+    pasts.push(past);
+    return playPast(stripe, past);
+  };
+  const parts: Parts = { sandbox, meta, twilio, vapi, stripe, inbox, resetAll, layPast };
   const routes = [
     ...pageRoutes(parts),
     ...generalRoutes(parts),
@@ -77,6 +87,7 @@ export async function startSandbox(
     ...stripeRoutes(parts),
     ...checkoutRoutes(stripe),
     ...invoiceRoutes(stripe),
+    ...portalRoutes(stripe),
     ...viewRoutes(parts),
   ];
   const server = new SandboxServer(

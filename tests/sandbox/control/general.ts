@@ -5,6 +5,7 @@ import type { LogFilter } from "../core/request-log";
 import type { Route } from "../core/router";
 import { settingsInput } from "../core/settings";
 import { runDue } from "../stripe/billing/run-due";
+import { pastInput } from "../stripe/past";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
 import { stepInput, targetOf, travel } from "./travel";
@@ -72,7 +73,7 @@ function filterOf(query: URLSearchParams): LogFilter {
 
 /** What any test needs: log, behaviours, deliveries, settings, time. */
 export function generalRoutes(parts: Parts): Route[] {
-  const { sandbox, stripe, resetAll } = parts;
+  const { sandbox, stripe, resetAll, layPast } = parts;
   const { log, behaviours, outbox, lines, clock } = sandbox;
   return [
     route("GET", "/state", () => ({
@@ -117,6 +118,7 @@ export function generalRoutes(parts: Parts): Route[] {
       runDue(stripe);
       return { now: clock.now().toISOString() };
     }),
+    route("POST", "/stripe/past", (request) => layPast(readBody(pastInput, request))),
     route("POST", "/lines", (request) => {
       const given = Object.entries(readBody(lineInput, request)).filter(([, value]) => value !== undefined);
       return lines.add(Object.fromEntries(given) as { slug: string });

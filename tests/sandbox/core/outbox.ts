@@ -21,6 +21,7 @@ export class Outbox {
   private waiting: Entry[] = [];
   private timer: NodeJS.Timeout | undefined;
   private lastId = 0;
+  private silent = false;
   private readonly busyLanes = new Set<string>();
   private readonly inFlight = new Set<Promise<unknown>>();
   private readonly stopping = new AbortController();
@@ -33,6 +34,7 @@ export class Outbox {
 
   /** Queues a delivery, in `delayMs` from now. */
   enqueue(delivery: Delivery, delayMs = 0): void {
+    if (this.silent) return;
     const { behaviours } = this.needs;
     const occasion = {
       provider: delivery.provider,
@@ -53,6 +55,16 @@ export class Outbox {
     for (let copy = 0; copy < copies; copy++)
       this.push({ ...entry, letsNextGo: entry.letsNextGo && copy === 0 });
     this.schedule();
+  }
+
+  /** Does something of which nobody is told, such as what was told long ago. */
+  quietly<T>(work: () => T): T {
+    this.silent = true;
+    try {
+      return work();
+    } finally {
+      this.silent = false;
+    }
   }
 
   private push(given: Omit<Entry, "id" | "order">): void {

@@ -21,6 +21,8 @@ const SEED = [
 const BAY = [
   { id: "price_bay_monthly", interval: "month", unit_amount: 10_000 },
   { id: "price_bay_yearly", interval: "year", unit_amount: 90_000 },
+  // What it was before. Who subscribed then still pays it.
+  { id: "price_bay_2024", interval: "month", unit_amount: 8_000 },
 ] as const;
 const PLAN_PRODUCT = "prod_torqueflow";
 
