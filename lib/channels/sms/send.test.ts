@@ -26,6 +26,7 @@ async function listen(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 const server = createServer((request, response) => void listen(request, response));
+server.keepAliveTimeout = 60_000; // longer than its client waits between two requests, however busy the machine
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
