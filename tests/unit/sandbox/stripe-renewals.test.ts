@@ -186,6 +186,19 @@ test("a first payment that is not made within 23 hours ends the subscription, an
   expect((await it.stripe.invoices.retrieve(String(invoice))).status).toBe("void");
 });
 
+test("it ends after 23 hours also where its first invoice was given up", async () => {
+  const it = await billing();
+  const { id: customer } = await it.stripe.customers.create({});
+  const { id, latest_invoice: invoice } = await it.stripe.subscriptions.create({
+    customer,
+    items: [{ price: "price_bay_monthly" }],
+    payment_behavior: "default_incomplete",
+  });
+  await it.stripe.invoices.markUncollectible(String(invoice));
+  await it.sandbox.control.advance(24 * HOUR);
+  expect(await statusOf(it, id)).toBe("incomplete_expired");
+});
+
 test("an invoice is voided or given up: the subscription is active again, and a voided one cannot be paid", async () => {
   const it = await billing();
   for (const end of ["void", "uncollectible"] as const) {

@@ -69,6 +69,14 @@ function refuseEnded({ status }: Subscription, asked: SubscriptionChange): void 
     });
 }
 
+/** Before its first payment a subscription cannot become another one. */
+function refuseIncomplete({ status }: Subscription): void {
+  if (status === "incomplete")
+    throw refusal("A subscription that is incomplete can only update its metadata and payment method.", {
+      param: "items",
+    });
+}
+
 /** An invoice for a change, if one is due now; otherwise the prorations wait for the next. */
 function billNow(
   state: StripeState,
@@ -141,6 +149,7 @@ export function changeSubscription(
     throw refusal("The sandbox ends trials only at once or on their day.", { param: "trial_end" });
   if (asked.trial_end === "now" && before.status !== "trialing") throw notTrialing();
   if (!moves) return change(state, state.subscriptions, before, rest, "customer.subscription.updated");
+  refuseIncomplete(before);
   const anchor = asked.trial_end === "now" ? "now" : asked.billing_cycle_anchor;
   return changeItems(state, before, { ...asked, billing_cycle_anchor: anchor }, rest);
 }

@@ -37,5 +37,9 @@ export function endSubscription(
 export function expireIncomplete(state: StripeState, subscription: Subscription): Subscription {
   const invoice = state.invoices.get(subscription.latest_invoice ?? "");
   if (invoice?.status === "open") voidInvoice(state, invoice);
-  return state.subscriptions.get(subscription.id) ?? subscription;
+  const after = state.subscriptions.get(subscription.id) ?? subscription;
+  if (after.status !== "incomplete") return after;
+  // An invoice that was given up is not voided, and the subscription ends all the same.
+  const ended = { status: "incomplete_expired", ended_at: state.now() } as const;
+  return change(state, state.subscriptions, after, ended, "customer.subscription.updated");
 }
