@@ -151,7 +151,7 @@ async function setFrozen({ ctx, args, options, print }: Call, frozen: boolean): 
   return 0;
 }
 
-/** One concern a line: what, whose, since when. */
+/** One concern per line: what, whose, since when. */
 async function attention({ ctx, print }: Call): Promise<number> {
   const concerns = await listAttention(ctx);
   if (concerns.length === 0) {

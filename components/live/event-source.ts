@@ -21,7 +21,7 @@ export type StreamListener = {
   readonly onConnection: (connection: string | null) => void;
 };
 
-/** The server sends a heartbeat every 20 seconds. Two that are missing mean a connection that is gone without having been closed. */
+/** The server sends a heartbeat every 20 seconds: without two of them the connection has gone without being closed. */
 const LOST_AFTER_MS = 50_000;
 const LOOK_MS = 10_000;
 const FIRST_DELAY_MS = 2_000;

@@ -28,8 +28,8 @@ export type ActOutcome = {
 
 /**
  * Does what a person decided, once for its key, and keeps who, why, and what stood before and after, in the caller's
- * transaction. `effect` returns the facts it changed. Throws invalid_input without a reason or where it or the key is too long, and conflict where the key
- * named another act.
+ * transaction. `effect` returns the facts it changed. Throws invalid_input without a reason or where it or the key is too
+ * long, and conflict where the key named another act.
  */
 export async function actOnce(
   ctx: Ctx,

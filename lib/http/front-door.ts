@@ -120,7 +120,7 @@ function configuredAddress(request: IncomingMessage, path: string, appUrl: strin
 const isPagePost = ({ method }: IncomingMessage, path: string): boolean =>
   method === "POST" && !path.startsWith("/api/");
 
-/** Where Next answers 500 before the server action began, it could not read what was sent: the sender's mistake, and a 400. */
+/** A 500 of Next's before the server action began is the sender's mistake: what was sent could not be read. */
 async function handlePagePost(
   handle: Listener,
   request: IncomingMessage,

@@ -19,7 +19,7 @@ type Draft = Pick<Answer, "aftermath" | "classification" | "send" | "handOff"> &
 
 /**
  * Answers one inbound message whose interaction was allowed: classify, then reply or hand off; one deduction for the
- * summed tokens. Whatever the AI does wrong ends with a person and a word to the customer: no message is left without an answer.
+ * summed tokens. Whatever the AI does wrong ends with a person and canned words: no message is left without an answer.
  */
 export async function answerMessage(
   ctx: Ctx,

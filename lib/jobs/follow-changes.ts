@@ -5,7 +5,7 @@ import { type Listener, startListener } from "@/lib/db/listener";
 import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
 import { mayMoveClock } from "@/lib/shared/clock";
 
-/** Keeps this process in step with the others: the gate drops balances that changed, browsers get their organisation's events. */
+/** Keeps this process in step with the others: the gate drops changed balances, browsers get their garage's events. */
 export function followChanges(): Listener {
   return startListener({
     channels: [ACCOUNT_CHANNEL, LIVE_CHANNEL, CLOCK_CHANNEL],

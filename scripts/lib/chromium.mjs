@@ -18,7 +18,7 @@ const APT = ["install", "-y", "--no-install-recommends"];
 
 /** Parts of the address bar, each a page of its own that starts with every page of ours: half of what a page costs. */
 const ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
-/** What Playwright switches off itself: of two such switches the browser hears the last alone. */
+/** What Playwright switches off itself: of two such switches the browser obeys the last alone. */
 const PLAYWRIGHT = [
   ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
   ...["HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"],

@@ -1,4 +1,4 @@
-// Progress for people: one line a step, and a sign of life every few seconds while it runs.
+// Progress for people: one line per step, and a sign of life every few seconds while it runs.
 const TICK_MS = 10_000;
 
 /** @param {NodeJS.WritableStream} stream */

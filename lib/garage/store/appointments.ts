@@ -29,7 +29,7 @@ export type AppointmentFacts = {
   readonly startsAt: Date;
 };
 
-/** Books what a key names, or moves and completes what was booked for it; a request that has done so before changes nothing. */
+/** Books under a key, or moves and completes what was booked under it; a request that has done so changes nothing. */
 export async function saveAppointment(facts: AppointmentFacts): Promise<void> {
   await pool().query(
     `INSERT INTO appointment AS a (org_id, id, source, wish, request_ids, customer_id, customer_name, phone,

@@ -9,7 +9,7 @@ export type MessageChannel = "whatsapp" | "sms";
 export type ConversationChannel = MessageChannel | "diagnostics";
 
 export type MessageSender = {
-  /** The channel's own name for them, kept verbatim: WhatsApp's business-scoped user id, else wa_id; an SMS sender's number as E.164, else as given. */
+  /** The channel's name for them: WhatsApp's business-scoped user id, else wa_id; an SMS sender as E.164, else as given. */
   readonly externalId: string;
   readonly waId?: string;
   /** WhatsApp's business-scoped user id: the only name of somebody with a username and no number. */

@@ -111,7 +111,7 @@ export async function markSending(
 }
 
 /**
- * Not sent on purpose: what was automatic is withdrawn, and nobody is told, a person's own words have failed and say why. What was
+ * Not sent on purpose: what was automatic is withdrawn without notice; a person's words have failed, and say why. What was
  * withdrawn is no part of the conversation, whose last message is another one then.
  */
 export async function refuseSend(
