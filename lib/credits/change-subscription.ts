@@ -1,7 +1,8 @@
 import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
-import type { Allowance } from "./core/allowance";
+import { type Allowance, nextRenewal } from "./core/allowance";
+import { billingPeriod } from "./core/billing-cycle";
 import { type SubscriptionState, termsOf } from "./core/subscription";
 import { TRIAL_KEY } from "./open-account";
 import { reachTarget } from "./reach-target";
@@ -13,13 +14,20 @@ import { findLot, postCredit, postExpiries, type Stamp } from "./store/postings"
 export type SubscriptionChange = {
   readonly orgId: string;
   readonly state?: SubscriptionState;
-  /** Of a whole period. */
+  /** Of a whole period. Without bays it is a figure of the organisation's own, until it is named again. */
   readonly allowance?: Allowance;
+  /** The same as what is paid for brings it: a figure of the organisation's own stays. */
+  readonly billed?: Allowance;
+  /** The running period is paid for: its allowance is due although the scheduler stays out. */
+  readonly paid?: boolean;
   /** When the subscription began, its own instant each time. Not named: it goes on, or begins now if there was none. */
   readonly anchorAt?: Date;
   /** When it ends, where that is known; null: it goes on. */
   readonly endsAt?: Date | null;
-  /** When this changed where it comes from: more bays count from then on. Not named: now. */
+  /**
+   * When this changed where it comes from: more bays count from then on, and a boundary that came before is the scheduler's,
+   * under the terms of that time. Not named: now.
+   */
   readonly changedAt?: Date;
   readonly reason?: string;
 };
@@ -45,33 +53,69 @@ export async function changeSubscription(
   const { orgId } = change;
   const at = ctx.now();
   const stamp: Stamp = { at, actor: actorName(ctx.actor), reason: change.reason ?? null };
-  return withAccount(orgId, tx, async (inside, account) => {
+  return withAccount(orgId, tx, async (inside, held) => {
+    const account = await renewFirst(inside, held, stamp, change.changedAt);
     const terms = termsAfter(account, change, at);
     if (isFirst(account, terms.state)) await endTrial(inside, account, stamp);
     await writeTerms(inside, orgId, terms);
     if (terms.state !== account.state) {
       await rearmWarnings(inside, orgId, at);
       await enqueue(inside, "tell-subscription", { orgId });
-    }
-    if (termsOf(account.state).buys && !termsOf(terms.state).buys)
       await enqueue(inside, "end-open-orders", { orgId });
+    }
     const outcome = { from: account.state, to: terms.state };
     if (!termsOf(terms.state).renews) {
       await writeRenewsAt(inside, orgId, null);
       return { ...outcome, granted: 0n };
     }
-    const { grant } = await reachTarget(inside, await lockAccount(inside, orgId), stamp, change.changedAt);
+    const changed = await lockAccount(inside, orgId);
+    if (!change.paid && isLeftOut(account, changed, at)) {
+      await writeRenewsAt(inside, orgId, nextRenewal(changed, billingPeriod(at, changed.anchorAt).endsAt));
+      return { ...outcome, granted: 0n };
+    }
+    const { grant } = await reachTarget(inside, changed, stamp, change.changedAt);
     return { ...outcome, granted: grant?.amount ?? 0n };
   });
 }
 
+/** What was due before the change is the scheduler's, which may be late: the boundary came first. */
+async function renewFirst(
+  tx: Queryable,
+  account: AccountRow,
+  stamp: Stamp,
+  changedAt: Date = stamp.at,
+): Promise<AccountRow> {
+  const { renewsAt, periodEndsAt } = account;
+  const { startsAt } = billingPeriod(stamp.at, account.anchorAt);
+  const isLate = periodEndsAt !== null && renewsAt !== null && renewsAt <= startsAt && startsAt < changedAt;
+  if (!isLate || nextRenewal(account, startsAt) === null) return account;
+  await reachTarget(tx, account, stamp);
+  return lockAccount(tx, account.orgId);
+}
+
+/**
+ * True where the running period brings nothing unless it is paid for: the subscription ends by its first day, or would
+ * have when it began, and the scheduler stayed out.
+ */
+function isLeftOut(before: AccountRow, account: AccountRow, at: Date): boolean {
+  const { startsAt } = billingPeriod(at, account.anchorAt);
+  if (account.periodEndsAt !== null && account.periodEndsAt > startsAt) return false;
+  if (nextRenewal(account, startsAt) === null) return true;
+  const goesOn = termsOf(before.state).renews && before.anchorAt.getTime() === account.anchorAt.getTime();
+  return (
+    goesOn && (before.renewsAt === null || before.renewsAt > at || nextRenewal(before, startsAt) === null)
+  );
+}
+
 function termsAfter(account: AccountRow, change: SubscriptionChange, at: Date): SubscriptionTerms {
   const state = change.state ?? account.state;
+  const allowance = change.allowance ?? (account.ownAllowance ? account : (change.billed ?? account));
   const begins = isFirst(account, state) || (account.state !== "past_due" && starts(account, state));
   return {
     state,
-    allowance: change.allowance?.allowance ?? account.allowance,
-    bays: change.allowance ? change.allowance.bays : account.bays,
+    allowance: allowance.allowance,
+    bays: allowance.bays,
+    ownAllowance: change.allowance ? change.allowance.bays === null : account.ownAllowance,
     anchorAt: change.anchorAt ?? (begins ? at : account.anchorAt),
     endsAt: change.endsAt === undefined ? (begins ? null : account.endsAt) : change.endsAt,
     trialCapMicroGbp: isFirst(account, state) ? 0n : account.trialCapMicroGbp,

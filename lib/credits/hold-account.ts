@@ -9,12 +9,16 @@ export type Standing = {
   readonly balance: bigint;
   readonly overdraft: bigint;
   readonly allowance: bigint;
+  readonly bays: number | null;
+  /** The allowance is a figure that support has set for this organisation. */
+  readonly ownAllowance: boolean;
   readonly frozen: boolean;
 };
 
 /** Holds an account until the caller's transaction ends: nobody posts to it meanwhile. Throws not_found without one. */
 export async function holdAccount(ctx: Ctx, orgId: string, tx: Queryable): Promise<Standing> {
   requireSystem(ctx.actor);
-  const { state, balance, overdraft, allowance, frozenAt } = await lockAccount(tx, orgId);
-  return { state, balance, overdraft, allowance, frozen: frozenAt !== null };
+  const account = await lockAccount(tx, orgId);
+  const { state, balance, overdraft, allowance, bays, ownAllowance, frozenAt } = account;
+  return { state, balance, overdraft, allowance, bays, ownAllowance, frozen: frozenAt !== null };
 }

@@ -28,7 +28,8 @@ export async function openAccount(ctx: Ctx, input: OpenAccountInput, tx?: Querya
   requireSystem(ctx.actor);
   const now = ctx.now();
   const { orgId, state, allowance, bays = null, anchorAt = now, trialCap } = input;
-  const terms = { state, allowance, bays, anchorAt, endsAt: null, trialCapMicroGbp: trialCap };
+  const ownAllowance = bays === null && allowance > 0n && termsOf(state).gate !== "cap";
+  const terms = { state, allowance, bays, ownAllowance, anchorAt, endsAt: null, trialCapMicroGbp: trialCap };
   // Due at once: the scheduler, or the caller, grants the running period's allowance.
   const renewsAt = termsOf(state).renews ? billingPeriod(now, anchorAt).startsAt : null;
   await insertAccount({ orgId, ...terms }, renewsAt, now, tx);

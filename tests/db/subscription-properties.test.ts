@@ -80,17 +80,22 @@ async function perform({ ctx, orgId, model }: World, step: Command): Promise<voi
     case "stop paying":
       if (model.state !== "active") return;
       await change({ state: "past_due" });
-      model.state = "past_due";
+      model.change(ctx.now(), () => {
+        model.state = "past_due";
+      });
       return;
     case "recover":
       if (model.state !== "past_due") return;
       await change({ state: "active" });
-      model.state = "active";
-      model.ask(ctx.now(), "payment");
+      model.change(ctx.now(), () => {
+        model.state = "active";
+      });
       return;
     case "cancel":
       await change({ state: "canceled" });
-      model.state = "canceled";
+      model.change(ctx.now(), () => {
+        model.state = "canceled";
+      });
       return;
     case "subscribe":
       if (model.state !== "canceled") return;
@@ -103,20 +108,25 @@ async function perform({ ctx, orgId, model }: World, step: Command): Promise<voi
       return;
     case "bays":
       await change({ allowance: allowanceOf(step.count) });
-      model.bays = step.count;
-      model.ask(ctx.now(), "payment");
+      model.change(ctx.now(), () => {
+        model.bays = step.count;
+      });
       return;
-    case "end":
-      model.endsAt = step.onBoundary
+    case "end": {
+      const endsAt = step.onBoundary
         ? londonMoment(model.periodEnd(model.periodStart(ctx.now())), 0, step.hours % 24)
         : new Date(ctx.now().getTime() + step.hours * HOUR_MS);
-      await change({ endsAt: model.endsAt });
-      model.ask(ctx.now(), "payment");
+      await change({ endsAt });
+      model.change(ctx.now(), () => {
+        model.endsAt = endsAt;
+      });
       return;
+    }
     case "go on":
-      model.endsAt = null;
       await change({ endsAt: null });
-      model.ask(ctx.now(), "payment");
+      model.change(ctx.now(), () => {
+        model.endsAt = null;
+      });
       return;
     default:
       step satisfies never;

@@ -225,9 +225,18 @@ describe("a subscription that ends", () => {
     ctx.travel(new Date("2026-04-10T00:00:00Z"));
     await sweepCycles(ctx);
     expect(await lotsOf(orgId)).toEqual([]);
-    await changeSubscription(ctx, { orgId, endsAt: null });
+    // Cancelled and taken up again on that day, as often as somebody likes: nothing of it is paid for yet.
+    for (const endsAt of [null, new Date("2026-05-10T09:00:00Z"), null]) {
+      await changeSubscription(ctx, { orgId, endsAt });
+      await sweepCycles(ctx);
+      expect(await lotsOf(orgId)).toEqual([]);
+    }
+    await changeSubscription(ctx, { orgId, paid: true });
     expect(await lotsOf(orgId)).toEqual(["monthly 1000 2026-05-09"]);
     expect(await renewAllowance(ctx, orgId)).toMatchObject({ kind: "already-renewed" });
+    ctx.travel(new Date("2026-05-10T00:00:00Z"));
+    await sweepCycles(ctx);
+    expect(await lotsOf(orgId)).toEqual(["monthly 1000 2026-06-09"]);
   });
 });
 

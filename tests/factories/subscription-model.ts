@@ -10,6 +10,8 @@ export class SubscriptionModel {
   readonly grants: ModelGrant[] = [];
   /** The period that was granted last, with the most bays it counted. */
   private last: { readonly starts: string; readonly highest: number } | undefined;
+  /** A period that the scheduler left out, because the subscription was to end by its first day. */
+  private leftOut: string | undefined;
 
   constructor(
     begins: Date,
@@ -41,12 +43,29 @@ export class SubscriptionModel {
     return day;
   }
 
-  /** Somebody asks for the running period's allowance: the scheduler, a payment, or a change. */
-  ask(now: Date, by: "scheduler" | "payment"): void {
+  /** Something changes; a boundary that has passed is the scheduler's, under the terms of that time. */
+  change(now: Date, apply: () => void): void {
+    const starts = this.periodStart(now);
+    if (this.state === "active") {
+      if (now > londonMoment(starts)) this.ask(now, "scheduler");
+      if (this.lacks(starts) && this.endsBy(starts)) this.leftOut = starts;
+    }
+    apply();
+    if (this.state !== "active") this.leftOut = undefined;
+    this.ask(now, "change");
+  }
+
+  private readonly lacks = (starts: string): boolean => this.last === undefined || this.last.starts < starts;
+
+  private readonly endsBy = (day: string): boolean => this.endsAt !== null && londonDay(this.endsAt) <= day;
+
+  /** Somebody asks for the running period's allowance: the scheduler, the payment of its invoice, or a change. */
+  ask(now: Date, by: "scheduler" | "payment" | "change"): void {
     if (this.state !== "active") return;
     const starts = this.periodStart(now);
-    if (by === "scheduler" && this.endsAt !== null && londonDay(this.endsAt) <= starts) return;
+    if (by === "scheduler" && this.endsBy(starts)) return;
     if (this.last === undefined || this.last.starts < starts) {
+      if (by !== "payment" && (this.leftOut === starts || this.endsBy(starts))) return;
       this.grants.push({ amount: this.perBay * BigInt(this.bays), ...this.named(starts) });
       this.last = { starts, highest: this.bays };
       return;
@@ -64,6 +83,7 @@ export class SubscriptionModel {
     this.anchorAt = now;
     this.endsAt = null;
     this.last = undefined;
+    this.leftOut = undefined;
   }
 
   private named(period: string): Pick<ModelGrant, "anchor" | "period"> {

@@ -8,7 +8,7 @@ const CREDITS_PER_BAY = 500_000_000n;
 /** What a subscription brings each period, in microcredits. */
 export type Allowance = {
   readonly allowance: bigint;
-  /** The bays it is reckoned from; null: a figure of the organisation's own. */
+  /** The bays it is reckoned from; null: a trial's figure, or one of the organisation's own. */
   readonly bays: number | null;
 };
 

@@ -14,6 +14,8 @@ export type AccountRow = AccountFacts &
   Subscription & {
     readonly orgId: string;
     readonly overdraft: bigint;
+    /** The allowance is a figure that support has set: what is billed does not change it. */
+    readonly ownAllowance: boolean;
     readonly entrySeq: bigint;
     /** When the scheduler grants the next allowance; null where it does not. */
     readonly renewsAt: Date | null;
@@ -23,7 +25,7 @@ export type AccountRow = AccountFacts &
   };
 
 const COLUMNS = `org_id AS "orgId", state, balance, overdraft, entry_seq AS "entrySeq", allowance, bays,
-  anchor_at AS "anchorAt", ends_at AS "endsAt", renews_at AS "renewsAt", period_ends_at AS "periodEndsAt",
+  own_allowance AS "ownAllowance", anchor_at AS "anchorAt", ends_at AS "endsAt", renews_at AS "renewsAt", period_ends_at AS "periodEndsAt",
   period_granted AS "periodGranted", period_bays AS "periodBays", grant_peak AS "grantPeak",
   trial_cap_micro_gbp AS "trialCapMicroGbp", trial_spent_micro_gbp AS "trialSpentMicroGbp",
   frozen_at AS "frozenAt", frozen_at IS NOT NULL AS frozen, frozen_reason AS "frozenReason",

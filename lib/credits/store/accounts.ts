@@ -4,6 +4,7 @@ import type { Subscription } from "../core/allowance";
 
 /** The figures of a subscription, as a verb decided them; amounts in microcredits. */
 export type SubscriptionTerms = Omit<Subscription, "periodEndsAt" | "periodBays"> & {
+  readonly ownAllowance: boolean;
   readonly trialCapMicroGbp: bigint;
 };
 
@@ -15,8 +16,8 @@ export async function insertAccount(
   db: Queryable = pool(),
 ): Promise<void> {
   await db.query(
-    `INSERT INTO credit_account (org_id, state, allowance, bays, anchor_at, ends_at, trial_cap_micro_gbp, renews_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    `INSERT INTO credit_account (org_id, state, allowance, bays, anchor_at, ends_at, trial_cap_micro_gbp, own_allowance, renews_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
     [...termsColumns(account.orgId, account), renewsAt, at],
   );
 }
@@ -25,6 +26,7 @@ export async function insertAccount(
 export async function writeTerms(tx: Queryable, orgId: string, terms: SubscriptionTerms): Promise<void> {
   await tx.query(
     `UPDATE credit_account SET state = $2, allowance = $3, bays = $4, anchor_at = $5, ends_at = $6, trial_cap_micro_gbp = $7,
+       own_allowance = $8,
        period_ends_at = CASE WHEN anchor_at = $5 THEN period_ends_at END,
        period_granted = CASE WHEN anchor_at = $5 THEN period_granted ELSE 0 END,
        period_bays = CASE WHEN anchor_at = $5 THEN period_bays END
@@ -41,6 +43,7 @@ const termsColumns = (orgId: string, terms: SubscriptionTerms) => [
   terms.anchorAt,
   terms.endsAt,
   terms.trialCapMicroGbp,
+  terms.ownAllowance,
 ];
 
 /** What the running period was given, all in all, and the most bays it counted. */
