@@ -11,6 +11,7 @@ import { allFinished } from "@/lib/shared/unfinished";
 import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
 import { packCommands } from "./credits-packs";
+import { planCommands } from "./credits-plan";
 
 const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
@@ -26,17 +27,26 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   subscription <slug>        sets what an organisation subscribes to; what it lacks of this period's credits is granted
       --state S                trial, active, grandfathered, past_due, canceled or demo
       --bays N | --allowance N its bays (500 credits each a month), or a monthly figure of its own
+                               What Stripe says of a subscription comes after this, except where the state is demo, or
+                               grandfathered without a subscription at Stripe, and for a figure of its own: that stays
+                               until --bays is set
   freeze <slug>              stops AI consumption: to the organisation it looks like exhausted credits
   unfreeze <slug>            lets it go on
   reconcile <slug> | --all   holds the balance against its ledger entries, and rebuilds it where it drifted
-  attention                  lists what support must look at: mismatched payments, disputes, drift, what was given up
+  attention                  lists what support must look at: mismatched payments, disputes, several subscriptions of
+                             one organisation, drift, what was given up
 
   packs                      every credit pack
   pack <stripe price id>     offers a pack at that price, or changes it; what it costs is what Stripe says
       --name "…" --credits N   what it is called, and how many whole credits it gives
       --position N             its place among the others (default 1)
       --withdraw               takes it off the offer instead
-  payments                   asks Stripe for payments, refunds and disputes whose events never arrived
+  plan                       the plan that is sold by the bay
+      --monthly <price id> --yearly <price id> --tax-rate <id>
+                               sets it: what it costs, and VAT, is what Stripe says of these
+      --credits N              whole credits that a bay brings each month (default 500)
+      --name "…"               what it is called (default Torqueflow)
+  payments                   asks Stripe for payments, refunds, disputes and subscriptions whose events never arrived
       --hours N                how far back: 720 (the default) is as far as Stripe remembers
 
   --reason "…"               for whatever changes something: kept in the audit
@@ -45,7 +55,11 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
 Exit codes: 0 done, 1 failed, 2 used wrongly.`;
 
-const COMMANDS: Readonly<Record<string, Command>> = { ...accountCommands, ...packCommands };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ...accountCommands,
+  ...packCommands,
+  ...planCommands,
+};
 
 const NEEDS: Readonly<Record<string, string>> = {
   grant: "a slug and an amount",

@@ -57,8 +57,11 @@ async function pack({ ctx, args, options, print }: Call): Promise<number> {
 /** Says what was repaired; fails where something is left. */
 async function payments({ ctx, options, print }: Call): Promise<number> {
   const hours = numberOf("--hours", options.hours ?? "720");
-  const { events, orders, failed } = await reconcilePayments(asSystem(ctx, "cli"), { hours });
-  print(`Missed events acted on: ${events}. Orders looked at: ${orders}. Failed: ${failed}.`);
+  const done = await reconcilePayments(asSystem(ctx, "cli"), { hours });
+  const { events, orders, subscriptions, failed } = done;
+  print(
+    `Missed events acted on: ${events}. Orders looked at: ${orders}. Subscriptions looked at: ${subscriptions}. Failed: ${failed}.`,
+  );
   return failed === 0 ? 0 : 1;
 }
 

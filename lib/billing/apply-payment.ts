@@ -3,6 +3,7 @@ import { accountChanged } from "@/lib/credits/account-changed";
 import { inUndoableTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
+import { applySubscription } from "./apply-subscription";
 import { decidePayment, isSameReading, type PaymentDecision } from "./core/decide-payment";
 import { orderStatus, type SessionFacts } from "./core/order-status";
 import { creditPayment } from "./credit-payment";
@@ -10,10 +11,17 @@ import { isKnownEvent, keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
 import { claimPayment, findPayment, type KnownPayment } from "./store/payments";
 import type { StripeEvent } from "./stripe/events";
+import { findInvoiceOfPayment } from "./stripe/read-invoices";
 import { type Payment, readPayment } from "./stripe/read-payment";
 
 /** What a reading changed; `unchanged` where it says what is known already. */
-export type PaymentOutcome = PaymentDecision["kind"] | "unchanged" | "duplicate" | "not-ours";
+export type PaymentOutcome =
+  | PaymentDecision["kind"]
+  | "unchanged"
+  | "duplicate"
+  /** It pays a subscription, and no pack. */
+  | "of-an-invoice"
+  | "not-ours";
 
 export type PaymentCause = {
   /** The delivery that told us; stored together with its effects. */
@@ -45,7 +53,7 @@ export async function applyPayment(
     const outcome =
       payment && order
         ? await applyReading(ctx, { paymentIntentId, known, payment, order }, cause)
-        : await setAside(ctx, payment, cause);
+        : await setAside(ctx, paymentIntentId, payment, cause);
     if (outcome !== "overtaken") {
       metrics.payments.inc({ outcome });
       return outcome;
@@ -102,12 +110,19 @@ async function applyReading(
   return outcome;
 }
 
-/** A payment of no order of ours: for something else, somebody else's, or one of ours from another database. */
+/** A payment of no order of ours: a subscription's invoice, which grants nothing by itself, for something else, somebody else's, or one of ours from another database. */
 async function setAside(
   ctx: Ctx,
+  paymentIntentId: string,
   payment: Payment | undefined,
   { event }: PaymentCause,
 ): Promise<PaymentOutcome> {
+  const invoice = payment && !payment.origin && (await findInvoiceOfPayment(paymentIntentId));
+  if (invoice) {
+    const { subscriptionId, invoiceId } = invoice;
+    await applySubscription(ctx, subscriptionId, { invoiceId, paymentIntentId, ...(event ? { event } : {}) });
+    return "of-an-invoice";
+  }
   if (!payment)
     ctx.log.warn({ eventId: event?.id }, "Stripe knows no payment of this id: is it another account's?");
   if (payment?.origin)

@@ -1,6 +1,8 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { applyPayment, type PaymentOutcome } from "./apply-payment";
+import type { SubscriptionOutcome } from "./apply-subscription";
+import { applySubscriptionSession } from "./apply-subscription-session";
 import { orderStatus } from "./core/order-status";
 import { keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
@@ -14,14 +16,18 @@ type SessionCause = {
   readonly order?: Order;
 };
 
-/** Reads a Checkout session from Stripe and brings its order, and its payment if there is one, to where that says. */
+/**
+ * Reads a Checkout session from Stripe and brings its order, and its payment if there is one, to where that says: an order
+ * of a pack, or one of Choose Your Plan.
+ */
 export async function applySession(
   ctx: Ctx,
   sessionId: string,
   { event, order: asked }: SessionCause = {},
-): Promise<PaymentOutcome> {
+): Promise<PaymentOutcome | SubscriptionOutcome> {
   requireSystem(ctx.actor);
   const session = await readSession(sessionId);
+  if (session?.subscribes) return applySubscriptionSession(ctx, session, event ? { event } : {});
   if (session?.paymentIntentId)
     return applyPayment(ctx, session.paymentIntentId, { session, ...(event ? { event } : {}) });
   const order = session ? session.origin && (await findOrder(session.origin)) : asked;

@@ -2,12 +2,12 @@ import { asSystem, type Ctx } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { applySession } from "./apply-session";
+import { customerOf, renewCustomer } from "./customer-of";
 import { endOrder } from "./end-order";
 import { authorizePurchase } from "./purchase-access";
-import { findBuyer, findCustomerId, keepCustomerId, replaceCustomerId } from "./store/customers";
+import { findBuyer } from "./store/customers";
 import { keepSession, type Order, openCheckoutOrder } from "./store/orders";
 import { findOfferedPack, type PricedPack } from "./store/packs";
-import { createCustomer } from "./stripe/create-customer";
 import { createSession, SESSION_RETRY_MS } from "./stripe/create-session";
 import { isMissingCustomer } from "./stripe/errors";
 import { expireSession } from "./stripe/expire-session";
@@ -106,7 +106,7 @@ async function startSession(ctx: Ctx, order: Order): Promise<string | undefined>
   const session = await createSession({ ...order, orderId, customerId, receiptEmail: buyer.email }).catch(
     async (cause: unknown) => {
       if (!isMissingCustomer(cause)) throw new AppError("unavailable", TRY_AGAIN, { cause });
-      await replaceCustomerId(orgId, customerId, await createCustomer(orgId, buyer.orgName, customerId));
+      await renewCustomer(orgId, buyer.orgName, customerId);
       return undefined;
     },
   );
@@ -120,9 +120,4 @@ async function startSession(ctx: Ctx, order: Order): Promise<string | undefined>
   // While Stripe answered, the order ended or got another session: nobody has this one's address.
   await expireSession(session.sessionId);
   return undefined;
-}
-
-async function customerOf(ctx: Ctx, orgId: string, orgName: string): Promise<string> {
-  const known = await findCustomerId(orgId);
-  return known ?? keepCustomerId(orgId, await createCustomer(orgId, orgName), ctx.now());
 }

@@ -3,6 +3,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/queue/enqueue";
 import { applyPayment } from "./apply-payment";
 import { applySession } from "./apply-session";
+import { applySubscription } from "./apply-subscription";
 import { isKnownEvent, keepEvent } from "./store/events";
 import type { StripeEvent } from "./stripe/events";
 
@@ -22,6 +23,10 @@ export async function receiveStripeEvent(
       return (await applySession(ctx, subject.id, { event })) === "duplicate" ? "duplicate" : "handled";
     case "payment":
       return (await applyPayment(ctx, subject.id, { event })) === "duplicate" ? "duplicate" : "handled";
+    case "subscription": {
+      const { id, kind: _kind, ...told } = subject;
+      return (await applySubscription(ctx, id, { event, ...told })) === "duplicate" ? "duplicate" : "handled";
+    }
     case "customer":
       await inTransaction(async (tx) => {
         if (await keepEvent(event, { orgId: undefined, at: ctx.now() }, tx))

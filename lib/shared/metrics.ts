@@ -48,6 +48,9 @@ function create() {
       payments: counter("payments_total", "Payments read from Stripe, by what they meant for the ledger", [
         "outcome",
       ]),
+      subscriptions: counter("subscriptions_total", "Subscriptions read from Stripe, by what they meant", [
+        "outcome",
+      ]),
       stripeEvents: counter("stripe_events_total", "Stripe events received, by how", ["via", "outcome"]),
       cyclesLeft: counter("cycles_left_total", "Accounts whose renewal or expiry a sweep could not do", [
         "what",

@@ -1,12 +1,13 @@
 import { type Ctx, requireSupport } from "@/lib/auth/context";
 import { listPaymentConcerns } from "@/lib/billing/list-payment-concerns";
 import { listStoppedPurchases } from "@/lib/billing/list-stopped-purchases";
+import { listSubscriptionConcerns } from "@/lib/billing/list-subscription-concerns";
 import { listAccountConcerns } from "@/lib/credits/list-account-concerns";
 import { formatPence } from "@/lib/shared/format";
 
 /** One thing that a person of Torqueflow's must look at. */
 export type Concern = {
-  readonly what: "drift" | "mismatch" | "dispute" | "unusable purchase" | "given up";
+  readonly what: "drift" | "mismatch" | "dispute" | "subscription" | "unusable purchase" | "given up";
   readonly orgId: string;
   readonly since: Date;
   readonly text: string;
@@ -56,11 +57,40 @@ const purchases = async (ctx: Ctx): Promise<Concern[]> =>
     }),
   );
 
+const GIVES_NOTHING = {
+  "other-organisation": "its metadata and its customer name two organisations",
+  "other-currency": "it is not paid in pounds",
+  "other-product": "its price is no plan's",
+  "no-bays": "it has no bays",
+} as const;
+
+const isReason = (meaning: string): meaning is keyof typeof GIVES_NOTHING => meaning in GIVES_NOTHING;
+
+const subscriptions = async (ctx: Ctx): Promise<Concern[]> => {
+  const concerns = await listSubscriptionConcerns(ctx, LIMIT);
+  return [
+    ...concerns.subscriptions.map(({ orgId, subscriptionId, meaning, readAt }) => ({
+      what: "subscription" as const,
+      orgId,
+      since: readAt,
+      text: isReason(meaning)
+        ? `${subscriptionId} gives nothing: ${GIVES_NOTHING[meaning]}`
+        : `${subscriptionId} is ${meaning}, one of several: one counts, end and refund the others at Stripe`,
+    })),
+    ...concerns.disputes.map(({ orgId, invoiceId, readAt }) => ({
+      what: "dispute" as const,
+      orgId,
+      since: readAt,
+      text: `${invoiceId}: a dispute of a subscription's invoice is open, its evidence is due at Stripe`,
+    })),
+  ];
+};
+
 const paid = (pence: number, currency: string): string =>
   currency === "gbp" ? formatPence(pence) : `${(pence / 100).toFixed(2)} ${currency.toUpperCase()}`;
 
 /** Each room's own list; a new one is a line here. */
-const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments, purchases];
+const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments, purchases, subscriptions];
 
 /** All that support must look at, oldest first. */
 export async function listAttention(ctx: Ctx): Promise<Concern[]> {

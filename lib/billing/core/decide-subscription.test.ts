@@ -67,8 +67,8 @@ describe("what Stripe says of a subscription means", () => {
   });
 
   test("money for what gives nothing here is strange; a state is not", () => {
-    const strange = ["other-currency", "other-product", "no-bays"] as const;
-    expect(strange.map(isStrange)).toEqual([true, true, true]);
+    const strange = ["other-organisation", "other-currency", "other-product", "no-bays"] as const;
+    expect(strange.map(isStrange)).toEqual([true, true, true, true]);
     expect((["active", "canceled", "not-yet"] as const).map(isStrange)).toEqual([false, false, false]);
     expect((["trial", "past_due", "canceled", "not-yet"] as const).map(isLiving)).toEqual([
       true,

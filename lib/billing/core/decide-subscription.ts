@@ -26,6 +26,8 @@ export type SubscriptionFacts = {
 export type Meaning =
   | Exclude<SubscriptionState, "demo">
   | "not-yet"
+  /** Its metadata and its customer name two organisations. */
+  | "other-organisation"
   | "other-currency"
   | "other-product"
   | "no-bays";
@@ -42,7 +44,7 @@ export type SoldPlan = {
 /** The most bays that an account can have. */
 export const MAX_BAYS = 50;
 
-const NEVER_TO_COUNT = ["other-currency", "other-product", "no-bays"] as const;
+const NEVER_TO_COUNT = ["other-organisation", "other-currency", "other-product", "no-bays"] as const;
 
 /** True for what support must look at: money is taken for something that gives nothing here. */
 export const isStrange = (meaning: Meaning): boolean => NEVER_TO_COUNT.some((kind) => kind === meaning);

@@ -34,11 +34,66 @@ export async function keepCustomerId(orgId: string, customerId: string, at: Date
 
 /** Puts another customer in the place of one that is gone, unless somebody else has done so. */
 export async function replaceCustomerId(orgId: string, gone: string, customerId: string): Promise<void> {
-  await pool().query("UPDATE stripe_customer SET customer_id = $3 WHERE org_id = $1 AND customer_id = $2", [
-    orgId,
-    gone,
-    customerId,
-  ]);
+  await pool().query(
+    `UPDATE stripe_customer SET customer_id = $3, deleted_at = NULL, card_brand = NULL, card_last4 = NULL,
+       card_exp_month = NULL, card_exp_year = NULL
+     WHERE org_id = $1 AND customer_id = $2`,
+    [orgId, gone, customerId],
+  );
+}
+
+/** The customer that an organisation had before Stripe deleted it. */
+export async function findDeletedCustomerId(orgId: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ customerId: string }>(
+    `SELECT customer_id AS "customerId" FROM stripe_customer WHERE org_id = $1 AND deleted_at IS NOT NULL`,
+    [orgId],
+  );
+  return rows[0]?.customerId;
+}
+
+/** Stripe has deleted it: its organisation gets another one when it buys again. Returns the organisation. */
+export async function markCustomerDeleted(customerId: string, at: Date): Promise<string | undefined> {
+  const { rows } = await pool().query<{ orgId: string }>(
+    `UPDATE stripe_customer SET deleted_at = $2, card_brand = NULL, card_last4 = NULL, card_exp_month = NULL,
+       card_exp_year = NULL
+     WHERE customer_id = $1 AND deleted_at IS NULL RETURNING org_id AS "orgId"`,
+    [customerId, at],
+  );
+  return rows[0]?.orgId;
+}
+
+/** The organisation whose customer this is, or was before Stripe deleted it. */
+export async function findOrgOfCustomer(customerId: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ orgId: string }>(
+    `SELECT org_id AS "orgId" FROM stripe_customer WHERE customer_id = $1`,
+    [customerId],
+  );
+  return rows[0]?.orgId;
+}
+
+/** Whether an organisation is this database's: those of another may have their objects in the same Stripe account. */
+export async function hasAccount(orgId: string): Promise<boolean> {
+  return (await pool().query("SELECT FROM credit_account WHERE org_id = $1", [orgId])).rowCount === 1;
+}
+
+/** A card as Stripe names it. */
+export type Card = {
+  readonly brand: string;
+  readonly last4: string;
+  readonly expMonth: number;
+  readonly expYear: number;
+};
+
+/** Keeps what the default card is. Returns the organisation where that is new to us. */
+export async function keepCard(customerId: string, card: Card | null): Promise<string | undefined> {
+  const { rows } = await pool().query<{ orgId: string }>(
+    `UPDATE stripe_customer SET card_brand = $2, card_last4 = $3, card_exp_month = $4, card_exp_year = $5
+     WHERE customer_id = $1
+       AND (card_brand, card_last4, card_exp_month, card_exp_year) IS DISTINCT FROM ($2, $3, $4::int, $5::int)
+     RETURNING org_id AS "orgId"`,
+    [customerId, card?.brand ?? null, card?.last4 ?? null, card?.expMonth ?? null, card?.expYear ?? null],
+  );
+  return rows[0]?.orgId;
 }
 
 /** The organisation's name, and the address of the member who buys. */

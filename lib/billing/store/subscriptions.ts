@@ -43,3 +43,108 @@ export async function subscriptionsOf(
   ]);
   return rows.map(toMirrored);
 }
+
+/** The organisation that a subscription was first applied to, and how often a reading was: look here before reading Stripe. */
+export async function findSubscription(
+  subscriptionId: string,
+): Promise<{ readonly orgId: string; readonly version: number } | undefined> {
+  const { rows } = await pool().query<{ orgId: string; version: number }>(
+    `SELECT org_id AS "orgId", version FROM stripe_subscription WHERE subscription_id = $1`,
+    [subscriptionId],
+  );
+  return rows[0];
+}
+
+export type SubscriptionReading = {
+  readonly orgId: string;
+  readonly facts: SubscriptionFacts;
+  readonly meaning: Meaning;
+  readonly nextInvoice: MirroredSubscription["nextInvoice"];
+  /** The version that was known before Stripe was read. 0: none. */
+  readonly seen: number;
+  readonly at: Date;
+};
+
+/**
+ * Locks the subscription until the end of the transaction and stores what was read of it. False, with nothing stored, if
+ * another reading was applied since: this one may be older.
+ */
+export async function claimSubscription(tx: Queryable, reading: SubscriptionReading): Promise<boolean> {
+  const { orgId, facts, meaning, nextInvoice, seen, at } = reading;
+  const { rowCount } = await tx.query(
+    seen === 0
+      ? `INSERT INTO stripe_subscription (org_id, subscription_id, version, customer_id, status, price_id, product_id,
+           interval, bays, unit_pence, tax_percent, currency, began_at, ends_at, ended_at, next_invoice_at,
+           next_invoice_pence, outcome, read_at)
+         VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         ON CONFLICT DO NOTHING`
+      : `UPDATE stripe_subscription
+         SET version = $3 + 1, customer_id = $4, status = $5, price_id = $6, product_id = $7, interval = $8, bays = $9,
+             unit_pence = $10, tax_percent = $11, currency = $12, began_at = $13, ends_at = $14, ended_at = $15,
+             next_invoice_at = $16, next_invoice_pence = $17, outcome = $18, read_at = $19
+         WHERE org_id = $1 AND subscription_id = $2 AND version = $3`,
+    [
+      orgId,
+      facts.subscriptionId,
+      seen,
+      facts.customerId,
+      facts.status,
+      facts.priceId,
+      facts.productId,
+      facts.interval,
+      facts.bays,
+      facts.unitPence,
+      facts.taxPercent,
+      facts.currency,
+      facts.beganAt,
+      facts.endsAt,
+      facts.endedAt,
+      nextInvoice?.at ?? null,
+      nextInvoice?.amountPence ?? null,
+      meaning,
+      at,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** Subscriptions that may still change and were not read since a moment, the longest first, of all organisations. */
+export async function unreadSubscriptions(since: Date, limit: number): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT subscription_id AS id FROM stripe_subscription
+     WHERE status NOT IN ('canceled', 'incomplete_expired') AND read_at < $1 ORDER BY read_at LIMIT $2`,
+    [since, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Stripe knew none of this id: it is asked again in its turn. */
+export async function passOver(subscriptionId: string, at: Date): Promise<void> {
+  await pool().query("UPDATE stripe_subscription SET read_at = $2 WHERE subscription_id = $1", [
+    subscriptionId,
+    at,
+  ]);
+}
+
+/** A subscription that a person must look at. */
+export type SubscriptionConcern = {
+  readonly orgId: string;
+  readonly subscriptionId: string;
+  readonly meaning: Meaning;
+  readonly readAt: Date;
+};
+
+/** Subscriptions that take money and give nothing here, and all of an organisation that has several living ones. */
+export async function subscriptionConcerns(limit: number): Promise<SubscriptionConcern[]> {
+  const { rows } = await pool().query<SubscriptionConcern>(
+    `SELECT org_id AS "orgId", subscription_id AS "subscriptionId", outcome AS meaning, read_at AS "readAt"
+     FROM (SELECT *, count(*) FILTER (WHERE outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
+                       OVER (PARTITION BY org_id) AS living FROM stripe_subscription) AS known
+     WHERE (outcome LIKE 'other-%' OR outcome = 'no-bays')
+       AND status NOT IN ('canceled', 'incomplete', 'incomplete_expired')
+        OR (living > 1 AND outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
+     ORDER BY read_at DESC LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}

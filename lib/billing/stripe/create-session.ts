@@ -20,7 +20,7 @@ export type CreatedSession =
   | { readonly kind: "other-price"; readonly amount: number | null; readonly currency: string | null };
 
 /** Stripe's shortest is half an hour. */
-const OPEN_FOR_SECONDS = 3_600;
+export const OPEN_FOR_SECONDS = 3_600;
 
 /** How long after it was placed an order without a session may still ask Stripe for it, with the same body. */
 export const SESSION_RETRY_MS = 25 * 60_000;

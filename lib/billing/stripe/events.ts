@@ -16,7 +16,26 @@ export type StripeEvent = {
 
 export type Subject =
   | { readonly kind: "session" | "payment" | "customer"; readonly id: string }
+  | SubscriptionSubject
   | { readonly kind: "none" };
+
+/** A subscription, or an invoice of one. */
+export type SubscriptionSubject = {
+  readonly kind: "subscription";
+  readonly id: string;
+  readonly invoiceId?: string;
+  /** How the subscription stood when the event was made. */
+  readonly told?: Told;
+};
+
+/** What an event said of a subscription at its own time; what is true now is read from Stripe. */
+export type Told = {
+  readonly status: string;
+  readonly bays: number;
+  /** The event is about a change of bays. */
+  readonly changedBays: boolean;
+  readonly at: Date;
+};
 
 /** Stripe's ids, ours and everybody's: nothing else goes into a request to Stripe or into a key. */
 const ID = /^\w{1,255}$/;
@@ -24,13 +43,14 @@ const ID = /^\w{1,255}$/;
 const envelope = z.looseObject({
   id: z.string().regex(ID),
   type: z.string().regex(/^[\w.]{1,100}$/),
+  created: z.number().int().nonnegative().optional().catch(undefined),
   data: z.object({ object: z.looseObject({}), previous_attributes: z.looseObject({}).optional() }),
 });
 
 const TOLERANCE_SECONDS = 300;
 const NOT_SIGNED = "The signature is missing or wrong.";
 
-const NONE: Subject = { kind: "none" };
+const NONE = { kind: "none" } as const satisfies Subject;
 
 /** What we act on. Everything else is stored and answered. */
 export const HANDLED_EVENTS = [
@@ -54,6 +74,19 @@ export const HANDLED_EVENTS = [
   "payment_method.detached",
   "payment_method.updated",
   "customer.updated",
+  "customer.deleted",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.resumed",
+  "customer.subscription.trial_will_end",
+  "invoice.finalized",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "invoice.payment_action_required",
+  "invoice.voided",
+  "invoice.marked_uncollectible",
 ] as const;
 
 /** Throws unauthenticated for a missing, wrong or stale signature, invalid_input for a body that is no event. */
@@ -86,29 +119,66 @@ function parseJson(raw: Buffer): unknown {
 export function toEvent(value: unknown): StripeEvent {
   const parsed = envelope.safeParse(cleanJson(value));
   if (!parsed.success) throw new AppError("invalid_input", "The body is not an event.");
-  const { id, type, data } = parsed.data;
+  const { id, type, data, created } = parsed.data;
   return {
     id,
     type,
-    subject: subjectOf(type, data.object, data.previous_attributes ?? {}),
+    subject: subjectOf(type, data.object, data.previous_attributes ?? {}, created),
     payload: parsed.data,
   };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function subjectOf(type: string, object: Fields, previous: Fields): Subject {
+function subjectOf(type: string, object: Fields, previous: Fields, created: number | undefined): Subject {
   if (!(HANDLED_EVENTS as readonly string[]).includes(type)) return NONE;
   if (type.startsWith("checkout.session.")) return named("session", object.id);
   if (type.startsWith("payment_intent.")) return named("payment", object.id);
   if (type.startsWith("payment_method.")) return named("customer", object.customer ?? previous.customer);
-  if (type === "customer.updated") return named("customer", object.id);
+  if (type.startsWith("customer.subscription.")) return subscriptionSubject(object, previous, created);
+  if (type.startsWith("customer.")) return named("customer", object.id);
+  if (type.startsWith("invoice.")) return invoiceSubject(object);
   return named("payment", object.payment_intent);
 }
 
 /** Stripe names another object by its id, or has it whole. */
-function named(kind: Exclude<Subject["kind"], "none">, reference: unknown): Subject {
+function named<Kind extends Exclude<Subject["kind"], "none">>(
+  kind: Kind,
+  reference: unknown,
+): { readonly kind: Kind; readonly id: string } | typeof NONE {
   const whole = z.object({ id: z.string() }).safeParse(reference);
   const id = whole.success ? whole.data.id : reference;
   return typeof id === "string" && ID.test(id) ? { kind, id } : NONE;
+}
+
+const quantities = z.object({
+  status: z.string(),
+  items: z.object({ data: z.array(z.object({ quantity: z.number().int().nonnegative() })).length(1) }),
+});
+
+/** Of several items the event does not say which one counts: then only what is read does. */
+function subscriptionSubject(object: Fields, previous: Fields, created: number | undefined): Subject {
+  const subject = named("subscription", object.id);
+  const told = quantities.safeParse(object).data;
+  const [item] = told?.items.data ?? [];
+  if (subject.kind === "none" || !told || !item || created === undefined) return subject;
+  const changedBays = "items" in previous || "quantity" in previous;
+  return {
+    ...subject,
+    told: { status: told.status, bays: item.quantity, changedBays, at: new Date(created * 1_000) },
+  };
+}
+
+/** Where an invoice names its subscription. Source: https://docs.stripe.com/api/invoices/object#invoice_object-parent */
+const parent = z.object({
+  id: z.string().regex(ID),
+  parent: z.object({ subscription_details: z.object({ subscription: z.unknown() }) }),
+});
+
+/** An invoice of no subscription is none of ours. */
+function invoiceSubject(object: Fields): Subject {
+  const invoice = parent.safeParse(object).data;
+  if (!invoice) return NONE;
+  const subject = named("subscription", invoice.parent.subscription_details.subscription);
+  return subject.kind === "none" ? NONE : { ...subject, invoiceId: invoice.id };
 }

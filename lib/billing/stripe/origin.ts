@@ -18,6 +18,23 @@ export function originOf(metadata: unknown): Origin | undefined {
   return then && { orgId: then.org_id, orderId: then.checkout_id };
 }
 
+/** Where a subscription comes from: our organisation, and the order at Choose Your Plan where there was one. */
+export type SubscriptionOrigin = { readonly orgId: string; readonly orderId: string | undefined };
+
+const subscribed = z.object({ org_id: z.uuid(), subscription_order_id: z.uuid().optional() });
+
+/** In the metadata of a subscription and its session: no order of a pack is named so. */
+export const subscriptionMetadataOf = ({ orgId, orderId }: Origin) => ({
+  org_id: orgId,
+  subscription_order_id: orderId,
+});
+
+/** Undefined for a subscription that somebody made by hand, or for another purpose. */
+export function subscriptionOriginOf(metadata: unknown): SubscriptionOrigin | undefined {
+  const found = subscribed.safeParse(metadata).data;
+  return found && { orgId: found.org_id, orderId: found.subscription_order_id };
+}
+
 /** The organisation of a customer that we made. */
 export function originOfCustomer(metadata: unknown): string | undefined {
   return ours.pick({ org_id: true }).safeParse(metadata).data?.org_id;

@@ -2,13 +2,18 @@ import type Stripe from "stripe";
 import type { SessionFacts } from "../core/order-status";
 import { stripe } from "./client";
 import { isMissing } from "./errors";
-import { type Origin, originOf } from "./origin";
+import { type Origin, originOf, type SubscriptionOrigin, subscriptionOriginOf } from "./origin";
 
 export type CheckoutSession = SessionFacts & {
   readonly origin: Origin | undefined;
   /** None until the customer confirms. */
   readonly paymentIntentId: string | undefined;
   readonly url: string | undefined;
+  /** The session is one of Choose Your Plan. */
+  readonly subscribes: boolean;
+  readonly subscriptionOrigin: SubscriptionOrigin | undefined;
+  /** None until the customer has paid. */
+  readonly subscriptionId: string | undefined;
 };
 
 /** A Checkout session as Stripe has it now; undefined if Stripe knows none. */
@@ -22,11 +27,14 @@ export async function readSession(sessionId: string): Promise<CheckoutSession | 
 }
 
 function toSession(session: Stripe.Checkout.Session): CheckoutSession {
-  const intent = session.payment_intent;
+  const { payment_intent: intent, subscription } = session;
   return {
     status: session.status ?? "open",
     origin: originOf(session.metadata),
     paymentIntentId: typeof intent === "string" ? intent : intent?.id,
     url: session.url ?? undefined,
+    subscribes: session.mode === "subscription",
+    subscriptionOrigin: subscriptionOriginOf(session.metadata),
+    subscriptionId: typeof subscription === "string" ? subscription : subscription?.id,
   };
 }

@@ -1,0 +1,175 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { accountChanged } from "@/lib/credits/account-changed";
+import { holdAccount } from "@/lib/credits/hold-account";
+import { inUndoableTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/queue/enqueue";
+import { AppError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
+import {
+  decideSubscription,
+  isLiving,
+  isStrange,
+  type Meaning,
+  meaningOf,
+  type SoldPlan,
+} from "./core/decide-subscription";
+import { followSubscription } from "./follow-subscription";
+import { findOrgOfCustomer, hasAccount } from "./store/customers";
+import { isKnownEvent, keepEvent } from "./store/events";
+import { saveInvoice } from "./store/invoices";
+import { allPlans, type Plan } from "./store/plans";
+import { completeSubscriptionOrder } from "./store/subscription-orders";
+import { claimSubscription, findSubscription, passOver, subscriptionsOf } from "./store/subscriptions";
+import type { StripeEvent, Told } from "./stripe/events";
+import { readPayment } from "./stripe/read-payment";
+import { type ReadSubscription, readSubscription } from "./stripe/read-subscription";
+
+/** What a reading means; `not-ours` where it is no organisation's of this database. */
+export type SubscriptionOutcome = Meaning | "duplicate" | "not-ours";
+
+export type SubscriptionCause = {
+  /** The delivery that told us; stored together with its effects. */
+  readonly event?: StripeEvent;
+  /** What the delivery said of the subscription at its own time. */
+  readonly told?: Told;
+  /** The invoice that it is about, and the payment of that, where they are known. */
+  readonly invoiceId?: string;
+  readonly paymentIntentId?: string;
+};
+
+/** Each lost race means that somebody else applied a reading: this many in a row are no race any more. */
+const MAX_READINGS = 30;
+
+/**
+ * Reads a subscription from Stripe, with its invoices, and brings the organisation's state and allowance to where that
+ * says: the one way in which Stripe's word becomes ours, whoever asks first. No transaction waits for Stripe; a reading
+ * that was overtaken is thrown away and made again.
+ */
+export async function applySubscription(
+  ctx: Ctx,
+  subscriptionId: string,
+  cause: SubscriptionCause = {},
+): Promise<SubscriptionOutcome> {
+  requireSystem(ctx.actor);
+  for (let attempt = 0; attempt < MAX_READINGS; attempt++) {
+    if (cause.event && (await isKnownEvent(cause.event.id))) return "duplicate";
+    const known = await findSubscription(subscriptionId);
+    const plans = (await allPlans()).map(toSold);
+    const products = plans.map(({ productId }) => productId);
+    const read = await readSubscription(subscriptionId, products, cause.invoiceId);
+    const owner = read && (await ownerOf(read, known?.orgId));
+    const outcome =
+      read && owner
+        ? await applyReading(ctx, { read, owner, plans, seen: known?.version ?? 0 }, cause)
+        : await setAside(ctx, subscriptionId, read, cause);
+    if (outcome !== "overtaken") {
+      metrics.subscriptions.inc({ outcome });
+      return outcome;
+    }
+  }
+  throw new AppError("unavailable", "This subscription is being worked on. Please try again in a moment.");
+}
+
+const toSold = (plan: Plan): SoldPlan => ({
+  productId: plan.productId,
+  priceIds: [plan.monthlyPriceId, plan.yearlyPriceId],
+  creditsPerBay: plan.creditsPerBay,
+  current: plan.current,
+});
+
+type Owner = { readonly orgId: string; readonly isContradicted: boolean };
+
+/**
+ * Whose a subscription is: it stays with whom it was first applied to, else it is its customer's, else its metadata say.
+ * Undefined where none of these leads to an organisation of this database.
+ */
+async function ownerOf(
+  { facts, origin }: ReadSubscription,
+  known: string | undefined,
+): Promise<Owner | undefined> {
+  const ofCustomer = await findOrgOfCustomer(facts.customerId);
+  const orgId = known ?? ofCustomer ?? origin?.orgId;
+  if (orgId === undefined || !(await hasAccount(orgId))) return undefined;
+  const named = [ofCustomer, origin?.orgId].filter((one) => one !== undefined);
+  return { orgId, isContradicted: named.some((one) => one !== orgId) };
+}
+
+type Reading = {
+  readonly read: ReadSubscription;
+  readonly owner: Owner;
+  readonly plans: readonly SoldPlan[];
+  /** The version that was known before Stripe was read. */
+  readonly seen: number;
+};
+
+async function applyReading(
+  ctx: Ctx,
+  { read, owner, plans, seen }: Reading,
+  { event, told, invoiceId, paymentIntentId }: SubscriptionCause,
+): Promise<SubscriptionOutcome | "overtaken"> {
+  const { orgId } = owner;
+  const { facts, nextInvoice, invoices, origin } = read;
+  const { subscriptionId } = facts;
+  const at = ctx.now();
+  const meaning = owner.isContradicted ? "other-organisation" : meaningOf(facts, plans);
+  const payment = paymentIntentId === undefined ? undefined : await readPayment(paymentIntentId);
+  const outcome = await inUndoableTransaction<SubscriptionOutcome | "overtaken">(async (tx, undo) => {
+    if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
+    const account = await holdAccount(ctx, orgId, tx);
+    const before = await subscriptionsOf(orgId, tx);
+    if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen, at })))
+      return undo("overtaken");
+    for (const invoice of invoices) {
+      const disputeOpen = invoice.invoiceId === invoiceId ? payment?.facts.disputeOpen : undefined;
+      await saveInvoice(tx, orgId, invoice, { at, disputeOpen });
+    }
+    if (origin?.orderId && meaning !== "not-yet")
+      await completeSubscriptionOrder(tx, orgId, origin.orderId, subscriptionId);
+    const all = await subscriptionsOf(orgId, tx);
+    const livedBefore = before.some((one) => isLiving(one.meaning));
+    const decision = decideSubscription(all, account, livedBefore);
+    await followSubscription(ctx, tx, { orgId, account, decision, plans, read, told });
+    if (isLiving(meaning)) await enqueue(tx, "sync-customer", { customerId: facts.customerId });
+    return meaning;
+  });
+  if (outcome !== "overtaken" && outcome !== "duplicate") {
+    accountChanged(orgId);
+    await logStrange(ctx, orgId, facts.subscriptionId, meaning);
+  }
+  return outcome;
+}
+
+async function logStrange(ctx: Ctx, orgId: string, subscriptionId: string, meaning: Meaning): Promise<void> {
+  if (isStrange(meaning))
+    ctx.log.error(
+      { orgId, subscriptionId, meaning },
+      "a subscription at Stripe is none of ours: it gives nothing",
+    );
+  const living = (await subscriptionsOf(orgId)).filter((one) => isLiving(one.meaning));
+  if (living.length > 1)
+    ctx.log.error(
+      { orgId, subscriptionIds: living.map(({ facts }) => facts.subscriptionId) },
+      "an organisation has several subscriptions: one counts",
+    );
+}
+
+/** Of no organisation of ours: for something else, somebody else's, or one of ours from another database. */
+async function setAside(
+  ctx: Ctx,
+  subscriptionId: string,
+  read: ReadSubscription | undefined,
+  { event }: SubscriptionCause,
+): Promise<SubscriptionOutcome> {
+  if (!read) {
+    await passOver(subscriptionId, ctx.now());
+    const what = { eventId: event?.id, subscriptionId };
+    ctx.log.warn(what, "Stripe knows no subscription of this id: is it another account's?");
+  }
+  if (read?.origin)
+    ctx.log.error(
+      { ...read.origin, subscriptionId },
+      "a subscription names an organisation that is not in this database",
+    );
+  if (event) await keepEvent(event, { orgId: undefined, at: ctx.now() });
+  return "not-ours";
+}

@@ -1,0 +1,24 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { readSubscriptionSession } from "./apply-subscription-session";
+import {
+  endSubscriptionOrderWithoutSession,
+  findSubscriptionOrder,
+  type SubscriptionOrder,
+} from "./store/subscription-orders";
+import { expireSession } from "./stripe/expire-session";
+
+/**
+ * Sees to it that an order at Choose Your Plan cannot be paid any more. Its session is expired at Stripe, and only Stripe's
+ * answer ends the order: one that was paid meanwhile is applied.
+ */
+export async function endSubscriptionOrder(
+  ctx: Ctx,
+  { orgId, id: orderId }: Pick<SubscriptionOrder, "orgId" | "id">,
+): Promise<void> {
+  requireSystem(ctx.actor);
+  if (await endSubscriptionOrderWithoutSession(orgId, orderId)) return;
+  const order = await findSubscriptionOrder({ orgId, orderId });
+  if (order?.status !== "open" || order.sessionId === null) return;
+  await expireSession(order.sessionId);
+  await readSubscriptionSession(ctx, order.sessionId, order);
+}

@@ -1,0 +1,35 @@
+import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
+import { getAccountSummary } from "@/lib/credits/get-account-summary";
+import { env } from "@/lib/shared/env";
+import { AppError } from "@/lib/shared/errors";
+import { findCustomer } from "./store/customers";
+import { createPortalSession } from "./stripe/create-portal-session";
+import { isMissingCustomer } from "./stripe/errors";
+import { syncCustomer } from "./sync-customer";
+
+/**
+ * The address of Stripe's portal: card and invoices, and with a subscription also bays, monthly or yearly, cancel and
+ * resume. Needs `billing.manage`; without a customer at Stripe, or where Stripe refuses, the message leads to support.
+ */
+export async function openPortal(ctx: Ctx, orgId: string): Promise<{ readonly url: string }> {
+  requireMember(ctx.actor, orgId, "billing.manage");
+  const { state } = await getAccountSummary(ctx, orgId);
+  if (state === "demo") throw new AppError("forbidden", "A demonstration has no subscription.");
+  const customer = await findCustomer(orgId);
+  if (!customer) throw withSupport("not_found", "There is nothing to manage at Stripe yet.");
+  try {
+    return { url: await createPortalSession(customer.customerId) };
+  } catch (cause) {
+    ctx.log.error(
+      { err: cause, orgId, customerId: customer.customerId },
+      "Stripe's portal could not be opened",
+    );
+    if (isMissingCustomer(cause)) await syncCustomer(asSystem(ctx, "portal"), customer.customerId);
+    throw withSupport("unavailable", "Stripe's billing portal could not be opened. Please try again.", cause);
+  }
+}
+
+function withSupport(code: "not_found" | "unavailable", words: string, cause?: unknown): AppError {
+  const support = env().SUPPORT_URL ?? env().SUPPORT_EMAIL;
+  return new AppError(code, `${words} If you need help, contact Torqueflow support: ${support}`, { cause });
+}

@@ -1,0 +1,114 @@
+import type Stripe from "stripe";
+import type { SubscriptionFacts } from "../core/decide-subscription";
+import type { InvoiceFacts } from "../core/invoice-facts";
+import type { BillingInterval } from "../core/plan-price";
+import { stripe } from "./client";
+import { isMissing, isRefused } from "./errors";
+import { type SubscriptionOrigin, subscriptionOriginOf } from "./origin";
+import { listInvoices, readInvoice, risesIn } from "./read-invoices";
+
+export type NextInvoice = { readonly at: Date; readonly amountPence: number };
+
+/** A subscription as Stripe has it now. */
+export type ReadSubscription = {
+  readonly facts: SubscriptionFacts;
+  /** What its metadata says of where it came from. */
+  readonly origin: SubscriptionOrigin | undefined;
+  /** Its latest ones. */
+  readonly invoices: readonly InvoiceFacts[];
+  /** Null where none will come. */
+  readonly nextInvoice: NextInvoice | null;
+  /** When its bays changed last, by the lines that charge for that. */
+  readonly baysChangedAt: Date | undefined;
+};
+
+const date = (seconds: number): Date => new Date(seconds * 1_000);
+const dateOrNull = (seconds: number | null): Date | null => (seconds === null ? null : date(seconds));
+const idOf = (reference: string | { readonly id: string }): string =>
+  typeof reference === "string" ? reference : reference.id;
+
+/**
+ * A subscription whole: with its invoices, and with one more that somebody told of. Undefined if Stripe knows none.
+ *
+ * @param products those of our plans: of several items, the one that is a plan counts.
+ */
+export async function readSubscription(
+  subscriptionId: string,
+  products: readonly string[],
+  toldInvoice?: string,
+): Promise<ReadSubscription | undefined> {
+  const subscription = await stripe()
+    .subscriptions.retrieve(subscriptionId, { expand: ["items.data.tax_rates", "default_tax_rates"] })
+    .catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+  if (!subscription) return undefined;
+  const item = planItem(subscription, products);
+  if (!item) return undefined;
+  const [latest, preview] = await Promise.all([
+    listInvoices(subscriptionId),
+    bills(subscription) ? previewInvoice(subscriptionId) : undefined,
+  ]);
+  const told = toldInvoice && !latest.some(({ invoiceId }) => invoiceId === toldInvoice);
+  const extra = told ? await readInvoice(toldInvoice) : undefined;
+  const facts = factsOf(subscription, item);
+  const rises = [...risesIn(preview?.lines.data ?? []), ...latest.flatMap((invoice) => invoice.changes)];
+  return {
+    facts,
+    origin: subscriptionOriginOf(subscription.metadata),
+    invoices: extra?.subscriptionId === subscriptionId ? [...latest, extra] : latest,
+    nextInvoice: preview ? { at: date(item.current_period_end), amountPence: preview.amount_due } : null,
+    baysChangedAt: latestRise(rises, facts.bays),
+  };
+}
+
+const planItem = ({ items }: Stripe.Subscription, products: readonly string[]) =>
+  items.data.find(({ price }) => products.includes(idOf(price.product))) ?? items.data[0];
+
+/** Whether another invoice will come. */
+const bills = ({ status, cancel_at, cancel_at_period_end }: Stripe.Subscription): boolean =>
+  ["active", "trialing", "past_due"].includes(status) && cancel_at === null && !cancel_at_period_end;
+
+async function previewInvoice(subscription: string): Promise<Stripe.Invoice | undefined> {
+  try {
+    return await stripe().invoices.createPreview({ subscription });
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
+}
+
+function factsOf(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): SubscriptionFacts {
+  const { price, quantity = 1, current_period_end: periodEnd } = item;
+  const rates = item.tax_rates?.length ? item.tax_rates : (subscription.default_tax_rates ?? []);
+  return {
+    subscriptionId: subscription.id,
+    customerId: idOf(subscription.customer),
+    status: subscription.status,
+    priceId: price.id,
+    productId: idOf(price.product),
+    interval: intervalOf(price),
+    bays: quantity,
+    unitPence: price.unit_amount ?? 0,
+    taxPercent: rates.reduce((sum, rate) => sum + (rate.inclusive ? 0 : rate.percentage), 0),
+    currency: subscription.currency,
+    beganAt: date(subscription.start_date),
+    // The portal sets either of the two.
+    endsAt: dateOrNull(subscription.cancel_at ?? (subscription.cancel_at_period_end ? periodEnd : null)),
+    endedAt: dateOrNull(subscription.ended_at),
+  };
+}
+
+function intervalOf({ recurring }: Stripe.Price): BillingInterval | null {
+  if (recurring?.interval_count !== 1) return null;
+  if (recurring.interval === "year") return "year";
+  return recurring.interval === "month" ? "month" : null;
+}
+
+/** When it last rose to so many bays. */
+const latestRise = (rises: InvoiceFacts["changes"], bays: number): Date | undefined =>
+  rises
+    .filter((rise) => rise.bays === bays)
+    .map(({ at }) => at)
+    .sort((a, b) => b.getTime() - a.getTime())[0];

@@ -1,0 +1,224 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { confirmSubscription } from "@/lib/billing/confirm-subscription";
+import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { refreshSubscription } from "@/lib/billing/refresh-subscription";
+import { changeSubscription } from "@/lib/credits/change-subscription";
+import { findDrift } from "@/lib/credits/store/reconcile";
+import { sweepCycles } from "@/lib/jobs/sweep-cycles";
+import { credits } from "@/lib/shared/money";
+import { type Buyer, givenBuyer } from "../factories/buyer";
+import { testContext } from "../factories/ledger";
+import { startPayments } from "../factories/payments";
+import { stripeClock } from "../factories/stripe-clock";
+import { deliver, eventBody } from "../factories/stripe-events";
+import { accountOf, allowancesOf, mirrorOf, planOrdersOf, upgradeAndPay } from "../factories/subscribing";
+import { givenPlan } from "../factories/subscriptions";
+
+const payments = await startPayments();
+const { control, stripe } = payments;
+const ctx = testContext(new Date());
+const clock = stripeClock(payments, ctx);
+await givenPlan(ctx);
+
+let buyer: Buyer;
+beforeEach(async () => {
+  await clock.reset();
+  await payments.reset();
+  buyer = await givenBuyer(ctx, { state: "trial" });
+});
+afterAll(payments.stop);
+
+const flush = (how: Parameters<typeof control.flush>[0] = {}) =>
+  control.flush({ provider: "stripe", ...how });
+const stateOf = async () => (await accountOf(buyer.orgId)).state;
+
+/** A garage with four bays by the month, which has heard all that Stripe had to say. */
+async function givenSubscriber() {
+  const upgraded = await upgradeAndPay(payments, buyer);
+  await flush();
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+  return upgraded;
+}
+
+describe("an upgrade", () => {
+  it.each([
+    ["in their order", {}],
+    ["backwards", { order: "reversed" }],
+    ["all at once, three times each", { concurrent: true, copies: 3 }],
+  ] as const)("whose events come %s is one subscription and one allowance", async (_, how) => {
+    await upgradeAndPay(payments, buyer);
+    await flush(how);
+    expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active", bays: 4, trialCapMicroGbp: 0n });
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+    expect(await planOrdersOf(buyer.orgId)).toEqual(["completed"]);
+    expect(await findDrift(buyer.orgId)).toEqual([]);
+  });
+
+  it("is applied once, whoever is first: the way back, the events, reconciliation", async () => {
+    const { sessionId } = await upgradeAndPay(payments, buyer);
+    const [back] = await Promise.all([
+      confirmSubscription(buyer.member, buyer.orgId, sessionId),
+      flush({ concurrent: true }),
+      reconcilePayments(ctx, { hours: 1 }),
+      refreshSubscription(buyer.member, buyer.orgId),
+    ]);
+    expect(back).toEqual({ status: "active" });
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+    expect(await findDrift(buyer.orgId)).toEqual([]);
+  });
+
+  it("counts from the London day on which it began at Stripe, however late we hear of it", async () => {
+    const { subscriptionId } = await upgradeAndPay(payments, buyer);
+    const [atStripe] = await stripe.list("subscriptions", { id: subscriptionId });
+    await clock.forward(30);
+    await flush();
+    const { anchorAt } = await accountOf(buyer.orgId);
+    expect(anchorAt).toEqual(new Date(Number(atStripe?.start_date) * 1_000));
+  });
+
+  it("that was never heard of is found by the daily look", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await stripe.changeSubscription(subscriptionId, { cancelAtPeriodEnd: true });
+    await control.dropDeliveries();
+    await clock.forward(25);
+    expect(await reconcilePayments(ctx, { hours: 0 })).toMatchObject({ events: 0, failed: 0 });
+    expect((await accountOf(buyer.orgId)).endsAt).not.toBeNull();
+  });
+});
+
+describe("bays", () => {
+  it("more of them bring their share once, however often Stripe tells; fewer, and more again, bring nothing", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    for (const quantity of [6, 4, 6, 5]) {
+      await stripe.changeSubscription(subscriptionId, { quantity });
+      await flush({ copies: 2 });
+      expect(await accountOf(buyer.orgId)).toMatchObject({ bays: quantity });
+    }
+    const [first, extra, ...more] = await allowancesOf(buyer.orgId);
+    expect([first, more]).toEqual([2_000, []]);
+    expect(extra).toBeGreaterThan(940);
+    expect(extra).toBeLessThanOrEqual(1_000);
+  });
+
+  it("that were gone again before we heard count, from the time at which Stripe had them", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await clock.forward(10 * 24);
+    await stripe.changeSubscription(subscriptionId, { quantity: 6 });
+    await clock.forward(24);
+    await stripe.changeSubscription(subscriptionId, { quantity: 4 });
+    await clock.forward(5 * 24);
+    await flush({ order: "reversed" });
+    expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 4, periodBays: 6 });
+    const [, extra = 0] = await allowancesOf(buyer.orgId);
+    // 18 to 21 days of a period of 28 to 31 were left; 15 to 16 when we heard.
+    expect(extra).toBeGreaterThan(610);
+    expect(extra).toBeLessThan(700);
+  });
+
+  it("of which no event came count from the time of Stripe's line that charges for them", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await clock.forward(24);
+    await stripe.changeSubscription(subscriptionId, { quantity: 6 });
+    await control.dropDeliveries();
+    await clock.forward(14 * 24);
+    await reconcilePayments(ctx, { hours: 0 });
+    const [, extra = 0] = await allowancesOf(buyer.orgId);
+    expect(extra).toBeGreaterThan(890);
+  });
+});
+
+describe("an end", () => {
+  it("that is set and taken back changes nothing; one that comes leaves the lot to its period", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await stripe.changeSubscription(subscriptionId, { cancelAtPeriodEnd: true });
+    await flush();
+    expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active", renewsAt: null });
+    expect((await mirrorOf(subscriptionId)).nextInvoiceAt).toBeNull();
+    await stripe.changeSubscription(subscriptionId, { cancelAtPeriodEnd: false });
+    await flush();
+    expect(await accountOf(buyer.orgId)).toMatchObject({ endsAt: null });
+    expect((await accountOf(buyer.orgId)).renewsAt).not.toBeNull();
+    await stripe.forceSubscription(subscriptionId, "canceled");
+    await flush();
+    expect(await stateOf()).toBe("canceled");
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+    expect((await accountOf(buyer.orgId)).balance).toBe(credits(2_000));
+  });
+
+  it("at the period's end gets no allowance on that day, by whatever it is told", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await stripe.changeSubscription(subscriptionId, { cancelAtPeriodEnd: true });
+    await flush();
+    await clock.forward(32 * 24);
+    await sweepCycles(ctx);
+    await flush({ order: "reversed", copies: 2 });
+    expect(await stateOf()).toBe("canceled");
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+  });
+
+  it("is followed by a new subscription, with its own anchor and allowance", async () => {
+    const { subscriptionId } = await givenSubscriber();
+    await stripe.forceSubscription(subscriptionId, "canceled");
+    await flush();
+    await clock.forward(48);
+    const second = await upgradeAndPay(payments, buyer, { bays: 2, interval: "year" });
+    await flush();
+    expect(second.subscriptionId).not.toBe(subscriptionId);
+    expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active", bays: 2 });
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000, 1_000]);
+  });
+});
+
+describe("a renewal", () => {
+  it("brings one allowance, whether the scheduler or the invoice is first, or both at once", async () => {
+    await givenSubscriber();
+    await clock.forward(31 * 24 + 3);
+    await Promise.all([sweepCycles(ctx), flush({ concurrent: true, copies: 2 })]);
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000, 2_000]);
+    expect(await findDrift(buyer.orgId)).toEqual([]);
+  });
+
+  it("that is not paid stops buying and allowances; paid again, the running period alone is granted", async () => {
+    const { subscriptionId, customerId } = await givenSubscriber();
+    const [card] = await stripe.list("paymentMethods", { customer: customerId });
+    await stripe.declineCard(String(card?.id), "insufficient_funds");
+    await clock.forward(31 * 24 + 3);
+    await flush();
+    expect(await stateOf()).toBe("past_due");
+    const [invoice] = await stripe.list("invoices", { status: "open" });
+    await stripe.declineCard(String(card?.id), null);
+    await stripe.moveInvoice(String(invoice?.id), { status: "paid" });
+    await flush();
+    await sweepCycles(ctx);
+    expect(await stateOf()).toBe("active");
+    expect((await mirrorOf(subscriptionId)).status).toBe("active");
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000, 2_000]);
+  });
+});
+
+describe("what support has set", () => {
+  it("an own figure survives every event", async () => {
+    const own = { allowance: credits(9_000), bays: null };
+    await changeSubscription(ctx, { orgId: buyer.orgId, allowance: own });
+    const { subscriptionId } = await upgradeAndPay(payments, buyer);
+    await flush();
+    await stripe.changeSubscription(subscriptionId, { quantity: 6 });
+    await flush();
+    expect(await accountOf(buyer.orgId)).toMatchObject({ allowance: credits(9_000), ownAllowance: true });
+    expect(await allowancesOf(buyer.orgId)).toEqual([9_000]);
+  });
+
+  it.each(["grandfathered", "demo"] as const)(
+    "%s survives the events of a subscription that has ended",
+    async (state) => {
+      const { subscriptionId } = await givenSubscriber();
+      await stripe.forceSubscription(subscriptionId, "canceled");
+      await flush();
+      await changeSubscription(ctx, { orgId: buyer.orgId, state });
+      for (const type of ["customer.subscription.updated", "customer.subscription.deleted"])
+        expect(await deliver(payments.webhookUrl, eventBody(type, { id: subscriptionId }))).toBe(200);
+      await refreshSubscription(buyer.member, buyer.orgId);
+      expect(await stateOf()).toBe(state);
+    },
+  );
+});
