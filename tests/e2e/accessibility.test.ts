@@ -1,13 +1,6 @@
-// axe on every page and in every state of the billing page, light and dark.
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { systemContext } from "@/lib/auth/context";
-import { closePool } from "@/lib/db/pool";
-import { givenPurchases } from "../factories/purchases";
-import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
-import { createClient } from "../sandbox/client";
-import { sharedApp } from "../support/app";
-import { axeFindings, memberOf, openBrowser, PATIENCE, type Scheme } from "../support/browser";
-import { BILLING, toasts } from "../support/checkout";
+// axe on every page, light and dark.
+import { expect, test } from "vitest";
+import { axeInBoth, openBrowser, PATIENCE } from "../support/browser";
 
 const { open } = openBrowser();
 
@@ -33,74 +26,9 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
   ["diagnostics", "technician@brightside.test", "/diagnostics"],
 ];
 
-let thread = "";
-let garage: StaffedGarage;
-
-beforeAll(async () => {
-  const ctx = systemContext("test");
-  garage = await givenStaffedGarage(ctx);
-  await givenPurchases(ctx, garage.orgId);
-  const sandbox = createClient(sharedApp().sandboxUrl);
-  await sandbox.addLine(lineOf(garage));
-  await sandbox.sms({ line: garage.slug, from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
-  const advisor = await memberOf(`advisor@${garage.slug}.test`);
-  const list = async (): Promise<{ id: string }[]> =>
-    (await (await advisor.get("/api/messages/conversations")).json()).conversations;
-  const first = async () => {
-    const [conversation] = await list();
-    if (!conversation) throw new Error("the customer's message has not arrived");
-    return conversation.id;
-  };
-  thread = await vi.waitFor(first, { ...PATIENCE, interval: 200 });
-});
-afterAll(closePool);
-
-describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
-  test.each(PAGES)("%s", async (_, email, path) => {
-    const page = await open(email, path, { scheme });
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
-    await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-    expect(await axeFindings(page)).toEqual([]);
-  });
-
-  test("a conversation", async () => {
-    const page = await open(`advisor@${garage.slug}.test`, `/messages/${thread}`, { scheme });
-    await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
-    expect(await axeFindings(page)).toEqual([]);
-  });
-
-  test.each([1_280, 360])(
-    "packs, purchases with every end and a toast, back from Stripe, %i px wide",
-    async (width) => {
-      const page = await open(garage.owner, `${BILLING}?checkout=cancelled`, { scheme, width });
-      await toasts(page).getByText("Purchase cancelled.").waitFor();
-      await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-      for (const text of ["Charged back", "Best Value"]) await page.getByText(text).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await axeFindings(page)).toEqual([]);
-    },
-  );
-
-  test("a phone, 360 px wide, scrolls in one direction only", async () => {
-    for (const path of ["/settings/billing", "/messages", "/voice", "/diagnostics"]) {
-      const page = await open("owner@harbour.test", path, { scheme, width: 360 });
-      await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
-      expect(await axeFindings(page), path).toEqual([]);
-    }
-  });
-});
-
-test("beside a long list of conversations the page itself does not scroll", async () => {
-  const page = await open("owner@millbrook.test", "/messages");
-  const list = page.getByRole("navigation", { name: "Conversations" });
-  await list.waitFor();
-  const heights = await list.evaluate((nav) => ({
-    list: nav.scrollHeight,
-    page: document.documentElement.scrollHeight,
-    window: window.innerHeight,
-  }));
-  expect(heights.list).toBeGreaterThan(heights.window);
-  expect(heights.page).toBe(heights.window);
+test.each(PAGES)("axe finds nothing, light and dark: %s", async (_, email, path) => {
+  const page = await open(email, path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+  expect(await axeInBoth(page)).toEqual([]);
 });

@@ -1,0 +1,78 @@
+// axe in what pages come to, light and dark, on a desk and on a phone.
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool } from "@/lib/db/pool";
+import { givenPurchases } from "../factories/purchases";
+import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "../support/app";
+import { axeFindings, axeInBoth, memberOf, openBrowser, PATIENCE, type Scheme } from "../support/browser";
+import { BILLING, toasts } from "../support/checkout";
+
+const { open } = openBrowser();
+
+let thread = "";
+let garage: StaffedGarage;
+
+beforeAll(async () => {
+  const ctx = systemContext("test");
+  garage = await givenStaffedGarage(ctx);
+  await givenPurchases(ctx, garage.orgId);
+  const sandbox = createClient(sharedApp().sandboxUrl);
+  await sandbox.addLine(lineOf(garage));
+  await sandbox.sms({ line: garage.slug, from: "+447700900611", text: "Do you have 205/55 R16 in stock?" });
+  const advisor = await memberOf(`advisor@${garage.slug}.test`);
+  const list = async (): Promise<{ id: string }[]> =>
+    (await (await advisor.get("/api/messages/conversations")).json()).conversations;
+  const first = async () => {
+    const [conversation] = await list();
+    if (!conversation) throw new Error("the customer's message has not arrived");
+    return conversation.id;
+  };
+  thread = await vi.waitFor(first, { ...PATIENCE, interval: 200 });
+});
+afterAll(closePool);
+
+describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
+  test.each([1_280, 360])(
+    "packs, purchases with every end and a toast, back from Stripe, %i px wide",
+    async (width) => {
+      const page = await open(garage.owner, `${BILLING}?checkout=cancelled`, { scheme, width });
+      await toasts(page).getByText("Purchase cancelled.").waitFor();
+      await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+      for (const text of ["Charged back", "Best Value"]) await page.getByText(text).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+  );
+});
+
+test("axe finds nothing, light and dark: a conversation", async () => {
+  const page = await open(`advisor@${garage.slug}.test`, `/messages/${thread}`);
+  await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
+  expect(await axeInBoth(page)).toEqual([]);
+});
+
+test.each(["/settings/billing", "/messages", "/voice", "/diagnostics"])(
+  "a phone, 360 px wide, scrolls in one direction only, and axe finds nothing: %s",
+  async (path) => {
+    const page = await open("owner@harbour.test", path, { width: 360 });
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await axeInBoth(page)).toEqual([]);
+  },
+);
+
+test("beside a long list of conversations the page itself does not scroll", async () => {
+  const page = await open("owner@millbrook.test", "/messages");
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  await list.waitFor();
+  const heights = await list.evaluate((nav) => ({
+    list: nav.scrollHeight,
+    page: document.documentElement.scrollHeight,
+    window: window.innerHeight,
+  }));
+  expect(heights.list).toBeGreaterThan(heights.window);
+  expect(heights.page).toBe(heights.window);
+});
