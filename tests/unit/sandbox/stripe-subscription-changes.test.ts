@@ -91,6 +91,19 @@ test("fewer bays with always_invoice become a credit, which pays the next invoic
   expect(next?.amount_paid).toBe(24_000 + (credit?.total ?? 0));
 });
 
+test("a change that costs nothing makes a past due subscription active, its newest invoice being paid", async () => {
+  const it = await billing();
+  const { subscription } = await subscribed(it, { quantity: 4, card: "4000000000000341" });
+  await it.sandbox.control.advance((await untilRenewal(it, subscription.id)) + HOUR);
+  expect(await statusOf(it, subscription.id)).toBe("past_due");
+  const item = await itemOf(it, subscription.id);
+  await it.stripe.subscriptions.update(subscription.id, {
+    items: [{ id: item, quantity: 1 }],
+    proration_behavior: "always_invoice",
+  });
+  expect(await statusOf(it, subscription.id)).toBe("active");
+});
+
 test("without proration a change costs nothing until the next period", async () => {
   const it = await billing();
   const { subscription, customer } = await subscribed(it, { quantity: 4 });

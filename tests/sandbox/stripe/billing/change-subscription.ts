@@ -114,10 +114,12 @@ function changeItems(
       : {};
   const draft = billNow(state, moved, plan, asked);
   const invoice = draft && finalize(state, draft);
+  // An invoice with nothing due is paid already, which may have moved the subscription.
+  const current = state.subscriptions.get(before.id) ?? before;
   const after = change(
     state,
     state.subscriptions,
-    before,
+    current,
     {
       ...rest,
       ...ends,
