@@ -2,8 +2,10 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { confirmSubscription } from "@/lib/billing/confirm-subscription";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { refreshSubscription } from "@/lib/billing/refresh-subscription";
+import { HANDLED_EVENTS } from "@/lib/billing/stripe/events";
 import { changeSubscription } from "@/lib/credits/change-subscription";
 import { findDrift } from "@/lib/credits/store/reconcile";
+import { prisma } from "@/lib/db/prisma";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { credits } from "@/lib/shared/money";
 import { type Buyer, givenBuyer } from "../factories/buyer";
@@ -16,6 +18,7 @@ import { givenPlan } from "../factories/subscriptions";
 
 const payments = await startPayments();
 const { control, stripe } = payments;
+const HANDLED: readonly string[] = HANDLED_EVENTS;
 const ctx = testContext(new Date());
 const clock = stripeClock(payments, ctx);
 await givenPlan(ctx);
@@ -74,6 +77,19 @@ describe("an upgrade", () => {
     await flush();
     const { anchorAt } = await accountOf(buyer.orgId);
     expect(anchorAt).toEqual(new Date(Number(atStripe?.start_date) * 1_000));
+  });
+
+  it("whose events were all lost is found in Stripe's list of them, of every type that is acted on", async () => {
+    await upgradeAndPay(payments, buyer);
+    await control.dropDeliveries();
+    await reconcilePayments(ctx, { hours: 1 });
+    expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+    const told = (await stripe.list("events")).filter(({ type }) => HANDLED.includes(type));
+    expect(told.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["checkout.session.completed", "customer.subscription.created", "invoice.paid"]),
+    );
+    const ids = told.map(({ id }) => id);
+    expect(await prisma().providerEvent.count({ where: { id: { in: ids } } })).toBe(ids.length);
   });
 
   it("that was never heard of is found by the daily look", async () => {

@@ -38,7 +38,7 @@ export async function readSubscription(
   toldInvoice?: string,
 ): Promise<ReadSubscription | undefined> {
   const subscription = await stripe()
-    .subscriptions.retrieve(subscriptionId, { expand: ["items.data.tax_rates", "default_tax_rates"] })
+    .subscriptions.retrieve(subscriptionId)
     .catch((error: unknown) => {
       if (isMissing(error)) return undefined;
       throw error;

@@ -7,7 +7,8 @@ import { flag, words } from "./params";
 const eventParams = z.strictObject({
   ...listParams,
   type: words.optional(),
-  types: z.array(z.string()).optional(),
+  /** Stripe takes twenty at most. */
+  types: z.array(z.string()).max(20).optional(),
   delivery_success: flag.optional(),
 });
 
