@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { BROKEN_SOURCES, filesOf, SOUND } from "./broken-house";
+import { BROKEN_SOURCES, filesOf } from "./broken-house";
 import { buildHouse, ROOT, readHouse, type SourceFile } from "./house";
+import { SOUND } from "./sound-house";
 import { offencesIn, SOURCE_RULES } from "./source-rules";
 import { SQL_RULES } from "./sql-rules";
 import { STATE_RULES } from "./state-rules";

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import { BROKEN_WHOLE, filesOf, SOUND } from "./broken-house";
+import { BROKEN_WHOLE, filesOf } from "./broken-house";
 import { lostPaths, readDocuments } from "./docs-rule";
 import { buildHouse, ROOT, readHouse } from "./house";
+import { SOUND } from "./sound-house";
 import { tablesOfTwoRooms, tablesWritten } from "./table-rule";
 
 /** What no file shows by itself: a promise, and what a whole house does against it. */
