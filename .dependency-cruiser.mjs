@@ -114,6 +114,33 @@ export default {
       to: { path: "^lib/", pathNot: ["^lib/($1|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"] },
     },
     {
+      name: "mail-stands-low",
+      comment:
+        "mail knows who acts and who owns a garage, the queue, the database and what is shared: no feature",
+      severity: "error",
+      from: { path: "^lib/mail/", pathNot: TEST },
+      to: {
+        path: HOUSE,
+        pathNot: ["^lib/(mail|queue|db|shared)/", "^lib/auth/(context|permissions|owners)\\.ts$"],
+      },
+    },
+    {
+      name: "letters-by-the-worker",
+      comment:
+        "features queue letters; only the worker writes and sends them: no page carries what that takes",
+      severity: "error",
+      from: {
+        path: PRODUCT,
+        pathNot: ["^lib/mail/(send-mail|smtp|render-letter|letter-frame)\\.tsx?$", "^lib/jobs/", TEST],
+      },
+      to: {
+        path: [
+          "^lib/mail/(send-mail|smtp|render-letter|letter-frame)\\.tsx?$",
+          packages("nodemailer", "react-email", "@react-email"),
+        ],
+      },
+    },
+    {
       name: "store-of-its-room",
       comment: "a store is used by its own room only",
       severity: "error",

@@ -102,6 +102,11 @@ CASE kind
     ELSE true
 END);
 ALTER TABLE limit_counter ADD CONSTRAINT limit_counter_pkey PRIMARY KEY (key);
+ALTER TABLE mail ADD CONSTRAINT mail_ended_with_status CHECK (((status = 'queued'::text) = (ended_at IS NULL)));
+ALTER TABLE mail ADD CONSTRAINT mail_not_sent_for_a_reason CHECK (((status <> ALL (ARRAY['dropped'::text, 'failed'::text])) OR (reason IS NOT NULL)));
+ALTER TABLE mail ADD CONSTRAINT mail_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE mail ADD CONSTRAINT mail_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dropped'::text, 'failed'::text])));
+ALTER TABLE mail_preference ADD CONSTRAINT mail_preference_pkey PRIMARY KEY (org_id, user_id, letter);
 ALTER TABLE member ADD CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE member ADD CONSTRAINT member_pkey PRIMARY KEY (id);
 ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'advisor'::text, 'technician'::text]))) NOT VALID;
@@ -205,6 +210,10 @@ CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btr
 CREATE INDEX ledger_entry_overdraft_or_reversal ON public.ledger_entry USING btree (org_id, seq) WHERE ((kind = 'reversal'::entry_kind) OR (lot_id IS NULL));
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
 CREATE UNIQUE INDEX limit_counter_pkey ON public.limit_counter USING btree (key);
+CREATE INDEX mail_failed ON public.mail USING btree (ended_at) WHERE (status = 'failed'::text);
+CREATE UNIQUE INDEX mail_once_per_cause ON public.mail USING btree (org_id, letter, cause, user_id);
+CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (org_id, id);
+CREATE UNIQUE INDEX mail_preference_pkey ON public.mail_preference USING btree (org_id, user_id, letter);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
 CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);

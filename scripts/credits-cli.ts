@@ -34,7 +34,7 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   unfreeze <slug>            lets it go on
   reconcile <slug> | --all   holds the balance against its ledger entries, and rebuilds it where it drifted
   attention                  lists what support must look at: mismatched payments, disputes, several subscriptions of
-                             one organisation, drift, what was given up
+                             one organisation, drift, what was given up, mail that could not be sent
 
   packs                      every credit pack
   pack <stripe price id>     offers a pack at that price, or changes it; what it costs is what Stripe says

@@ -8,10 +8,11 @@ import { sendSms } from "@/lib/channels/sms/send";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
-import { sendWarning } from "@/lib/credits/send-warning";
+import { isSilenced } from "@/lib/credits/is-silenced";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { releaseHolds } from "@/lib/inbox/release-holds";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
+import { sendMail } from "@/lib/mail/send-mail";
 import { publishLive } from "@/lib/notify/live";
 import { enqueue } from "@/lib/queue/enqueue";
 import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
@@ -21,6 +22,7 @@ import { type Handler, runTask } from "./run-task";
 import { settleLeftovers } from "./settle-leftovers";
 import { sweepCycles } from "./sweep-cycles";
 import { tidyQueues } from "./tidy-queues";
+import { watchBalance } from "./watch-balance";
 
 const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
 /** Stripe itself tries an event again for three days, and knows it for thirty. */
@@ -29,12 +31,13 @@ const ALL_HOURS = 30 * 24;
 
 /** What each job does, by name. */
 const handlers: { readonly [Name in JobName]: Handler<Name> } = {
-  "watch-balance": (ctx, { orgId }) => sendWarning(ctx, orgId),
+  "watch-balance": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "answer-message": answerMessage,
   "send-message": sendOnce,
   "release-holds": releaseHolds,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "end-open-orders": endOpenOrders,
+  "send-mail": sendMailOnce,
   "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
   "sweep-cycles": sweepCycles,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
@@ -74,4 +77,10 @@ async function sendOnce(ctx: Ctx, job: JobPayload<"send-message">, helpers: JobH
   await helpers.withPgClient((tx) =>
     enqueue(tx, "send-message", { ...job, attempt: job.attempt + 1 }, { runAt }),
   );
+}
+
+/** One attempt. How long a mail waits for the next is the mail's own matter, not the queue's. */
+async function sendMailOnce(ctx: Ctx, job: JobPayload<"send-mail">, helpers: JobHelpers): Promise<void> {
+  const runAt = await sendMail(ctx, job, (orgId) => isSilenced(ctx, orgId));
+  if (runAt) await helpers.withPgClient((tx) => enqueue(tx, "send-mail", job, { runAt }));
 }

@@ -14,6 +14,7 @@ describe("the table of jobs", () => {
       "release-holds": undefined,
       "sync-customer": undefined,
       "end-open-orders": undefined,
+      "send-mail": undefined,
       "tell-subscription": undefined,
       "sweep-cycles": { match: "* * * * *" },
       "reconcile-calls": { match: "*/5 * * * *" },

@@ -91,6 +91,13 @@ export const JOBS = {
     key: (payload) => `end-open-orders:${payload.orgId}`,
     attempts: PERSISTENT,
   }),
+  "send-mail": job({
+    payload: z.object({ orgId, mailId: z.uuid() }),
+    key: (payload) => `send-mail:${payload.mailId}`,
+    // One lane: a mail server that is slow or away takes no more than one of the worker's hands.
+    queue: () => "mail",
+    attempts: PERSISTENT,
+  }),
   "tell-subscription": job({
     payload: z.object({ orgId }),
     key: (payload) => `tell-subscription:${payload.orgId}`,

@@ -81,6 +81,13 @@ const schema = z.object({
       areProxies,
       "addresses, ranges such as 10.0.0.0/8, loopback, linklocal or uniquelocal, between commas",
     ),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  EMAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>"@\p{Cc}]+ )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u,
+      "an address, or a name and an address such as Torqueflow <billing@example.com>",
+    ),
   SUPPORT_EMAIL: z.email().default("support@torqueflow.test"),
   SUPPORT_URL: optional(z.url()),
   HELP_URL: optional(z.url({ protocol: /^https?$/ })),

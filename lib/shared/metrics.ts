@@ -34,6 +34,10 @@ function create() {
         labelNames: ["job"],
         registers: [registry],
       }),
+      mails: counter("mails_total", "E-mails, by letter and what became of an attempt", [
+        "letter",
+        "outcome",
+      ]),
       deadWorkers: counter("dead_workers_total", "Workers that were found gone with jobs under way", []),
       settles: counter("settles_total", "Interactions settled, by outcome", ["channel", "outcome"]),
       interactionsGivenUp: counter(

@@ -3,11 +3,19 @@ import { listPaymentConcerns } from "@/lib/billing/list-payment-concerns";
 import { listStoppedPurchases } from "@/lib/billing/list-stopped-purchases";
 import { listSubscriptionConcerns } from "@/lib/billing/list-subscription-concerns";
 import { listAccountConcerns } from "@/lib/credits/list-account-concerns";
+import { listMailConcerns } from "@/lib/mail/list-mail-concerns";
 import { formatPence } from "@/lib/shared/format";
 
 /** One thing that a person of Torqueflow's must look at. */
 export type Concern = {
-  readonly what: "drift" | "mismatch" | "dispute" | "subscription" | "unusable purchase" | "given up";
+  readonly what:
+    | "drift"
+    | "mismatch"
+    | "dispute"
+    | "subscription"
+    | "unusable purchase"
+    | "given up"
+    | "mail";
   readonly orgId: string;
   readonly since: Date;
   readonly text: string;
@@ -86,11 +94,25 @@ const subscriptions = async (ctx: Ctx): Promise<Concern[]> => {
   ];
 };
 
+const mails = async (ctx: Ctx): Promise<Concern[]> =>
+  (await listMailConcerns(ctx, LIMIT)).map(({ orgId, letter, userId, reason, endedAt }) => ({
+    what: "mail" as const,
+    orgId,
+    since: endedAt,
+    text: `"${letter}" could not be sent to the owner ${userId}: ${reason}`,
+  }));
+
 const paid = (pence: number, currency: string): string =>
   currency === "gbp" ? formatPence(pence) : `${(pence / 100).toFixed(2)} ${currency.toUpperCase()}`;
 
 /** Each room's own list; a new one is a line here. */
-const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [accounts, payments, purchases, subscriptions];
+const SOURCES: readonly ((ctx: Ctx) => Promise<Concern[]>)[] = [
+  accounts,
+  payments,
+  purchases,
+  subscriptions,
+  mails,
+];
 
 /** All that support must look at, oldest first. */
 export async function listAttention(ctx: Ctx): Promise<Concern[]> {

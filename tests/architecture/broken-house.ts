@@ -59,6 +59,15 @@ export const BROKEN_ARROWS: Faults = {
     "lib/ai/charge.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
     "lib/notify/who.ts": `import { signIn } from "@/lib/auth/session"; signIn();`,
   },
+  "mail-stands-low": {
+    "lib/mail/count.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
+    "lib/mail/sign.ts": `import { signIn } from "@/lib/auth/session"; signIn();`,
+  },
+  "letters-by-the-worker": {
+    "lib/billing/hurry.ts": `import { sendMail } from "@/lib/mail/send-mail"; sendMail();`,
+    "lib/mail/queue-at-once.ts": `import { sendMail } from "./send-mail"; sendMail();`,
+    "app/send/page.tsx": `import { createTransport } from "nodemailer"; export default createTransport;`,
+  },
   "store-of-its-room": {
     "lib/inbox/peek.ts": `import { lines } from "@/lib/garage/store/lines"; lines();`,
     "lib/calls/store/join.ts": `import type { Lot } from "@/lib/credits/store/lots"; export type L = Lot;`,

@@ -1,6 +1,7 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { Subscription } from "../core/allowance";
+import type { WarningThreshold } from "../core/crossings";
 
 /** The figures of a subscription, as a verb decided them; amounts in microcredits. */
 export type SubscriptionTerms = Omit<Subscription, "periodEndsAt" | "periodBays"> & {
@@ -115,10 +116,10 @@ export async function rearmWarnings(tx: Queryable, orgId: string, at: Date): Pro
 export async function recordWarnings(
   tx: Queryable,
   orgId: string,
-  thresholds: readonly number[],
+  thresholds: readonly WarningThreshold[],
   at: Date,
-): Promise<number[]> {
-  const { rows } = await tx.query<{ threshold: number }>(
+): Promise<WarningThreshold[]> {
+  const { rows } = await tx.query<{ threshold: WarningThreshold }>(
     `INSERT INTO credit_warning (org_id, threshold, warned_at) SELECT $1, unnest($2::smallint[]), $3
      ON CONFLICT DO NOTHING RETURNING threshold`,
     [orgId, thresholds, at],

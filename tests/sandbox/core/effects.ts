@@ -93,7 +93,7 @@ export const SCRIPTABLE: Readonly<Record<ProviderName, Readonly<Record<string, r
   ai: { complete: AI, models: REQUEST },
   vapi: { rest: REQUEST, delivery: DELIVERY },
   stripe: { rest: [...REQUEST, "error", "lost-answer", "late-answer"], delivery: DELIVERY },
-  smtp: { message: ["latency", "error"] },
+  smtp: { message: ["latency", "error", "lost-answer"] },
 };
 
 export const behaviourInput = z

@@ -34,6 +34,9 @@ const toMail = (email: Email, recipients: readonly string[], receivedAt: Date): 
   headers: Object.fromEntries(email.headers.map(({ key, value }) => [key, value])),
 });
 
+const answering = (responseCode: number, words: string): Error =>
+  Object.assign(new Error(words), { responseCode });
+
 async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
@@ -80,13 +83,12 @@ export function createInbox({ clock, events, log, behaviours }: Sandbox) {
     const latency = behaviours.take(occasion, ["latency"]);
     if (latency) await new Promise((resolve) => setTimeout(resolve, latency.ms));
     const error = behaviours.take(occasion, ["error"]);
-    open.close({ status: error?.code ?? 250, reply: error?.details ?? null });
-    if (error)
-      throw Object.assign(new Error(error.details ?? "The sandbox refuses this mail"), {
-        responseCode: error.code,
-      });
+    const isLost = behaviours.take(occasion, ["lost-answer"]) !== undefined;
+    open.close({ status: error?.code ?? (isLost ? 451 : 250), reply: error?.details ?? null });
+    if (error) throw answering(error.code, error.details ?? "The sandbox refuses this mail");
     mails = [mail, ...mails].slice(0, KEPT);
     events.publish({ type: "mail", data: { count: mails.length } });
+    if (isLost) throw answering(451, "The sandbox has kept this mail, and does not say so");
   }
 
   const server = createServer(take);

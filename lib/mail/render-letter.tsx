@@ -1,0 +1,24 @@
+import { render } from "react-email";
+import { LetterFrame } from "./letter-frame";
+import type { Content } from "./letters/letter";
+
+/** A letter as it is sent: HTML, and the same in plain text. `supportUrl` is where "Torqueflow support" leads. */
+export async function renderLetter(
+  content: Content,
+  supportUrl: string,
+): Promise<{ html: string; text: string }> {
+  const html = await render(<LetterFrame content={content} supportUrl={supportUrl} />);
+  return { html, text: plainText(content, supportUrl) };
+}
+
+function plainText({ heading, paragraphs, facts, action, because }: Content, supportUrl: string): string {
+  const list = facts.map(([label, value]) => `${label}: ${value}`).join("\n");
+  const blocks = [
+    heading,
+    ...paragraphs,
+    list,
+    `${action.label}:\n${action.href}`,
+    `--\n${because} Replies to this mail reach Torqueflow support, as does ${supportUrl.replace(/^mailto:/, "")}`,
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
