@@ -9,6 +9,7 @@ import { ClockProvider } from "@/components/ui/use-now";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { clockAheadMs } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
+import { Overdue } from "./overdue";
 
 /** Every signed-in page: navigation by permission, live updates, toasts. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
@@ -26,8 +27,9 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       <div data-organisation={orgId} className="flex min-h-dvh flex-col md:flex-row">
         <Sidebar navigation={navigation} viewer={viewer} />
         <TopBar navigation={navigation} viewer={viewer} />
-        <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
+        <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none md:min-h-dvh">
           <ClockProvider aheadMs={clockAheadMs()}>
+            <Overdue />
             <HelpProvider url={env().HELP_URL ?? null}>{children}</HelpProvider>
           </ClockProvider>
         </main>

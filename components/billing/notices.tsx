@@ -8,7 +8,9 @@ import { buttonStyle } from "@/components/ui/button";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
 import { formatCount } from "@/lib/shared/format";
+import { JumpLink } from "./jump-link";
 import { CREDIT_PACKS_ID } from "./packs-card";
+import { CHOOSE_PLAN_ID } from "./plan-chooser";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
 
@@ -20,10 +22,11 @@ const TAKES_MESSAGES =
 /** How this organisation gets back to full service: one sentence and one link. */
 function wayOut({ reason, shortfall }: Degradation, subscription: SubscriptionDto): WayOut {
   const support = <SupportButton href={subscription.supportUrl} />;
+  const choose = subscription.manage === "choose" ? <ToPlans /> : support;
   if (reason === "trial-cap")
     return {
       text: `Your trial has reached its cost cap (${subscription.trialCap?.text ?? "all of its AI spend"}), whatever credits are left. Upgrade to a paid plan to restore full service.`,
-      action: support,
+      action: choose,
     };
   if (subscription.buysThroughSupport)
     return { text: "Contact Torqueflow support to restore full service.", action: support };
@@ -33,25 +36,36 @@ function wayOut({ reason, shortfall }: Degradation, subscription: SubscriptionDt
       text: owed
         ? `${owed} Once your payment has gone through, your next credits settle that first.`
         : "Full service returns once your payment has gone through.",
-      action: support,
+      // The banner above has the button to pay.
+      action: subscription.manage === "portal" ? null : support,
     };
   if (subscription.state === "canceled")
     return {
       text: owed
         ? `${owed} When you subscribe again, your first credits settle that.`
         : "Full service returns when you subscribe again.",
-      action: support,
+      action: choose,
     };
   return {
     text: owed
       ? `${owed} Full service returns once you have bought more than that.`
       : "Full service returns as soon as you have credits.",
-    action: <ToCreditPacks />,
+    action: <JumpLink to={CREDIT_PACKS_ID}>See credit packs</JumpLink>,
   };
 }
 
 const usedBeyond = (shortfall: number): string =>
   `${formatCount(shortfall, "credit was", "credits were")} used beyond your balance.`;
+
+const ToPlans = () => <JumpLink to={CHOOSE_PLAN_ID}>Choose Your Plan</JumpLink>;
+
+/** Where more credits are to be had before they run out: a trial’s cap is lifted by a plan. */
+function warningAction({ state, manage, dashboard, buysThroughSupport }: SubscriptionDto): ReactNode {
+  if (state === "trial") return manage === "choose" && <ToPlans />;
+  return (
+    dashboard === "whole" && !buysThroughSupport && <JumpLink to={CREDIT_PACKS_ID}>See credit packs</JumpLink>
+  );
+}
 
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {
@@ -72,7 +86,7 @@ export function Notices() {
       <Banner
         tone={notices.warning.threshold === 75 ? "caution" : "warn"}
         title={notices.warning.text}
-        action={subscription?.dashboard === "whole" && !subscription.buysThroughSupport && <ToCreditPacks />}
+        action={subscription && warningAction(subscription)}
       >
         {notices.warning.about === "trial-cap" && `Your trial’s cost cap counts, not its credits${spent}.`}
       </Banner>
@@ -84,26 +98,6 @@ function SupportButton({ href }: { readonly href: string }) {
   return (
     <a href={href} className={buttonStyle({ size: "sm" })}>
       Contact Torqueflow support
-    </a>
-  );
-}
-
-/** Scrolls to the packs and moves the keyboard’s focus there. */
-function ToCreditPacks() {
-  return (
-    <a
-      href={`#${CREDIT_PACKS_ID}`}
-      className={buttonStyle({ size: "sm" })}
-      onClick={(event) => {
-        const packs = document.getElementById(CREDIT_PACKS_ID);
-        if (!packs) return;
-        event.preventDefault();
-        const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-        packs.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
-        packs.focus({ preventScroll: true });
-      }}
-    >
-      See credit packs
     </a>
   );
 }

@@ -5,18 +5,22 @@ import { clsx } from "clsx";
 import Zap from "lucide-react/icons/zap";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Button, buttonStyle } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type PackOffer, packsQuery, subscriptionQuery } from "@/lib/billing/client";
+import { type PackOffer, packsQuery, type ShownPack, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
-import { SupportLink } from "./subscription-card";
-import { type StartCheckout, useCheckout } from "./use-checkout";
+import { RedirectButton } from "./redirect-button";
+import { SupportLink } from "./support-link";
+import { type Redirect, useRedirect } from "./use-redirect";
 
 export const CREDIT_PACKS_ID = "credit-packs";
 
 const FRAME = { id: CREDIT_PACKS_ID, title: "Credit Packs", icon: <Zap aria-hidden /> };
+
+/** Buy Now, as the server does it. */
+type StartCheckout = (shown: ShownPack) => Promise<Redirect>;
 
 /** The Credit Packs section: the packs on offer, the trial’s message, and who may buy. */
 export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
@@ -77,7 +81,7 @@ type PackGridProps = {
 };
 
 function PackGrid({ packs, buy, askSupport }: PackGridProps) {
-  const { start, starting } = useCheckout(buy);
+  const { leave, leaving } = useRedirect();
   return (
     <div className="@container">
       <ul className="grid gap-3 @2xl:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
@@ -85,7 +89,19 @@ function PackGrid({ packs, buy, askSupport }: PackGridProps) {
           <Pack key={pack.id} pack={pack}>
             {buy &&
               (askSupport === null ? (
-                <BuyNow pack={pack} starting={starting} onBuy={() => void start(pack)} />
+                <RedirectButton
+                  variant={pack.bestValue ? "primary" : "secondary"}
+                  className="col-span-2 mt-4 w-full"
+                  leaving={leaving === pack.id}
+                  disabled={leaving !== null && leaving !== pack.id}
+                  about={pack.name}
+                  onClick={() => {
+                    const { id: packId, credits, pricePence } = pack;
+                    void leave(packId, () => buy({ packId, credits, pricePence }));
+                  }}
+                >
+                  Buy Now
+                </RedirectButton>
               ) : (
                 <a href={askSupport} className={buttonStyle({ className: "col-span-2 mt-4 w-full" })}>
                   Contact Torqueflow support
@@ -122,31 +138,6 @@ function Pack({ pack, children }: { readonly pack: PackOffer; readonly children:
       <p className="text-right text-muted text-sm tabular-nums @2xl:grow @2xl:text-left">{perCreditText}</p>
       {children}
     </li>
-  );
-}
-
-type BuyNowProps = {
-  readonly pack: PackOffer;
-  /** The pack whose checkout is being started. */
-  readonly starting: string | null;
-  readonly onBuy: () => void;
-};
-
-/** The pressed button is not `disabled`, so that it keeps the keyboard's focus and its new words are read out. */
-function BuyNow({ pack, starting, onBuy }: BuyNowProps) {
-  const isChosen = starting === pack.id;
-  return (
-    <Button
-      variant={pack.bestValue ? "primary" : "secondary"}
-      className={clsx("col-span-2 mt-4 w-full", isChosen && "cursor-progress")}
-      aria-busy={isChosen}
-      aria-disabled={isChosen}
-      disabled={starting !== null && !isChosen}
-      onClick={onBuy}
-    >
-      <span>{isChosen ? "Redirecting…" : "Buy Now"}</span>
-      <span className="sr-only">{`: ${pack.name}`}</span>
-    </Button>
   );
 }
 

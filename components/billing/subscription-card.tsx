@@ -9,6 +9,9 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatDay } from "@/lib/shared/format";
+import { ManageSubscription, type OpenPortal, PortalButton } from "./manage-subscription";
+import { SubscriptionFacts } from "./subscription-facts";
+import { SupportLink } from "./support-link";
 import { TrialCap } from "./trial-cap";
 
 const TONE = {
@@ -33,8 +36,10 @@ function useRefreshOnChange(shown: State, state: State): void {
   }, [router, state]);
 }
 
-/** The plan, its state, its monthly allowance and when it renews. */
-export function SubscriptionCard({ shown }: { shown: State }) {
+type SubscriptionCardProps = { readonly shown: State; readonly portal: OpenPortal };
+
+/** The plan, its state, what it costs and when it renews, and how it is changed. */
+export function SubscriptionCard({ shown, portal }: SubscriptionCardProps) {
   const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
   useRefreshOnChange(shown, data?.state ?? null);
   return (
@@ -44,7 +49,7 @@ export function SubscriptionCard({ shown }: { shown: State }) {
           Subscription
         </h2>
         {data ? (
-          <Plan {...data} />
+          <Plan subscription={data} portal={portal} />
         ) : error ? (
           <div className="mt-2">
             <ErrorState
@@ -61,54 +66,83 @@ export function SubscriptionCard({ shown }: { shown: State }) {
   );
 }
 
-function Plan({ plan, state, stateText, allowance, renewsAt, trialCap, supportUrl }: SubscriptionDto) {
+type PlanProps = { readonly subscription: SubscriptionDto; readonly portal: OpenPortal };
+
+function Plan({ subscription, portal }: PlanProps) {
+  const { plan, state, stateText, allowance, renewsAt, endsAt, trialCap } = subscription;
+  const renews = renewsAt !== null && (endsAt === null || renewsAt < endsAt);
   return (
     <>
-      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-8 gap-y-1">
-        <p className="flex items-center gap-2 font-medium text-lg">
-          <span>{plan}</span>
-          <Badge tone={TONE[state]}>{stateText}</Badge>
-        </p>
-        <p className="flex flex-wrap gap-x-5 text-muted">
-          {renewsAt && <span>{`${formatCount(allowance, "credit", "credits")} each month`}</span>}
-          {renewsAt && <span>{`Renews ${formatDay(renewsAt)}`}</span>}
-        </p>
+      <div className="mt-1 flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+        <div>
+          <p className="flex flex-wrap items-center gap-2 font-medium text-lg">
+            <span>{plan}</span>
+            <Badge tone={TONE[state]}>{stateText}</Badge>
+          </p>
+          <p className="flex flex-wrap gap-x-5 text-muted">
+            {renewsAt && <span>{`${formatCount(allowance, "credit", "credits")} each month`}</span>}
+            {renews && <span>{`Renews ${formatDay(renewsAt)}`}</span>}
+          </p>
+        </div>
+        <ManageSubscription {...subscription} portal={portal} />
       </div>
       {trialCap && <TrialCap {...trialCap} />}
-      <NextStep state={state} supportUrl={supportUrl} />
+      <SubscriptionFacts {...subscription} />
+      <NextStep subscription={subscription} portal={portal} />
     </>
   );
 }
 
-const NEXT_STEP: Partial<Record<SubscriptionDto["state"], string>> = {
-  past_due:
-    "Your last payment did not go through. Credits you still have keep working; new ones follow once it is paid.",
-  canceled:
-    "Your subscription has ended. Credits you still have keep working until they are used or expire. To subscribe again, contact us.",
-  demo: "This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up.",
-};
-
-/** What to do about a subscription that is unpaid or has ended. */
-function NextStep({ state, supportUrl }: Pick<SubscriptionDto, "state" | "supportUrl">) {
-  const text = NEXT_STEP[state];
-  if (text === undefined) return null;
-  return (
-    <div className="mt-3 max-w-prose text-muted">
-      <p>{text}</p>
-      {state !== "demo" && (
-        <p className="mt-1">
-          <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
-        </p>
-      )}
-    </div>
-  );
+/** What to do about a subscription that is unpaid, ends, or has ended. */
+function NextStep({ subscription, portal }: PlanProps) {
+  const { state, endsAt, manage, supportUrl } = subscription;
+  const support = <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>;
+  switch (state) {
+    case "demo":
+      return (
+        <Step text="This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up." />
+      );
+    case "past_due":
+      return (
+        <Step text="Your last payment did not go through. Credits you still have keep working; new ones follow once it is paid.">
+          {manage === "portal" && <PortalButton open={portal}>Update Payment</PortalButton>}
+          {manage === "support" && support}
+        </Step>
+      );
+    case "canceled":
+      return (
+        <Step
+          text={`${endsAt ? `Your subscription ended on ${formatDay(endsAt)}.` : "Your subscription has ended."} Credits you still have keep working until they are used or expire.${manage === "choose" ? " Choose a plan below to subscribe again." : ""}`}
+        >
+          {manage === "support" && support}
+        </Step>
+      );
+    case "trial":
+    case "active":
+    case "grandfathered":
+      if (endsAt === null) return null;
+      return (
+        <Step
+          title={`Ends on ${formatDay(endsAt)}`}
+          text="Until then everything works as before. Resume it to keep your monthly credits."
+        >
+          {manage === "portal" && <PortalButton open={portal}>Resume Subscription</PortalButton>}
+        </Step>
+      );
+  }
 }
 
-export function SupportLink({ href, children }: { href: string; children: ReactNode }) {
+type StepProps = { readonly title?: string; readonly text: string; readonly children?: ReactNode };
+
+function Step({ title, text, children }: StepProps) {
   return (
-    <a href={href} className="font-medium text-accent underline-offset-4 hover:underline">
+    <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t pt-4 text-muted">
+      <div className="max-w-prose flex-[1_1_16rem]">
+        {title && <p className="font-medium text-ink">{title}</p>}
+        <p>{text}</p>
+      </div>
       {children}
-    </a>
+    </div>
   );
 }
 

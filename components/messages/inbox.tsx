@@ -29,7 +29,7 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
   const shown = shownIn(list.data?.conversations ?? [], filter, openId);
   useConversationKeys(shown, openId, open);
   return (
-    <div className="md:grid md:h-dvh md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
+    <div className="md:grid md:h-0 md:grow md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}
       <h1 id="inbox-title" className="sr-only">
         Messaging Inbox

@@ -1,5 +1,6 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import CircleAlert from "lucide-react/icons/circle-alert";
+import CircleCheck from "lucide-react/icons/circle-check";
 import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { ReactNode } from "react";
@@ -10,6 +11,7 @@ const bannerStyle = cva(
     variants: {
       tone: {
         info: "bg-surface",
+        good: "border-good/40 bg-good-soft text-good-text",
         caution: "bg-surface [&>svg]:text-warn-text",
         warn: "border-warn-line bg-warn-soft text-warn-text",
         bad: "border-bad-line bg-bad-soft text-bad-text",
@@ -19,7 +21,13 @@ const bannerStyle = cva(
   },
 );
 
-const ICONS = { info: Info, caution: TriangleAlert, warn: TriangleAlert, bad: CircleAlert };
+const ICONS = {
+  info: Info,
+  good: CircleCheck,
+  caution: TriangleAlert,
+  warn: TriangleAlert,
+  bad: CircleAlert,
+};
 
 type BannerProps = VariantProps<typeof bannerStyle> & {
   readonly title: string;

@@ -1,12 +1,32 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ShownPack } from "./buy-pack";
+import type { SubscriptionProgress } from "./confirm-subscription";
 import type { OrderStatus } from "./core/order-status";
 import type { PackOffer } from "./core/pack-offer";
+import { type BillingInterval, type PlanChoice, planPrice } from "./core/plan-price";
+import type { PlanDto } from "./get-plan";
+import type { StandingDto } from "./get-standing";
 import type { SubscriptionDto } from "./get-subscription";
+import type { InvoiceDto } from "./list-invoices";
 import type { PacksDto } from "./list-packs";
 import type { PurchaseDto } from "./list-purchases";
 
-export type { OrderStatus, PackOffer, PurchaseDto, ShownPack, SubscriptionDto };
+export type {
+  BillingInterval,
+  InvoiceDto,
+  OrderStatus,
+  PackOffer,
+  PlanChoice,
+  PlanDto,
+  PurchaseDto,
+  ShownPack,
+  SubscriptionDto,
+  SubscriptionProgress,
+};
+/** The browser works out what a choice costs as the server does. */
+export { planPrice };
+
+export type InvoicesDto = { readonly invoices: readonly InvoiceDto[] };
 
 export type PurchasesDto = { readonly purchases: readonly PurchaseDto[] };
 
@@ -14,6 +34,13 @@ export type PurchasesDto = { readonly purchases: readonly PurchaseDto[] };
 
 export const subscriptionQuery = () =>
   queryOptions<SubscriptionDto>({ queryKey: ["billing", "subscription"] });
+
+export const planQuery = () =>
+  queryOptions<{ readonly plan: PlanDto | null }>({ queryKey: ["billing", "plan"] });
+
+export const invoicesQuery = () => queryOptions<InvoicesDto>({ queryKey: ["billing", "invoices"] });
+
+export const standingQuery = () => queryOptions<StandingDto>({ queryKey: ["billing", "standing"] });
 
 export const packsQuery = () => queryOptions<PacksDto>({ queryKey: ["billing", "packs"] });
 

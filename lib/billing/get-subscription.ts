@@ -3,13 +3,13 @@ import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
 import { type SubscriptionState, type Terms, termsOf } from "@/lib/credits/core/subscription";
 import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
-import { env } from "@/lib/shared/env";
 import { formatPence } from "@/lib/shared/format";
 import { wholeBalance } from "@/lib/shared/money";
 import { bestLiving, lastEnded } from "./core/decide-subscription";
 import { type BillingInterval, vatOf } from "./core/plan-price";
 import { type Customer, findCustomer } from "./store/customers";
 import { type MirroredSubscription, subscriptionsOf } from "./store/subscriptions";
+import { supportUrl } from "./support-url";
 
 /** What Stripe last said of the subscription; all null where there is none at Stripe. */
 type AtStripe = {
@@ -102,7 +102,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
             text: `${formatPence(spentPence)} of ${formatPence(capPence)}`,
           }
         : null,
-    supportUrl: env().SUPPORT_URL ?? `mailto:${env().SUPPORT_EMAIL}`,
+    supportUrl: supportUrl(),
     canViewCredits: permissions.includes("billing.credits.view"),
     canPurchase: permissions.includes("billing.credits.purchase"),
     purchaserHint: "Only the account owner can buy credits.",

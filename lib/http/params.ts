@@ -7,3 +7,14 @@ export function uuidParam(params: Readonly<Record<string, string>>, name: string
   if (!parsed.success) throw new AppError("not_found", "Not found.");
   return parsed.data;
 }
+
+/** An id of Stripe's in the path, as "in_1Q…". Anything else names nothing: not found. */
+export function stripeParam(params: Readonly<Record<string, string>>, name: string): string {
+  const id = params[name];
+  if (id === undefined || !/^\w{1,255}$/.test(id)) throw new AppError("not_found", "Not found.");
+  return id;
+}
+
+/** To an address that is another one each time: never kept by a browser. */
+export const seeOther = (address: string): Response =>
+  new Response(null, { status: 303, headers: { location: address, "cache-control": "no-store" } });

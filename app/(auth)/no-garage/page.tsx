@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { findPlace } from "@/lib/auth/workspace";
-import { env } from "@/lib/shared/env";
+import { supportUrl } from "@/lib/billing/support-url";
 import { SignOut } from "./sign-out";
 
 export const metadata: Metadata = { title: "No garage" };
@@ -12,7 +12,6 @@ export default async function NoGaragePage() {
   const { user, belongs } = await findPlace(await headers());
   if (!user) redirect("/sign-in");
   if (belongs) redirect("/");
-  const { SUPPORT_EMAIL, SUPPORT_URL } = env();
   return (
     <>
       <h1 className="mt-8 font-semibold text-2xl tracking-[-0.02em]">
@@ -29,10 +28,7 @@ export default async function NoGaragePage() {
       ) : (
         <p className="mt-3 text-muted">
           Ask an owner or manager of your garage to add you, then reload this page. If you cannot reach them,{" "}
-          <a
-            href={SUPPORT_URL ?? `mailto:${SUPPORT_EMAIL}`}
-            className="font-medium text-accent underline-offset-4 hover:underline"
-          >
+          <a href={supportUrl()} className="font-medium text-accent underline-offset-4 hover:underline">
             contact Torqueflow support
           </a>
           .

@@ -1,15 +1,26 @@
 import { type ReactNode, Suspense } from "react";
 import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card";
 import { CheckoutReturn } from "@/components/billing/checkout-return";
+import { InvoicesCard, InvoicesSkeleton } from "@/components/billing/invoices-card";
 import { Notices } from "@/components/billing/notices";
 import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
+import { ChooserSkeleton, PlanChooser } from "@/components/billing/plan-chooser";
+import { PlanReturn } from "@/components/billing/plan-return";
 import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
 import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { packsQuery, purchasesQuery, subscriptionQuery } from "@/lib/billing/client";
+import {
+  invoicesQuery,
+  packsQuery,
+  planQuery,
+  purchasesQuery,
+  subscriptionQuery,
+} from "@/lib/billing/client";
+import { getPlan } from "@/lib/billing/get-plan";
 import { getSubscription } from "@/lib/billing/get-subscription";
+import { listInvoices } from "@/lib/billing/list-invoices";
 import { listPacks } from "@/lib/billing/list-packs";
 import { listPurchases } from "@/lib/billing/list-purchases";
 import { balanceQuery, noticesQuery, trendQuery, usageQuery } from "@/lib/credits/client";
@@ -17,7 +28,14 @@ import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
 import { getTrend } from "@/lib/credits/get-trend";
 import { getUsage } from "@/lib/credits/get-usage";
-import { confirmReturn, startCheckout } from "./actions";
+import {
+  confirmPlan,
+  confirmReturn,
+  openSubscriptionPortal,
+  readSubscriptionAgain,
+  startCheckout,
+  startSubscription,
+} from "./actions";
 import { Known, Prefetch } from "./prefetch";
 
 /** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
@@ -48,7 +66,18 @@ export async function Dashboard() {
   return (
     <Known queryKey={subscriptionQuery().queryKey} data={subscription}>
       {viewsCredits && block(noticesQuery().queryKey, () => getNotices(ctx, orgId), null, <Notices />)}
-      <SubscriptionCard shown={state} />
+      <PlanReturn
+        confirm={confirmPlan.bind(null, orgId)}
+        refresh={readSubscriptionAgain.bind(null, orgId, undefined)}
+      />
+      <SubscriptionCard shown={state} portal={openSubscriptionPortal.bind(null, orgId, undefined)} />
+      {(state === "trial" || state === "canceled") &&
+        block(
+          planQuery().queryKey,
+          async () => ({ plan: await getPlan(ctx, orgId) }),
+          <ChooserSkeleton />,
+          <PlanChooser choose={startSubscription.bind(null, orgId)} />,
+        )}
       {viewsCredits && part !== "none" && (
         <>
           {block(
@@ -82,6 +111,15 @@ export async function Dashboard() {
           <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
         </>
       )}
+      {state !== null &&
+        state !== "trial" &&
+        state !== "demo" &&
+        block(
+          invoicesQuery().queryKey,
+          () => listInvoices(ctx, orgId),
+          <InvoicesSkeleton />,
+          <InvoicesCard />,
+        )}
     </Known>
   );
 }

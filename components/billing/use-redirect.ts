@@ -3,18 +3,18 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { tellActionError } from "@/components/layout/action-error";
-import type { PackOffer, ShownPack } from "@/lib/billing/client";
 
-/** The server's answer to Buy Now. */
-export type StartCheckout = (
-  shown: ShownPack,
-) => Promise<
-  { readonly kind: "redirect"; readonly url: string } | { readonly kind: "refused"; readonly message: string }
->;
+/** A server action's answer: where to go at Stripe, or why not. */
+export type Redirect =
+  | { readonly kind: "redirect"; readonly url: string }
+  | { readonly kind: "refused"; readonly message: string };
 
-/** Starts a checkout once: further clicks do nothing until the browser leaves for Stripe or the start fails. */
-export function useCheckout(buy: StartCheckout | null) {
-  const [starting, setStarting] = useState<string | null>(null);
+/**
+ * Leaves for Stripe once: further clicks do nothing until the browser has gone or the start has failed. `leaving` names
+ * what was clicked.
+ */
+export function useRedirect() {
+  const [leaving, setLeaving] = useState<string | null>(null);
   const busy = useRef(false);
 
   useEffect(() => {
@@ -22,18 +22,18 @@ export function useCheckout(buy: StartCheckout | null) {
     const restart = (event: PageTransitionEvent) => {
       if (!event.persisted) return;
       busy.current = false;
-      setStarting(null);
+      setLeaving(null);
     };
     window.addEventListener("pageshow", restart);
     return () => window.removeEventListener("pageshow", restart);
   }, []);
 
-  const start = async ({ id: packId, credits, pricePence }: PackOffer): Promise<void> => {
-    if (!buy || busy.current) return;
+  const leave = async (by: string, ask: () => Promise<Redirect>): Promise<void> => {
+    if (busy.current) return;
     busy.current = true;
-    setStarting(packId);
+    setLeaving(by);
     try {
-      const answer = await buy({ packId, credits, pricePence });
+      const answer = await ask();
       if (answer.kind === "redirect") {
         window.location.assign(answer.url);
         return;
@@ -43,8 +43,8 @@ export function useCheckout(buy: StartCheckout | null) {
       tellActionError(error);
     }
     busy.current = false;
-    setStarting(null);
+    setLeaving(null);
   };
 
-  return { start, starting };
+  return { leave, leaving };
 }

@@ -1,0 +1,11 @@
+import { findInvoiceAddress } from "@/lib/billing/list-invoices";
+import { memberRoute } from "@/lib/http/member-route";
+import { seeOther, stripeParam } from "@/lib/http/params";
+
+export const dynamic = "force-dynamic";
+
+/** An invoice’s PDF at Stripe, at the address it has at this moment. */
+export const GET = memberRoute("billing/invoice-pdf", {
+  act: async ({ ctx, orgId, params }) =>
+    seeOther(await findInvoiceAddress(ctx, orgId, { invoiceId: stripeParam(params, "id"), what: "pdf" })),
+});

@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import type { SubscriptionDto } from "@/lib/billing/client";
+import { formatDay, formatNumber, formatPence } from "@/lib/shared/format";
+
+const BRANDS: Readonly<Record<string, string>> = {
+  amex: "American Express",
+  diners: "Diners Club",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+};
+
+/** Stripe writes "visa", people "Visa". */
+const brandName = (brand: string): string =>
+  BRANDS[brand] ?? brand.charAt(0).toUpperCase() + brand.slice(1).replaceAll("_", " ");
+
+/** What Stripe says of the subscription: bays, price, the next invoice and the card. Nothing where it knows none. */
+export function SubscriptionFacts(subscription: SubscriptionDto) {
+  const { bays, interval, pricePence, vatPence, nextInvoice, card, state } = subscription;
+  if (state === "canceled" || (bays === null && card === null)) return null;
+  return (
+    <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3.5 border-t pt-4 sm:grid-cols-4">
+      {bays !== null && (
+        <Fact name="Bays">
+          {formatNumber(bays)}
+          <Note>{interval === "year" ? "billed yearly" : "billed monthly"}</Note>
+        </Fact>
+      )}
+      {pricePence !== null && (
+        <Fact name={interval === "year" ? "Price a year" : "Price a month"}>
+          {formatPence(pricePence + (vatPence ?? 0))}
+          {vatPence !== null && <Note>{`${formatPence(pricePence)} + ${formatPence(vatPence)} VAT`}</Note>}
+        </Fact>
+      )}
+      {nextInvoice && (
+        <Fact name="Next invoice">
+          {formatDay(nextInvoice.date)}
+          <Note>{formatPence(nextInvoice.amountPence)}</Note>
+        </Fact>
+      )}
+      {card && (
+        <Fact name="Card">
+          {brandName(card.brand)}
+          <Note>
+            <span aria-hidden>{`•••• ${card.last4}`}</span>
+            <span className="sr-only">{`ending in ${card.last4}`}</span>
+          </Note>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted text-sm">{name}</dt>
+      <dd className="mt-0.5 font-medium tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+const Note = ({ children }: { readonly children: ReactNode }) => (
+  <span className="block font-normal text-muted text-sm">{children}</span>
+);

@@ -1,0 +1,4 @@
+import { env } from "@/lib/shared/env";
+
+/** Where "Contact Torqueflow support" leads. */
+export const supportUrl = (): string => env().SUPPORT_URL ?? `mailto:${env().SUPPORT_EMAIL}`;
