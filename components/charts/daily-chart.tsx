@@ -12,6 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatCount, formatDay, formatNumber } from "@/lib/shared/format";
+import { axisFigures } from "./scale";
 
 export type DailyPoint = {
   readonly day: string;
@@ -66,6 +67,9 @@ function GridLines() {
  * same in words.
  */
 export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
+  const figures = axisFigures(
+    Math.max(0, ...days.flatMap(({ credits, previous }) => [credits, previous ?? 0])),
+  );
   return (
     <BarChart
       responsive
@@ -82,10 +86,18 @@ export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
         tick={AXIS}
         tickLine={false}
         axisLine={false}
+        interval="equidistantPreserveStart"
         minTickGap={SPACE_BETWEEN_LABELS}
         tickMargin={8}
       />
-      <YAxis tick={AXIS} tickLine={false} axisLine={false} width="auto" allowDecimals={false} tickCount={4} />
+      <YAxis
+        tick={AXIS}
+        tickLine={false}
+        axisLine={false}
+        width="auto"
+        ticks={figures}
+        domain={[0, figures.at(-1) ?? 1]}
+      />
       <Tooltip content={<Hint />} cursor={{ fill: "var(--sunken)" }} isAnimationActive={false} />
       {/* An axis of its own lays the previous period's bars under the current ones, not beside them. */}
       <XAxis xAxisId="behind" dataKey="day" hide />
