@@ -31,6 +31,8 @@ const READS = [
   "credits/purchases",
   "credits/notices",
   "billing/subscription",
+  "billing/plan",
+  "billing/invoices",
 ];
 
 describe("who may read what", () => {
@@ -56,6 +58,27 @@ describe("who may read what", () => {
     for (const path of ["/api/voice/calls", "/api/messages/conversations", "/api/voice/call-backs"]) {
       expect([(await advisor.get(path)).status, (await technician.get(path)).status]).toEqual([200, 403]);
     }
+  });
+
+  it("whether the subscription is paid, every member may know, and where they can pay", async () => {
+    const standing = async (email: string) =>
+      (await (await signIn(email)).get("/api/billing/standing")).json();
+    for (const role of ["owner", "advisor", "technician"])
+      expect(await standing(`${role}@brightside.test`)).toMatchObject({ overdue: false, update: null });
+    expect(await standing("advisor@millbrook.test")).toMatchObject({ overdue: true, update: null });
+    expect(await standing("manager@millbrook.test")).toMatchObject({
+      overdue: true,
+      update: expect.stringMatching(/^(portal|support)$/),
+    });
+  });
+
+  it("an invoice that is not theirs is not found, whatever its id looks like", async () => {
+    for (const id of ["in_somebody_elses", "..%2F..", "in_1%0d%0aset-cookie"])
+      for (const what of ["page", "pdf"]) {
+        const response = await owner.get(`/api/billing/invoices/${id}/${what}`);
+        expect([id, response.status, response.headers.get("location")]).toEqual([id, 404, null]);
+      }
+    expect((await advisor.get("/api/billing/invoices/in_1/page")).status).toBe(403);
   });
 
   it("the cost of a call is shown to nobody", async () => {

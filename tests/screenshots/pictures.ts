@@ -30,6 +30,8 @@ const SIGN_IN: View = { name: "sign-in", email: null, path: "/sign-in" };
 const MESSAGES: View = { name: "messages", email: "advisor@ironbridge.test", path: "/messages" };
 const THREAD: View = { ...MESSAGES, name: "conversation", open: 'nav[aria-label="Conversations"] a' };
 const CALLS: View = { name: "calls", email: "owner@ironbridge.test", path: "/voice" };
+/** What everyone else is told of an unpaid subscription. */
+const OVERDUE: View = { ...CALLS, name: "overdue", email: "advisor@millbrook.test" };
 const DIAGNOSTICS: View = { name: "diagnostics", email: "technician@brightside.test", path: "/diagnostics" };
 
 const views: readonly (readonly [View, ...Look[]])[] = [
@@ -39,12 +41,13 @@ const views: readonly (readonly [View, ...Look[]])[] = [
   [billing("oldmill"), DESKTOP, PHONE],
   [billing("lowfell"), DESKTOP],
   [billing("ironbridge"), DESKTOP, DESKTOP_DARK],
-  [billing("quayside"), DESKTOP],
+  [billing("quayside"), DESKTOP, DESKTOP_DARK, PHONE],
   [billing("harbour"), DESKTOP],
   [billing("showroom"), DESKTOP],
   [billing("coldstart"), DESKTOP],
-  [billing("millbrook"), DESKTOP],
-  [billing("harrow"), DESKTOP],
+  [billing("millbrook"), DESKTOP, PHONE],
+  [billing("harrow"), DESKTOP, PHONE_DARK],
+  [OVERDUE, DESKTOP, PHONE],
   [MESSAGES, PHONE],
   [THREAD, DESKTOP, DESKTOP_DARK, PHONE],
   [CALLS, DESKTOP, DESKTOP_DARK, PHONE],

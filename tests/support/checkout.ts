@@ -44,7 +44,7 @@ export async function payBy(page: Page, number: string): Promise<void> {
     // Stripe does not ask again for an email address that it knows.
     if ((await field.count()) > 0) await field.fill(text);
   }
-  await page.getByRole("button", { name: /^Pay £/ }).click();
+  await page.getByRole("button", { name: /^(Pay £|Subscribe$)/ }).click();
 }
 
 /** At the bank's page. */
