@@ -7,6 +7,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types of the whole tree are checked by `npm run verify` and CI; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // recharts looks its scales up by name, so that all of d3's would be sent: 8 kB for time, logarithms and colours.
+  turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
   serverExternalPackages: ["graphile-worker", "pino", "pg", "prom-client"],
 };
 

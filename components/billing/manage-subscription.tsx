@@ -3,8 +3,8 @@
 import type { ComponentProps } from "react";
 import { buttonStyle } from "@/components/ui/button";
 import type { SubscriptionDto } from "@/lib/billing/client";
+import { CHOOSE_PLAN_ID } from "./card-ids";
 import { JumpLink } from "./jump-link";
-import { CHOOSE_PLAN_ID } from "./plan-chooser";
 import { RedirectButton } from "./redirect-button";
 import { type Redirect, useRedirect } from "./use-redirect";
 

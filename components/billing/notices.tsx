@@ -8,9 +8,8 @@ import { buttonStyle } from "@/components/ui/button";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
 import { formatCount } from "@/lib/shared/format";
+import { CHOOSE_PLAN_ID, CREDIT_PACKS_ID } from "./card-ids";
 import { JumpLink } from "./jump-link";
-import { CREDIT_PACKS_ID } from "./packs-card";
-import { CHOOSE_PLAN_ID } from "./plan-chooser";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
 

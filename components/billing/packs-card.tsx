@@ -11,11 +11,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { type PackOffer, packsQuery, type ShownPack, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
+import { CREDIT_PACKS_ID } from "./card-ids";
 import { RedirectButton } from "./redirect-button";
 import { SupportLink } from "./support-link";
 import { type Redirect, useRedirect } from "./use-redirect";
-
-export const CREDIT_PACKS_ID = "credit-packs";
 
 const FRAME = { id: CREDIT_PACKS_ID, title: "Credit Packs", icon: <Zap aria-hidden /> };
 

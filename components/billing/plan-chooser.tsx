@@ -1,11 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Tags from "lucide-react/icons/tags";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
 import {
   type BillingInterval,
   type PlanChoice,
@@ -17,14 +15,11 @@ import {
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { readBays } from "./bays";
 import { BaysField } from "./bays-field";
-import { Block, BlockSkeleton } from "./block";
+import { Block } from "./block";
+import { CHOOSER_FRAME, ChooserPlaceholder } from "./chooser-frame";
 import { RedirectButton } from "./redirect-button";
 import { SupportLink } from "./support-link";
 import { type Redirect, useRedirect } from "./use-redirect";
-
-export const CHOOSE_PLAN_ID = "choose-your-plan";
-
-const FRAME = { id: CHOOSE_PLAN_ID, title: "Choose Your Plan", icon: <Tags aria-hidden /> };
 
 type PlanChooserProps = { readonly choose: (choice: PlanChoice) => Promise<Redirect> };
 
@@ -37,10 +32,10 @@ export function PlanChooser({ choose }: PlanChooserProps) {
   if (manage === "portal" || manage === "support") return null;
   return (
     <Block
-      frame={FRAME}
+      frame={CHOOSER_FRAME}
       query={planQuery()}
       errorTitle="The plan could not be loaded"
-      skeleton={<Placeholder />}
+      skeleton={<ChooserPlaceholder />}
       description={({ plan }) => plan && "Priced by your workshop’s bays. Prices without VAT."}
     >
       {({ plan }) => {
@@ -98,7 +93,7 @@ function Chooser({ plan, choose, supportUrl }: ChooserProps) {
         <div>
           <BaysField text={text} onChange={setText} minBays={plan.minBays} maxBays={plan.maxBays} />
           <p className="mt-1.5 text-muted text-sm">
-            {`More than ${plan.maxBays}? `}
+            <span>{`More than ${plan.maxBays}?`}</span>{" "}
             <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
           </p>
         </div>
@@ -233,25 +228,5 @@ function Line({ name, amount }: { readonly name: string; readonly amount: number
       <dt className="text-muted">{name}</dt>
       <dd>{amount === undefined ? "–" : formatPence(amount)}</dd>
     </div>
-  );
-}
-
-function Placeholder() {
-  return (
-    <div className="grid gap-5">
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Skeleton className="h-26" />
-        <Skeleton className="h-26" />
-      </div>
-      <Skeleton className="h-32" />
-    </div>
-  );
-}
-
-export function ChooserSkeleton() {
-  return (
-    <BlockSkeleton frame={FRAME}>
-      <Placeholder />
-    </BlockSkeleton>
   );
 }

@@ -20,45 +20,43 @@ export function SubscriptionFacts(subscription: SubscriptionDto) {
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3.5 border-t pt-4 sm:grid-cols-4">
       {bays !== null && (
-        <Fact name="Bays">
-          {formatNumber(bays)}
-          <Note>{interval === "year" ? "billed yearly" : "billed monthly"}</Note>
+        <Fact name="Bays" value={formatNumber(bays)}>
+          {interval === "year" ? "billed yearly" : "billed monthly"}
         </Fact>
       )}
-      {pricePence !== null && (
-        <Fact name={interval === "year" ? "Price a year" : "Price a month"}>
-          {formatPence(pricePence + (vatPence ?? 0))}
-          {vatPence !== null && <Note>{`${formatPence(pricePence)} + ${formatPence(vatPence)} VAT`}</Note>}
+      {pricePence !== null && vatPence !== null && (
+        <Fact
+          name={interval === "year" ? "Price a year" : "Price a month"}
+          value={formatPence(pricePence + vatPence)}
+        >
+          {`${formatPence(pricePence)} + ${formatPence(vatPence)} VAT`}
         </Fact>
       )}
       {nextInvoice && (
-        <Fact name="Next invoice">
-          {formatDay(nextInvoice.date)}
-          <Note>{formatPence(nextInvoice.amountPence)}</Note>
+        <Fact name="Next invoice" value={formatDay(nextInvoice.date)}>
+          {formatPence(nextInvoice.amountPence)}
         </Fact>
       )}
       {card && (
-        <Fact name="Card">
-          {brandName(card.brand)}
-          <Note>
-            <span aria-hidden>{`•••• ${card.last4}`}</span>
-            <span className="sr-only">{`ending in ${card.last4}`}</span>
-          </Note>
+        <Fact name="Card" value={brandName(card.brand)}>
+          <span aria-hidden>{`•••• ${card.last4}`}</span>
+          <span className="sr-only">{`ending in ${card.last4}`}</span>
         </Fact>
       )}
     </dl>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+type FactProps = { readonly name: string; readonly value: string; readonly children: ReactNode };
+
+function Fact({ name, value, children }: FactProps) {
   return (
     <div className="min-w-0">
       <dt className="text-muted text-sm">{name}</dt>
-      <dd className="mt-0.5 font-medium tabular-nums">{children}</dd>
+      <dd className="mt-0.5 tabular-nums">
+        <span className="block font-medium">{value}</span>
+        <span className="block text-muted text-sm">{children}</span>
+      </dd>
     </div>
   );
 }
-
-const Note = ({ children }: { readonly children: ReactNode }) => (
-  <span className="block font-normal text-muted text-sm">{children}</span>
-);

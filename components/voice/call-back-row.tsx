@@ -21,10 +21,10 @@ export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowPr
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2.5 py-3.5">
       <div className="min-w-0 grow basis-56">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <bdi className="wrap-anywhere font-medium">{who}</bdi>
+          <bdi className="wrap-anywhere line-clamp-2 font-medium">{who}</bdi>
           <Age callBack={callBack} now={now} />
         </p>
-        <p className="wrap-anywhere mt-0.5 text-muted">{reason ?? "No reason given"}</p>
+        <p className="wrap-anywhere mt-0.5 line-clamp-3 text-muted">{reason ?? "No reason given"}</p>
         {phoneAsSpoken && (
           <p className="wrap-anywhere mt-0.5 text-muted text-sm">
             Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”

@@ -45,7 +45,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
       <header className="flex items-start justify-between gap-4 border-b py-4 pr-3 pl-5">
         <div className="min-w-0">
           <h2 id="call-title" className="wrap-anywhere font-semibold text-lg">
-            <bdi>{data ? callerOf(data) : "Call"}</bdi>
+            <bdi className="line-clamp-3">{data ? callerOf(data) : "Call"}</bdi>
           </h2>
           {data && <p className="text-muted text-sm tabular-nums">{formatMoment(data.startedAt)}</p>}
         </div>

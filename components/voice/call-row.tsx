@@ -30,7 +30,7 @@ export function CallRow({ call, now, onOpen }: CallRowProps) {
           className="wrap-anywhere rounded-sm text-left font-medium after:absolute after:inset-0"
         >
           <span className="sr-only">Open the transcript of the call from </span>
-          <bdi>{caller}</bdi>
+          <bdi className="line-clamp-2">{caller}</bdi>
         </button>
         {call.callerName !== null && call.callerNumber !== null && (
           <p className="text-muted text-sm tabular-nums">{formatPhone(call.callerNumber)}</p>

@@ -1,10 +1,11 @@
+import dynamic from "next/dynamic";
 import { type ReactNode, Suspense } from "react";
 import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card";
 import { CheckoutReturn } from "@/components/billing/checkout-return";
+import { ChooserSkeleton } from "@/components/billing/chooser-frame";
 import { InvoicesCard, InvoicesSkeleton } from "@/components/billing/invoices-card";
 import { Notices } from "@/components/billing/notices";
 import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
-import { ChooserSkeleton, PlanChooser } from "@/components/billing/plan-chooser";
 import { PlanReturn } from "@/components/billing/plan-return";
 import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
@@ -37,6 +38,11 @@ import {
   startSubscription,
 } from "./actions";
 import { Known, Prefetch } from "./prefetch";
+
+/** Only trials and cancelled garages get its script. */
+const PlanChooser = dynamic(() =>
+  import("@/components/billing/plan-chooser").then((module) => module.PlanChooser),
+);
 
 /** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
 export async function Dashboard() {
