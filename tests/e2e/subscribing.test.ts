@@ -2,13 +2,20 @@
 import type { Page } from "@playwright/test";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
-import { closePool, pool } from "@/lib/db/pool";
-import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
-import { givenPlan } from "../factories/subscriptions";
+import { closePool } from "@/lib/db/pool";
+import type { StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { card, memberOf, openBrowser, PATIENCE } from "../support/browser";
 import { atStripe, BILLING, CARDS, holdActions, payBy, toasts } from "../support/checkout";
+import {
+  givenCappedTrial,
+  latestSession,
+  startSubscribing,
+  subscriptionCard,
+  subscriptionFacts,
+  upgradeNow,
+} from "../support/subscribing";
 
 const { open, newTabBeside } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
@@ -17,32 +24,15 @@ const ctx = systemContext("test");
 let garage: StaffedGarage;
 let page: Page;
 beforeEach(async () => {
-  await givenPlan(ctx);
-  garage = await givenStaffedGarage(ctx);
-  // A trial that has reached its cap: nothing is answered in full until it is lifted.
-  await pool().query(
-    `UPDATE credit_account SET state = 'trial', trial_cap_micro_gbp = 5000000, trial_spent_micro_gbp = 5000000,
-       renews_at = NULL, period_ends_at = NULL WHERE org_id = $1`,
-    [garage.orgId],
-  );
+  garage = await givenCappedTrial(ctx);
   page = await open(garage.owner, BILLING);
 });
 afterEach(() => sandbox.clearBehaviours());
 afterAll(closePool);
 
-const upgradeNow = (on: Page) => on.getByRole("button", { name: "Upgrade Now" });
-const subscription = (on: Page) => card(on, "Subscription");
 const told = (on: Page, title: string) => on.getByRole("status").filter({ hasText: title });
 
-/** From the billing page to Stripe's, with so many bays. */
-async function startSubscribing(on: Page, bays: number, billed: "Monthly" | "Annual" = "Monthly") {
-  await on.getByRole("textbox", { name: "Bays" }).fill(String(bays));
-  await on.getByRole("radio", { name: billed }).check();
-  await upgradeNow(on).click();
-  await on.getByRole("heading", { name: "Subscribe to Torqueflow" }).waitFor();
-}
-
-const sessionOf = async (): Promise<string> => String((await atStripe(garage.orgId)).sessions[0]?.id);
+const sessionOf = () => latestSession(garage.orgId);
 
 /** How the next call to the garage would be answered. */
 async function nextCall(): Promise<unknown> {
@@ -68,10 +58,9 @@ describe("Upgrade Now", () => {
     await payBy(page, CARDS.good);
     await told(page, "Your subscription is active.").waitFor();
     expect(new URL(page.url()).search).toBe("");
-    await subscription(page).getByText("Active", { exact: true }).waitFor();
-    const facts = subscription(page).locator("dl > div");
+    await subscriptionCard(page).getByText("Active", { exact: true }).waitFor();
     await expect
-      .poll(async () => (await facts.allInnerTexts()).map((text) => text.replace(/\s+/g, " ")), PATIENCE)
+      .poll(() => subscriptionFacts(page), PATIENCE)
       .toEqual([
         "Bays 3 billed yearly",
         "Price a year £3,240.00 £2,700.00 + £540.00 VAT",
@@ -96,7 +85,7 @@ describe("Upgrade Now", () => {
     await upgradeNow(theirs).waitFor();
     await startSubscribing(page, 1);
     await sandbox.stripe.pay(await sessionOf());
-    await subscription(theirs).getByText("Active", { exact: true }).waitFor();
+    await subscriptionCard(theirs).getByText("Active", { exact: true }).waitFor();
     await theirs.getByTestId("balance").filter({ hasText: "500" }).waitFor();
     expect(await upgradeNow(theirs).count()).toBe(0);
   });
@@ -141,7 +130,7 @@ describe("what is said on the way back follows what the server knows", () => {
     await page.getByRole("link", { name: "Back" }).click();
     await told(page, "Checkout was cancelled.").getByText(BELOW).waitFor();
     expect(new URL(page.url()).search).toBe("");
-    await subscription(page).getByText("Trial", { exact: true }).waitFor();
+    await subscriptionCard(page).getByText("Trial", { exact: true }).waitFor();
   });
 
   test("an address that says “success” of a session that was not paid", async () => {
@@ -176,9 +165,9 @@ describe("what is said on the way back follows what the server knows", () => {
     await startSubscribing(page, 1);
     await sandbox.stripe.pay(await sessionOf());
     const theirs = await open(garage.manager, BILLING);
-    await subscription(theirs).getByText("Active", { exact: true }).waitFor();
+    await subscriptionCard(theirs).getByText("Active", { exact: true }).waitFor();
     await theirs.goto(`${BILLING}?plan=cancelled`);
-    await subscription(theirs).getByText("Active", { exact: true }).waitFor();
+    await subscriptionCard(theirs).getByText("Active", { exact: true }).waitFor();
     await expect.poll(() => new URL(theirs.url()).search).toBe("");
     expect(await told(theirs, "Checkout was cancelled.").count()).toBe(0);
   });
