@@ -1,7 +1,8 @@
 // The demo from start to stop. Modules which need packages are imported once these are installed.
+import path from "node:path";
 import { checkDataDir, claimDemo } from "./demo-state.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
-import { databaseEnvironment, loadEnvironment } from "./environment.mjs";
+import { databaseEnvironment, dataDir, loadEnvironment } from "./environment.mjs";
 import { Advice, createLog } from "./log.mjs";
 import { describePortHolder, freePortNear, isPortFree } from "./ports.mjs";
 import { endRunning } from "./run.mjs";
@@ -103,6 +104,7 @@ async function startProviders(supervisor, env, chosen) {
         SANDBOX_SMTP_PORT: smtpPort,
         // Months are played by the application's own clock.
         SANDBOX_CLOCK_DATABASE: env.DIRECT_URL,
+        SANDBOX_STATE: path.join(dataDir, "stripe.json"),
       },
     });
   let found;

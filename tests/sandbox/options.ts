@@ -22,6 +22,8 @@ export interface SandboxOptions {
   publicUrl: string;
   /** The application's database, where its clock is moved, too; null: the sandbox has a time of its own. */
   clockDatabaseUrl: string | null;
+  /** Where Stripe's objects are kept from one start to the next; null: nowhere. */
+  stateFile: string | null;
   secrets: Secrets;
 }
 
@@ -73,6 +75,7 @@ export function resolveOptions(
     appUrl,
     publicUrl: withoutSlash(given.publicUrl ?? env.SANDBOX_PUBLIC_URL ?? appUrl),
     clockDatabaseUrl: given.clockDatabaseUrl ?? (env.SANDBOX_CLOCK_DATABASE || null),
+    stateFile: given.stateFile ?? (env.SANDBOX_STATE || null),
     secrets: secretsFrom(env, given.secrets ?? {}),
   };
 }

@@ -18,6 +18,7 @@ import { createMetaState } from "./meta/state";
 import { resolveOptions } from "./options";
 import { pageRoutes } from "./page/routes";
 import { seedCatalog } from "./stripe/catalog";
+import { keepInFile } from "./stripe/keep";
 import { invoiceRoutes } from "./stripe/pages/invoice-routes";
 import { portalRoutes } from "./stripe/pages/portal-routes";
 import { checkoutRoutes } from "./stripe/pages/routes";
@@ -101,7 +102,9 @@ export async function startSandbox(
     throw error;
   });
   sandbox.setUrl(url);
+  const keep = options.stateFile === null ? () => undefined : keepInFile(stripe, options.stateFile);
   const stop = async () => {
+    keep();
     await sandbox.outbox.stop();
     await Promise.all([server.stop(), inbox.stop(), time.stop()]);
   };

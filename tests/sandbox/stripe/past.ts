@@ -87,8 +87,10 @@ function play(state: StripeState, past: Past): Laid {
 }
 
 /** What was laid before. */
-function laidBefore(state: StripeState, { name }: Past): Laid | undefined {
-  const subscription = state.subscriptions.list().find(({ id }) => id.startsWith(`sub_${name}`));
+function laidBefore(state: StripeState, { name, startedAt }: Past): Laid | undefined {
+  const subscription = state.subscriptions
+    .list()
+    .find(({ id, start_date: began }) => id.startsWith(`sub_${name}`) && began === startedAt);
   return subscription && { customer: subscription.customer, subscription: subscription.id };
 }
 
