@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Ctx } from "@/lib/auth/context";
 import { configuredRates } from "@/lib/credits/rates";
 import { prisma } from "@/lib/db/prisma";
 import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { saveCalls } from "./calls";
+import { readMarks, SEED_VERSION } from "./marks";
 import { saveMessages } from "./messages";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
 import { savePacks } from "./packs";
@@ -13,14 +13,6 @@ import { postHistory } from "./post-history";
 import { saveProfile } from "./profile";
 import { saveQuestions } from "./questions";
 import { saveRecords } from "./records";
-
-/** Raise it when the seed gains something: databases of an earlier version get what they lack at the next start. */
-const SEED_VERSION = 2;
-
-/** Kept in the organisation's metadata: the day around which its past was laid, and what has been seeded. */
-const mark = z.object({ demoDay: z.iso.date(), seedVersion: z.int() });
-
-type Mark = z.output<typeof mark>;
 
 export type SeedOutcome = { readonly kind: "seeded" | "already-seeded"; readonly slugs: readonly string[] };
 
@@ -55,23 +47,6 @@ export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
     }),
   );
   return { kind: "seeded", slugs: unfinished.map((org) => org.slug) };
-}
-
-async function readMarks(): Promise<Map<string, Mark>> {
-  const rows = await prisma().organization.findMany({
-    where: { id: { in: DEMO_ORGANISATIONS.map((org) => org.id) } },
-    select: { id: true, metadata: true },
-  });
-  return new Map(rows.map((row) => [row.id, parseMark(row.metadata)]));
-}
-
-/** An organisation without a readable mark is somebody's own by now: nothing is added to it. */
-function parseMark(metadata: string | null): Mark {
-  try {
-    return mark.parse(JSON.parse(metadata ?? "null"));
-  } catch {
-    return { demoDay: "", seedVersion: SEED_VERSION };
-  }
 }
 
 async function finish(org: DemoOrganisation, demoDay: string): Promise<void> {

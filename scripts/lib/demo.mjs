@@ -148,6 +148,7 @@ async function prepare(env, { hotReload, recover }) {
 }
 
 async function startProcesses(supervisor, env, { chosen }, { hotReload, port: wanted }) {
+  const { seedStripe } = await import("./migrate.mjs");
   const providers = await startProviders(supervisor, env, chosen);
   const settings = (url) => ({ ...env, ...providers.env, APP_URL: chosen.APP_URL || url });
   const startApp = async (port) => {
@@ -155,7 +156,11 @@ async function startProcesses(supervisor, env, { chosen }, { hotReload, port: wa
     await supervisor.start(appService({ url, env: settings(url), hotReload }));
     return url;
   };
-  const url = await (wanted ? startApp(wanted) : onFreePort(DEFAULT_PORT, startApp));
+  const [url] = await Promise.all([
+    wanted ? startApp(wanted) : onFreePort(DEFAULT_PORT, startApp),
+    // Somebody's own Stripe is left alone.
+    chosen.STRIPE_API_BASE ? undefined : seedStripe({ ...env, ...providers.env }),
+  ]);
   const { APP_URL: appUrl } = settings(url);
   await providers.tellAddress(appUrl);
   const line = await supervisor.start(workerService({ env: settings(url), hotReload }));

@@ -51,5 +51,8 @@ export async function migrateDatabase(url, { recover = false } = {}) {
   await runMigrations({ connectionString: url, logger: silent });
 }
 
+export const seedStripe = (env) =>
+  runOrExplain("Seeding the local Stripe", tools.tsx("prisma/seed/run-stripe.ts"), { env });
+
 export const seedDatabase = (env) =>
   runOrExplain("Seeding the database", tools.tsx("prisma/seed/run.ts"), { env });
