@@ -132,6 +132,21 @@ describe("a choice", () => {
   });
 });
 
+it("a session of which the answer was lost is found by the next click, and is the only one", async () => {
+  await control.behave({
+    provider: "stripe",
+    on: "rest",
+    match: { route: "checkout.sessions.create" },
+    effect: { kind: "lost-answer" },
+    times: 3,
+  });
+  await expect(choose()).rejects.toMatchObject({ code: "unavailable" });
+  expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
+  expect(await choose()).toHaveProperty("url");
+  expect(await openSessions()).toHaveLength(1);
+  expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
+});
+
 describe("two tabs", () => {
   it("with the same choice lead to one session, also at the same time", async () => {
     const urls = await Promise.all([choose(), choose(), choose()]);

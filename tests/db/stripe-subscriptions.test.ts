@@ -102,6 +102,27 @@ describe("an upgrade", () => {
   });
 });
 
+it("a reading of Stripe that was overtaken is thrown away: what was applied meanwhile stays", async () => {
+  const { subscriptionId } = await givenSubscriber();
+  await stripe.changeSubscription(subscriptionId, { quantity: 5 });
+  await control.behave({
+    provider: "stripe",
+    on: "rest",
+    match: { route: "subscriptions.retrieve", id: subscriptionId },
+    effect: { kind: "late-answer" },
+  });
+  const told = () =>
+    deliver(payments.webhookUrl, eventBody("customer.subscription.updated", { id: subscriptionId }));
+  const early = told();
+  await expect.poll(() => stripe.late()).toBe(1);
+  await stripe.changeSubscription(subscriptionId, { quantity: 3 });
+  expect(await told()).toBe(200);
+  await stripe.answerLate();
+  expect(await early).toBe(200);
+  expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 3 });
+  expect(await mirrorOf(subscriptionId)).toMatchObject({ bays: 3 });
+});
+
 describe("bays", () => {
   it("more of them bring their share once, however often Stripe tells; fewer, and more again, bring nothing", async () => {
     const { subscriptionId } = await givenSubscriber();
