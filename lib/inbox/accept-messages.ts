@@ -108,6 +108,7 @@ async function store(
     const amended = amend(message, amendments);
     const handling = decideHandling({
       wantsAnswer: message.wantsAnswer,
+      unreadable: message.type === "unsupported",
       revoked: amended.revokedAt !== null,
       consent,
       canBeAnswered: message.sender.canBeAnswered,

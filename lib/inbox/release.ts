@@ -61,6 +61,7 @@ async function decideAnew(
   const windowOpen = message.channel === "sms" || windowIsOpen(conversation.windowEndsAt ?? new Date(0), now);
   const handling = decideHandling({
     wantsAnswer: true,
+    unreadable: message.type === "unsupported",
     revoked: false,
     consent: null,
     canBeAnswered: message.canBeAnswered,

@@ -227,7 +227,7 @@ test("a type that Meta has not documented reaches staff, and is kept as it came"
   expect(await messageOf(id)).toMatchObject({
     type: "unsupported",
     body: "Sent something that cannot be shown here",
-    handling: "shown",
+    handling: "team",
   });
   expect(await prisma().interaction.count({ where: { providerRef: id } })).toBe(0);
   const kept = await prisma().providerEvent.findFirst({

@@ -42,11 +42,16 @@ describe("what a message says", () => {
     expect(messageOf(type, fields)).toMatchObject({ type, body, wantsAnswer: true });
   });
 
-  test.each([131051, 131060, undefined])("what WhatsApp does not pass on (%s) wants no answer", (code) => {
-    expect(messageOf("unsupported", { errors: [{ code }] })).toMatchObject({
-      type: "unsupported",
-      wantsAnswer: false,
-    });
+  test.each([
+    [131051, undefined, true],
+    [131051, "poll", true],
+    [undefined, undefined, true],
+    [131060, undefined, false],
+    [131051, "edit", false],
+    [131051, "revoke", false],
+  ])("what WhatsApp does not pass on (%s, %s) wants an answer: %s", (code, type, wantsAnswer) => {
+    const fields = { errors: [{ code }], unsupported: { type } };
+    expect(messageOf("unsupported", fields)).toMatchObject({ type: "unsupported", wantsAnswer });
   });
 
   test.each(["STOP", "stop", " Unsubscribe ", "StopAll", "optout"])("%j asks for silence", (body) => {

@@ -136,10 +136,22 @@ function readOrder({ order }: MetaContent): Content {
   return says("order", words, { order: { catalogId: order.catalog_id, items } });
 }
 
-/** Nobody can read it, so that there is nothing to answer: staff see that it came. */
+/** A later word on an earlier message, where WhatsApp says only that there was one. */
+const ABOUT_ANOTHER = new Set(["edit", "revoke", "reaction"]);
+
+/** Meta's code for a message that it may not pass on to businesses at all; nothing is to be sent in reply. */
+const NOT_FOR_BUSINESSES = 131060;
+
+/** Nobody can read it, but somebody wrote: only what is no message of its own wants no answer. */
 function readUnsupported({ errors, unsupported }: MetaContent): Content {
   const parts = { unsupported: { type: unsupported.type, code: errors.code } };
-  return notes("unsupported", "Sent something that WhatsApp does not pass on", undefined, parts);
+  const isMessage = errors.code !== NOT_FOR_BUSINESSES && !ABOUT_ANOTHER.has(unsupported.type ?? "");
+  return {
+    type: "unsupported",
+    body: "Sent something that WhatsApp does not pass on",
+    parts,
+    wantsAnswer: isMessage,
+  };
 }
 
 const MAX_PARTS = 64 * 1024;

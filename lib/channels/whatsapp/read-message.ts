@@ -18,7 +18,7 @@ const NO_REPLY_WORDS = new Set(["stop", "stopall", "unsubscribe", "optout"]);
 const UNKNOWN: Content = {
   type: "unsupported",
   body: "Sent something that cannot be shown here",
-  wantsAnswer: false,
+  wantsAnswer: true,
 };
 
 /** One item of `messages[]` in the normal form; undefined for what has no id, no sender or is no message at all. */

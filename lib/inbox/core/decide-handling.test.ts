@@ -8,6 +8,7 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 
 const facts = (over: Partial<HandlingFacts> = {}): HandlingFacts => ({
   wantsAnswer: true,
+  unreadable: false,
   revoked: false,
   consent: null,
   canBeAnswered: true,
@@ -31,6 +32,12 @@ const degrade = (canned: boolean): Handling => ({ kind: "degrade", reason: "cred
 
 it.each<[string, HandlingFacts, Handling]>([
   ["an allowed message is answered", facts(), { kind: "answer" }],
+  ["what cannot be read goes to a person, not to the AI", facts({ unreadable: true }), team()],
+  [
+    "without credits it has the canned words like any other",
+    facts({ unreadable: true, pause: exhausted }),
+    degrade(true),
+  ],
   ["a reaction is shown", facts({ wantsAnswer: false }), { kind: "show" }],
   ["so it is without credits", facts({ wantsAnswer: false, pause: exhausted }), { kind: "show" }],
   [

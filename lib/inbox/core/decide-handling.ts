@@ -6,6 +6,8 @@ import { isCannedLoop } from "./loop-brake";
 /** What is known of an inbound message when it is decided who deals with it. */
 export type HandlingFacts = {
   readonly wantsAnswer: boolean;
+  /** The provider passed on that something was said, but not what: the AI has nothing to read. */
+  readonly unreadable: boolean;
   /** The customer has withdrawn it. */
   readonly revoked: boolean;
   readonly consent: "opt_out" | "opt_in" | null;
@@ -47,7 +49,8 @@ export function decideHandling(facts: HandlingFacts): Handling {
   if (!reachable) return { kind: "team", reason };
   if (reason !== null) return { kind: "degrade", reason, canned: mayCan(facts) };
   // Delivered so late that nothing free-form may be sent any more: an answer could not go, so none is made.
-  return isWithPeople(pause, facts.now) || !facts.windowOpen ? { kind: "team", reason } : { kind: "answer" };
+  const cannotAnswer = facts.unreadable || !facts.windowOpen;
+  return isWithPeople(pause, facts.now) || cannotAnswer ? { kind: "team", reason } : { kind: "answer" };
 }
 
 /** Why a person should look at a message's conversation; null where nobody need. */

@@ -1,13 +1,14 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool, type Queryable } from "@/lib/db/pool";
 import type { Handling } from "../core/decide-handling";
-import type { MessageChannel } from "../core/message";
+import type { MessageChannel, MessageType } from "../core/message";
 import { STORED_HANDLING } from "./messages";
 
 /** A message of a customer's that neither the AI nor a person has answered. */
 export type WaitingMessage = {
   readonly id: string;
   readonly channel: MessageChannel;
+  readonly type: MessageType;
   readonly providerId: string;
   /** `team`: no interaction has started for it. */
   readonly handling: "team" | "handed-off" | "degraded";
@@ -26,7 +27,7 @@ export async function listWaiting(
   conversationId: string,
 ): Promise<WaitingMessage[]> {
   const { rows } = await tx.query<WaitingMessage>(
-    `SELECT w.id, w.channel, w.provider_id AS "providerId", w.handling, w.degradation_reason AS reason,
+    `SELECT w.id, w.channel, w.type, w.provider_id AS "providerId", w.handling, w.degradation_reason AS reason,
             w.channel <> 'sms' OR k.phone IS NOT NULL AS "canBeAnswered", k.opted_out_at IS NOT NULL AS "optedOut"
      FROM message AS w
      JOIN conversation AS c ON c.org_id = w.org_id AND c.id = w.conversation_id
