@@ -43,7 +43,13 @@ export function SubscriptionCard({ shown, portal }: SubscriptionCardProps) {
   const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
   useRefreshOnChange(shown, data?.state ?? null);
   return (
-    <Card labelledBy="subscription-title" aria-busy={!(data || error)}>
+    <Card
+      id="subscription"
+      tabIndex={-1}
+      labelledBy="subscription-title"
+      aria-busy={!(data || error)}
+      className="scroll-mt-4 outline-offset-4"
+    >
       <CardBody className="pt-5">
         <h2 id="subscription-title" className="text-muted text-sm">
           Subscription

@@ -7,6 +7,7 @@ import { applySubscription } from "./apply-subscription";
 import { decidePayment, isSameReading, type PaymentDecision } from "./core/decide-payment";
 import { orderStatus, type SessionFacts } from "./core/order-status";
 import { creditPayment } from "./credit-payment";
+import { mailDispute } from "./mail-trouble";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
 import { claimPayment, findPayment, type KnownPayment } from "./store/payments";
@@ -97,8 +98,11 @@ async function applyReading(
     // Money that is not what was ordered pays no order.
     const paid = decision.kind === "mismatch" ? undefined : facts.status;
     await moveOrder(order, orderStatus(order.method, session, paid), tx);
-    if (isNew && decision.kind === "paid")
+    if (isNew && decision.kind === "paid") {
       await creditPayment(ctx, tx, { order, paymentIntentId, decision, paidAt: reading.payment.paidAt });
+      const disputed = { orgId, paymentIntentId, about: "pack", name: order.packName } as const;
+      if (facts.disputeOpen) await mailDispute(ctx, tx, { ...disputed, amountPence: facts.receivedPence });
+    }
     return isNew ? decision.kind : "unchanged";
   });
   if (outcome === "paid") accountChanged(orgId);

@@ -14,6 +14,7 @@ import {
   type SoldPlan,
 } from "./core/decide-subscription";
 import { followSubscription } from "./follow-subscription";
+import { mailDispute, mailFailedPayment } from "./mail-trouble";
 import { findOrgOfCustomer, hasAccount } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { saveInvoice } from "./store/invoices";
@@ -129,6 +130,16 @@ async function applyReading(
     const livedBefore = before.some((one) => isLiving(one.meaning));
     const decision = decideSubscription(all, account, livedBefore);
     await followSubscription(ctx, tx, { orgId, account, decision, plans, read, told });
+    if (decision.kind === "counts" && decision.state === "past_due")
+      await mailFailedPayment(ctx, tx, orgId, decision.counted.facts);
+    if (paymentIntentId && payment?.facts.disputeOpen)
+      await mailDispute(ctx, tx, {
+        orgId,
+        paymentIntentId,
+        about: "subscription",
+        name: "your subscription",
+        amountPence: payment.facts.receivedPence,
+      });
     if (isLiving(meaning)) await enqueue(tx, "sync-customer", { customerId: facts.customerId });
     return meaning;
   });

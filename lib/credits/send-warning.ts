@@ -4,7 +4,7 @@ import { wholeBalance, wholeShortfall } from "@/lib/shared/money";
 import { type WarningThreshold, warningsReached } from "./core/crossings";
 import { gaugeMaximum } from "./core/gauge";
 import { type SubscriptionState, termsOf } from "./core/subscription";
-import { shownSpendPence } from "./core/trial-cap";
+import { capPence, shownSpendPence } from "./core/trial-cap";
 import { type AccountRow, withAccount } from "./store/account";
 import { recordWarnings } from "./store/accounts";
 
@@ -50,11 +50,7 @@ function highest(thresholds: readonly WarningThreshold[]): WarningThreshold | un
 
 function aboutWhat(account: AccountRow): Warning["about"] {
   if (termsOf(account.state).gate === "cap")
-    return {
-      kind: "cap",
-      spentPence: shownSpendPence(account),
-      capPence: Number(account.trialCapMicroGbp / 10_000n),
-    };
+    return { kind: "cap", spentPence: shownSpendPence(account), capPence: capPence(account) };
   return {
     kind: "balance",
     left: wholeBalance(account.balance),

@@ -22,6 +22,7 @@ import { type Handler, runTask } from "./run-task";
 import { settleLeftovers } from "./settle-leftovers";
 import { sweepCycles } from "./sweep-cycles";
 import { tidyQueues } from "./tidy-queues";
+import { warnOfExpiry } from "./warn-of-expiry";
 import { watchBalance } from "./watch-balance";
 
 const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
@@ -44,6 +45,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "reconcile-messages": reconcileMessages,
   "reconcile-payments": (ctx) => reconcilePayments(ctx, { hours: RECENT_HOURS }),
   "settle-leftovers": settleLeftovers,
+  "warn-of-expiry": warnOfExpiry,
   "tidy-queues": tidyQueues,
   "reconcile-everything": async (ctx) => {
     await reconcileEverything(ctx);

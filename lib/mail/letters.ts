@@ -6,6 +6,14 @@ import {
   trialCapLow,
   trialCapReached,
 } from "./letters/credits";
+import { disputeOpened, subscriptionPaymentFailed } from "./letters/payments";
+import {
+  packWithdrawn,
+  topUpFailed,
+  topUpLimitReached,
+  topUpNeedsAuthentication,
+  topUpPaused,
+} from "./letters/top-up";
 
 /** Every letter there is, by the name under which it is queued. A name stays: letters that wait are stored under it. */
 export const LETTERS = {
@@ -14,6 +22,13 @@ export const LETTERS = {
   "trial-cap-low": trialCapLow,
   "trial-cap-reached": trialCapReached,
   "credits-expiring": creditsExpiring,
+  "top-up-failed": topUpFailed,
+  "top-up-paused": topUpPaused,
+  "top-up-needs-authentication": topUpNeedsAuthentication,
+  "top-up-limit-reached": topUpLimitReached,
+  "pack-withdrawn": packWithdrawn,
+  "subscription-payment-failed": subscriptionPaymentFailed,
+  "dispute-opened": disputeOpened,
 };
 
 export type LetterName = keyof typeof LETTERS;

@@ -14,3 +14,7 @@ export function shownSpendPence(trial: Trial): number {
   const shown = isCapReached(trial) ? trial.trialCapMicroGbp : trial.trialSpentMicroGbp;
   return Number(shown / MICRO_GBP_PER_PENNY);
 }
+
+/** The cap in pence; caps are set in whole ones. */
+export const capPence = ({ trialCapMicroGbp }: Trial): number =>
+  Number(trialCapMicroGbp / MICRO_GBP_PER_PENNY);

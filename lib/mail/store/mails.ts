@@ -46,7 +46,7 @@ export async function findMail(orgId: string, id: string): Promise<Mail | undefi
   return rows[0];
 }
 
-/** Records how a mail ended; one that has ended stays as it is. */
+/** Records how a mail ended, and forgets what it said. One that has ended stays as it is. */
 export async function endMail(
   { orgId, id }: Pick<Mail, "orgId" | "id">,
   end: {
@@ -57,7 +57,7 @@ export async function endMail(
   },
 ): Promise<void> {
   await pool().query(
-    `UPDATE mail SET status = $3, reason = $4, attempts = $5, ended_at = $6 WHERE org_id = $1 AND id = $2 AND status = 'queued'`,
+    `UPDATE mail SET status = $3, reason = $4, attempts = $5, ended_at = $6, data = '{}' WHERE org_id = $1 AND id = $2 AND status = 'queued'`,
     [orgId, id, end.status, end.reason, end.attempts, end.at],
   );
 }

@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/auth/context";
+import type { Queryable } from "@/lib/db/pool";
+import { queueMail } from "@/lib/mail/queue-mail";
+import type { SubscriptionFacts } from "./core/decide-subscription";
+import { invoicesOf } from "./store/invoices";
+
+export type Disputed = {
+  readonly orgId: string;
+  readonly paymentIntentId: string;
+  readonly about: "pack" | "subscription";
+  /** What was paid for, as the letter names it. */
+  readonly name: string;
+  readonly amountPence: number;
+};
+
+/** Tells the owners that a payment is disputed, once per payment. */
+export async function mailDispute(ctx: Ctx, tx: Queryable, disputed: Disputed): Promise<void> {
+  const { orgId, paymentIntentId, ...data } = disputed;
+  await queueMail(ctx, tx, { orgId, letter: "dispute-opened", cause: `dispute:${paymentIntentId}`, data });
+}
+
+/** The open one is among an organisation's latest. */
+const INVOICES = 24;
+
+/** Tells the owners of the latest invoice of a subscription that is not paid, once per invoice. */
+export async function mailFailedPayment(
+  ctx: Ctx,
+  tx: Queryable,
+  orgId: string,
+  { subscriptionId }: Pick<SubscriptionFacts, "subscriptionId">,
+): Promise<void> {
+  const open = (await invoicesOf(orgId, INVOICES, tx)).find(
+    (invoice) =>
+      invoice.subscriptionId === subscriptionId && invoice.status === "open" && invoice.remainingPence > 0,
+  );
+  if (!open) return;
+  await queueMail(ctx, tx, {
+    orgId,
+    letter: "subscription-payment-failed",
+    cause: `invoice:${open.invoiceId}`,
+    data: { amountPence: open.remainingPence, nextAttemptAt: open.nextAttemptAt?.toISOString() ?? null },
+  });
+}

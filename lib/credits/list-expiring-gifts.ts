@@ -1,0 +1,20 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { credits } from "@/lib/shared/money";
+import { type ExpiringGift, giftsExpiringBefore } from "./store/lots-to-expire";
+
+/** Fewer are not worth a word. */
+const WORTH_TELLING = credits(10);
+
+/**
+ * Gifted lots that expire before `until` with ten credits or more left in them, at most `limit`, in a steady order after the
+ * one given. Not of organisations that are frozen, or whose credits decide nothing: trials and demonstrations.
+ */
+export async function listExpiringGifts(
+  ctx: Ctx,
+  until: Date,
+  limit: number,
+  after?: ExpiringGift,
+): Promise<ExpiringGift[]> {
+  requireSystem(ctx.actor);
+  return giftsExpiringBefore({ from: ctx.now(), until, atLeast: WORTH_TELLING, limit, after });
+}

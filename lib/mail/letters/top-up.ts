@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { formatCount, formatMoment, formatPence } from "@/lib/shared/format";
+import { type Content, letter, type Place, TO_OWNERS } from "./letter";
+
+const at = z.iso.datetime();
+const sentence = z.string().min(1);
+
+/** The pack that auto top-up buys; whole credits. */
+const pack = z.object({
+  name: z.string().min(1),
+  credits: z.int().positive(),
+  pricePence: z.int().positive(),
+});
+
+type Pack = z.output<typeof pack>;
+
+const inWords = ({ name, credits }: Pack): string => `${name} (${formatCount(credits, "credit", "credits")})`;
+
+const packFacts = (given: Pack): Content["facts"] => [
+  ["Pack", inWords(given)],
+  ["Price", formatPence(given.pricePence)],
+];
+
+const toTopUp = (label: string, place: Place): Content["action"] => ({
+  label,
+  href: place.billing("auto-top-up"),
+});
+
+/** A charge has failed for the first time. `why`: the same sentence that the page shows. */
+export const topUpFailed = letter({
+  data: z.object({ pack, why: sentence, triesAgainAt: at.nullable() }),
+  byChoice: false,
+  aboutCredits: true,
+  write: ({ pack, why, triesAgainAt }, place) => ({
+    subject: `Auto top-up of ${place.orgName} failed`,
+    preview: why,
+    heading: "Your last auto top-up failed",
+    tone: "bad",
+    paragraphs: [
+      `${place.orgName}’s credits fell below your threshold, but the pack could not be bought. ${why}`,
+      triesAgainAt === null
+        ? "Please check your payment method."
+        : `Please check your payment method. We’ll try again after ${formatMoment(triesAgainAt, place.now)}.`,
+      "You have not been charged.",
+    ],
+    facts: packFacts(pack),
+    action: { label: "Check your payment method", href: place.billing("subscription") },
+    because: TO_OWNERS,
+  }),
+});
+
+/** It stays off until an owner does something. `why`: the same sentence that the page shows. */
+export const topUpPaused = letter({
+  data: z.object({ pack, why: sentence }),
+  byChoice: false,
+  aboutCredits: true,
+  write: ({ pack, why }, place) => ({
+    subject: `Auto top-up of ${place.orgName} is paused`,
+    preview: why,
+    heading: "Auto top-up is paused",
+    tone: "bad",
+    paragraphs: [
+      `${why} Nothing more is charged until you resume it.`,
+      "Check your payment method, then save auto top-up again. A new card resumes it, too.",
+    ],
+    facts: packFacts(pack),
+    action: toTopUp("Resume auto top-up", place),
+    because: TO_OWNERS,
+  }),
+});
+
+/** The bank wants the cardholder. `url`: where they pay; it asks for sign-in. */
+export const topUpNeedsAuthentication = letter({
+  data: z.object({ pack, url: z.url({ protocol: /^https?$/ }), validUntil: at }),
+  byChoice: false,
+  aboutCredits: true,
+  write: ({ pack, url, validUntil }, place) => ({
+    subject: `Your bank asks you to confirm an auto top-up of ${place.orgName}`,
+    preview: `Confirm ${formatPence(pack.pricePence)} until ${formatMoment(validUntil, place.now)}.`,
+    heading: "Your bank asks you to confirm this payment",
+    tone: "warn",
+    paragraphs: [
+      `${place.orgName}’s credits fell below your threshold. Your bank wants you to confirm the payment yourself, so nothing has been charged.`,
+      `Confirm it until ${formatMoment(validUntil, place.now)}. The credits are then added at once, and auto top-up goes on by itself.`,
+    ],
+    facts: packFacts(pack),
+    action: { label: "Confirm the payment", href: url },
+    because: TO_OWNERS,
+  }),
+});
+
+/** Another charge would go beyond the month’s limit. `resumesAt`: the first moment of the next month. */
+export const topUpLimitReached = letter({
+  data: z.object({ limitPence: z.int().positive(), spentPence: z.int().nonnegative(), resumesAt: at }),
+  byChoice: true,
+  aboutCredits: true,
+  write: ({ limitPence, spentPence, resumesAt }, place) => ({
+    subject: `Auto top-up of ${place.orgName} has reached its monthly limit`,
+    preview: `${formatPence(spentPence)} of ${formatPence(limitPence)} is spent this month.`,
+    heading: "Auto top-up has reached its monthly limit",
+    tone: "warn",
+    paragraphs: [
+      `${place.orgName}’s credits fell below your threshold, but another pack would go beyond the ${formatPence(limitPence)} that you allow in a month. Nothing more is charged until ${formatMoment(resumesAt, place.now)}.`,
+      "To go on before then, raise the limit or buy a pack yourself.",
+    ],
+    facts: [["Spent this month", `${formatPence(spentPence)} of ${formatPence(limitPence)}`]],
+    action: toTopUp("Change the limit", place),
+    because: TO_OWNERS,
+  }),
+});
+
+/** The pack that auto top-up buys is not sold any more. */
+export const packWithdrawn = letter({
+  data: z.object({ packName: z.string().min(1) }),
+  byChoice: false,
+  aboutCredits: true,
+  write: ({ packName }, place) => ({
+    subject: `Auto top-up of ${place.orgName} needs another pack`,
+    preview: `${packName} is not sold any more.`,
+    heading: "Choose another pack for auto top-up",
+    tone: "warn",
+    paragraphs: [
+      `${place.orgName} buys ${packName} by auto top-up, and that pack is not sold any more. Nothing is charged until you have chosen another one.`,
+    ],
+    facts: [["Pack", packName]],
+    action: toTopUp("Choose another pack", place),
+    because: TO_OWNERS,
+  }),
+});

@@ -1,0 +1,24 @@
+import type { LetterData, LetterName } from "@/lib/mail/letters";
+
+const PACK = { name: "Starter", credits: 1_000, pricePence: 1_000 };
+const SOON = "2026-11-26T14:05:00.000Z";
+
+/** What each letter may be told. */
+export const LETTER_SAMPLES: { readonly [Name in LetterName]: LetterData<Name> } = {
+  "credits-low": { balance: 100, allowance: 1_000, remedy: "buy" },
+  "credits-exhausted": { shortfall: 12, remedy: "buy" },
+  "trial-cap-low": { spentPence: 452, capPence: 500 },
+  "trial-cap-reached": { capPence: 500 },
+  "credits-expiring": { remaining: 120, expiresAt: "2026-12-09T00:00:00.000Z" },
+  "top-up-failed": { pack: PACK, why: "Your card has insufficient funds.", triesAgainAt: SOON },
+  "top-up-paused": { pack: PACK, why: "Your card was reported lost." },
+  "top-up-needs-authentication": {
+    pack: PACK,
+    url: "https://app.torqueflow.test/top-up/confirm?token=once",
+    validUntil: SOON,
+  },
+  "top-up-limit-reached": { limitPence: 3_000, spentPence: 3_000, resumesAt: "2026-12-01T00:00:00.000Z" },
+  "pack-withdrawn": { packName: "Starter" },
+  "subscription-payment-failed": { amountPence: 24_000, nextAttemptAt: SOON },
+  "dispute-opened": { about: "pack", name: "Starter", amountPence: 1_000 },
+};
