@@ -5,8 +5,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { BlockSkeleton } from "./block";
 import { CHOOSE_PLAN_ID } from "./card-ids";
 
-// Apart from the chooser, whose script only trials and cancelled garages get.
-
 export const CHOOSER_FRAME = { id: CHOOSE_PLAN_ID, title: "Choose Your Plan", icon: <Tags aria-hidden /> };
 
 export function ChooserPlaceholder() {

@@ -24,7 +24,7 @@ import { type Redirect, useRedirect } from "./use-redirect";
 type PlanChooserProps = { readonly choose: (choice: PlanChoice) => Promise<Redirect> };
 
 /** Trial and cancelled: how many bays, billed how, and what that costs. */
-export function PlanChooser({ choose }: PlanChooserProps) {
+export default function PlanChooser({ choose }: PlanChooserProps) {
   const { data: subscription } = useQuery(subscriptionQuery());
   if (!subscription) return null;
   const { manage, supportUrl, buysThroughSupport } = subscription;

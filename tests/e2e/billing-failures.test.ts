@@ -5,7 +5,7 @@ import { card, openBrowser, PATIENCE } from "../support/browser";
 const { open, newPage, allow } = openBrowser();
 
 /** What the dashboard's blocks read, besides the account itself. */
-const TABLES = ["credit_lot", "usage_daily", "credit_purchase", "credit_pack"];
+const TABLES = ["credit_lot", "usage_daily", "credit_purchase", "credit_pack", "stripe_invoice"];
 const renamed: string[] = [];
 
 /** From now on every read of credit data fails in the database, on the server's side as well as behind the API. */
@@ -29,6 +29,7 @@ const BLOCKS = [
   ["Credit Trend Chart", "Your usage trend could not be loaded"],
   ["Purchase History", "Your purchases could not be loaded"],
   ["Credit Packs", "The credit packs could not be loaded"],
+  ["Invoices", "Your invoices could not be loaded"],
 ] as const;
 
 describe("“The billing page is designed to continue working even if credit data fails to load.”", () => {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
-import type { StaffedGarage } from "../factories/shared-garage";
+import { lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { card, memberOf, openBrowser, PATIENCE } from "../support/browser";
@@ -25,6 +25,7 @@ let garage: StaffedGarage;
 let page: Page;
 beforeEach(async () => {
   garage = await givenCappedTrial(ctx);
+  await sandbox.addLine(lineOf(garage));
   page = await open(garage.owner, BILLING);
 });
 afterEach(() => sandbox.clearBehaviours());
@@ -34,13 +35,12 @@ const told = (on: Page, title: string) => on.getByRole("status").filter({ hasTex
 
 const sessionOf = () => latestSession(garage.orgId);
 
-/** How the next call to the garage would be answered. */
+/** Rings the garage: how the call is answered. */
 async function nextCall(): Promise<unknown> {
+  await sandbox.call({ line: garage.slug, from: "+447700900650" });
   const advisor = await memberOf(`advisor@${garage.slug}.test`);
-  const { messagesOnlySince } = await (await advisor.get("/api/voice/answering")).json();
-  const owner = await memberOf(garage.owner);
-  const { degradation } = await (await owner.get("/api/credits/notices")).json();
-  return { messagesOnlySince, degradation };
+  const { calls } = await (await advisor.get("/api/voice/calls?limit=1")).json();
+  return { level: calls[0]?.level, reason: calls[0]?.degradationReason };
 }
 
 describe("Upgrade Now", () => {
@@ -70,7 +70,7 @@ describe("Upgrade Now", () => {
     await expect.poll(() => page.getByTestId("balance").textContent(), PATIENCE).toBe("1,500");
     await card(page, "Credit Packs").getByRole("button", { name: "Buy Now" }).first().waitFor();
     expect(await upgradeNow(page).count()).toBe(0);
-    expect(await nextCall()).toEqual({ messagesOnlySince: null, degradation: null });
+    expect(await nextCall()).toEqual({ level: 0, reason: null });
     const invoice = card(page, "Invoices").getByRole("row").nth(1);
     await invoice.getByText("Paid").filter({ visible: true }).waitFor();
     const [shown] = await Promise.all([
@@ -156,7 +156,7 @@ describe("what is said on the way back follows what the server knows", () => {
       .getByText(/declined/i)
       .first()
       .waitFor();
-    expect(await nextCall()).toMatchObject({ degradation: { reason: "trial-cap" } });
+    expect(await nextCall()).toEqual({ level: 3, reason: "trial-cap" });
     await payBy(page, CARDS.good);
     await told(page, "Your subscription is active.").waitFor();
   });

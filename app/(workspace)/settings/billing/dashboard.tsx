@@ -1,7 +1,7 @@
-import dynamic from "next/dynamic";
 import { type ReactNode, Suspense } from "react";
 import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card";
 import { CheckoutReturn } from "@/components/billing/checkout-return";
+import { PlanChooser } from "@/components/billing/choose-plan";
 import { ChooserSkeleton } from "@/components/billing/chooser-frame";
 import { InvoicesCard, InvoicesSkeleton } from "@/components/billing/invoices-card";
 import { Notices } from "@/components/billing/notices";
@@ -38,11 +38,6 @@ import {
   startSubscription,
 } from "./actions";
 import { Known, Prefetch } from "./prefetch";
-
-/** Only trials and cancelled garages get its script. */
-const PlanChooser = dynamic(() =>
-  import("@/components/billing/plan-chooser").then((module) => module.PlanChooser),
-);
 
 /** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
 export async function Dashboard() {
