@@ -8,6 +8,7 @@ import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-gara
 import { givenMirror, givenPlan } from "../factories/subscriptions";
 import { axeFindings, card, openBrowser, PATIENCE } from "../support/browser";
 import { BILLING } from "../support/checkout";
+import { chooserReady } from "../support/subscribing";
 
 const { open } = openBrowser();
 const ctx = systemContext("test");
@@ -43,7 +44,7 @@ describe("Choose Your Plan", () => {
   beforeEach(async () => {
     await setState("trial");
     page = await open(garage.owner, BILLING);
-    await bays(page).waitFor();
+    await chooserReady(page);
   });
 
   test("price per bay, VAT as a line of its own, total and credits follow bays and billing at once", async () => {

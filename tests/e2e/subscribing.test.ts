@@ -9,6 +9,7 @@ import { sharedApp } from "../support/app";
 import { card, memberOf, openBrowser, PATIENCE } from "../support/browser";
 import { atStripe, BILLING, CARDS, holdActions, payBy, toasts } from "../support/checkout";
 import {
+  chooserReady,
   givenCappedTrial,
   latestSession,
   startSubscribing,
@@ -46,6 +47,7 @@ async function nextCall(): Promise<unknown> {
 describe("Upgrade Now", () => {
   test("leads to Stripe; once it is paid the subscription is active, its credits are there, and the cap is lifted", async () => {
     const letGo = await holdActions(page);
+    await chooserReady(page);
     await page.getByRole("textbox", { name: "Bays" }).fill("3");
     await page.getByRole("radio", { name: "Annual" }).check();
     await upgradeNow(page).click();
@@ -91,10 +93,12 @@ describe("Upgrade Now", () => {
   });
 
   test("a double click makes one session; Back from Stripe’s page it leads there again", async () => {
+    await chooserReady(page);
     await upgradeNow(page).dblclick();
     await page.getByRole("heading", { name: "Subscribe to Torqueflow" }).waitFor();
     const first = page.url();
     await page.goBack();
+    await chooserReady(page);
     await upgradeNow(page).click();
     await page.getByRole("heading", { name: "Subscribe to Torqueflow" }).waitFor();
     expect(page.url()).toBe(first);
@@ -116,6 +120,7 @@ describe("Upgrade Now", () => {
       match: { route: "checkout.sessions.create" },
       effect: { kind: "error", code: 400 },
     });
+    await chooserReady(page);
     await upgradeNow(page).click();
     await toasts(page).getByText("Checkout could not be started. Please try again in a moment.").waitFor();
     await startSubscribing(page, 1);

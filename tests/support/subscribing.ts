@@ -26,8 +26,15 @@ export const subscriptionCard = (page: Page) => card(page, "Subscription");
 export const subscriptionFacts = async (page: Page): Promise<string[]> =>
   (await subscriptionCard(page).locator("dl > div").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
 
+/** Waits until React has taken the chooser over: its script comes by itself, after the page. */
+export const chooserReady = (page: Page) =>
+  page.waitForFunction(() =>
+    Object.keys(document.getElementById("bays") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
+
 /** From the billing page to Stripe's, with so many bays. */
 export async function startSubscribing(page: Page, bays: number, billed: "Monthly" | "Annual" = "Monthly") {
+  await chooserReady(page);
   await page.getByRole("textbox", { name: "Bays" }).fill(String(bays));
   await page.getByRole("radio", { name: billed }).check();
   await upgradeNow(page).click();
