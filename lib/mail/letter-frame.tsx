@@ -5,7 +5,6 @@ import {
   Container,
   Head,
   Heading,
-  Hr,
   Html,
   Link,
   Preview,
@@ -57,84 +56,92 @@ type FrameProps = { readonly content: Content; readonly supportUrl: string };
 
 /** A letter as HTML: one column of at most 600 px that fills a phone, in the reader's light or dark. */
 export function LetterFrame({ content, supportUrl }: FrameProps) {
-  const { heading, tone, paragraphs, facts, action, because, preview, subject } = content;
+  const { heading, tone, paragraphs, facts, action, because, preview } = content;
   return (
     <Html lang="en-GB">
       <Head>
-        <title>{subject}</title>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <style>{CSS}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="canvas" style={{ background: LIGHT.canvas, margin: 0, padding: 0 }}>
-        <Container className="outer" style={{ maxWidth: "600px", width: "100%", padding: "32px 16px" }}>
-          <BrandLine />
-          <Section
-            className="card"
-            style={{
-              background: LIGHT.surface,
-              border: `1px solid ${LIGHT.line}`,
-              borderRadius: "10px",
-              borderCollapse: "separate",
-            }}
-          >
+      <Body lang="en-GB" className="canvas" style={{ background: LIGHT.canvas, margin: 0, padding: 0 }}>
+        {/* Of Body itself, the classes stay where some mail programs drop them. */}
+        <Section className="canvas" style={{ background: LIGHT.canvas }}>
+          <Container style={{ maxWidth: "600px", width: "100%" }}>
             <Row>
-              <Column className="inner" style={{ padding: "32px" }}>
-                <div style={{ width: "32px", height: "4px", borderRadius: "2px", background: BAR[tone] }} />
-                <Heading
-                  as="h1"
-                  className="ink"
+              <Column className="outer" style={{ padding: "16px" }}>
+                <BrandLine />
+                <Section
+                  className="card"
                   style={{
-                    ...text,
-                    color: LIGHT.ink,
-                    fontSize: "22px",
-                    lineHeight: "28px",
-                    fontWeight: 600,
-                    letterSpacing: "-0.01em",
-                    margin: "16px 0 12px",
+                    background: LIGHT.surface,
+                    border: `1px solid ${LIGHT.line}`,
+                    borderRadius: "10px",
+                    borderCollapse: "separate",
                   }}
                 >
-                  {heading}
-                </Heading>
-                {paragraphs.map((paragraph) => (
-                  <Text key={paragraph} className="muted" style={{ ...text, color: LIGHT.muted }}>
-                    {paragraph}
+                  <Row>
+                    <Column className="inner" style={{ padding: "32px" }}>
+                      <div
+                        style={{ width: "32px", height: "4px", borderRadius: "2px", background: BAR[tone] }}
+                      />
+                      <Heading
+                        as="h1"
+                        className="ink"
+                        style={{
+                          ...text,
+                          color: LIGHT.ink,
+                          fontSize: "22px",
+                          lineHeight: "28px",
+                          fontWeight: 600,
+                          letterSpacing: "-0.01em",
+                          margin: "16px 0 12px",
+                        }}
+                      >
+                        {heading}
+                      </Heading>
+                      {paragraphs.map((paragraph) => (
+                        <Text key={paragraph} className="muted" style={{ ...text, color: LIGHT.muted }}>
+                          {paragraph}
+                        </Text>
+                      ))}
+                      <Facts facts={facts} />
+                      <Button
+                        className="action"
+                        href={action.href}
+                        style={{
+                          fontFamily: FONT,
+                          fontSize: "15px",
+                          fontWeight: 500,
+                          background: LIGHT.ink,
+                          color: LIGHT.onInk,
+                          borderRadius: "7px",
+                          padding: "12px 20px",
+                        }}
+                      >
+                        {action.label}
+                      </Button>
+                    </Column>
+                  </Row>
+                </Section>
+                <Section style={{ padding: "0 20px" }}>
+                  <Text className="faint" style={{ ...small, color: LIGHT.faint, margin: "20px 0 24px" }}>
+                    {because} Replies to this mail reach{" "}
+                    <Link
+                      href={supportUrl}
+                      className="faint"
+                      style={{ color: LIGHT.faint, textDecoration: "underline" }}
+                    >
+                      Torqueflow support
+                    </Link>
+                    .
                   </Text>
-                ))}
-                <Facts facts={facts} />
-                <Button
-                  className="action"
-                  href={action.href}
-                  style={{
-                    fontFamily: FONT,
-                    fontSize: "15px",
-                    fontWeight: 500,
-                    background: LIGHT.ink,
-                    color: LIGHT.onInk,
-                    borderRadius: "7px",
-                    padding: "12px 20px",
-                  }}
-                >
-                  {action.label}
-                </Button>
+                </Section>
               </Column>
             </Row>
-          </Section>
-          <Section style={{ padding: "0 20px" }}>
-            <Text className="faint" style={{ ...small, color: LIGHT.faint, margin: "20px 0 0" }}>
-              {because} Replies to this mail reach{" "}
-              <Link
-                href={supportUrl}
-                className="faint"
-                style={{ color: LIGHT.faint, textDecoration: "underline" }}
-              >
-                Torqueflow support
-              </Link>
-              .
-            </Text>
-          </Section>
-        </Container>
+          </Container>
+        </Section>
       </Body>
     </Html>
   );
@@ -142,50 +149,45 @@ export function LetterFrame({ content, supportUrl }: FrameProps) {
 
 /** The mark without a picture: most mail programs load none before they are told to. */
 function BrandLine() {
+  const mark = {
+    width: "20px",
+    height: "11px",
+    paddingTop: "9px",
+    borderRadius: "5px",
+    background: LIGHT.ink,
+    fontSize: 0,
+    lineHeight: 0,
+  };
+  const needle = {
+    width: "10px",
+    height: "3px",
+    margin: "0 auto",
+    borderRadius: "2px",
+    background: NEEDLE,
+  };
   return (
-    <Section style={{ padding: "0 20px 16px" }}>
-      <Text
-        className="ink"
-        style={{ ...small, color: LIGHT.ink, fontSize: "15px", fontWeight: 600, margin: "16px 0 0" }}
-      >
-        <span
-          className="mark"
-          style={{
-            display: "inline-block",
-            width: "20px",
-            height: "20px",
-            borderRadius: "5px",
-            background: LIGHT.ink,
-            marginRight: "8px",
-            verticalAlign: "-5px",
-            textAlign: "center",
-            lineHeight: "20px",
-          }}
-        >
-          <span
-            style={{
-              display: "inline-block",
-              width: "10px",
-              height: "3px",
-              borderRadius: "2px",
-              background: NEEDLE,
-              verticalAlign: "4px",
-            }}
-          />
-        </span>
-        Torqueflow
-      </Text>
+    <Section style={{ padding: "16px 20px" }}>
+      <Row>
+        <Column style={{ width: "28px" }}>
+          <div className="mark" style={mark}>
+            <div style={needle} />
+          </div>
+        </Column>
+        <Column className="ink" style={{ ...small, color: LIGHT.ink, fontSize: "15px", fontWeight: 600 }}>
+          Torqueflow
+        </Column>
+      </Row>
     </Section>
   );
 }
 
 function Facts({ facts }: Pick<Content, "facts">) {
-  if (facts.length === 0) return null;
+  if (facts.length === 0) return <div style={{ height: "6px" }} />;
   return (
-    <>
+    <Section style={{ padding: "4px 0 20px" }}>
       <Section
         className="sunken"
-        style={{ background: LIGHT.sunken, borderRadius: "7px", margin: "4px 0 0", padding: "6px 14px" }}
+        style={{ background: LIGHT.sunken, borderRadius: "7px", padding: "6px 14px" }}
       >
         {facts.map(([label, value]) => (
           <Row key={label}>
@@ -208,7 +210,6 @@ function Facts({ facts }: Pick<Content, "facts">) {
           </Row>
         ))}
       </Section>
-      <Hr style={{ border: 0, margin: "0 0 20px", height: 0 }} />
-    </>
+    </Section>
   );
 }

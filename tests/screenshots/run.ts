@@ -1,5 +1,5 @@
 /** Pictures of every state, started by scripts/screenshots.mjs. Small PNGs at a phone's and a desktop's width. */
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
@@ -7,6 +7,8 @@ import { fromRoot } from "@/scripts/lib/environment.mjs";
 import { Advice } from "@/scripts/lib/log.mjs";
 import { createClient } from "../sandbox/client";
 import { BUYER, buy } from "./buy";
+import { emptyOfPictures } from "./folder";
+import { takeMails } from "./mails";
 import { PICTURES, type Picture } from "./pictures";
 import { play } from "./play";
 
@@ -75,23 +77,27 @@ async function take(browser: Browser, picture: Picture): Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const providers = process.env.PROVIDERS_URL ?? "";
-  const plays = process.argv.includes("--play");
-  if (plays && !providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
   const browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
   try {
-    if (plays) {
-      await play(createClient(providers));
-      await buyOnce(browser, providers);
-    }
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    let bytes = 0;
-    for (const picture of PICTURES) bytes += await take(browser, picture);
-    console.log(`${PICTURES.length} pictures, ${(bytes / 1_000_000).toFixed(1)} MB, in ${folder}`);
+    if (process.argv.includes("--mail")) await takeMails(browser, path.join(folder, "mail"));
+    else await takePages(browser);
   } finally {
     await browser.close();
   }
+}
+
+async function takePages(browser: Browser): Promise<void> {
+  const providers = process.env.PROVIDERS_URL ?? "";
+  const plays = process.argv.includes("--play");
+  if (plays && !providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
+  if (plays) {
+    await play(createClient(providers));
+    await buyOnce(browser, providers);
+  }
+  emptyOfPictures(folder);
+  let bytes = 0;
+  for (const picture of PICTURES) bytes += await take(browser, picture);
+  console.log(`${PICTURES.length} pictures, ${(bytes / 1_000_000).toFixed(1)} MB, in ${folder}`);
 }
 
 main().catch((error: unknown) => {

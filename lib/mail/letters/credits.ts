@@ -16,11 +16,18 @@ const WITHOUT_CREDITS =
   "the AI only takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation comes to your inbox, so no customer is lost.";
 
 /** Each remedy as a sentence, and as the button that leads to it. */
-function wayOut(given: Remedy, place: Place): { text: string; action: Content["action"] } {
+function wayOut(
+  given: Remedy,
+  has: "few" | "none",
+  place: Place,
+): { text: string; action: Content["action"] } {
   switch (given) {
     case "buy":
       return {
-        text: "Buy a credit pack to stay in full service. Turn on auto top-up, and this takes care of itself.",
+        text:
+          has === "few"
+            ? "Buy a credit pack to stay in full service. Turn on auto top-up, and this takes care of itself."
+            : "Buy a credit pack, and the next call and the next message are answered in full. With auto top-up, this never happens again.",
         action: { label: "Buy credits", href: place.billing("credit-packs") },
       };
     case "pay":
@@ -42,7 +49,7 @@ export const creditsLow = letter({
   byChoice: false,
   aboutCredits: true,
   write: ({ balance, allowance, remedy }, place) => {
-    const way = wayOut(remedy, place);
+    const way = wayOut(remedy, "few", place);
     return {
       subject: `${place.orgName} has used 90% of its AI credits`,
       preview: `${creditsOf(balance)} left.`,
@@ -68,7 +75,7 @@ export const creditsExhausted = letter({
   byChoice: false,
   aboutCredits: true,
   write: ({ shortfall, remedy }, place) => {
-    const way = wayOut(remedy, place);
+    const way = wayOut(remedy, "none", place);
     const owed = `${formatCount(shortfall, "credit was", "credits were")} used beyond your balance by what was already under way. Your next credits settle that first.`;
     return {
       subject: `${place.orgName} has no AI credits remaining`,
@@ -79,9 +86,8 @@ export const creditsExhausted = letter({
         `${place.orgName} has used all its AI credits. Until there are more, ${WITHOUT_CREDITS}`,
         ...(shortfall > 0 ? [owed] : []),
         way.text,
-        "The next call and the next message after that are answered in full.",
       ],
-      facts: [["Credits left", "0"]],
+      facts: [],
       action: way.action,
       because: TO_OWNERS,
     };
@@ -126,7 +132,7 @@ export const trialCapReached = letter({
       `${place.orgName}’s trial included AI for up to ${formatPence(capPence)}, and that is spent, whatever credits are left. For now, ${WITHOUT_CREDITS}`,
       "Upgrade to a paid plan, and the cap is lifted at once. The next call and the next message are answered in full.",
     ],
-    facts: [["Used of the cap", `${formatPence(capPence)} of ${formatPence(capPence)}`]],
+    facts: [],
     action: upgrade(place),
     because: TO_OWNERS,
   }),

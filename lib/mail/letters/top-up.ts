@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatCount, formatMoment, formatPence } from "@/lib/shared/format";
+import { formatCount, formatDay, formatMoment, formatPence } from "@/lib/shared/format";
 import { type Content, letter, type Place, TO_OWNERS } from "./letter";
 
 const at = z.iso.datetime();
@@ -76,12 +76,12 @@ export const topUpNeedsAuthentication = letter({
   aboutCredits: true,
   write: ({ pack, url, validUntil }, place) => ({
     subject: `Your bank asks you to confirm an auto top-up of ${place.orgName}`,
-    preview: `Confirm ${formatPence(pack.pricePence)} until ${formatMoment(validUntil, place.now)}.`,
+    preview: `Confirm ${formatPence(pack.pricePence)} by ${formatMoment(validUntil, place.now)}.`,
     heading: "Your bank asks you to confirm this payment",
     tone: "warn",
     paragraphs: [
       `${place.orgName}’s credits fell below your threshold. Your bank wants you to confirm the payment yourself, so nothing has been charged.`,
-      `Confirm it until ${formatMoment(validUntil, place.now)}. The credits are then added at once, and auto top-up goes on by itself.`,
+      `Confirm it by ${formatMoment(validUntil, place.now)}. The credits are then added at once, and auto top-up goes on by itself.`,
     ],
     facts: packFacts(pack),
     action: { label: "Confirm the payment", href: url },
@@ -100,7 +100,7 @@ export const topUpLimitReached = letter({
     heading: "Auto top-up has reached its monthly limit",
     tone: "warn",
     paragraphs: [
-      `${place.orgName}’s credits fell below your threshold, but another pack would go beyond the ${formatPence(limitPence)} that you allow in a month. Nothing more is charged until ${formatMoment(resumesAt, place.now)}.`,
+      `${place.orgName}’s credits fell below your threshold, but another pack would go beyond the ${formatPence(limitPence)} that you allow in a month. Nothing more is charged until ${formatDay(resumesAt, place.now)}.`,
       "To go on before then, raise the limit or buy a pack yourself.",
     ],
     facts: [["Spent this month", `${formatPence(spentPence)} of ${formatPence(limitPence)}`]],

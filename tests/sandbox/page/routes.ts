@@ -42,9 +42,32 @@ const POLICY = [
   "img-src 'self' data:",
   "connect-src 'self'",
   "form-action 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
+
+/** A mail as its reader's program shows it: no scripts, nothing from elsewhere, links in a window of their own. */
+const MAIL_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-popups allow-popups-to-escape-sandbox",
+].join("; ");
+
+function mailPage({ inbox }: Parts, id: string): Reply {
+  const html = inbox.list().find((mail) => mail.id === id)?.html;
+  if (!html) return json(404, { error: "No such mail, or it has no HTML part." });
+  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": MAIL_POLICY };
+  return {
+    kind: "reply",
+    status: 200,
+    headers: { ...headers, "referrer-policy": "no-referrer" },
+    body: html,
+  };
+}
 
 function asset(name: string): Reply {
   if (!ASSETS.includes(name)) return json(404, { error: "No such file." });
@@ -53,7 +76,8 @@ function asset(name: string): Reply {
 }
 
 /** The page itself at `/`, with `?line=` and `?customer=` to begin with. */
-export function pageRoutes({ sandbox }: Parts): Route[] {
+export function pageRoutes(parts: Parts): Route[] {
+  const { sandbox } = parts;
   const page = ({ searchParams }: URL): Reply => {
     const lines = sandbox.lines.list();
     const line = sandbox.lines.find(searchParams.get("line") ?? "") ?? lines[0];
@@ -78,6 +102,12 @@ export function pageRoutes({ sandbox }: Parts): Route[] {
   return [
     { method: "GET", path: "/", type: "page", handle: ({ url }) => page(url) },
     { method: "GET", path: "/page/:name", type: "page", handle: ({ params }) => asset(params.name ?? "") },
+    {
+      method: "GET",
+      path: "/mail/:id",
+      type: "page",
+      handle: ({ params }) => mailPage(parts, params.id ?? ""),
+    },
     { method: "GET", path: "/health", type: "page", handle: () => json(200, { ok: true }) },
   ];
 }

@@ -120,7 +120,7 @@ describe("the words", () => {
       LETTER_SAMPLES["top-up-needs-authentication"],
     );
     expect(action.href).toBe("https://app.torqueflow.test/top-up/confirm?token=once");
-    expect(paragraphs.join(" ")).toContain("until 26 November, 14:05");
+    expect(paragraphs.join(" ")).toContain("by 26 November, 14:05");
   });
 });
 

@@ -76,3 +76,22 @@ test("the server can refuse mail for now, and is counted doing so", async () => 
   expect(await sandbox.control.count({ provider: "smtp", status: 451 })).toBe(1);
   expect(await sandbox.control.mails()).toHaveLength(1);
 });
+
+test("a mail is shown as its reader sees it, without scripts or anything from elsewhere", async () => {
+  const { sandbox } = await startPair();
+  await send(sandbox);
+  const [mail] = await sandbox.control.mails();
+  const page = await fetch(`${sandbox.url}/mail/${mail?.id}`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<p>Grüße</p>")]);
+  const policy = page.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/sandbox (?!.*allow-(scripts|same-origin))/);
+  expect((await fetch(`${sandbox.url}/mail/another`)).status).toBe(404);
+});
+
+test("a mail whose answer is lost has arrived all the same", async () => {
+  const { sandbox } = await startPair();
+  await sandbox.control.behave({ provider: "smtp", on: "message", effect: { kind: "lost-answer" } });
+  expect(await send(sandbox)).toMatch(/^451 /);
+  expect(await sandbox.control.mails()).toHaveLength(1);
+});

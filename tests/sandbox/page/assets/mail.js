@@ -9,10 +9,25 @@ function linked(text) {
   );
 }
 
-const mail = ({ from, to, subject, text, html, receivedAt }) =>
-  h(
+/** As a mail program shows it. It is loaded when the mail is opened. */
+const asHtml = ({ id, subject }) => [
+  h("iframe", {
+    class: "mail-html",
+    src: `/mail/${id}`,
+    title: subject || "Mail",
+    loading: "lazy",
+    sandbox: "allow-popups allow-popups-to-escape-sandbox",
+  }),
+  h("p", {}, h("a", { href: `/mail/${id}`, target: "_blank", rel: "noreferrer" }, "Open by itself")),
+];
+
+const asText = ({ text }) => h("p", { class: "mail-text" }, ...linked(text || "(no text)"));
+
+const mail = (given) => {
+  const { id, from, to, subject, html, receivedAt } = given;
+  return h(
     "details",
-    { class: "entry mail" },
+    { class: "entry mail", "data-id": id },
     h(
       "summary",
       {},
@@ -24,10 +39,12 @@ const mail = ({ from, to, subject, text, html, receivedAt }) =>
       "div",
       { class: "said" },
       h("p", { class: "quiet" }, `From ${from}`),
-      h("p", { class: "mail-text" }, ...linked(text || "(no text)")),
-      html ? h("p", { class: "quiet" }, "It has an HTML part, too.") : null,
+      ...(html
+        ? [...asHtml(given), h("details", {}, h("summary", {}, "Plain text"), asText(given))]
+        : [asText(given)]),
     ),
   );
+};
 
 export async function reloadMail() {
   const { mails } = await api.get("/mail");
@@ -37,7 +54,12 @@ export async function reloadMail() {
     h("strong", {}, "No mail."),
     h("p", {}, "Whatever the application sends by SMTP arrives here and goes no further."),
   );
-  byId("mail-list").replaceChildren(...(mails.length > 0 ? mails.map(mail) : [empty]));
+  const list = byId("mail-list");
+  // What stands there stays, so that a mail being read does not close when another arrives.
+  const shown = new Map([...list.children].map((entry) => [entry.dataset.id, entry]));
+  for (const [id, entry] of shown) if (!mails.some((one) => one.id === id)) entry.remove();
+  const fresh = mails.filter(({ id }) => !shown.has(id)).map(mail);
+  list.prepend(...(mails.length > 0 ? fresh : [empty]));
   byId("tab-mail").textContent = mails.length > 0 ? `Mail (${mails.length})` : "Mail";
 }
 

@@ -74,6 +74,8 @@ export const TROUBLES = [
     title: "Mail",
     items: [
       ["Refuse for now (451)", { provider: "smtp", on: "message", effect: { kind: "error", code: 451 } }],
+      ["Refuse for good (550)", { provider: "smtp", on: "message", effect: { kind: "error", code: 550 } }],
+      ["Taken, answer lost", { provider: "smtp", on: "message", effect: { kind: "lost-answer" } }],
     ],
   },
 ];
