@@ -40,6 +40,11 @@ describe("the table of jobs", () => {
     }
   });
 
+  it("sends mails one after the other: a mail server that is slow takes one of the worker's hands", () => {
+    const queueOf = () => JOBS["send-mail"].plan({ orgId: newId(), mailId: newId() }).queue;
+    expect([queueOf(), queueOf()]).toEqual(["mail", "mail"]);
+  });
+
   it("plans each kind of job under a key that names its subject", () => {
     const ids = { orgId: newId(), conversationId: newId(), messageId: newId() };
     const plans = {

@@ -94,7 +94,7 @@ export const JOBS = {
   "send-mail": job({
     payload: z.object({ orgId, mailId: z.uuid() }),
     key: (payload) => `send-mail:${payload.mailId}`,
-    // One lane: a mail server that is slow or away takes no more than one of the worker's hands.
+    // One after the other: a mail server that is slow or away takes no more than one of the worker's hands.
     queue: () => "mail",
     attempts: PERSISTENT,
   }),

@@ -72,3 +72,23 @@ test("money settings become exact integers", () => {
   expect(settings.USD_GBP_RATE).toBe(790_000n);
   expect(settings.CREDIT_RATIO_VOICE).toBe(1_250_000n);
 });
+
+test("mail needs a server by SMTP, and a sender that is an address, alone or with a name", () => {
+  for (const EMAIL_FROM of [
+    "a@b.test",
+    "Torqueflow <a@b.test>",
+    "Torqueflow Müller & Co <a.b+c@mail.b.test>",
+  ])
+    expect(problemsOf({ ...demo, EMAIL_FROM })).toBe("");
+  for (const EMAIL_FROM of [
+    "",
+    "Torqueflow",
+    "a@b.test, c@d.test",
+    "Torqueflow\nBcc: x <a@b.test>",
+    "<a@b.test",
+  ])
+    expect(problemsOf({ ...demo, EMAIL_FROM })).toContain("EMAIL_FROM: ");
+  expect(problemsOf({ ...demo, SMTP_URL: "smtps://user:pass@mail.test:465" })).toBe("");
+  for (const SMTP_URL of ["", "mail.test", "https://mail.test"])
+    expect(problemsOf({ ...demo, SMTP_URL })).toContain("SMTP_URL: ");
+});

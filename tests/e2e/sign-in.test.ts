@@ -13,6 +13,19 @@ describe("sign-in", () => {
     expect(new URL(page.url()).pathname).toBe("/settings/billing");
   });
 
+  test("a link to a card, as mails have it, leads to that card through sign-in", async () => {
+    const page = await open(null, "/settings/billing#purchases");
+    await page.getByLabel("Email").fill("owner@oldmill.test");
+    await page.getByLabel("Password").fill("torqueflow-demo");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Purchase History" }).waitFor();
+    expect(new URL(page.url()).hash).toBe("#purchases");
+    const top = () => page.locator("#purchases").evaluate((card) => card.getBoundingClientRect().top);
+    await expect.poll(top, PATIENCE).toBeLessThan(400);
+    for (const card of ["subscription", "credit-balance", "credit-packs"])
+      expect(await page.locator(`#${card}`).count(), card).toBe(1);
+  });
+
   test("a wrong password is told without saying which of the two is wrong", async () => {
     allow(/status of 401/);
     const page = await open(null, "/sign-in");
