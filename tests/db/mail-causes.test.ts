@@ -200,7 +200,6 @@ describe("Stripe’s bad news", () => {
         about: "pack",
         name: "price_starter",
         amountPence: 1_000,
-        pausesTopUp: false,
       },
     ]);
   });

@@ -5,8 +5,11 @@ import { type Content, letter, type Place, TO_OWNERS } from "./letter";
 const wholeCredits = z.int().nonnegative();
 const pence = z.int().nonnegative();
 
-/** What gets an organisation more credits: buying them, paying an open invoice, or subscribing again. */
-const remedy = z.enum(["buy", "pay", "subscribe"]);
+/**
+ * What gets an organisation more credits: buying them, auto top-up, which is on and does so, or cannot at the moment; paying an
+ * open invoice, or subscribing again.
+ */
+const remedy = z.enum(["buy", "top-up", "top-up-stopped", "pay", "subscribe"]);
 
 type Remedy = z.output<typeof remedy>;
 
@@ -28,6 +31,16 @@ function wayOut(
           has === "few"
             ? "Buy a credit pack to stay in full service. Turn on auto top-up, and this takes care of itself."
             : "Buy a credit pack, and the next call and the next message are answered in full. With auto top-up, this never happens again.",
+        action: { label: "Buy credits", href: place.billing("credit-packs") },
+      };
+    case "top-up":
+      return {
+        text: "Auto top-up is on: it buys the pack you chose by itself as soon as the balance is below your threshold.",
+        action: { label: "See auto top-up", href: place.billing("auto-top-up") },
+      };
+    case "top-up-stopped":
+      return {
+        text: "Auto top-up is on, but cannot buy a pack at the moment. Buy one yourself, and see what stopped it.",
         action: { label: "Buy credits", href: place.billing("credit-packs") },
       };
     case "pay":

@@ -32,11 +32,10 @@ export const disputeOpened = letter({
     about: z.enum(["pack", "subscription"]),
     name: z.string().min(1),
     amountPence: pence,
-    pausesTopUp: z.boolean().default(false),
   }),
   byChoice: false,
   aboutCredits: false,
-  write: ({ about, name, amountPence, pausesTopUp }, { orgName, billing }) => ({
+  write: ({ about, name, amountPence }, { orgName, billing }) => ({
     subject: `A payment of ${orgName} is disputed`,
     preview: `${formatPence(amountPence)} for ${name}.`,
     heading: "A payment is disputed",
@@ -46,7 +45,6 @@ export const disputeOpened = letter({
       about === "pack"
         ? "The credits stay while the bank decides. If it takes the money back, they are taken back, too."
         : "Your subscription and your credits stay as they are while the bank decides.",
-      ...(pausesTopUp ? ["Auto top-up is paused until then."] : []),
       "If it is a mistake, ask your bank to withdraw the dispute. If you have a question about the payment, reply to this mail.",
     ],
     facts: [

@@ -61,7 +61,7 @@ export const topUpPaused = letter({
     tone: "bad",
     paragraphs: [
       `${why} Nothing more is charged until you resume it.`,
-      "Check your payment method, then save auto top-up again. A new card resumes it, too.",
+      "To resume it, check your payment method and save auto top-up again.",
     ],
     facts: packFacts(pack),
     action: toTopUp("Resume auto top-up", place),

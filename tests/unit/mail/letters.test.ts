@@ -79,9 +79,11 @@ describe.each(names)("%s", (name) => {
 
 describe("the words", () => {
   it("lead each organisation to what helps it", () => {
-    const actionOf = (remedy: "buy" | "pay" | "subscribe") =>
+    const actionOf = (remedy: LetterData<"credits-exhausted">["remedy"]) =>
       compose("credits-exhausted", { shortfall: 0, remedy }).action;
     expect(actionOf("buy")).toEqual({ label: "Buy credits", href: place.billing("credit-packs") });
+    expect(actionOf("top-up")).toEqual({ label: "See auto top-up", href: place.billing("auto-top-up") });
+    expect(actionOf("top-up-stopped")).toEqual(actionOf("buy"));
     expect(actionOf("pay")).toEqual({ label: "Update payment", href: place.billing("subscription") });
     expect(actionOf("subscribe")).toEqual({ label: "Choose your plan", href: place.billing("subscription") });
   });
