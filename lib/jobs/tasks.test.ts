@@ -24,11 +24,7 @@ it("the worker has a task for every job, and its clock starts every job that has
       match: "*/15 * * * *",
       options: { jobKey: "settle-leftovers", maxAttempts: 1 },
     },
-    {
-      task: "warn-of-expiry",
-      match: "10 8 * * *",
-      options: { jobKey: "warn-of-expiry", maxAttempts: 1, backfillPeriod: 86_400_000 },
-    },
+    { task: "warn-of-expiry", match: "*/15 * * * *", options: { jobKey: "warn-of-expiry", maxAttempts: 1 } },
     { task: "tidy-queues", match: "47 * * * *", options: { jobKey: "tidy-queues", maxAttempts: 1 } },
     {
       task: "reconcile-everything",

@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/auth/context";
 import { listExpiringGifts } from "@/lib/credits/list-expiring-gifts";
 import { inTransaction } from "@/lib/db/transaction";
 import { queueMail } from "@/lib/mail/queue-mail";
+import { londonClock } from "@/lib/shared/london-time";
 import { wholeBalance } from "@/lib/shared/money";
 
 const DAY_MS = 86_400_000;
@@ -10,9 +11,17 @@ const BATCH = 500;
 /** How many days before gifted credits expire their owners are told. */
 const NOTICES = [14, 3] as const;
 
-/** Tells owners of gifted credits that are about to expire, once for each notice and lot. Returns how many mails that made. */
+/** When people are told of what can wait: minutes after midnight, in London. */
+const DAYTIME = { from: 8 * 60, to: 20 * 60 } as const;
+
+/**
+ * Tells owners of gifted credits that are about to expire, by day, once for each notice and lot. Returns how many mails
+ * that made.
+ */
 export async function warnOfExpiry(ctx: Ctx): Promise<number> {
   const now = ctx.now();
+  const { minute } = londonClock(now);
+  if (minute < DAYTIME.from || minute >= DAYTIME.to) return 0;
   const until = new Date(now.getTime() + NOTICES[0] * DAY_MS);
   let mails = 0;
   let page = await listExpiringGifts(ctx, until, BATCH);

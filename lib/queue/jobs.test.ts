@@ -21,7 +21,7 @@ describe("the table of jobs", () => {
       "reconcile-messages": { match: "*/10 * * * *" },
       "reconcile-payments": { match: "*/5 * * * *" },
       "settle-leftovers": { match: "*/15 * * * *" },
-      "warn-of-expiry": { match: "10 8 * * *", backfillMs: 86_400_000 },
+      "warn-of-expiry": { match: "*/15 * * * *" },
       "tidy-queues": { match: "47 * * * *" },
       "reconcile-everything": { match: "17 3 * * *", backfillMs: 86_400_000 },
     });

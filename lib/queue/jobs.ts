@@ -108,8 +108,7 @@ export const JOBS = {
   "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),
   "reconcile-payments": scheduled("reconcile-payments", "*/5 * * * *"),
   "settle-leftovers": scheduled("settle-leftovers", "*/15 * * * *"),
-  /** In the morning, in London; a run that was missed is made up within the day. */
-  "warn-of-expiry": scheduled("warn-of-expiry", "10 8 * * *", { backfillMs: 86_400_000 }),
+  "warn-of-expiry": scheduled("warn-of-expiry", "*/15 * * * *"),
   "tidy-queues": scheduled("tidy-queues", "47 * * * *"),
   "reconcile-everything": scheduled("reconcile-everything", "17 3 * * *", { backfillMs: 86_400_000 }),
 };

@@ -133,6 +133,8 @@ describe("the warnings of credits", () => {
 });
 
 describe("gifted credits", () => {
+  beforeEach(() => ctx.travel(new Date("2026-12-01T12:00:00Z")));
+
   const gift = (orgId: string, whole: number, days: number, key = "gift") =>
     grantCredits(ctx, {
       orgId,
@@ -145,7 +147,7 @@ describe("gifted credits", () => {
 
   it("are announced 14 and 3 days before they expire, once each", async () => {
     const orgId = await givenOwned({ allowance: 1_000 });
-    await gift(orgId, 50, 20.5);
+    await gift(orgId, 50, 20.25);
     await warnOfExpiry(ctx);
     expect(await lettersOf(orgId)).toEqual([]);
     for (let day = 0; day < 21; day++) {
@@ -163,7 +165,18 @@ describe("gifted credits", () => {
        FROM mail WHERE org_id = $1 ORDER BY queued_at`,
       [orgId],
     );
-    expect(rows.map(({ daysLeft }) => daysLeft)).toEqual([13.5, 2.5]);
+    expect(rows.map(({ daysLeft }) => daysLeft)).toEqual([13.25, 2.25]);
+  });
+
+  it("are announced by day", async () => {
+    const orgId = await givenOwned({ allowance: 1_000 });
+    await gift(orgId, 50, 10);
+    for (const night of ["2026-12-02T07:59:00Z", "2026-12-02T20:00:00Z", "2026-12-03T03:00:00Z"]) {
+      ctx.travel(new Date(night));
+      expect(await warnOfExpiry(ctx)).toBe(0);
+    }
+    ctx.travel(new Date("2026-12-03T08:00:00Z"));
+    expect(await warnOfExpiry(ctx)).toBe(1);
   });
 
   it("are not where there are fewer than ten, nor where they count for nothing", async () => {
@@ -183,6 +196,8 @@ describe("gifted credits", () => {
 });
 
 describe("Stripe’s bad news", () => {
+  beforeEach(() => ctx.travel(new Date()));
+
   let buyer: Buyer;
   const flush = () => control.flush({ provider: "stripe", copies: 2 });
 
