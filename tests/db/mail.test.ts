@@ -6,6 +6,7 @@ import { prisma } from "@/lib/db/prisma";
 import { inTransaction } from "@/lib/db/transaction";
 import type { LetterName } from "@/lib/mail/letters";
 import { type MailInput, queueMail } from "@/lib/mail/queue-mail";
+import { enqueue } from "@/lib/queue/enqueue";
 import { setClockAhead } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import { freezeAccount } from "@/lib/support/freeze-account";
@@ -110,6 +111,20 @@ describe("a queued letter", () => {
     await queue(exhausted(orgId, "another cause"));
     await runJobs();
     expect(await received()).toHaveLength(4);
+  });
+
+  it("is not sent again where its job runs again, and what it said is forgotten", async () => {
+    const { orgId, emails } = await givenOwners();
+    await queue(exhausted(orgId));
+    await runJobs();
+    const { rows } = await pool().query<{ id: string; data: object }>(
+      "SELECT id, data FROM mail WHERE org_id = $1",
+      [orgId],
+    );
+    await enqueue(pool(), "send-mail", { orgId, mailId: String(rows[0]?.id) });
+    await runJobs();
+    expect(await received()).toEqual(emails);
+    expect(rows[0]?.data).toEqual({});
   });
 
   it("is not sent where its cause was rolled back", async () => {
