@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount, formatDay, formatNumber, formatPence } from "@/lib/shared/format";
-import { type Content, letter, type Place, TO_OWNERS } from "./letter";
+import { type Content, letter, type Place } from "./letter";
 
 const wholeCredits = z.int().nonnegative();
 const pence = z.int().nonnegative();
@@ -77,7 +77,6 @@ export const creditsLow = letter({
         ["Monthly allowance", formatNumber(allowance)],
       ],
       action: way.action,
-      because: TO_OWNERS,
     };
   },
 });
@@ -102,7 +101,6 @@ export const creditsExhausted = letter({
       ],
       facts: [],
       action: way.action,
-      because: TO_OWNERS,
     };
   },
 });
@@ -127,7 +125,6 @@ export const trialCapLow = letter({
     ],
     facts: [["Used of the cap", `${formatPence(spentPence)} of ${formatPence(capPence)}`]],
     action: upgrade(place),
-    because: TO_OWNERS,
   }),
 });
 
@@ -147,7 +144,6 @@ export const trialCapReached = letter({
     ],
     facts: [],
     action: upgrade(place),
-    because: TO_OWNERS,
   }),
 });
 
@@ -173,7 +169,6 @@ export const creditsExpiring = letter({
         ["Last day", day],
       ],
       action: { label: "See your credits", href: place.billing("credit-balance") },
-      because: TO_OWNERS,
     };
   },
 });

@@ -32,7 +32,7 @@ type Definition<Data extends z.ZodType> = {
   readonly byChoice: boolean;
   /** Not sent to organisations that are frozen or a demonstration. */
   readonly aboutCredits: boolean;
-  readonly write: (data: z.output<Data>, place: Place) => Content;
+  readonly write: (data: z.output<Data>, place: Place) => Omit<Content, "because">;
 };
 
 /** A letter: what it must be told, who gets it, and its words. */
@@ -40,10 +40,9 @@ export function letter<Data extends z.ZodType>(definition: Definition<Data>) {
   return {
     ...definition,
     /** Writes the letter from what was stored for it. Throws where that is not the letter's. */
-    compose: (stored: unknown, place: Place): Content =>
-      definition.write(definition.data.parse(stored), place),
+    compose: (stored: unknown, place: Place): Content => ({
+      ...definition.write(definition.data.parse(stored), place),
+      because: `You are an owner of ${place.orgName} on Torqueflow.`,
+    }),
   };
 }
-
-/** As most letters end. */
-export const TO_OWNERS = "You are an owner of this garage on Torqueflow.";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatMoment, formatPence } from "@/lib/shared/format";
-import { letter, TO_OWNERS } from "./letter";
+import { letter } from "./letter";
 
 const pence = z.int().nonnegative();
 
@@ -22,7 +22,6 @@ export const subscriptionPaymentFailed = letter({
     ],
     facts: [["Amount, with VAT", formatPence(amountPence)]],
     action: { label: "Update payment", href: billing("subscription") },
-    because: TO_OWNERS,
   }),
 });
 
@@ -55,6 +54,5 @@ export const disputeOpened = letter({
       about === "pack"
         ? { label: "See your purchases", href: billing("purchases") }
         : { label: "See your subscription", href: billing("subscription") },
-    because: TO_OWNERS,
   }),
 });

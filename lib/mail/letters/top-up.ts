@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatCount, formatDay, formatMoment, formatPence } from "@/lib/shared/format";
-import { type Content, letter, type Place, TO_OWNERS } from "./letter";
+import { type Content, letter, type Place } from "./letter";
 
 const at = z.iso.datetime();
 const sentence = z.string().min(1);
@@ -45,7 +45,6 @@ export const topUpFailed = letter({
     ],
     facts: packFacts(pack),
     action: { label: "Check your payment method", href: place.billing("subscription") },
-    because: TO_OWNERS,
   }),
 });
 
@@ -65,7 +64,6 @@ export const topUpPaused = letter({
     ],
     facts: packFacts(pack),
     action: toTopUp("Resume auto top-up", place),
-    because: TO_OWNERS,
   }),
 });
 
@@ -85,7 +83,6 @@ export const topUpNeedsAuthentication = letter({
     ],
     facts: packFacts(pack),
     action: { label: "Confirm the payment", href: url },
-    because: TO_OWNERS,
   }),
 });
 
@@ -105,7 +102,6 @@ export const topUpLimitReached = letter({
     ],
     facts: [["Spent this month", `${formatPence(spentPence)} of ${formatPence(limitPence)}`]],
     action: toTopUp("Change the limit", place),
-    because: TO_OWNERS,
   }),
 });
 
@@ -124,6 +120,5 @@ export const packWithdrawn = letter({
     ],
     facts: [["Pack", packName]],
     action: toTopUp("Choose another pack", place),
-    because: TO_OWNERS,
   }),
 });
