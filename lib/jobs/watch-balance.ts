@@ -34,7 +34,7 @@ async function mailWarning(ctx: Ctx, tx: Queryable, orgId: string, warning: Warn
       orgId,
       letter: "credits-low",
       cause,
-      data: { balance: left, allowance: maximum, remedy },
+      data: { balance: left, maximum, remedy },
     });
   else await queueMail(ctx, tx, { orgId, letter: "credits-exhausted", cause, data: { shortfall, remedy } });
 }

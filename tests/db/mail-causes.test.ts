@@ -72,7 +72,7 @@ describe("the warnings of credits", () => {
     await use(orgId, 150);
     await watchBalance(ctx, orgId);
     expect(await lettersOf(orgId)).toEqual([
-      { letter: "credits-low", balance: 90, allowance: 1_000, remedy: "buy" },
+      { letter: "credits-low", balance: 90, maximum: 1_000, remedy: "buy" },
     ]);
     await use(orgId, 100);
     await Promise.all([watchBalance(ctx, orgId), watchBalance(ctx, orgId)]);

@@ -5,7 +5,7 @@ const SOON = "2026-11-26T14:05:00.000Z";
 
 /** What each letter may be told. */
 export const LETTER_SAMPLES: { readonly [Name in LetterName]: LetterData<Name> } = {
-  "credits-low": { balance: 100, allowance: 1_000, remedy: "buy" },
+  "credits-low": { balance: 100, maximum: 1_000, remedy: "buy" },
   "credits-exhausted": { shortfall: 12, remedy: "buy" },
   "trial-cap-low": { spentPence: 452, capPence: 500 },
   "trial-cap-reached": { capPence: 500 },

@@ -56,12 +56,12 @@ function wayOut(
   }
 }
 
-/** 90% of the credits are used. Whole credits. */
+/** 90% of the credits are used. Whole credits; `maximum`: the full mark of the gauge. */
 export const creditsLow = letter({
-  data: z.object({ balance: wholeCredits, allowance: wholeCredits, remedy }),
+  data: z.object({ balance: wholeCredits, maximum: wholeCredits, remedy }),
   byChoice: false,
   aboutCredits: true,
-  write: ({ balance, allowance, remedy }, place) => {
+  write: ({ balance, maximum, remedy }, place) => {
     const way = wayOut(remedy, "few", place);
     return {
       subject: `${place.orgName} has used 90% of its AI credits`,
@@ -72,10 +72,7 @@ export const creditsLow = letter({
         `${place.orgName} has used 90% of its AI credits. When they run out, ${WITHOUT_CREDITS}`,
         way.text,
       ],
-      facts: [
-        ["Credits left", formatNumber(balance)],
-        ["Monthly allowance", formatNumber(allowance)],
-      ],
+      facts: [["Credits left", `${formatNumber(balance)} of ${formatNumber(maximum)}`]],
       action: way.action,
     };
   },

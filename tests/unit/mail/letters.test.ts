@@ -89,15 +89,9 @@ describe("the words", () => {
   });
 
   it("count in whole credits and pounds, and speak of one credit as one", () => {
-    const low = compose("credits-low", { balance: 1, allowance: 12_000, remedy: "buy" });
+    const low = compose("credits-low", { balance: 1, maximum: 12_000, remedy: "buy" });
     expect(low.subject).toBe("Brightside Motors has used 90% of its AI credits");
-    expect([low.preview, low.facts]).toEqual([
-      "1 credit left.",
-      [
-        ["Credits left", "1"],
-        ["Monthly allowance", "12,000"],
-      ],
-    ]);
+    expect([low.preview, low.facts]).toEqual(["1 credit left.", [["Credits left", "1 of 12,000"]]]);
     const owed = compose("credits-exhausted", { shortfall: 1, remedy: "buy" }).paragraphs.join(" ");
     expect(owed).toContain("1 credit was used beyond your balance");
     expect(compose("trial-cap-low", { spentPence: 452, capPence: 500 }).preview).toBe(
