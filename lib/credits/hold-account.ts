@@ -1,7 +1,7 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import type { SubscriptionState } from "./core/subscription";
-import { lockAccount } from "./store/account";
+import { type AccountRow, lockAccount, readAccount } from "./store/account";
 
 /** How an account stands, in microcredits. */
 export type Standing = {
@@ -18,7 +18,16 @@ export type Standing = {
 /** Holds an account until the caller's transaction ends: nobody posts to it meanwhile. Throws not_found without one. */
 export async function holdAccount(ctx: Ctx, orgId: string, tx: Queryable): Promise<Standing> {
   requireSystem(ctx.actor);
-  const account = await lockAccount(tx, orgId);
+  return standingOf(await lockAccount(tx, orgId));
+}
+
+/** How an account stands at this moment, without holding it. Throws not_found without one. */
+export async function readStanding(ctx: Ctx, orgId: string): Promise<Standing> {
+  requireSystem(ctx.actor);
+  return standingOf(await readAccount(orgId));
+}
+
+function standingOf(account: AccountRow): Standing {
   const { state, balance, overdraft, allowance, bays, ownAllowance, frozenAt } = account;
   return { state, balance, overdraft, allowance, bays, ownAllowance, frozen: frozenAt !== null };
 }

@@ -1,7 +1,7 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
-import { withAccount } from "./store/account";
+import { isBelowMark, withAccount } from "./store/account";
 import { writeFrozen } from "./store/accounts";
 
 export type SetFrozenInput = {
@@ -19,6 +19,7 @@ export async function setFrozen(ctx: Ctx, input: SetFrozenInput, tx?: Queryable)
     if ((account.frozenAt !== null) === frozen) return false;
     await writeFrozen(inside, orgId, frozen ? { at: ctx.now(), reason } : null);
     if (frozen) await enqueue(inside, "end-open-orders", { orgId });
+    else if (isBelowMark(account)) await enqueue(inside, "watch-balance", { orgId });
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextTrialWake, nextWake, reachedThresholds, reachedTrialThresholds } from "./crossings";
+import { nextTrialWake, nextWake, reachedThresholds, reachedTrialThresholds, wakeMarks } from "./crossings";
 
 describe("thresholds of a balance, of a maximum of 1,000", () => {
   it.each([
@@ -35,5 +35,27 @@ describe("thresholds of a trial's spend, of a cap of 1,001", () => {
   it("without a cap there are none", () => {
     expect(reachedTrialThresholds(5n, 0n)).toEqual([]);
     expect(nextTrialWake(5n, 0n)).toBeNull();
+  });
+});
+
+describe("a balance below which somebody else wants to know, 600 of 1,000", () => {
+  const account = {
+    state: "active",
+    allowance: 1_000n,
+    periodGranted: 1_000n,
+    grantPeak: 0n,
+    trialSpentMicroGbp: 0n,
+    trialCapMicroGbp: 0n,
+  } as const;
+
+  it.each([
+    [1_000n, 600n, 599n],
+    [600n, 600n, 599n],
+    [599n, 600n, 250n],
+    [1_000n, 100n, 250n],
+    [1_000n, null, 250n],
+    [0n, 600n, null],
+  ])("at %s with a mark at %s, the next wake is at %s", (balance, wakeBelow, wake) => {
+    expect(wakeMarks({ ...account, balance, wakeBelow }).balance).toBe(wake);
   });
 });

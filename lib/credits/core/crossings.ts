@@ -36,6 +36,19 @@ export function nextTrialWake(spent: bigint, cap: bigint): bigint | null {
 
 type WatchedAccount = Omit<AccountFacts, "frozen"> & GrantedFacts;
 
+/** What wakes the watch of an account, beside its warnings. */
+export type Woken = {
+  /** A balance below which somebody wants to know, microcredits; null: nobody does. */
+  readonly wakeBelow: bigint | null;
+};
+
+/** The highest balance below the mark, where the balance is not below it already. */
+const nextBelow = ({ balance }: { readonly balance: bigint }, wakeBelow: bigint | null): bigint | null =>
+  wakeBelow !== null && balance >= wakeBelow ? wakeBelow - 1n : null;
+
+const highest = (one: bigint | null, other: bigint | null): bigint | null =>
+  one === null || (other !== null && other > one) ? other : one;
+
 /** The thresholds an account has passed, lowest first: of its cap or of its full mark, whichever is its gate. */
 export function warningsReached(account: WatchedAccount): readonly WarningThreshold[] {
   switch (termsOf(account.state).gate) {
@@ -48,16 +61,20 @@ export function warningsReached(account: WatchedAccount): readonly WarningThresh
   }
 }
 
-/** Where the next warning is due: a balance going down, or a trial's spend going up; null: nowhere. */
-export function wakeMarks(account: WatchedAccount): { balance: bigint | null; trialSpend: bigint | null } {
+/** Where somebody is to be woken: by a balance going down, or a trial's spend going up; null: nowhere. */
+export function wakeMarks(account: WatchedAccount & Woken): {
+  balance: bigint | null;
+  trialSpend: bigint | null;
+} {
+  const below = nextBelow(account, account.wakeBelow);
   switch (termsOf(account.state).gate) {
     case "cap":
       return {
-        balance: null,
+        balance: below,
         trialSpend: nextTrialWake(account.trialSpentMicroGbp, account.trialCapMicroGbp),
       };
     case "balance":
-      return { balance: nextWake(account.balance, gaugeMaximum(account)), trialSpend: null };
+      return { balance: highest(nextWake(account.balance, gaugeMaximum(account)), below), trialSpend: null };
     case "nothing":
       return { balance: null, trialSpend: null };
   }

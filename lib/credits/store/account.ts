@@ -1,17 +1,19 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/queue/enqueue";
 import { businessClock } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import { accountChanged } from "../account-changed";
 import type { Subscription } from "../core/allowance";
-import { wakeMarks, warningsReached } from "../core/crossings";
+import { type Woken, wakeMarks, warningsReached } from "../core/crossings";
 import type { AccountFacts } from "../core/decide-gate";
 import type { GrantedFacts } from "../core/gauge";
 
 /** An account's row: exact units (microcredits, micro-pounds). */
 export type AccountRow = AccountFacts &
   GrantedFacts &
-  Subscription & {
+  Subscription &
+  Woken & {
     readonly orgId: string;
     readonly overdraft: bigint;
     /** The allowance is a figure that support has set: what is billed does not change it. */
@@ -28,7 +30,7 @@ const COLUMNS = `org_id AS "orgId", state, balance, overdraft, entry_seq AS "ent
   own_allowance AS "ownAllowance", anchor_at AS "anchorAt", ends_at AS "endsAt", renews_at AS "renewsAt", period_ends_at AS "periodEndsAt",
   period_granted AS "periodGranted", period_bays AS "periodBays", grant_peak AS "grantPeak",
   trial_cap_micro_gbp AS "trialCapMicroGbp", trial_spent_micro_gbp AS "trialSpentMicroGbp",
-  frozen_at AS "frozenAt", frozen_at IS NOT NULL AS frozen, frozen_reason AS "frozenReason",
+  frozen_at AS "frozenAt", frozen_at IS NOT NULL AS frozen, frozen_reason AS "frozenReason", wake_below AS "wakeBelow",
   recalculating_since AS "recalculatingSince"`;
 
 const found = (rows: readonly AccountRow[]): AccountRow => {
@@ -63,8 +65,12 @@ export async function withAccount<T>(
   work: (tx: Queryable, account: AccountRow) => Promise<T>,
 ): Promise<T> {
   const locked = async (inside: Queryable): Promise<T> => {
-    const result = await work(inside, await lockAccount(inside, orgId));
-    await keepWatch(inside, orgId);
+    const before = await lockAccount(inside, orgId);
+    const result = await work(inside, before);
+    const after = await keepWatch(inside, orgId);
+    // What a posting leaves below the mark is looked at, also where it was below before.
+    if (after.entrySeq !== before.entrySeq && isBelowMark(after))
+      await enqueue(inside, "watch-balance", { orgId });
     return result;
   };
   if (tx) return locked(tx);
@@ -73,8 +79,12 @@ export async function withAccount<T>(
   return result;
 }
 
+/** Whether the balance is below what somebody wants to know of. */
+export const isBelowMark = ({ balance, wakeBelow }: Pick<AccountRow, "balance" | "wakeBelow">): boolean =>
+  wakeBelow !== null && balance < wakeBelow;
+
 /** Re-arms the warnings whose threshold the account is back over, and sets the marks that wake the next one. */
-export async function keepWatch(tx: Queryable, orgId: string): Promise<void> {
+export async function keepWatch(tx: Queryable, orgId: string): Promise<AccountRow> {
   const account = await lockAccount(tx, orgId);
   await tx.query(
     `UPDATE credit_warning SET rearmed_at = $3 WHERE org_id = $1 AND rearmed_at IS NULL AND threshold <> ALL ($2::smallint[])`,
@@ -86,4 +96,5 @@ export async function keepWatch(tx: Queryable, orgId: string): Promise<void> {
     wake.balance,
     wake.trialSpend,
   ]);
+  return account;
 }

@@ -90,6 +90,11 @@ export async function accountsDueForExpiry(at: Date, limit: number): Promise<str
   return rows.map((row) => row.orgId);
 }
 
+/** The balance below which somebody wants to know; null: nobody does. */
+export async function writeWakeBelow(tx: Queryable, orgId: string, below: bigint | null): Promise<void> {
+  await tx.query(`UPDATE credit_account SET wake_below = $2 WHERE org_id = $1`, [orgId, below]);
+}
+
 /** Freezes an account, or ends that. */
 export async function writeFrozen(
   tx: Queryable,
