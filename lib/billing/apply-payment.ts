@@ -7,6 +7,7 @@ import { applySubscription } from "./apply-subscription";
 import { decidePayment, isSameReading, type PaymentDecision } from "./core/decide-payment";
 import { orderStatus, type SessionFacts } from "./core/order-status";
 import { creditPayment } from "./credit-payment";
+import { followPaidTopUp, pauseForDispute } from "./follow-top-up";
 import { mailDispute } from "./mail-trouble";
 import { isKnownEvent, keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
@@ -102,6 +103,9 @@ async function applyReading(
       await creditPayment(ctx, tx, { order, paymentIntentId, decision, paidAt: reading.payment.paidAt });
       const disputed = { orgId, paymentIntentId, about: "pack", name: order.packName } as const;
       if (facts.disputeOpen) await mailDispute(ctx, tx, { ...disputed, amountPence: facts.receivedPence });
+      await followPaidTopUp(ctx, tx, order);
+      if (facts.disputeOpen && !known?.facts.disputeOpen)
+        await pauseForDispute(ctx, tx, orgId, paymentIntentId);
     }
     return isNew ? decision.kind : "unchanged";
   });

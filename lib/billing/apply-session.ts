@@ -4,6 +4,7 @@ import { applyPayment, type PaymentOutcome } from "./apply-payment";
 import type { SubscriptionOutcome } from "./apply-subscription";
 import { applySubscriptionSession } from "./apply-subscription-session";
 import { orderStatus } from "./core/order-status";
+import { followUnpaidTopUp } from "./follow-top-up";
 import { keepEvent } from "./store/events";
 import { findOrder, moveOrder, type Order } from "./store/orders";
 import type { StripeEvent } from "./stripe/events";
@@ -33,8 +34,10 @@ export async function applySession(
   const order = session ? session.origin && (await findOrder(session.origin)) : asked;
   await inTransaction(async (tx) => {
     if (event) await keepEvent(event, { orgId: order?.orgId, at: ctx.now() }, tx);
-    if (order)
-      await moveOrder(order, session ? orderStatus(order.method, session, undefined) : "expired", tx);
+    if (!order) return;
+    const status = session ? orderStatus(order.method, session, undefined) : "expired";
+    await moveOrder(order, status, tx);
+    if (status === "expired") await followUnpaidTopUp(ctx, tx, order);
   });
   return order ? "unpaid" : "not-ours";
 }

@@ -14,10 +14,11 @@ import {
   type SoldPlan,
 } from "./core/decide-subscription";
 import { followSubscription } from "./follow-subscription";
+import { pauseForDispute } from "./follow-top-up";
 import { mailDispute, mailFailedPayment } from "./mail-trouble";
 import { findOrgOfCustomer, hasAccount } from "./store/customers";
 import { isKnownEvent, keepEvent } from "./store/events";
-import { saveInvoice } from "./store/invoices";
+import { isDisputed, saveInvoice } from "./store/invoices";
 import { allPlans, type Plan } from "./store/plans";
 import { completeSubscriptionOrder } from "./store/subscription-orders";
 import { claimSubscription, findSubscription, passOver, subscriptionsOf } from "./store/subscriptions";
@@ -120,6 +121,7 @@ async function applyReading(
     const before = await subscriptionsOf(orgId, tx);
     if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen, at })))
       return undo("overtaken");
+    const wasDisputed = invoiceId !== undefined && (await isDisputed(tx, orgId, invoiceId));
     for (const invoice of invoices) {
       const disputeOpen = invoice.invoiceId === invoiceId ? payment?.facts.disputeOpen : undefined;
       await saveInvoice(tx, orgId, invoice, { at, disputeOpen });
@@ -132,7 +134,8 @@ async function applyReading(
     await followSubscription(ctx, tx, { orgId, account, decision, plans, read, told });
     if (decision.kind === "counts" && decision.state === "past_due")
       await mailFailedPayment(ctx, tx, orgId, decision.counted.facts);
-    if (paymentIntentId && payment?.facts.disputeOpen)
+    if (paymentIntentId && payment?.facts.disputeOpen) {
+      if (!wasDisputed) await pauseForDispute(ctx, tx, orgId, paymentIntentId);
       await mailDispute(ctx, tx, {
         orgId,
         paymentIntentId,
@@ -140,6 +143,7 @@ async function applyReading(
         name: "your subscription",
         amountPence: payment.facts.receivedPence,
       });
+    }
     if (isLiving(meaning)) await enqueue(tx, "sync-customer", { customerId: facts.customerId });
     return meaning;
   });

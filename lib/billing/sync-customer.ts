@@ -1,5 +1,7 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
+import { inTransaction } from "@/lib/db/transaction";
+import { followCard } from "./follow-top-up";
 import { keepCard, markCustomerDeleted } from "./store/customers";
 import { saveDefaultCard } from "./stripe/default-card";
 
@@ -20,7 +22,13 @@ export async function syncCustomer(ctx: Ctx, customerId: string): Promise<void> 
     accountChanged(orgId);
     return;
   }
-  const orgId = known.kind === "known" ? await keepCard(customerId, known.card) : undefined;
+  if (known.kind !== "known") return;
+  const { card, fingerprint } = known;
+  const orgId = await inTransaction(async (tx) => {
+    const changed = await keepCard(tx, customerId, card, fingerprint);
+    if (changed !== undefined) await followCard(ctx, tx, changed, fingerprint);
+    return changed;
+  });
   // Pages show the card.
   if (orgId !== undefined) accountChanged(orgId);
 }

@@ -1,7 +1,9 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import type { Ctx } from "@/lib/auth/context";
+import { chargeTopUp } from "@/lib/billing/charge-top-up";
 import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { sendSms } from "@/lib/channels/sms/send";
@@ -39,11 +41,16 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "end-open-orders": endOpenOrders,
   "send-mail": sendMailOnce,
+  "charge-top-up": chargeTopUp,
+  "look-at-top-up": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
   "sweep-cycles": sweepCycles,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
   "reconcile-messages": reconcileMessages,
-  "reconcile-payments": (ctx) => reconcilePayments(ctx, { hours: RECENT_HOURS }),
+  "reconcile-payments": async (ctx) => {
+    await reconcilePayments(ctx, { hours: RECENT_HOURS });
+    await reconcileTopUps(ctx);
+  },
   "settle-leftovers": settleLeftovers,
   "warn-of-expiry": warnOfExpiry,
   "tidy-queues": tidyQueues,
@@ -51,6 +58,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
     await reconcileEverything(ctx);
     await giveUpUnsettled(ctx);
     await reconcilePayments(ctx, { hours: ALL_HOURS });
+    await reconcileTopUps(ctx);
   },
 };
 

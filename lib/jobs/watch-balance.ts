@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
+import { claimTopUp } from "@/lib/billing/claim-top-up";
 import { accountChanged } from "@/lib/credits/account-changed";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { sendWarning, type Warning } from "@/lib/credits/send-warning";
@@ -6,11 +7,15 @@ import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { queueMail } from "@/lib/mail/queue-mail";
 
-/** Whatever a crossed wake mark asks for, in one transaction: the warning is recorded and its mail queued. */
+/**
+ * Whatever a crossed wake mark asks for, in one transaction: the warning is recorded and its mail queued, and a charge of
+ * auto top-up is claimed.
+ */
 export async function watchBalance(ctx: Ctx, orgId: string): Promise<void> {
   await inTransaction(async (tx) => {
     const warning = await sendWarning(ctx, orgId, tx);
     if (warning.kind === "warned") await mailWarning(ctx, tx, orgId, warning);
+    await claimTopUp(ctx, orgId, tx);
   });
   accountChanged(orgId);
 }

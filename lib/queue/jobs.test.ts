@@ -15,6 +15,8 @@ describe("the table of jobs", () => {
       "sync-customer": undefined,
       "end-open-orders": undefined,
       "send-mail": undefined,
+      "charge-top-up": undefined,
+      "look-at-top-up": undefined,
       "tell-subscription": undefined,
       "sweep-cycles": { match: "* * * * *" },
       "reconcile-calls": { match: "*/5 * * * *" },

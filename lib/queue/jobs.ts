@@ -98,6 +98,17 @@ export const JOBS = {
     queue: () => "mail",
     attempts: PERSISTENT,
   }),
+  "charge-top-up": job({
+    payload: z.object({ orgId, attemptId: z.uuid() }),
+    key: (payload) => `charge-top-up:${payload.attemptId}`,
+    attempts: PERSISTENT,
+  }),
+  /** When a rest, a link or a month is over. */
+  "look-at-top-up": job({
+    payload: z.object({ orgId }),
+    key: (payload) => `look-at-top-up:${payload.orgId}`,
+    attempts: PERSISTENT,
+  }),
   "tell-subscription": job({
     payload: z.object({ orgId }),
     key: (payload) => `tell-subscription:${payload.orgId}`,

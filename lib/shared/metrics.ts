@@ -52,6 +52,7 @@ function create() {
       payments: counter("payments_total", "Payments read from Stripe, by what they meant for the ledger", [
         "outcome",
       ]),
+      topUps: counter("top_ups_total", "Charges of auto top-up, by what became of them", ["outcome"]),
       subscriptions: counter("subscriptions_total", "Subscriptions read from Stripe, by what they meant", [
         "outcome",
       ]),

@@ -4,18 +4,25 @@ import { pool, type Queryable } from "@/lib/db/pool";
 export type Customer = {
   readonly customerId: string;
   readonly card: { readonly brand: string; readonly last4: string } | null;
+  /** Of the card that is charged off-session, where there is one. */
+  readonly fingerprint: string | null;
 };
 
 /** Undefined where there is none, or Stripe has deleted it. */
 export async function findCustomer(orgId: string, db: Queryable = pool()): Promise<Customer | undefined> {
-  const { rows } = await db.query<{ customerId: string; brand: string | null; last4: string | null }>(
-    `SELECT customer_id AS "customerId", card_brand AS brand, card_last4 AS last4
+  const { rows } = await db.query<{
+    customerId: string;
+    brand: string | null;
+    last4: string | null;
+    fingerprint: string | null;
+  }>(
+    `SELECT customer_id AS "customerId", card_brand AS brand, card_last4 AS last4, card_fingerprint AS fingerprint
      FROM stripe_customer WHERE org_id = $1 AND deleted_at IS NULL`,
     [orgId],
   );
   if (!rows[0]) return undefined;
-  const { customerId, brand, last4 } = rows[0];
-  return { customerId, card: brand !== null && last4 !== null ? { brand, last4 } : null };
+  const { customerId, brand, last4, fingerprint } = rows[0];
+  return { customerId, fingerprint, card: brand !== null && last4 !== null ? { brand, last4 } : null };
 }
 
 /** The id of the organisation's customer at Stripe; undefined where there is none. */
@@ -36,7 +43,7 @@ export async function keepCustomerId(orgId: string, customerId: string, at: Date
 export async function replaceCustomerId(orgId: string, gone: string, customerId: string): Promise<void> {
   await pool().query(
     `UPDATE stripe_customer SET customer_id = $3, deleted_at = NULL, card_brand = NULL, card_last4 = NULL,
-       card_exp_month = NULL, card_exp_year = NULL
+       card_exp_month = NULL, card_exp_year = NULL, card_fingerprint = NULL
      WHERE org_id = $1 AND customer_id = $2`,
     [orgId, gone, customerId],
   );
@@ -55,7 +62,7 @@ export async function findDeletedCustomerId(orgId: string): Promise<string | und
 export async function markCustomerDeleted(customerId: string, at: Date): Promise<string | undefined> {
   const { rows } = await pool().query<{ orgId: string }>(
     `UPDATE stripe_customer SET deleted_at = $2, card_brand = NULL, card_last4 = NULL, card_exp_month = NULL,
-       card_exp_year = NULL
+       card_exp_year = NULL, card_fingerprint = NULL
      WHERE customer_id = $1 AND deleted_at IS NULL RETURNING org_id AS "orgId"`,
     [customerId, at],
   );
@@ -84,14 +91,29 @@ export type Card = {
   readonly expYear: number;
 };
 
-/** Keeps what the default card is. Returns the organisation where that is new to us. */
-export async function keepCard(customerId: string, card: Card | null): Promise<string | undefined> {
-  const { rows } = await pool().query<{ orgId: string }>(
-    `UPDATE stripe_customer SET card_brand = $2, card_last4 = $3, card_exp_month = $4, card_exp_year = $5
+/**
+ * Keeps what the default card is, and which card is charged off-session. Returns the organisation where either is new to us.
+ */
+export async function keepCard(
+  tx: Queryable,
+  customerId: string,
+  card: Card | null,
+  fingerprint: string | null,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ orgId: string }>(
+    `UPDATE stripe_customer SET card_brand = $2, card_last4 = $3, card_exp_month = $4, card_exp_year = $5, card_fingerprint = $6
      WHERE customer_id = $1
-       AND (card_brand, card_last4, card_exp_month, card_exp_year) IS DISTINCT FROM ($2, $3, $4::int, $5::int)
+       AND (card_brand, card_last4, card_exp_month, card_exp_year, card_fingerprint)
+           IS DISTINCT FROM ($2, $3, $4::int, $5::int, $6)
      RETURNING org_id AS "orgId"`,
-    [customerId, card?.brand ?? null, card?.last4 ?? null, card?.expMonth ?? null, card?.expYear ?? null],
+    [
+      customerId,
+      card?.brand ?? null,
+      card?.last4 ?? null,
+      card?.expMonth ?? null,
+      card?.expYear ?? null,
+      fingerprint,
+    ],
   );
   return rows[0]?.orgId;
 }

@@ -84,6 +84,15 @@ export async function hasInvoice(orgId: string, invoiceId: string): Promise<bool
   return rowCount === 1;
 }
 
+/** Whether a dispute of an invoice's payment is known to wait for its end. */
+export async function isDisputed(tx: Queryable, orgId: string, invoiceId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "SELECT FROM stripe_invoice WHERE org_id = $1 AND invoice_id = $2 AND dispute_open",
+    [orgId, invoiceId],
+  );
+  return rowCount === 1;
+}
+
 /** Invoices of subscriptions whose payment is disputed, latest first. */
 export async function disputedInvoices(
   limit: number,

@@ -44,12 +44,25 @@ export async function openCheckoutOrder(order: NewOrder): Promise<Order | undefi
   return rows[0];
 }
 
+export type TopUpOrder = Omit<NewOrder, "userId"> & { readonly userId: string | null };
+
+/** What auto top-up orders: by itself, or for the member who confirms it on a page of Stripe's. */
+export async function insertTopUpOrder(tx: Queryable, order: TopUpOrder): Promise<void> {
+  const { orgId, id, packId, packName, microcredits, pricePence, stripePriceId, createdAt, userId } = order;
+  await tx.query(
+    `INSERT INTO credit_order (org_id, id, method, rule, pack_id, pack_name, credits, price_pence, stripe_price_id, created_at, user_id)
+     VALUES ($1, $2, 'auto_top_up', 'auto_top_up', $3, $4, $5, $6, $7, $8, $9)`,
+    [orgId, id, packId, packName, microcredits, pricePence, stripePriceId, createdAt, userId],
+  );
+}
+
 /** An order of this organisation, by its own id or by the session on which it is paid. */
 export async function findOrder(
   by: { readonly orgId: string } & ({ readonly orderId: string } | { readonly sessionId: string }),
+  db: Queryable = pool(),
 ): Promise<Order | undefined> {
   const [column, value] = "orderId" in by ? ["id", by.orderId] : ["session_id", by.sessionId];
-  const { rows } = await pool().query<Order>(
+  const { rows } = await db.query<Order>(
     `SELECT ${COLUMNS} FROM credit_order WHERE org_id = $1 AND ${column} = $2`,
     [by.orgId, value],
   );
@@ -90,10 +103,10 @@ export async function moveOrder(
   );
 }
 
-/** An organisation's orders that somebody may be about to pay. */
+/** An organisation's orders that somebody may be about to pay, on a page of Stripe's. */
 export async function openCheckoutOrders(orgId: string): Promise<Order[]> {
   const { rows } = await pool().query<Order>(
-    `SELECT ${COLUMNS} FROM credit_order WHERE org_id = $1 AND status = 'open' AND method = 'checkout'`,
+    `SELECT ${COLUMNS} FROM credit_order WHERE org_id = $1 AND status = 'open' AND (method = 'checkout' OR session_id IS NOT NULL)`,
     [orgId],
   );
   return rows;

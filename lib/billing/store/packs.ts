@@ -13,8 +13,14 @@ export async function offeredPacks(): Promise<PricedPack[]> {
 }
 
 /** A pack that can be bought, by our own id; undefined where it is withdrawn or has no price. */
-export async function findOfferedPack(id: string): Promise<PricedPack | undefined> {
-  return (await pool().query<PricedPack>(`${OFFERED} AND id = $1`, [id])).rows[0];
+export async function findOfferedPack(id: string, db: Queryable = pool()): Promise<PricedPack | undefined> {
+  return (await db.query<PricedPack>(`${OFFERED} AND id = $1`, [id])).rows[0];
+}
+
+/** What a pack is called, offered or not. */
+export async function packName(id: string, db: Queryable = pool()): Promise<string> {
+  const { rows } = await db.query<{ name: string }>("SELECT name FROM credit_pack WHERE id = $1", [id]);
+  return rows[0]?.name ?? "Credit pack";
 }
 
 export type NewPack = {

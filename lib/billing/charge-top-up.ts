@@ -1,0 +1,143 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { holdAccount } from "@/lib/credits/hold-account";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/shared/errors";
+import { applyPayment } from "./apply-payment";
+import { type ChargeOutcome, chargeOutcome, monthOf, type WithdrawnReason } from "./core/decide-top-up";
+import { finishTopUp } from "./finish-top-up";
+import { buyingStoppedBy } from "./purchase-access";
+import { findCustomerId } from "./store/customers";
+import { findOrder, type Order } from "./store/orders";
+import { type Attempt, findAttempt, keepCardOf, keepCustomerOf, keepIntent } from "./store/top-up-attempts";
+import { findTopUp } from "./store/top-ups";
+import { cancelCharge, confirmCharge, createCharge, readCharge } from "./stripe/charge";
+import { findChargedCard } from "./stripe/default-card";
+import { isMissing, isMissingCustomer, isRefused } from "./stripe/errors";
+
+/** Stripe keeps an answer under its key for a day: later the same request could make a second payment. */
+const SAME_ANSWER_MS = 23 * 3_600_000;
+
+const CARD_GONE = { kind: "failed", reason: "card_gone", hard: true } as const;
+const REFUSED = { kind: "failed", reason: "refused", hard: false } as const;
+
+/**
+ * Charges what was claimed. The payment is made unconfirmed under the attempt's id, its id is stored, and only then it is
+ * confirmed; what became of it is read again each time. So a run that was cut off anywhere is taken up by the next one, which
+ * finds the same payment. A payment that is given up is cancelled first.
+ */
+export async function chargeTopUp(
+  ctx: Ctx,
+  { orgId, attemptId }: { readonly orgId: string; readonly attemptId: string },
+): Promise<void> {
+  requireSystem(ctx.actor);
+  const attempt = await findAttempt(orgId, attemptId);
+  if (attempt?.status !== "open" || attempt.via !== "charge") return;
+  const order = await findOrder({ orgId, orderId: attempt.orderId });
+  if (!order) throw new Error("an attempt without its order");
+  const begun = attempt.paymentIntentId ?? (await begin(ctx, attempt, order));
+  if (begun === undefined) return;
+  const resumed = attempt.paymentIntentId !== null;
+  const outcome = resumed ? await outcomeOf(begun) : ({ kind: "unsent" } as const);
+  await conclude(ctx, attempt, begun, outcome.kind === "unsent" ? await send(ctx, attempt, begun) : outcome);
+}
+
+/** The id of the attempt's payment, stored; undefined where the attempt has ended instead. */
+async function begin(ctx: Ctx, attempt: Attempt, order: Order): Promise<string | undefined> {
+  const { orgId, id: attemptId, orderId, pricePence } = attempt;
+  if (ctx.now().getTime() - attempt.claimedAt.getTime() > SAME_ANSWER_MS) {
+    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_finished" });
+    return undefined;
+  }
+  const customer = attempt.customerId ?? (await findCustomerId(orgId));
+  if (customer === undefined) {
+    await finishTopUp(ctx, attempt, CARD_GONE);
+    return undefined;
+  }
+  const customerId = await keepCustomerOf(attempt, customer);
+  const charge = { orgId, orderId, attemptId, customerId, pricePence, packName: order.packName };
+  const made = await createCharge(charge).catch(async (error: unknown) => {
+    if (!isRefused(error)) throw error;
+    ctx.log.error({ err: error, orgId, attemptId }, "Stripe refused to make a payment for auto top-up");
+    await finishTopUp(ctx, attempt, isMissingCustomer(error) ? CARD_GONE : REFUSED);
+    return undefined;
+  });
+  if (made === undefined || (await keepIntent(attempt, made))) return made;
+  await cancelCharge(made, "requested_by_customer");
+  return undefined;
+}
+
+async function outcomeOf(paymentIntentId: string): Promise<ChargeOutcome> {
+  const read = await readCharge(paymentIntentId);
+  return read ? chargeOutcome(read) : REFUSED;
+}
+
+/** Confirms the payment, unless something has happened since the claim that forbids it. */
+async function send(ctx: Ctx, attempt: Attempt, paymentIntentId: string): Promise<ChargeOutcome> {
+  const { orgId, id: attemptId } = attempt;
+  const customerId = attempt.customerId ?? (await findAttempt(orgId, attemptId))?.customerId;
+  const card = customerId ? await findChargedCard(customerId) : undefined;
+  const forbidden = await forbids(ctx, attempt);
+  if (forbidden) return giveUp(paymentIntentId, { kind: "withdrawn" });
+  if (!card) return giveUp(paymentIntentId, CARD_GONE);
+  const method = await inTransaction((tx) => keepCardOf(tx, attempt, card));
+  let failure: unknown;
+  await confirmCharge(attemptId, paymentIntentId, method).catch((error: unknown) => {
+    failure = error;
+  });
+  const outcome = await outcomeOf(paymentIntentId);
+  if (outcome.kind !== "unsent") return outcome;
+  if (isRefused(failure)) return giveUp(paymentIntentId, isMissing(failure) ? CARD_GONE : REFUSED);
+  throw failure ?? new AppError("unavailable", "A charge was not carried out.");
+}
+
+/** Why a claimed charge may not be made any more; undefined where it may. */
+async function forbids(ctx: Ctx, { orgId, month }: Attempt): Promise<WithdrawnReason | undefined> {
+  const [account, topUp] = await inTransaction(async (tx) => [
+    await holdAccount(ctx, orgId, tx),
+    await findTopUp(orgId, tx),
+  ]);
+  if (!topUp?.enabled) return "switched_off";
+  if (buyingStoppedBy(account)) return "not_buying";
+  return monthOf(ctx.now()) === month ? undefined : "month_passed";
+}
+
+/** Sees to it that the payment cannot be made any more; what it is then, unless it was made meanwhile. */
+async function giveUp(paymentIntentId: string, otherwise: ChargeOutcome): Promise<ChargeOutcome> {
+  await cancelCharge(paymentIntentId, "requested_by_customer");
+  const outcome = await outcomeOf(paymentIntentId);
+  if (outcome.kind === "unsent") throw new AppError("unavailable", "A charge could not be cancelled.");
+  return outcome.kind === "withdrawn" ? otherwise : outcome;
+}
+
+async function conclude(
+  ctx: Ctx,
+  attempt: Attempt,
+  paymentIntentId: string,
+  outcome: ChargeOutcome,
+): Promise<void> {
+  switch (outcome.kind) {
+    case "paid": {
+      // The attempt ends in the transaction that grants.
+      const applied = await applyPayment(ctx, paymentIntentId);
+      if (applied === "mismatch") await finishTopUp(ctx, attempt, REFUSED);
+      return;
+    }
+    case "processing":
+    case "unsent":
+      return;
+    case "withdrawn":
+      await finishTopUp(ctx, attempt, {
+        kind: "withdrawn",
+        reason: (await forbids(ctx, attempt)) ?? "not_finished",
+      });
+      return;
+    case "needs_authentication":
+    case "failed": {
+      await cancelCharge(paymentIntentId, "abandoned");
+      // What was cancelled too late is paid, and granted.
+      const read = await outcomeOf(paymentIntentId);
+      if (read.kind === "paid") await conclude(ctx, attempt, paymentIntentId, read);
+      else await finishTopUp(ctx, attempt, outcome);
+    }
+  }
+}

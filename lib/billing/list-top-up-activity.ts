@@ -1,0 +1,70 @@
+import { type Ctx, requireMember } from "@/lib/auth/context";
+import { refuseWithoutDashboard } from "@/lib/credits/dashboard-access";
+import { getAccountSummary } from "@/lib/credits/get-account-summary";
+import { wholeBalance } from "@/lib/shared/money";
+import type { FailureReason, WithdrawnReason } from "./core/decide-top-up";
+import { FAILURE_WORDS, WITHDRAWN_WORDS } from "./core/top-up-words";
+import { type AttemptLine, type AttemptStatus, listAttempts } from "./store/top-up-attempts";
+
+/** One attempt of auto top-up, and what it stood on. */
+export type TopUpAttemptDto = {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly packName: string;
+  /** Whole credits. */
+  readonly credits: number;
+  readonly pricePence: number;
+  readonly status: AttemptStatus;
+  /** In words that a garage owner understands. */
+  readonly outcomeText: string;
+  /** The last four digits of the card; null where none was charged. */
+  readonly cardLast4: string | null;
+  readonly consent: {
+    /** ISO 8601. */
+    readonly at: string;
+    /** Null where their account is gone. */
+    readonly by: string | null;
+    readonly words: string;
+  };
+};
+
+export type TopUpActivityDto = { readonly attempts: readonly TopUpAttemptDto[] };
+
+const MAX_ATTEMPTS = 50;
+
+/** Auto top-up activity: each attempt with its outcome, latest first. Needs `billing.credits.view`. */
+export async function listTopUpActivity(ctx: Ctx, orgId: string): Promise<TopUpActivityDto> {
+  requireMember(ctx.actor, orgId, "billing.credits.view");
+  refuseWithoutDashboard((await getAccountSummary(ctx, orgId)).state, "whole");
+  const attempts = await listAttempts(orgId, MAX_ATTEMPTS);
+  return {
+    attempts: attempts.map((line) => ({
+      id: line.id,
+      at: line.claimedAt.toISOString(),
+      packName: line.packName,
+      credits: wholeBalance(line.microcredits),
+      pricePence: line.pricePence,
+      status: line.status,
+      outcomeText: outcomeText(line),
+      cardLast4: line.cardLast4,
+      consent: { at: line.consentAt.toISOString(), by: line.consentBy, words: line.consentWords },
+    })),
+  };
+}
+
+/** What became of an attempt, in words. */
+function outcomeText({ status, reason, via }: Pick<AttemptLine, "status" | "reason" | "via">): string {
+  switch (status) {
+    case "open":
+      return via === "link" ? "Waits for you at Stripe’s checkout." : "Your card is being charged.";
+    case "paid":
+      return "Paid. The credits were added.";
+    case "needs_authentication":
+      return "Your bank asked you to confirm the payment. Nothing was charged.";
+    case "failed":
+      return `Failed: ${FAILURE_WORDS[reason as FailureReason]}`;
+    case "withdrawn":
+      return WITHDRAWN_WORDS[reason as WithdrawnReason];
+  }
+}

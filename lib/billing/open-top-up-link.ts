@@ -1,0 +1,138 @@
+import { asSystem, type Ctx } from "@/lib/auth/context";
+import { holdAccount } from "@/lib/credits/hold-account";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/shared/errors";
+import { applySession } from "./apply-session";
+import { isBeyondLimit, monthOf } from "./core/decide-top-up";
+import { customerOf } from "./customer-of";
+import { finishTopUp } from "./finish-top-up";
+import { authorizePurchase } from "./purchase-access";
+import { findBuyer } from "./store/customers";
+import { findOrder, insertTopUpOrder, keepSession, type Order } from "./store/orders";
+import {
+  type Attempt,
+  claimAttempt,
+  findAttempt,
+  findOpenAttempt,
+  monthTotals,
+} from "./store/top-up-attempts";
+import { findLinkByToken, type TopUpLink } from "./store/top-up-links";
+import { findTopUp } from "./store/top-ups";
+import { createSession, SESSION_RETRY_MS } from "./stripe/create-session";
+import { expireSession } from "./stripe/expire-session";
+import { readSession } from "./stripe/read-session";
+import { hashToken } from "./top-up-token";
+
+/** A session that has ended costs a round. */
+const MAX_ROUNDS = 3;
+
+const EXPIRED = "This link has expired. Nothing was charged.";
+const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
+
+/**
+ * The address of a Checkout for the pack of which a bank wanted its cardholder: made on this click, or the one that an
+ * earlier click made while it is open. What is paid there counts as auto top-up and towards the month's limit, and auto top-up
+ * goes on. Needs `billing.credits.purchase`; another organisation's link is not found.
+ */
+export async function openTopUpLink(
+  ctx: Ctx,
+  orgId: string,
+  token: string,
+): Promise<{ readonly url: string }> {
+  const { userId } = await authorizePurchase(ctx, orgId);
+  const system = asSystem(ctx, "auto-top-up");
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { attempt, order } = await claimByLink(system, orgId, userId, token);
+    const url = order.sessionId
+      ? await findOpenUrl(system, order, order.sessionId)
+      : await startSession(system, attempt, order, userId);
+    if (url) return { url };
+  }
+  throw new AppError("unavailable", TRY_AGAIN);
+}
+
+type Claimed = { readonly attempt: Attempt; readonly order: Order };
+
+/** The order that the link leads to: the open one, else a new one under the organisation's one open attempt. */
+async function claimByLink(ctx: Ctx, orgId: string, userId: string, token: string): Promise<Claimed> {
+  return inTransaction(async (tx) => {
+    await holdAccount(ctx, orgId, tx);
+    const now = ctx.now();
+    const link = await findLinkByToken(orgId, hashToken(token), tx);
+    if (!link || !isLive(link, now)) throw new AppError("not_found", EXPIRED);
+    const open = await findOpenAttempt(orgId, tx);
+    if (open?.via === "charge")
+      throw new AppError("conflict", "Your card is being charged just now. Please look again in a moment.");
+    const topUp = await findTopUp(orgId, tx);
+    const asked = await findOrderOf(link, orgId, tx);
+    if (!topUp?.enabled || !asked) throw new AppError("not_found", EXPIRED);
+    if (open) {
+      const order = await findOrder({ orgId, orderId: open.orderId }, tx);
+      if (!order) throw new Error("an attempt without its order");
+      return { attempt: open, order };
+    }
+    const { reservedPence } = await monthTotals(orgId, monthOf(now), tx);
+    const { monthlyLimitPence, consentId } = topUp;
+    if (isBeyondLimit({ monthlyLimitPence, monthPence: reservedPence }, asked.pricePence))
+      throw new AppError("conflict", "Your monthly limit is reached. Raise it, or buy a pack yourself.");
+    const attempt = {
+      orgId,
+      consentId,
+      id: ctx.newId(),
+      orderId: ctx.newId(),
+      via: "link",
+      claimedAt: now,
+      month: monthOf(now),
+      pricePence: asked.pricePence,
+    } as const;
+    await claimAttempt(tx, attempt);
+    await insertTopUpOrder(tx, { ...asked, id: attempt.orderId, userId, createdAt: now });
+    const order = await findOrder({ orgId, orderId: attempt.orderId }, tx);
+    const claimed = await findOpenAttempt(orgId, tx);
+    if (!order || !claimed) throw new Error("an attempt was not claimed under the account's lock");
+    return { attempt: claimed, order };
+  });
+}
+
+const isLive = ({ endedAt, expiresAt }: TopUpLink, now: Date): boolean => endedAt === null && expiresAt > now;
+
+/** What the bank wanted the cardholder for. */
+async function findOrderOf(
+  { attemptId }: TopUpLink,
+  orgId: string,
+  tx: Parameters<typeof findOrder>[1],
+): Promise<Order | undefined> {
+  const attempt = await findAttempt(orgId, attemptId, tx);
+  return attempt && findOrder({ orgId, orderId: attempt.orderId }, tx);
+}
+
+async function findOpenUrl(ctx: Ctx, order: Order, sessionId: string): Promise<string | undefined> {
+  const session = await readSession(sessionId);
+  if (session?.status === "open") return session.url;
+  await applySession(ctx, sessionId, { order });
+  return undefined;
+}
+
+/** The new session's address; undefined where another round is needed. */
+async function startSession(
+  ctx: Ctx,
+  attempt: Attempt,
+  order: Order,
+  userId: string,
+): Promise<string | undefined> {
+  const { orgId, id: orderId } = order;
+  const buyer = await findBuyer(orgId, order.userId ?? userId);
+  if (!buyer || ctx.now().getTime() - order.createdAt.getTime() > SESSION_RETRY_MS) {
+    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+    return undefined;
+  }
+  const customerId = await customerOf(ctx, orgId, buyer.orgName);
+  const session = await createSession({ ...order, orderId, customerId, receiptEmail: buyer.email });
+  if (session.kind === "other-price") {
+    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+    throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");
+  }
+  if (await keepSession(orgId, orderId, session.sessionId)) return session.url;
+  await expireSession(session.sessionId);
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { accountChanged } from "@/lib/credits/account-changed";
+import { inTransaction } from "@/lib/db/transaction";
+import { applySession } from "./apply-session";
+import { chargeTopUp } from "./charge-top-up";
+import { claimTopUp } from "./claim-top-up";
+import { finishTopUp } from "./finish-top-up";
+import { findOrder } from "./store/orders";
+import { type Attempt, unfinishedAttempts } from "./store/top-up-attempts";
+import { overlookedTopUps } from "./store/top-ups";
+
+/** Younger attempts are left to their jobs. */
+const SETTLED_MS = 2 * 60_000;
+/** A page of Stripe's that was never opened is waited for so long. */
+const SESSION_MS = 3_600_000;
+const BATCH = 500;
+
+export type ReconciledTopUps = {
+  readonly attempts: number;
+  readonly claimed: number;
+  readonly failed: number;
+};
+
+/**
+ * Takes up every attempt that was cut off, and looks at every organisation below its threshold that no job looked at: after
+ * a lost one, or in a new month. Never makes a second payment for an attempt.
+ */
+export async function reconcileTopUps(ctx: Ctx): Promise<ReconciledTopUps> {
+  requireSystem(ctx.actor);
+  let failed = 0;
+  const run = async <T>(what: object, work: () => Promise<T>): Promise<T | undefined> =>
+    work().catch((error: unknown) => {
+      failed += 1;
+      ctx.log.error({ err: error, ...what }, "an auto top-up could not be reconciled");
+      return undefined;
+    });
+  const unfinished = await unfinishedAttempts(new Date(ctx.now().getTime() - SETTLED_MS), BATCH);
+  for (const attempt of unfinished) await run({ attemptId: attempt.id }, () => takeUp(ctx, attempt));
+  let claimed = 0;
+  for (const orgId of await overlookedTopUps(ctx.now(), BATCH)) {
+    const claim = await run({ orgId }, () => inTransaction((tx) => claimTopUp(ctx, orgId, tx)));
+    if (claim?.kind !== "claimed") continue;
+    claimed += 1;
+    accountChanged(orgId);
+  }
+  const done = { attempts: unfinished.length, claimed, failed };
+  if (unfinished.length + claimed + failed > 0) ctx.log.warn(done, "auto top-ups were reconciled");
+  return done;
+}
+
+async function takeUp(ctx: Ctx, attempt: Attempt): Promise<void> {
+  const { orgId, id: attemptId, orderId } = attempt;
+  if (attempt.via === "charge") return chargeTopUp(ctx, { orgId, attemptId });
+  const order = await findOrder({ orgId, orderId });
+  if (order?.sessionId) await applySession(ctx, order.sessionId, { order });
+  else if (ctx.now().getTime() - attempt.claimedAt.getTime() > SESSION_MS)
+    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+}
