@@ -15,7 +15,7 @@ import { securityHeaders } from "./security-headers";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
+const METHODS = ["GET", "HEAD", "POST", "PUT", "OPTIONS"];
 
 /**
  * What every request passes before Next sees it. It gets an id and its caller's address, its answer the headers that all
@@ -72,9 +72,10 @@ function refusalOf(request: IncomingMessage, path: string): Refusal | undefined 
     return {
       status: 405,
       code: "method_not_allowed",
-      message: "Use GET or POST.",
+      message: "Use GET, POST or PUT.",
       allow: METHODS.join(", "),
     };
+  if (request.method === "PUT" && !path.startsWith("/api/")) return NO_ACTION;
   if (!path.startsWith("/") || !isReadable(() => decodeURIComponent(path)))
     return { status: 400, code: "invalid_input", message: "The address is malformed." };
   const state = request.headers["next-router-state-tree"];

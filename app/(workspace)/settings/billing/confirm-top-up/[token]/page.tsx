@@ -1,0 +1,27 @@
+import CreditCard from "lucide-react/icons/credit-card";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { NotAllowed } from "@/components/layout/not-allowed";
+import { PageMessage } from "@/components/layout/page-message";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { openTopUpLink } from "@/lib/billing/open-top-up-link";
+import { isAppError } from "@/lib/shared/errors";
+
+export const metadata: Metadata = { title: "Confirm your payment" };
+
+/** Where the mail of a bank that wants its cardholder leads: on to Stripe's checkout, or to why not. */
+export default async function ConfirmTopUpPage({ params }: { params: Promise<{ token: string }> }) {
+  const { ctx, orgId, permissions } = await workspaceContext();
+  if (!permissions.includes("billing.credits.purchase")) return <NotAllowed what="payments" />;
+  const { token } = await params;
+  const opened = await openTopUpLink(ctx, orgId, token).catch((error: unknown) => {
+    if (!isAppError(error)) throw error;
+    return error.message;
+  });
+  if (typeof opened !== "string") redirect(opened.url);
+  return (
+    <PageMessage icon={<CreditCard aria-hidden />} title="This payment cannot be confirmed here">
+      {opened} <a href="/settings/billing#auto-top-up">See how auto top-up stands</a>
+    </PageMessage>
+  );
+}
