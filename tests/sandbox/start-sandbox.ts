@@ -22,7 +22,7 @@ import { keepInFile } from "./stripe/keep";
 import { invoiceRoutes } from "./stripe/pages/invoice-routes";
 import { portalRoutes } from "./stripe/pages/portal-routes";
 import { checkoutRoutes } from "./stripe/pages/routes";
-import { type Past, playPast } from "./stripe/past";
+import { type Past, type Pasts, playPast } from "./stripe/past";
 import { stripeProvider } from "./stripe/provider";
 import { createStripeState } from "./stripe/state";
 import { twilioProvider } from "./twilio/provider";
@@ -50,14 +50,14 @@ export async function startSandbox(
   const { clockDatabaseUrl } = options;
   const time = clockDatabaseUrl === null ? ownTime(clock) : await sharedTime(clock, clockDatabaseUrl);
   const sandbox = createSandbox(options, clock, time);
-  const pasts: Past[] = [];
+  const pasts: Pasts = new Map();
   const [meta, twilio, vapi, stripe] = [
     createMetaState(sandbox),
     createTwilioState(sandbox),
     createVapiState(sandbox),
     createStripeState(sandbox, (state) => {
       seedCatalog(state);
-      for (const past of pasts) playPast(state, past);
+      for (const past of pasts.values()) playPast(state, past);
     }),
   ];
   const inbox = createInbox(sandbox);
@@ -75,7 +75,7 @@ export async function startSandbox(
     inbox.clear();
   };
   const layPast = (past: Past) => {
-    pasts.push(past);
+    pasts.set(past.name, past);
     return playPast(stripe, past);
   };
   const parts: Parts = { sandbox, meta, twilio, vapi, stripe, inbox, resetAll, layPast };
@@ -102,7 +102,7 @@ export async function startSandbox(
     throw error;
   });
   sandbox.setUrl(url);
-  const keep = options.stateFile === null ? () => undefined : keepInFile(stripe, options.stateFile);
+  const keep = options.stateFile === null ? () => undefined : keepInFile(stripe, pasts, options.stateFile);
   const stop = async () => {
     keep();
     await sandbox.outbox.stop();

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { API_VERSION } from "./events";
+import type { Past, Pasts } from "./past";
 import type { StripeState } from "./state";
 
 const STORES = [
@@ -33,14 +34,17 @@ interface Kept {
   stores: Record<string, { id: string }[]>;
   maps: Record<string, [string, unknown][]>;
   sets: Record<string, string[]>;
+  /** A file of before they were kept has none. */
+  pasts?: Past[];
 }
 
-const take = (state: StripeState): Kept => ({
+const take = (state: StripeState, pasts: Pasts): Kept => ({
   version: API_VERSION ?? "",
   url: state.sandbox.url(),
   stores: Object.fromEntries(STORES.map((name) => [name, state[name].list().reverse()])),
   maps: Object.fromEntries(MAPS.map((name) => [name, [...state[name]]])),
   sets: Object.fromEntries(SETS.map((name) => [name, [...state[name]]])),
+  pasts: [...pasts.values()],
 });
 
 function putBack(state: StripeState, { stores, maps, sets }: Kept): void {
@@ -69,14 +73,16 @@ function read(file: string, url: string): Kept | undefined {
 
 /**
  * Keeps what Stripe remembers in a file, so that a demo that is started again goes on: everything but the answers by
- * idempotency key. Written at most every two seconds, beside and renamed. Call the returned function at the end.
+ * idempotency key, and the pasts that a reset lays again. Written at most every two seconds, beside and renamed. Call the
+ * returned function at the end.
  */
-export function keepInFile(state: StripeState, file: string): () => void {
+export function keepInFile(state: StripeState, pasts: Pasts, file: string): () => void {
   const kept = read(file, state.sandbox.url());
   if (kept) putBack(state, kept);
+  for (const past of kept?.pasts ?? []) pasts.set(past.name, past);
   let last = "";
   const save = (): void => {
-    const text = JSON.stringify(take(state));
+    const text = JSON.stringify(take(state, pasts));
     if (text === last) return;
     last = text;
     writeFileSync(`${file}.draft`, text, { mode: 0o600 });

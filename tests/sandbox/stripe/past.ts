@@ -33,6 +33,9 @@ export const pastInput = z.strictObject({
 
 export type Past = z.output<typeof pastInput>;
 
+/** Every past that was laid, by its name: a reset lays them again. */
+export type Pasts = Map<string, Past>;
+
 const YEARS_AHEAD = 5;
 const DECEMBER = 12;
 const DIGITS = 4;

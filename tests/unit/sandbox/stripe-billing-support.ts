@@ -85,3 +85,24 @@ export async function typesTold(
     .map(({ type }) => type as string)
     .filter((type) => fits.test(type));
 }
+
+/** A garage that subscribed 370 days ago, and so renewed about a dozen times. */
+export async function lay({ sandbox }: Billing, more: object = {}) {
+  const answer = await fetch(`${sandbox.url}/control/stripe/past`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      name: "millbrook",
+      customer: { name: "Millbrook Motors", email: "owner@millbrook.test", metadata: { org_id: "org" } },
+      card: "4242424242424242",
+      price: "price_bay_monthly",
+      bays: 4,
+      startedAt: Math.floor(Date.now() / 1_000) - 370 * 86_400,
+      refusedFrom: null,
+      canceledAt: null,
+      ...more,
+    }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json() as Promise<{ customer: string; subscription: string }>;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startSandbox } from "@/tests/sandbox/start-sandbox";
-import { subscribed } from "./stripe-billing-support";
+import { lay, subscribed } from "./stripe-billing-support";
 import { stripeOf, visit } from "./stripe-support";
 import { SECRETS } from "./support";
 
@@ -37,6 +37,21 @@ it("Stripe remembers customers, cards, subscriptions and invoices from one start
     await second.sandbox.control.advance(32 * 86_400);
     const { data } = await second.stripe.invoices.list({ subscription: subscription.id });
     expect(data.map(({ status }) => status)).toEqual(["paid", "paid"]);
+  } finally {
+    await second.sandbox.stop();
+  }
+});
+
+it("a customer's past that was laid is laid again by a reset, also after a new start", async () => {
+  const first = await start();
+  const { subscription } = await lay(first);
+  await first.sandbox.stop();
+
+  const second = await start();
+  try {
+    await second.sandbox.control.reset();
+    expect(await second.stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "active" });
+    expect((await second.stripe.customers.list()).data).toHaveLength(1);
   } finally {
     await second.sandbox.stop();
   }

@@ -1,30 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Billing } from "./stripe-billing-support";
+import { type Billing, lay } from "./stripe-billing-support";
 import { cardForm, startStripe, visit } from "./stripe-support";
 
 const DAY = 86_400;
 const now = () => Math.floor(Date.now() / 1_000);
-
-/** A garage that subscribed 370 days ago, and so renewed about a dozen times. */
-async function lay({ sandbox }: Billing, more: object = {}) {
-  const answer = await fetch(`${sandbox.url}/control/stripe/past`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      name: "millbrook",
-      customer: { name: "Millbrook Motors", email: "owner@millbrook.test", metadata: { org_id: "org" } },
-      card: "4242424242424242",
-      price: "price_bay_monthly",
-      bays: 4,
-      startedAt: now() - 370 * DAY,
-      refusedFrom: null,
-      canceledAt: null,
-      ...more,
-    }),
-  });
-  expect(answer.status).toBe(200);
-  return answer.json() as Promise<{ customer: string; subscription: string }>;
-}
 
 const invoicesOf = async ({ stripe }: Billing, customer: string) =>
   (await stripe.invoices.list({ customer, limit: 100 })).data;
