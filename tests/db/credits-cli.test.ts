@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { listPurchases } from "@/lib/billing/list-purchases";
 import { checkCredits } from "@/lib/credits/check-credits";
@@ -14,6 +14,7 @@ import { run, tools } from "@/scripts/lib/run.mjs";
 import { creditsCli as credits } from "@/tests/factories/credits-cli";
 import { asMember, fullStart } from "@/tests/factories/ledger";
 import { givenOrganisation } from "@/tests/factories/organisation";
+import { withinASecond } from "@/tests/support/within-a-second";
 
 const ctx = systemContext("test", { log: logger().child({}, { level: "silent" }) });
 
@@ -239,17 +240,16 @@ describe("as a process of its own", () => {
     const { slug, orgId } = await givenOrganisation(ctx);
     const check = { orgId, channel: "voice", providerRef: "call" } as const;
     listener = followChanges();
-    await vi.waitFor(async () => expect(await listens()).toBe(true), 5_000);
+    await expect.poll(listens).toBe(true);
     expect(await checkCredits(ctx, check)).toMatchObject({ kind: "degrade" });
     const { code, output } = await run([...cli, "grant", slug, "500"], { env: environment() });
     expect({ code, output }).toEqual({
       code: 0,
       output: expect.stringContaining("Granted 500 gifted credits"),
     });
-    await vi.waitFor(
-      async () => expect(await checkCredits(ctx, check)).toMatchObject({ kind: "allow" }),
-      1_000,
-    );
+    await withinASecond(async () => {
+      expect(await checkCredits(ctx, check)).toMatchObject({ kind: "allow" });
+    });
   });
 
   test("without a database it says so and fails", async () => {
