@@ -1,10 +1,10 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
-import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
 import { findCustomer } from "./store/customers";
 import { createPortalSession } from "./stripe/create-portal-session";
 import { isMissingCustomer } from "./stripe/errors";
+import { supportAddress } from "./support-url";
 import { syncCustomer } from "./sync-customer";
 
 /**
@@ -30,6 +30,7 @@ export async function openPortal(ctx: Ctx, orgId: string): Promise<{ readonly ur
 }
 
 function withSupport(code: "not_found" | "unavailable", words: string, cause?: unknown): AppError {
-  const support = env().SUPPORT_URL ?? env().SUPPORT_EMAIL;
-  return new AppError(code, `${words} If you need help, contact Torqueflow support: ${support}`, { cause });
+  return new AppError(code, `${words} If you need help, contact Torqueflow support: ${supportAddress()}`, {
+    cause,
+  });
 }
