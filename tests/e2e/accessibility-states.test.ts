@@ -76,3 +76,20 @@ test("beside a long list of conversations the page itself does not scroll", asyn
   expect(heights.list).toBeGreaterThan(heights.window);
   expect(heights.page).toBe(heights.window);
 });
+
+test("with reduced motion a change of scheme is there at once: no colour is on its way", async () => {
+  const page = await open(`advisor@${garage.slug}.test`, `/messages/${thread}`, { scheme: "light" });
+  await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await canvas();
+  await page.evaluate(() =>
+    document.addEventListener("transitionrun", () => document.body.setAttribute("data-on-its-way", "")),
+  );
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(canvas).not.toBe(light);
+  // Transitions are told of with the frame in which they begin.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  expect(await page.locator("[data-on-its-way]").count()).toBe(0);
+});
