@@ -7,8 +7,9 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFormatDay } from "@/components/ui/use-now";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
-import { formatCount, formatDay } from "@/lib/shared/format";
+import { formatCount } from "@/lib/shared/format";
 import { ManageSubscription, type OpenPortal, PortalButton } from "./manage-subscription";
 import { SubscriptionFacts } from "./subscription-facts";
 import { SupportLink } from "./support-link";
@@ -36,10 +37,15 @@ function useRefreshOnChange(shown: State, state: State): void {
   }, [router, state]);
 }
 
-type SubscriptionCardProps = { readonly shown: State; readonly portal: OpenPortal };
+type SubscriptionCardProps = {
+  readonly shown: State;
+  /** A plan is set: who has none may choose it. */
+  readonly sold: boolean;
+  readonly portal: OpenPortal;
+};
 
 /** The plan, its state, what it costs and when it renews, and how it is changed. */
-export function SubscriptionCard({ shown, portal }: SubscriptionCardProps) {
+export function SubscriptionCard({ shown, sold, portal }: SubscriptionCardProps) {
   const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
   useRefreshOnChange(shown, data?.state ?? null);
   return (
@@ -55,7 +61,7 @@ export function SubscriptionCard({ shown, portal }: SubscriptionCardProps) {
           Subscription
         </h2>
         {data ? (
-          <Plan subscription={data} portal={portal} />
+          <Plan subscription={data} sold={sold} portal={portal} />
         ) : error ? (
           <div className="mt-2">
             <ErrorState
@@ -72,10 +78,11 @@ export function SubscriptionCard({ shown, portal }: SubscriptionCardProps) {
   );
 }
 
-type PlanProps = { readonly subscription: SubscriptionDto; readonly portal: OpenPortal };
+type PlanProps = Pick<SubscriptionCardProps, "sold" | "portal"> & { readonly subscription: SubscriptionDto };
 
-function Plan({ subscription, portal }: PlanProps) {
+function Plan({ subscription, sold, portal }: PlanProps) {
   const { plan, state, stateText, allowance, renewsAt, endsAt, trialCap } = subscription;
+  const day = useFormatDay();
   const renews = renewsAt !== null && (endsAt === null || renewsAt < endsAt);
   return (
     <>
@@ -87,21 +94,22 @@ function Plan({ subscription, portal }: PlanProps) {
           </p>
           <p className="flex flex-wrap gap-x-5 text-muted">
             {renewsAt && <span>{`${formatCount(allowance, "credit", "credits")} each month`}</span>}
-            {renews && <span>{`Renews ${formatDay(renewsAt)}`}</span>}
+            {renews && <span>{`Renews ${day(renewsAt)}`}</span>}
           </p>
         </div>
         <ManageSubscription {...subscription} portal={portal} />
       </div>
       {trialCap && <TrialCap {...trialCap} />}
       <SubscriptionFacts {...subscription} />
-      <NextStep subscription={subscription} portal={portal} />
+      <NextStep subscription={subscription} sold={sold} portal={portal} />
     </>
   );
 }
 
 /** What to do about a subscription that is unpaid, ends, or has ended. */
-function NextStep({ subscription, portal }: PlanProps) {
+function NextStep({ subscription, sold, portal }: PlanProps) {
   const { state, endsAt, manage, supportUrl } = subscription;
+  const day = useFormatDay();
   const support = <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>;
   switch (state) {
     case "demo":
@@ -118,7 +126,7 @@ function NextStep({ subscription, portal }: PlanProps) {
     case "canceled":
       return (
         <Step
-          text={`${endsAt ? `Your subscription ended on ${formatDay(endsAt)}.` : "Your subscription has ended."} Credits you still have keep working until they are used or expire.${manage === "choose" ? " Choose a plan below to subscribe again." : ""}`}
+          text={`${endsAt ? `Your subscription ended on ${day(endsAt)}.` : "Your subscription has ended."} Credits you still have keep working until they are used or expire.${manage === "choose" && sold ? " Choose a plan below to subscribe again." : ""}`}
         >
           {manage === "support" && support}
         </Step>
@@ -129,7 +137,7 @@ function NextStep({ subscription, portal }: PlanProps) {
       if (endsAt === null) return null;
       return (
         <Step
-          title={`Ends on ${formatDay(endsAt)}`}
+          title={`Ends on ${day(endsAt)}`}
           text="Until then everything works as before. Resume it to keep your monthly credits."
         >
           {manage === "portal" && <PortalButton open={portal}>Resume Subscription</PortalButton>}

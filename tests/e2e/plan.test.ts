@@ -110,6 +110,11 @@ describe("Choose Your Plan", () => {
         .getByText("Plans are being configured. Check back soon.", { exact: true })
         .waitFor();
       expect(await chooser(page).getByRole("button").count()).toBe(0);
+      await setState("canceled");
+      await page.reload();
+      await card(page, "Subscription")
+        .getByText(/^Your subscription has ended\..*until they are used or expire\.$/)
+        .waitFor();
     } finally {
       await pool().query("UPDATE subscription_plan SET current = true");
     }

@@ -47,6 +47,8 @@ export async function Dashboard() {
     return null;
   });
   const state = subscription?.state ?? null;
+  // Where this cannot be read, the chooser says so.
+  const plan = state === "canceled" ? await getPlan(ctx, orgId).catch(() => null) : null;
   // Nobody pays for a garage that is not on the screen: the action gets the one that this page shows.
   const buy = startCheckout.bind(null, orgId);
   // Where the state is unknown, each block asks, and hides itself when it is refused.
@@ -71,7 +73,11 @@ export async function Dashboard() {
         confirm={confirmPlan.bind(null, orgId)}
         refresh={readSubscriptionAgain.bind(null, orgId, undefined)}
       />
-      <SubscriptionCard shown={state} portal={openSubscriptionPortal.bind(null, orgId, undefined)} />
+      <SubscriptionCard
+        shown={state}
+        sold={plan !== null}
+        portal={openSubscriptionPortal.bind(null, orgId, undefined)}
+      />
       {(state === "trial" || state === "canceled") &&
         block(
           planQuery().queryKey,
