@@ -4,8 +4,9 @@ import FileText from "lucide-react/icons/file-text";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFormatDay } from "@/components/ui/use-now";
 import { type InvoiceDto, invoicesQuery } from "@/lib/billing/client";
-import { formatDay, formatPence } from "@/lib/shared/format";
+import { formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "invoices", title: "Invoices", icon: <FileText aria-hidden /> };
@@ -74,12 +75,13 @@ function InvoiceTable({ invoices }: { readonly invoices: readonly InvoiceDto[] }
 
 function Invoice({ invoice }: { readonly invoice: InvoiceDto }) {
   const { date, number, amountPence, status, statusText } = invoice;
+  const day = useFormatDay();
   const state = <Badge tone={TONE[status]}>{statusText}</Badge>;
   return (
     <tr className="last:[&>td]:pb-0">
       <td className={`${CELL} pr-4`}>
         <time dateTime={date} className="whitespace-nowrap">
-          {formatDay(date)}
+          {day(date)}
         </time>
         <span className="mt-0.5 block sm:hidden">
           <InvoiceLinks invoice={invoice} />
@@ -102,7 +104,8 @@ function Invoice({ invoice }: { readonly invoice: InvoiceDto }) {
 
 /** Stripe's own page and file; a draft has neither. */
 function InvoiceLinks({ invoice: { pageUrl, pdfUrl, date } }: { readonly invoice: InvoiceDto }) {
-  const of = `of ${formatDay(date)}`;
+  const day = useFormatDay();
+  const of = `of ${day(date)}`;
   return (
     <span className="inline-flex gap-3 text-sm">
       {pageUrl && (

@@ -1,5 +1,6 @@
+import { useFormatDay } from "@/components/ui/use-now";
 import type { LotDto } from "@/lib/credits/client";
-import { dayKey, formatDay, formatNumber } from "@/lib/shared/format";
+import { dayKey, formatNumber } from "@/lib/shared/format";
 
 type Row = { readonly key: string; readonly name: string; readonly term: string; readonly credits: number };
 
@@ -9,22 +10,24 @@ const NAMES = {
   gifted: "Gifted credits",
 } as const satisfies Record<LotDto["kind"], string>;
 
-function termOf({ kind, expiresAt, refreshesAt }: LotDto): string {
-  if (refreshesAt) return `refreshes ${formatDay(refreshesAt)}`;
+type DayOf = ReturnType<typeof useFormatDay>;
+
+function termOf({ kind, expiresAt, refreshesAt }: LotDto, day: DayOf): string {
+  if (refreshesAt) return `refreshes ${day(refreshesAt)}`;
   if (kind === "purchased") return "(no expiry)";
-  if (expiresAt) return `expires ${formatDay(expiresAt)}`;
+  if (expiresAt) return `expires ${day(expiresAt)}`;
   return kind === "monthly" ? "" : "(no expiry)";
 }
 
 /** One line for each kind and day of expiry, in the order in which they are used. */
-function rowsOf(lots: readonly LotDto[], renewsAt: string | null): Row[] {
+function rowsOf(lots: readonly LotDto[], renewsAt: string | null, day: DayOf): Row[] {
   const rows = new Map<string, Row>();
   if (renewsAt && !lots.some(({ kind }) => kind === "monthly")) {
-    const term = `refreshes ${formatDay(renewsAt)}`;
+    const term = `refreshes ${day(renewsAt)}`;
     rows.set("none", { key: "none", name: NAMES.monthly, term, credits: 0 });
   }
   for (const lot of lots) {
-    const term = termOf(lot);
+    const term = termOf(lot, day);
     const key = `${lot.kind} ${lot.expiresAt === null ? "" : dayKey(lot.expiresAt)}`;
     const credits = (rows.get(key)?.credits ?? 0) + lot.credits;
     rows.set(key, { key, name: NAMES[lot.kind], term, credits });
@@ -36,7 +39,7 @@ type LotListProps = { readonly lots: readonly LotDto[]; readonly renewsAt: strin
 
 /** The credit type breakdown. */
 export function LotList({ lots, renewsAt }: LotListProps) {
-  const rows = rowsOf(lots, renewsAt);
+  const rows = rowsOf(lots, renewsAt, useFormatDay());
   if (rows.length === 0) return null;
   return (
     <dl className="divide-y divide-line border-t">

@@ -4,8 +4,9 @@ import Receipt from "lucide-react/icons/receipt";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFormatDay } from "@/components/ui/use-now";
 import { type PurchaseDto, purchasesQuery } from "@/lib/billing/client";
-import { formatCount, formatDay, formatNumber, formatPence } from "@/lib/shared/format";
+import { formatCount, formatNumber, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "purchases", title: "Purchase History", icon: <Receipt aria-hidden /> };
@@ -84,7 +85,8 @@ function Purchase({
   source,
   status,
 }: PurchaseDto) {
-  const date = <time dateTime={purchasedAt}>{formatDay(purchasedAt)}</time>;
+  const day = useFormatDay();
+  const date = <time dateTime={purchasedAt}>{day(purchasedAt)}</time>;
   const shown = STATUS[status];
   return (
     <tr className="last:[&>td]:pb-0">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { useFormatDay } from "@/components/ui/use-now";
 import type { SubscriptionDto } from "@/lib/billing/client";
-import { formatDay, formatNumber, formatPence } from "@/lib/shared/format";
+import { formatNumber, formatPence } from "@/lib/shared/format";
 
 const BRANDS: Readonly<Record<string, string>> = {
   amex: "American Express",
@@ -16,6 +17,7 @@ const brandName = (brand: string): string =>
 /** What Stripe says of the subscription: bays, price, the next invoice and the card. Nothing where it knows none. */
 export function SubscriptionFacts(subscription: SubscriptionDto) {
   const { bays, interval, pricePence, vatPence, nextInvoice, card, state } = subscription;
+  const day = useFormatDay();
   if (state === "canceled" || (bays === null && card === null)) return null;
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3.5 border-t pt-4 sm:grid-cols-4">
@@ -33,7 +35,7 @@ export function SubscriptionFacts(subscription: SubscriptionDto) {
         </Fact>
       )}
       {nextInvoice && (
-        <Fact name="Next invoice" value={formatDay(nextInvoice.date)}>
+        <Fact name="Next invoice" value={day(nextInvoice.date)}>
           {formatPence(nextInvoice.amountPence)}
         </Fact>
       )}

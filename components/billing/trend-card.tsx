@@ -7,8 +7,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFormatDay } from "@/components/ui/use-now";
 import { type TrendDto, trendQuery } from "@/lib/credits/client";
-import { formatDay, formatNumber } from "@/lib/shared/format";
+import { formatNumber } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "trend", title: "Credit Trend Chart", icon: <TrendingUp aria-hidden /> };
@@ -99,6 +100,7 @@ function Figure({ label, value, swatch }: FigureProps) {
 }
 
 function DailyTable({ days }: Pick<TrendDto, "days">) {
+  const dayOf = useFormatDay();
   return (
     <details className="group mt-3">
       <summary className="w-fit cursor-pointer select-none rounded-sm text-muted text-sm hover:text-ink">
@@ -124,7 +126,7 @@ function DailyTable({ days }: Pick<TrendDto, "days">) {
             {days.map(({ day, credits, previous }) => (
               <tr key={day}>
                 <th scope="row" className="px-3 py-1.5 text-left font-normal">
-                  {formatDay(day)}
+                  {dayOf(day)}
                 </th>
                 <td className="px-3 py-1.5 text-right tabular-nums">{formatNumber(credits)}</td>
                 <td className="px-3 py-1.5 text-right text-muted tabular-nums">

@@ -7,8 +7,9 @@ import MessageSquareText from "lucide-react/icons/message-square-text";
 import Phone from "lucide-react/icons/phone";
 import Stethoscope from "lucide-react/icons/stethoscope";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFormatDay } from "@/components/ui/use-now";
 import { type UsageDto, usageQuery } from "@/lib/credits/client";
-import { formatCount, formatDay } from "@/lib/shared/format";
+import { formatCount } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "usage", title: "Usage This Cycle", icon: <ChartColumn aria-hidden /> };
@@ -25,8 +26,9 @@ const CHANNELS = {
 const DAY_MS = 86_400_000;
 
 /** `end` is the first day of the next cycle: the day before it is shown. */
-function cycleText({ start, end }: UsageDto["cycle"]): string {
-  return `${formatDay(start)} to ${formatDay(new Date(Date.parse(end) - DAY_MS))}`;
+function CycleText({ start, end }: UsageDto["cycle"]) {
+  const day = useFormatDay();
+  return <span>{`${day(start)} to ${day(new Date(Date.parse(end) - DAY_MS))}`}</span>;
 }
 
 /** Interactions and credits by channel. What a single call cost is never shown. */
@@ -37,7 +39,7 @@ export function UsageCard() {
       query={usageQuery()}
       errorTitle="Your usage could not be loaded"
       skeleton={<Placeholder />}
-      description={({ cycle }) => cycleText(cycle)}
+      description={({ cycle }) => <CycleText {...cycle} />}
     >
       {({ channels }) => (
         <ul className="grid grid-cols-2 gap-x-4 gap-y-5 sm:grid-cols-4">

@@ -11,7 +11,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatCount, formatDay, formatNumber } from "@/lib/shared/format";
+import { useFormatDay } from "@/components/ui/use-now";
+import { formatCount, formatNumber } from "@/lib/shared/format";
 import { axisFigures } from "./scale";
 
 export type DailyPoint = {
@@ -28,11 +29,12 @@ const WIDEST_BAR = 30;
 const FRONT = 0.58;
 
 function Hint({ active, payload }: { active?: boolean; payload?: readonly { payload?: DailyPoint }[] }) {
+  const day = useFormatDay();
   const point = payload?.[0]?.payload;
   if (!active || !point) return null;
   return (
     <div className="rounded-md bg-surface px-3 py-2 text-sm shadow-over">
-      <p className="text-muted">{formatDay(point.day)}</p>
+      <p className="text-muted">{day(point.day)}</p>
       <p className="font-medium tabular-nums">{formatCount(point.credits, "credit", "credits")}</p>
       {point.previous !== null && (
         <p className="text-muted tabular-nums">{`${formatNumber(point.previous)} in the previous period`}</p>
@@ -67,6 +69,7 @@ function GridLines() {
  * same in words.
  */
 export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
+  const day = useFormatDay();
   const figures = axisFigures(
     Math.max(0, ...days.flatMap(({ credits, previous }) => [credits, previous ?? 0])),
   );
@@ -82,7 +85,7 @@ export default function DailyChart({ days }: { days: readonly DailyPoint[] }) {
       <GridLines />
       <XAxis
         dataKey="day"
-        tickFormatter={(day: string) => formatDay(day)}
+        tickFormatter={(at: string) => day(at)}
         tick={AXIS}
         tickLine={false}
         axisLine={false}

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
+import { formatDay, type Moment } from "@/lib/shared/format";
 
 const TICK_MS = 15_000;
 
@@ -21,6 +22,12 @@ export function ClockProvider({ aheadMs, children }: ClockProviderProps) {
 export function useClock(): () => Date {
   const aheadMs = use(Ahead);
   return useCallback(() => new Date(Date.now() + aheadMs), [aheadMs]);
+}
+
+/** Writes days as a page shows them: the year only where it is not the business's present one. */
+export function useFormatDay(): (at: Moment) => string {
+  const clock = useClock();
+  return (at) => formatDay(at, clock());
 }
 
 /** The current time, updated every 15 seconds and whenever the tab is shown again or the clock was moved. */

@@ -7,6 +7,7 @@ import { HelpLink } from "@/components/layout/help";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { useClock } from "@/components/ui/use-now";
 import { type CallDetailDto, callQuery } from "@/lib/calls/client";
 import { formatMoment } from "@/lib/shared/format";
 import { CallFlags } from "./call-flags";
@@ -40,6 +41,7 @@ export function CallPanel({ id, onClose }: CallPanelProps) {
 
 function Call({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, isError, refetch, isFetching } = useQuery(callQuery(id));
+  const now = useClock();
   return (
     <div className="flex h-full flex-col">
       <header className="flex items-start justify-between gap-4 border-b py-4 pr-3 pl-5">
@@ -47,7 +49,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
           <h2 id="call-title" className="wrap-anywhere font-semibold text-lg">
             <bdi className="line-clamp-3">{data ? callerOf(data) : "Call"}</bdi>
           </h2>
-          {data && <p className="text-muted text-sm tabular-nums">{formatMoment(data.startedAt)}</p>}
+          {data && <p className="text-muted text-sm tabular-nums">{formatMoment(data.startedAt, now())}</p>}
         </div>
         <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
           <X aria-hidden />

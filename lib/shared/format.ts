@@ -37,17 +37,17 @@ export type Moment = Date | string;
 export const dayKey = (at: Moment): string => dayNumber.format(new Date(at));
 
 /** "1 May", and "1 May 2025" where the year is not the one that `now` is in: the London day of a moment. */
-export function formatDay(at: Moment, now: Date = new Date()): string {
+export function formatDay(at: Moment, now: Date): string {
   const date = new Date(at);
   return (year.format(date) === year.format(now) ? dayMonth : dayMonthYear).format(date);
 }
 
 /** "Friday 20 November" */
-export const formatWeekday = (at: Moment, now?: Date): string =>
+export const formatWeekday = (at: Moment, now: Date): string =>
   `${weekday.format(new Date(at))} ${formatDay(at, now)}`;
 
 /** "14:05" in London */
 export const formatClock = (at: Moment): string => clock.format(new Date(at));
 
 /** "20 November, 14:05" */
-export const formatMoment = (at: Moment, now?: Date): string => `${formatDay(at, now)}, ${formatClock(at)}`;
+export const formatMoment = (at: Moment, now: Date): string => `${formatDay(at, now)}, ${formatClock(at)}`;
