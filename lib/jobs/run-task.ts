@@ -1,6 +1,7 @@
 import type { JobHelpers, Task } from "graphile-worker";
 import { type Ctx, systemContext } from "@/lib/auth/context";
 import { type JobName, type JobPayload, readPayload } from "@/lib/queue/jobs";
+import { machineClock } from "@/lib/shared/clock";
 import { inScope } from "@/lib/shared/log-scope";
 import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
@@ -24,7 +25,7 @@ export function runTask<Name extends JobName>(name: Name, handler: Handler<Name>
       try {
         await handler(systemContext(name), readPayload(name, stored), helpers);
         endTimer({ outcome: "done" });
-        metrics.jobLastDone.set({ job: name }, Date.now() / 1000);
+        metrics.jobLastDone.set({ job: name }, machineClock().getTime() / 1000);
       } catch (error) {
         endTimer({ outcome: "failed" });
         logger().error({ err: error, maxAttempts }, "a job failed");

@@ -134,6 +134,11 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/core/wire.ts": `export const wire = () => fetch("https://example.com");`,
     "lib/credits/core/name.ts": "export const name = () => crypto.randomUUID();",
   },
+  "one-clock": {
+    "lib/credits/year.ts": "export const year = (now: Date = new Date()) => now.getFullYear();",
+    "app/today.ts": "export const today = () => Date.now();",
+    "components/year.tsx": "export const Year = () => <b>{new Date().getFullYear()}</b>;",
+  },
   "errors-by-their-fields": {
     "lib/billing/lost.ts": `import Stripe from "stripe";
       export const lost = (e: unknown) => e instanceof Stripe.errors.StripeError;`,

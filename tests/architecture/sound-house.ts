@@ -25,7 +25,7 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/auth/context.ts": `import { newId } from "@/lib/shared/ids"; export const ctx = newId;`,
   "lib/auth/auth.ts": `import type { Test } from "vitest"; export type T = Test; import { betterAuth } from "better-auth"; export const auth = betterAuth;`,
   "lib/auth/session.ts": `import { headers } from "next/headers"; export const signIn = headers;`,
-  "lib/credits/balance-cache.ts": "export const dropCached = () => new Date();",
+  "lib/credits/balance-cache.ts": "export const dropCached = () => 1;",
   "lib/credits/grant.ts": `import type { Queryable } from "@/lib/db/pool";
     import { ctx } from "@/lib/auth/context"; import { decide } from "./core/decide"; import { lots } from "./store/lots";
     export const grant = (tx?: Queryable) => { lots(tx); return decide(ctx); };`,

@@ -124,13 +124,22 @@ function readsEnvironment(file: string, node: ts.Node): string | undefined {
 
 const WORLD = /^(fetch|process|console|crypto|performance|globalThis|setTimeout|setInterval|setImmediate)$/;
 
-/** What needs no import to reach the clock, chance or the world. */
-function reachesOut(node: ts.Node): string | undefined {
+/** The machine's time, asked for without an import. */
+function asksTheMachine(node: ts.Node): string | undefined {
   const called = ts.isNewExpression(node) || ts.isCallExpression(node) ? node.expression.getText() : "";
   const hasArguments = ts.isNewExpression(node) && (node.arguments?.length ?? 0) > 0;
   if (/^(Date|TZDate)$/.test(called) && !hasArguments) return `${called}() without a moment`;
-  if (ts.isPropertyAccessExpression(node) && /^(Date\.now|Math\.random)$/.test(node.getText()))
-    return node.getText();
+  return ts.isPropertyAccessExpression(node) && node.getText() === "Date.now" ? node.getText() : undefined;
+}
+
+/** Clocks: the server's, the browser's, and how long a stream has been silent. */
+const CLOCKS = ["lib/shared/clock.ts", "components/ui/use-now.tsx", "components/live/event-source.ts"];
+
+/** What needs no import to reach the clock, chance or the world. */
+function reachesOut(node: ts.Node): string | undefined {
+  const clock = asksTheMachine(node);
+  if (clock) return clock;
+  if (ts.isPropertyAccessExpression(node) && node.getText() === "Math.random") return node.getText();
   const isName = ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node.parent);
   const isOwner =
     ts.isIdentifier(node) && ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node;
@@ -203,6 +212,12 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     promise: "core reads no clock, throws no dice and reaches for nothing outside",
     concerns: isCore,
     offences: (file) => findNodes(file, reachesOut),
+  },
+  {
+    name: "one-clock",
+    promise: `what time it is, is told by a verb's context or by ${CLOCKS.join(", ")}`,
+    concerns: (file) => isProduct(file) && !isCore(file) && !CLOCKS.includes(file),
+    offences: (file) => findNodes(file, asksTheMachine),
   },
   {
     name: "errors-by-their-fields",
