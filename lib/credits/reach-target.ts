@@ -1,9 +1,9 @@
 import type { Queryable } from "@/lib/db/pool";
-import { type DueGrant, dueGrant, nextRenewal } from "./core/allowance";
+import { type DueGrant, dueGrant, givenBefore, nextRenewal, periodKey } from "./core/allowance";
 import { type BillingPeriod, billingPeriod } from "./core/billing-cycle";
 import type { AccountRow } from "./store/account";
 import { rearmWarnings, writePeriod, writeRenewsAt } from "./store/accounts";
-import { findLot, openLots, postExpiries, postGrant, type Stamp } from "./store/postings";
+import { findLot, lotsUnder, openLots, postExpiries, postGrant, type Stamp } from "./store/postings";
 
 export type Reached = {
   readonly period: BillingPeriod;
@@ -17,12 +17,13 @@ export type Reached = {
  */
 export async function reachTarget(
   tx: Queryable,
-  account: AccountRow,
+  locked: AccountRow,
   stamp: Stamp,
   changedAt: Date = stamp.at,
 ): Promise<Reached> {
-  const { orgId } = account;
-  const period = billingPeriod(stamp.at, account.anchorAt);
+  const { orgId } = locked;
+  const period = billingPeriod(stamp.at, locked.anchorAt);
+  const account = await recall(tx, locked, period);
   const grant = dueGrant(account, period, changedAt);
   if (grant) {
     if (grant.kind === "period") await endEarlier(tx, account, period, stamp);
@@ -32,6 +33,17 @@ export async function reachTarget(
   await writeRenewsAt(tx, orgId, nextRenewal(account, grantedTo));
   if (grant?.kind === "period") await rearmWarnings(tx, orgId, stamp.at);
   return { period, grant };
+}
+
+/** An account whose subscription counts again holds what the running period was given when it counted before. */
+async function recall(tx: Queryable, account: AccountRow, period: BillingPeriod): Promise<AccountRow> {
+  const { orgId, anchorAt, periodEndsAt } = account;
+  if (periodEndsAt !== null) return account;
+  const lots = await lotsUnder(tx, orgId, periodKey(anchorAt, period));
+  if (lots.length === 0) return account;
+  const { granted, bays } = givenBefore(account, lots);
+  await writePeriod(tx, orgId, { endsAt: period.endsAt, granted, bays });
+  return { ...account, periodEndsAt: period.endsAt, periodGranted: granted, periodBays: bays };
 }
 
 /** Monthly lots of other periods end with their own time. */

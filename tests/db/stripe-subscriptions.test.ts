@@ -233,6 +233,45 @@ describe("a renewal", () => {
   });
 });
 
+it("two subscriptions of one garage: whichever counts, each brings the allowance of its period once, and bays once", async () => {
+  const { subscriptionId: first, customerId } = await givenSubscriber();
+  await clock.forward(2);
+  const second = await stripe.subscribe({ customer: customerId, quantity: 2, card: "pm_card_visa" });
+  await flush();
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+  const bays = async (quantity: number) => {
+    await stripe.changeSubscription(first, { quantity });
+    await flush();
+  };
+  const counts = async (id: string, anchorOf: number) => {
+    await stripe.forceSubscription(first, id === first ? "active" : "past_due");
+    await flush();
+    expect(await accountOf(buyer.orgId)).toMatchObject({
+      state: "active",
+      anchorAt: new Date(anchorOf * 1_000),
+    });
+  };
+  const [atStripe] = await stripe.list("subscriptions", { id: first });
+  const began = Number(atStripe?.start_date);
+  for (let times = 0; times < 2; times++) {
+    await counts(second.id, second.start_date);
+    await counts(first, began);
+  }
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000, 1_000]);
+  // Fewer bays while the other counts, and as many again afterwards: they were given for this period.
+  await counts(second.id, second.start_date);
+  await bays(3);
+  await counts(first, began);
+  await bays(4);
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000, 1_000]);
+  await bays(5);
+  const granted = await allowancesOf(buyer.orgId);
+  expect(granted.slice(0, 2)).toEqual([2_000, 1_000]);
+  expect(granted).toHaveLength(3);
+  expect(granted[2]).toBeLessThanOrEqual(500);
+  expect(await findDrift(buyer.orgId)).toEqual([]);
+});
+
 describe("what support has set", () => {
   it("an own figure survives every event", async () => {
     const own = { allowance: credits(9_000), bays: null };

@@ -38,6 +38,30 @@ export type DueGrant = {
   readonly bays: number | null;
 };
 
+/** By what a period's allowance is known for ever; extras of more bays add their number. */
+export const periodKey = (anchorAt: Date, period: BillingPeriod): string =>
+  `allowance:${anchorAt.toISOString()}:${period.key}`;
+
+const BAYS_IN_KEY = /:bays:(\d+)$/;
+
+/**
+ * What a period was given, by its own lots: for a subscription that counts again after another one did, whose account holds
+ * that one's period. The first lot names no bays: as many as its credits make, a started one being counted.
+ */
+export function givenBefore(
+  { allowance, bays }: Allowance,
+  lots: readonly { readonly sourceKey: string; readonly granted: bigint }[],
+): { readonly granted: bigint; readonly bays: number | null } {
+  const granted = lots.reduce((sum, lot) => sum + lot.granted, 0n);
+  if (bays === null || allowance === 0n) return { granted, bays };
+  const perBay = allowance / BigInt(bays);
+  const counted = lots.map((lot) => {
+    const extra = BAYS_IN_KEY.exec(lot.sourceKey)?.[1];
+    return extra === undefined ? Number((lot.granted + perBay - 1n) / perBay) : Number(extra);
+  });
+  return { granted, bays: Math.max(...counted) };
+}
+
 /**
  * What the running period still lacks of its target: the period's allowance if it was not given, else the share of what
  * more bays bring from `changedAt` on, once for each new highest number. Fewer bays, and a figure of the organisation's
@@ -49,7 +73,7 @@ export function dueGrant(
   changedAt: Date,
 ): DueGrant | undefined {
   const { allowance, bays, anchorAt, periodEndsAt, periodBays } = account;
-  const key = `allowance:${anchorAt.toISOString()}:${period.key}`;
+  const key = periodKey(anchorAt, period);
   if (periodEndsAt === null || periodEndsAt <= period.startsAt)
     return { kind: "period", amount: allowance, key, bays };
   // A clock that went back stands before the period that was granted last.

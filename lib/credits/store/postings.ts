@@ -128,6 +128,20 @@ export async function findLot(tx: Queryable, orgId: string, sourceKey: string): 
   return rows[0];
 }
 
+/** The lots that a source key opened, and keys which go on from it after a colon. */
+export async function lotsUnder(
+  tx: Queryable,
+  orgId: string,
+  key: string,
+): Promise<{ readonly sourceKey: string; readonly granted: bigint }[]> {
+  const { rows } = await tx.query<{ sourceKey: string; granted: bigint }>(
+    `SELECT source_key AS "sourceKey", granted FROM credit_lot
+     WHERE org_id = $1 AND (source_key = $2 OR starts_with(source_key, $2 || ':'))`,
+    [orgId, key],
+  );
+  return rows;
+}
+
 /** Every lot that an organisation has had, in the order of the draw. */
 export async function allLots(tx: Queryable, orgId: string): Promise<Lot[]> {
   const { rows } = await tx.query<Lot>(
