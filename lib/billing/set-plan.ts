@@ -1,9 +1,11 @@
 import { actOnce } from "@/lib/audit/act-once";
 import { type Ctx, requireSupport } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { enqueueAll } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
 import { credits } from "@/lib/shared/money";
 import { currentPlan, type Plan, savePlan } from "./store/plans";
+import { changeableSubscriptions } from "./store/subscriptions";
 import { type BayPrice, readBayPrice, readTaxPercent } from "./stripe/read-plan";
 
 export type PlanInput = {
@@ -26,7 +28,7 @@ export async function showPlan(ctx: Ctx): Promise<Plan | undefined> {
 
 /**
  * Makes this the plan that is sold. Prices and VAT are Stripe's word, not ours. Who subscribes to earlier prices keeps them,
- * as grandfathered. Throws not_found for what Stripe does not know, invalid_input for what cannot be the plan's.
+ * as grandfathered, as soon as the queued reading of their subscription is done. Throws not_found for what Stripe does not know, invalid_input for what cannot be the plan's.
  */
 export async function setPlan(ctx: Ctx, input: PlanInput): Promise<Plan> {
   requireSupport(ctx.actor);
@@ -57,6 +59,13 @@ export async function setPlan(ctx: Ctx, input: PlanInput): Promise<Plan> {
     actOnce(ctx, tx, { orgId: null, action: "set-plan", key, reason, input: wish }, async () => {
       const before = await currentPlan(tx);
       await savePlan(tx, plan, ctx.now());
+      // What each of them means depends on which plan is sold.
+      const subscriptionIds = await changeableSubscriptions(tx);
+      await enqueueAll(
+        tx,
+        "read-subscription",
+        subscriptionIds.map((subscriptionId) => ({ subscriptionId })),
+      );
       const after = await currentPlan(tx);
       return { before: before ? facts(before) : null, after: after ? facts(after) : null };
     }),

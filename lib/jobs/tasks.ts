@@ -1,5 +1,6 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import type { Ctx } from "@/lib/auth/context";
+import { applySubscription } from "@/lib/billing/apply-subscription";
 import { chargeTopUp } from "@/lib/billing/charge-top-up";
 import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
@@ -39,6 +40,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "send-message": sendOnce,
   "release-holds": releaseHolds,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
+  "read-subscription": (ctx, { subscriptionId }) => applySubscription(ctx, subscriptionId),
   "end-open-orders": endOpenOrders,
   "send-mail": sendMailOnce,
   "charge-top-up": chargeTopUp,

@@ -13,6 +13,7 @@ describe("the table of jobs", () => {
       "send-message": undefined,
       "release-holds": undefined,
       "sync-customer": undefined,
+      "read-subscription": undefined,
       "end-open-orders": undefined,
       "send-mail": undefined,
       "charge-top-up": undefined,

@@ -86,6 +86,13 @@ export const JOBS = {
     key: (payload) => `sync-customer:${payload.customerId}`,
     attempts: PERSISTENT,
   }),
+  "read-subscription": job({
+    payload: z.object({ subscriptionId: z.string().min(1) }),
+    key: (payload) => `read-subscription:${payload.subscriptionId}`,
+    // One lane: a new plan has every subscription read, and Stripe counts its callers.
+    queue: () => "read-subscriptions",
+    attempts: PERSISTENT,
+  }),
   "end-open-orders": job({
     payload: z.object({ orgId }),
     key: (payload) => `end-open-orders:${payload.orgId}`,

@@ -2,8 +2,12 @@ import { afterAll, describe, expect, it } from "vitest";
 import { stripe as api } from "@/lib/billing/stripe/client";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { givenBuyer } from "../factories/buyer";
 import { creditsCli as cli } from "../factories/credits-cli";
+import { runJobs } from "../factories/jobs";
+import { testContext } from "../factories/ledger";
 import { startPayments } from "../factories/payments";
+import { accountOf, allowancesOf, upgradeAndPay } from "../factories/subscribing";
 
 const payments = await startPayments();
 await payments.reset();
@@ -56,6 +60,31 @@ it("earlier plans stay known when another one is sold, and come back", async () 
     { pence: 10_000, current: true },
     { pence: 12_000, current: false },
   ]);
+});
+
+it("another plan makes those who pay the earlier one's prices grandfathered as soon as the queue has run, and back", async () => {
+  await setPlan();
+  const ctx = testContext(new Date());
+  const buyer = await givenBuyer(ctx, { state: "trial" });
+  await upgradeAndPay(payments, buyer);
+  await payments.control.flush({ provider: "stripe" });
+  const state = async () => (await accountOf(buyer.orgId)).state;
+  expect(await state()).toBe("active");
+  const dearer = await api().prices.create({
+    product: "prod_torqueflow",
+    currency: "gbp",
+    unit_amount: 13_000,
+    recurring: { interval: "month" },
+    tax_behavior: "exclusive",
+  });
+  await setPlan(dearer.id, YEARLY, VAT, "--key", "dearer");
+  await runJobs();
+  expect(await state()).toBe("grandfathered");
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+  await setPlan(MONTHLY, YEARLY, VAT, "--key", "as before");
+  await runJobs();
+  expect(await state()).toBe("active");
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
 });
 
 describe("what cannot be the plan's is refused with what is wrong", () => {

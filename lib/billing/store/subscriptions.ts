@@ -108,12 +108,22 @@ export async function claimSubscription(tx: Queryable, reading: SubscriptionRead
   return rowCount === 1;
 }
 
+const CHANGEABLE = `status NOT IN ('canceled', 'incomplete_expired')`;
+
 /** Subscriptions that may still change and were not read since a moment, the longest first, of all organisations. */
 export async function unreadSubscriptions(since: Date, limit: number): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT subscription_id AS id FROM stripe_subscription
-     WHERE status NOT IN ('canceled', 'incomplete_expired') AND read_at < $1 ORDER BY read_at LIMIT $2`,
+     WHERE ${CHANGEABLE} AND read_at < $1 ORDER BY read_at LIMIT $2`,
     [since, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Every subscription that may still change, of all organisations. */
+export async function changeableSubscriptions(tx: Queryable): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT subscription_id AS id FROM stripe_subscription WHERE ${CHANGEABLE}`,
   );
   return rows.map(({ id }) => id);
 }
