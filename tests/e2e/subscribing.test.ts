@@ -6,12 +6,13 @@ import { closePool } from "@/lib/db/pool";
 import { lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
-import { card, memberOf, openBrowser, PATIENCE } from "../support/browser";
+import { card, openBrowser, PATIENCE } from "../support/browser";
 import { atStripe, BILLING, CARDS, holdActions, payBy, toasts } from "../support/checkout";
 import {
   chooserReady,
   givenCappedTrial,
   latestSession,
+  nextCall,
   startSubscribing,
   subscriptionCard,
   subscriptionFacts,
@@ -35,14 +36,6 @@ afterAll(closePool);
 const told = (on: Page, title: string) => on.getByRole("status").filter({ hasText: title });
 
 const sessionOf = () => latestSession(garage.orgId);
-
-/** Rings the garage: how the call is answered. */
-async function nextCall(): Promise<unknown> {
-  await sandbox.call({ line: garage.slug, from: "+447700900650" });
-  const advisor = await memberOf(`advisor@${garage.slug}.test`);
-  const { calls } = await (await advisor.get("/api/voice/calls?limit=1")).json();
-  return { level: calls[0]?.level, reason: calls[0]?.degradationReason };
-}
 
 describe("Upgrade Now", () => {
   test("leads to Stripe; once it is paid the subscription is active, its credits are there, and the cap is lifted", async () => {
@@ -72,7 +65,7 @@ describe("Upgrade Now", () => {
     await expect.poll(() => page.getByTestId("balance").textContent(), PATIENCE).toBe("1,500");
     await card(page, "Credit Packs").getByRole("button", { name: "Buy Now" }).first().waitFor();
     expect(await upgradeNow(page).count()).toBe(0);
-    expect(await nextCall()).toEqual({ level: 0, reason: null });
+    expect(await nextCall(garage)).toEqual({ level: 0, reason: null });
     const invoice = card(page, "Invoices").getByRole("row").nth(1);
     await invoice.getByText("Paid").filter({ visible: true }).waitFor();
     const [shown] = await Promise.all([
@@ -161,7 +154,7 @@ describe("what is said on the way back follows what the server knows", () => {
       .getByText(/declined/i)
       .first()
       .waitFor();
-    expect(await nextCall()).toEqual({ level: 3, reason: "trial-cap" });
+    expect(await nextCall(garage)).toEqual({ level: 3, reason: "trial-cap" });
     await payBy(page, CARDS.good);
     await told(page, "Your subscription is active.").waitFor();
   });

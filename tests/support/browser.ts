@@ -61,7 +61,7 @@ export function openBrowser() {
 
   async function newTab(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
-    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("pageerror", (error) => errors.push(`${error} (${page.url()})`));
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
     });

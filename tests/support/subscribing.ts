@@ -3,7 +3,9 @@ import type { Ctx } from "@/lib/auth/context";
 import { pool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { givenPlan } from "../factories/subscriptions";
-import { card } from "./browser";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "./app";
+import { card, memberOf } from "./browser";
 import { atStripe } from "./checkout";
 
 /** A garage with staff in a trial that has reached its cap: nothing is answered in full until that is lifted. */
@@ -44,3 +46,11 @@ export async function startSubscribing(page: Page, bays: number, billed: "Monthl
 /** The Checkout session that an organisation began last. */
 export const latestSession = async (orgId: string): Promise<string> =>
   String((await atStripe(orgId)).sessions[0]?.id);
+
+/** Rings a garage whose line the providers know: how the call is answered. */
+export async function nextCall({ slug }: StaffedGarage): Promise<unknown> {
+  await createClient(sharedApp().sandboxUrl).call({ line: slug, from: "+447700900650" });
+  const advisor = await memberOf(`advisor@${slug}.test`);
+  const { calls } = await (await advisor.get("/api/voice/calls?limit=1")).json();
+  return { level: calls[0]?.level, reason: calls[0]?.degradationReason };
+}
