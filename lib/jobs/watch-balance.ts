@@ -1,11 +1,14 @@
 import type { Ctx } from "@/lib/auth/context";
-import { claimTopUp } from "@/lib/billing/claim-top-up";
+import { claimTopUp, type TopUpClaim } from "@/lib/billing/claim-top-up";
 import { accountChanged } from "@/lib/credits/account-changed";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { sendWarning, type Warning } from "@/lib/credits/send-warning";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import type { LetterData } from "@/lib/mail/letters";
 import { queueMail } from "@/lib/mail/queue-mail";
+
+type Remedy = LetterData<"credits-low">["remedy"];
 
 /**
  * Whatever a crossed wake mark asks for, in one transaction: the warning is recorded and its mail queued, and a charge of
@@ -14,15 +17,21 @@ import { queueMail } from "@/lib/mail/queue-mail";
 export async function watchBalance(ctx: Ctx, orgId: string): Promise<void> {
   await inTransaction(async (tx) => {
     const warning = await sendWarning(ctx, orgId, tx);
-    if (warning.kind === "warned") await mailWarning(ctx, tx, orgId, warning);
-    await claimTopUp(ctx, orgId, tx);
+    const claim = await claimTopUp(ctx, orgId, tx);
+    if (warning.kind === "warned") await mailWarning(ctx, tx, orgId, warning, remedyIn(warning.state, claim));
   });
   accountChanged(orgId);
 }
 
 /** At 75% the page alone says so. */
-async function mailWarning(ctx: Ctx, tx: Queryable, orgId: string, warning: Warning): Promise<void> {
-  const { threshold, about, state } = warning;
+async function mailWarning(
+  ctx: Ctx,
+  tx: Queryable,
+  orgId: string,
+  warning: Warning,
+  remedy: Remedy,
+): Promise<void> {
+  const { threshold, about } = warning;
   if (threshold === 75) return;
   const cause = `warning:${threshold}:${warning.at.toISOString()}`;
   if (about.kind === "cap") {
@@ -33,7 +42,6 @@ async function mailWarning(ctx: Ctx, tx: Queryable, orgId: string, warning: Warn
     return;
   }
   const { left, maximum, shortfall } = about;
-  const remedy = remedyIn(state);
   if (threshold === 90)
     await queueMail(ctx, tx, {
       orgId,
@@ -44,7 +52,10 @@ async function mailWarning(ctx: Ctx, tx: Queryable, orgId: string, warning: Warn
   else await queueMail(ctx, tx, { orgId, letter: "credits-exhausted", cause, data: { shortfall, remedy } });
 }
 
-function remedyIn(state: SubscriptionState): "buy" | "pay" | "subscribe" {
+/** Whoever has turned auto top-up on is not told to do so. */
+function remedyIn(state: SubscriptionState, { kind }: TopUpClaim): Remedy {
   if (state === "past_due") return "pay";
-  return state === "canceled" ? "subscribe" : "buy";
+  if (state === "canceled") return "subscribe";
+  if (kind === "off") return "buy";
+  return kind === "claimed" || kind === "charging" || kind === "not_needed" ? "top-up" : "top-up-stopped";
 }

@@ -4,6 +4,7 @@ import { changeSubscription } from "@/lib/credits/change-subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
 import { warnOfExpiry } from "@/lib/jobs/warn-of-expiry";
 import { watchBalance } from "@/lib/jobs/watch-balance";
 import { credits, microUsd } from "@/lib/shared/money";
@@ -15,6 +16,7 @@ import { buyAndPay, startPayments } from "../factories/payments";
 import { stripeClock } from "../factories/stripe-clock";
 import { upgradeAndPay } from "../factories/subscribing";
 import { givenPlan } from "../factories/subscriptions";
+import { givenTopUp } from "../factories/top-ups";
 
 const payments = await startPayments();
 const { control, stripe } = payments;
@@ -101,6 +103,19 @@ describe("the warnings of credits", () => {
       await use(orgId, 950);
       expect(await lettersOf(orgId)).toEqual([expect.objectContaining({ letter: "credits-low", remedy })]);
     }
+  });
+
+  it("do not ask to turn on auto top-up where it is on: it buys a pack, or says that it cannot", async () => {
+    const remedyOf = async (orgId: string) =>
+      (await lettersOf(orgId)).find(({ letter }) => letter === "credits-low");
+    const buys = await givenTopUp(ctx, stripe, STARTER);
+    await use(buys.orgId, 136);
+    expect(await remedyOf(buys.orgId)).toMatchObject({ remedy: "top-up" });
+    const fleet = await givenPack("price_fleet");
+    const stopped = await givenTopUp(ctx, stripe, fleet);
+    await prisma().creditPack.update({ where: { id: fleet.packId }, data: { active: false } });
+    await use(stopped.orgId, 136);
+    expect(await remedyOf(stopped.orgId)).toMatchObject({ remedy: "top-up-stopped" });
   });
 
   it("speak to a trial of its cap", async () => {
