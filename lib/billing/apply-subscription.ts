@@ -11,6 +11,7 @@ import {
   isStrange,
   type Meaning,
   meaningOf,
+  type Oddity,
   type SoldPlan,
 } from "./core/decide-subscription";
 import { followSubscription } from "./follow-subscription";
@@ -21,9 +22,16 @@ import { isKnownEvent, keepEvent } from "./store/events";
 import { isDisputed, saveInvoice } from "./store/invoices";
 import { allPlans, type Plan } from "./store/plans";
 import { completeSubscriptionOrder } from "./store/subscription-orders";
-import { claimSubscription, findSubscription, passOver, subscriptionsOf } from "./store/subscriptions";
+import {
+  claimSubscription,
+  findSubscription,
+  type MirroredSubscription,
+  passOver,
+  subscriptionsOf,
+} from "./store/subscriptions";
 import type { StripeEvent, Told } from "./stripe/events";
 import { readPayment } from "./stripe/read-payment";
+import { hasPrice } from "./stripe/read-price";
 import { type ReadSubscription, readSubscription } from "./stripe/read-subscription";
 
 /** What a reading means; `not-ours` where it is no organisation's of this database. */
@@ -58,11 +66,12 @@ export async function applySubscription(
     const known = await findSubscription(subscriptionId);
     const plans = (await allPlans()).map(toSold);
     const products = plans.map(({ productId }) => productId);
-    const read = await readSubscription(subscriptionId, products, cause.invoiceId);
+    const read =
+      (await readSubscription(subscriptionId, products, cause.invoiceId)) ?? (known && (await goneOf(known)));
     const owner = read && (await ownerOf(read, known?.orgId));
     const outcome =
       read && owner
-        ? await applyReading(ctx, { read, owner, plans, seen: known?.version ?? 0 }, cause)
+        ? await applyReading(ctx, { read, owner, plans, known }, cause)
         : await setAside(ctx, subscriptionId, read, cause);
     if (outcome !== "overtaken") {
       metrics.subscriptions.inc({ outcome });
@@ -70,6 +79,22 @@ export async function applySubscription(
     }
   }
   throw new AppError("unavailable", "This subscription is being worked on. Please try again in a moment.");
+}
+
+/**
+ * A subscription that Stripe does not know any more, as it was read last. Undefined where Stripe knows its price no more
+ * than it: then we ask the wrong account, and nobody's subscription is gone.
+ */
+async function goneOf({ facts }: MirroredSubscription): Promise<ReadSubscription | undefined> {
+  if (!(await hasPrice(facts.priceId))) return undefined;
+  return {
+    facts,
+    isMissing: true,
+    origin: undefined,
+    invoices: [],
+    nextInvoice: null,
+    baysChangedAt: undefined,
+  };
 }
 
 const toSold = (plan: Plan): SoldPlan => ({
@@ -100,26 +125,27 @@ type Reading = {
   readonly read: ReadSubscription;
   readonly owner: Owner;
   readonly plans: readonly SoldPlan[];
-  /** The version that was known before Stripe was read. */
-  readonly seen: number;
+  /** What was known before Stripe was read. */
+  readonly known: MirroredSubscription | undefined;
 };
 
 async function applyReading(
   ctx: Ctx,
-  { read, owner, plans, seen }: Reading,
+  { read, owner, plans, known }: Reading,
   { event, told, invoiceId, paymentIntentId }: SubscriptionCause,
 ): Promise<SubscriptionOutcome | "overtaken"> {
   const { orgId } = owner;
   const { facts, nextInvoice, invoices, origin } = read;
   const { subscriptionId } = facts;
   const at = ctx.now();
-  const meaning = owner.isContradicted ? "other-organisation" : meaningOf(facts, plans);
+  const hasCounted = known?.hasCounted ?? false;
+  const meaning = meaningOf(facts, plans, { hasCounted, oddity: oddityOf(read, owner) });
   const payment = paymentIntentId === undefined ? undefined : await readPayment(paymentIntentId);
   const outcome = await inUndoableTransaction<SubscriptionOutcome | "overtaken">(async (tx, undo) => {
     if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
     const account = await holdAccount(ctx, orgId, tx);
     const before = await subscriptionsOf(orgId, tx);
-    if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen, at })))
+    if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen: known?.version ?? 0, at })))
       return undo("overtaken");
     const wasDisputed = invoiceId !== undefined && (await isDisputed(tx, orgId, invoiceId));
     for (const invoice of invoices) {
@@ -129,8 +155,7 @@ async function applyReading(
     if (origin?.orderId && meaning !== "not-yet")
       await completeSubscriptionOrder(tx, orgId, origin.orderId, subscriptionId);
     const all = await subscriptionsOf(orgId, tx);
-    const livedBefore = before.some((one) => isLiving(one.meaning));
-    const decision = decideSubscription(all, account, livedBefore);
+    const decision = decideSubscription(all, account, before);
     await followSubscription(ctx, tx, { orgId, account, decision, plans, read, told });
     if (decision.kind === "counts" && decision.state === "past_due")
       await mailFailedPayment(ctx, tx, orgId, decision.counted.facts);
@@ -152,6 +177,11 @@ async function applyReading(
     await logStrange(ctx, orgId, facts.subscriptionId, meaning);
   }
   return outcome;
+}
+
+function oddityOf({ isMissing }: ReadSubscription, { isContradicted }: Owner): Oddity | undefined {
+  if (isMissing) return "missing";
+  return isContradicted ? "other-organisation" : undefined;
 }
 
 async function logStrange(ctx: Ctx, orgId: string, subscriptionId: string, meaning: Meaning): Promise<void> {

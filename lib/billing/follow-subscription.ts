@@ -25,6 +25,7 @@ type Following = {
 };
 
 const REASON = "Subscription at Stripe";
+const SUSPENDED = "The subscription at Stripe cannot count any more";
 /** An invoice covers a year at most, and prorations stand beside it. */
 const INVOICES = 24;
 
@@ -32,6 +33,11 @@ const INVOICES = 24;
 export async function followSubscription(ctx: Ctx, tx: Queryable, following: Following): Promise<void> {
   const { orgId, decision, told } = following;
   if (decision.kind === "nothing") return;
+  if (decision.kind === "suspended") {
+    const change = { state: "past_due", ...(told ? { changedAt: told.at } : {}) } as const;
+    await changeSubscription(ctx, { orgId, reason: SUSPENDED, ...change }, tx);
+    return;
+  }
   if (decision.kind === "ended") {
     const { endsAt } = decision;
     const changedAt = endsAt ?? told?.at;

@@ -70,6 +70,8 @@ const GIVES_NOTHING = {
   "other-currency": "it is not paid in pounds",
   "other-product": "its price is no plan's",
   "no-bays": "it has no bays",
+  missing: "Stripe does not know it any more",
+  "not-yet": "it counted, and its state at Stripe is one that we do not know",
 } as const;
 
 const isReason = (meaning: string): meaning is keyof typeof GIVES_NOTHING => meaning in GIVES_NOTHING;

@@ -43,6 +43,7 @@ export async function givenMirror(
       version: 1,
       status: "active",
       outcome: "active",
+      hasCounted: true,
       priceId: PLAN.monthlyPriceId,
       productId: PLAN.productId,
       interval: "month",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   bestLiving,
+  counts,
   decideSubscription,
   isLiving,
   isStrange,
@@ -8,6 +9,7 @@ import {
   lastEnded,
   type Meaning,
   meaningOf,
+  type Oddity,
   type SubscriptionFacts,
 } from "./decide-subscription";
 
@@ -38,7 +40,10 @@ const FACTS: SubscriptionFacts = {
 const known = (meaning: Meaning, facts: Partial<SubscriptionFacts> = {}): Known => ({
   facts: { ...FACTS, ...facts },
   meaning,
+  hasCounted: counts(meaning),
 });
+/** One that counted before this reading of it. */
+const counted = (meaning: Meaning): Known => ({ ...known(meaning), hasCounted: true });
 
 describe("what Stripe says of a subscription means", () => {
   test.each<[Partial<SubscriptionFacts>, Meaning]>([
@@ -59,16 +64,32 @@ describe("what Stripe says of a subscription means", () => {
     [{ productId: "prod_somebody_elses" }, "other-product"],
     [{ bays: 0 }, "no-bays"],
   ])("%o: %s", (facts, meaning) => {
-    expect(meaningOf({ ...FACTS, ...facts }, [PLAN, EARLIER])).toBe(meaning);
+    expect(meaningOf({ ...FACTS, ...facts }, [PLAN, EARLIER], { hasCounted: false })).toBe(meaning);
   });
 
   test("without a plan nothing that is billed is known", () => {
-    expect(meaningOf(FACTS, [])).toBe("other-product");
+    expect(meaningOf(FACTS, [], { hasCounted: false })).toBe("other-product");
   });
 
+  test.each<[Partial<SubscriptionFacts>, Oddity | undefined, Meaning]>([
+    [{ bays: 0 }, undefined, "no-bays"],
+    [{ currency: "eur" }, undefined, "other-currency"],
+    [{ productId: "prod_somebody_elses" }, undefined, "other-product"],
+    [{}, "other-organisation", "other-organisation"],
+    [{}, "missing", "missing"],
+  ])(
+    "an end ends what counted, also with %o and %s; one that never counted gives nothing",
+    (odd, oddity, meaning) => {
+      const ended = { ...FACTS, status: "canceled", ...odd };
+      expect(meaningOf(ended, [PLAN], { oddity, hasCounted: true })).toBe("canceled");
+      expect(meaningOf(ended, [PLAN], { oddity, hasCounted: false })).toBe(meaning);
+      expect(meaningOf({ ...FACTS, ...odd }, [PLAN], { oddity, hasCounted: true })).toBe(meaning);
+    },
+  );
+
   test("money for what gives nothing here is strange; a state is not", () => {
-    const strange = ["other-organisation", "other-currency", "other-product", "no-bays"] as const;
-    expect(strange.map(isStrange)).toEqual([true, true, true, true]);
+    const strange = ["other-organisation", "other-currency", "other-product", "no-bays", "missing"] as const;
+    expect(strange.map(isStrange)).toEqual([true, true, true, true, true]);
     expect((["active", "canceled", "not-yet"] as const).map(isStrange)).toEqual([false, false, false]);
     expect((["trial", "past_due", "canceled", "not-yet"] as const).map(isLiving)).toEqual([
       true,
@@ -116,7 +137,7 @@ describe("an organisation", () => {
   test.each(["trial", "active", "grandfathered", "past_due", "canceled"] as const)(
     "that is %s follows its living subscription",
     (state) => {
-      expect(decideSubscription([living], { state }, false)).toEqual({
+      expect(decideSubscription([living], { state }, [])).toEqual({
         kind: "counts",
         counted: living,
         state: "active",
@@ -126,27 +147,59 @@ describe("an organisation", () => {
 
   test("that was seen living has ended when its subscription has", () => {
     for (const state of ["active", "grandfathered", "past_due"] as const)
-      expect(decideSubscription([over], { state }, true)).toEqual({ kind: "ended", endsAt: endedAt });
+      expect(decideSubscription([over], { state }, [living])).toEqual({ kind: "ended", endsAt: endedAt });
   });
 
   test("in its trial whose subscription began and ended unseen has ended", () => {
-    expect(decideSubscription([over], { state: "trial" }, false)).toEqual({ kind: "ended", endsAt: endedAt });
+    expect(decideSubscription([over], { state: "trial" }, [])).toEqual({ kind: "ended", endsAt: endedAt });
   });
 
   test.each(["active", "grandfathered", "canceled"] as const)(
     "that support set to %s since its subscription ended stays so",
     (state) => {
-      expect(decideSubscription([over], { state }, false)).toEqual({ kind: "nothing" });
+      expect(decideSubscription([over], { state }, [over])).toEqual({ kind: "nothing" });
     },
   );
 
   test("that is a demo is never changed", () => {
-    expect(decideSubscription([living], { state: "demo" }, true)).toEqual({ kind: "nothing" });
+    expect(decideSubscription([living], { state: "demo" }, [living])).toEqual({ kind: "nothing" });
   });
 
   test("whose subscriptions are unpaid from the start, or strange, stays as it is", () => {
     const all = [known("not-yet"), known("other-product"), known("no-bays")];
     for (const state of ["trial", "active"] as const)
-      expect(decideSubscription(all, { state }, false)).toEqual({ kind: "nothing" });
+      expect(decideSubscription(all, { state }, all)).toEqual({ kind: "nothing" });
+  });
+
+  describe.each([
+    "no-bays",
+    "other-product",
+    "other-currency",
+    "other-organisation",
+    "missing",
+    "not-yet",
+  ] as const)("whose subscription counted and is %s now", (meaning) => {
+    const odd = counted(meaning);
+
+    test("gets nothing more until support has looked", () => {
+      for (const state of ["active", "grandfathered"] as const)
+        expect(decideSubscription([odd], { state }, [living])).toEqual({ kind: "suspended" });
+    });
+
+    test("stays as it is where it was granted nothing, or as support has set it since", () => {
+      for (const state of ["trial", "past_due", "canceled"] as const)
+        expect(decideSubscription([odd], { state }, [living])).toEqual({ kind: "nothing" });
+      expect(decideSubscription([odd], { state: "active" }, [odd])).toEqual({ kind: "nothing" });
+    });
+
+    test("has ended when that has, and follows another that lives", () => {
+      expect(decideSubscription([over], { state: "past_due" }, [odd])).toEqual({
+        kind: "ended",
+        endsAt: endedAt,
+      });
+      expect(decideSubscription([odd, living], { state: "past_due" }, [odd])).toMatchObject({
+        kind: "counts",
+      });
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { SubscriptionState } from "@/lib/credits/core/subscription";
+import { type SubscriptionState, termsOf } from "@/lib/credits/core/subscription";
 import type { BillingInterval } from "./plan-price";
 
 /** What Stripe says of a subscription, whole and now. Amounts in pence of `currency`. */
@@ -30,7 +30,9 @@ export type Meaning =
   | "other-organisation"
   | "other-currency"
   | "other-product"
-  | "no-bays";
+  | "no-bays"
+  /** Stripe does not know it any more. */
+  | "missing";
 
 /** A plan that is sold, or was. */
 export type SoldPlan = {
@@ -44,17 +46,37 @@ export type SoldPlan = {
 /** The most bays that an account can have. */
 export const MAX_BAYS = 50;
 
-const NEVER_TO_COUNT = ["other-organisation", "other-currency", "other-product", "no-bays"] as const;
+const NEVER_TO_COUNT = [
+  "other-organisation",
+  "other-currency",
+  "other-product",
+  "no-bays",
+  "missing",
+] as const;
+
+/** Why a subscription cannot count, whatever its state. */
+export type Oddity = (typeof NEVER_TO_COUNT)[number];
 
 /** True for what support must look at: money is taken for something that gives nothing here. */
 export const isStrange = (meaning: Meaning): boolean => NEVER_TO_COUNT.some((kind) => kind === meaning);
 
-export function meaningOf(facts: SubscriptionFacts, plans: readonly SoldPlan[]): Meaning {
+/** @param known what is known besides: an oddity that is not in the facts, and whether it ever counted. */
+export function meaningOf(
+  facts: SubscriptionFacts,
+  plans: readonly SoldPlan[],
+  known: { readonly oddity?: Oddity | undefined; readonly hasCounted: boolean },
+): Meaning {
   const state = stateOf(facts, plans);
   if (state === "not-yet") return state;
+  // What counted has ended when Stripe says so, whatever else is odd about it by then.
+  if (state === "canceled" && known.hasCounted) return state;
+  return known.oddity ?? oddityOf(facts, plans) ?? state;
+}
+
+function oddityOf(facts: SubscriptionFacts, plans: readonly SoldPlan[]): Oddity | undefined {
+  if (facts.bays < 1) return "no-bays";
   if (facts.currency !== "gbp") return "other-currency";
-  if (!plans.some(({ productId }) => productId === facts.productId)) return "other-product";
-  return facts.bays < 1 ? "no-bays" : state;
+  return plans.some(({ productId }) => productId === facts.productId) ? undefined : "other-product";
 }
 
 function stateOf({ status, priceId }: SubscriptionFacts, plans: readonly SoldPlan[]): Meaning {
@@ -86,8 +108,19 @@ const LIVING: Partial<Readonly<Record<Meaning, number>>> = {
 
 export const isLiving = (meaning: Meaning): boolean => LIVING[meaning] !== undefined;
 
+/** True for a meaning that is the organisation's state, or was until it ended. */
+export const counts = (meaning: Meaning): boolean => isLiving(meaning) || meaning === "canceled";
+
 /** A subscription of an organisation, and what its last reading meant. */
-export type Known = { readonly facts: SubscriptionFacts; readonly meaning: Meaning };
+export type Known = {
+  readonly facts: SubscriptionFacts;
+  readonly meaning: Meaning;
+  /** Whether this reading or an earlier one counted. */
+  readonly hasCounted: boolean;
+};
+
+/** It counted, has not ended, and cannot count as it is now. */
+const isSuspended = ({ hasCounted, meaning }: Known): boolean => hasCounted && !counts(meaning);
 
 /** Of several living subscriptions the best counts, the oldest of equals; undefined where none lives. */
 export function bestLiving<T extends Known>(all: readonly T[]): T | undefined {
@@ -109,6 +142,8 @@ export function lastEnded<T extends Known>(all: readonly T[]): T | undefined {
 export type SubscriptionDecision<T extends Known = Known> =
   /** Nothing changes for the organisation. */
   | { readonly kind: "nothing" }
+  /** No subscription counts any more, and none has ended: nothing may be granted until support has looked. */
+  | { readonly kind: "suspended" }
   | { readonly kind: "ended"; readonly endsAt: Date | null }
   | { readonly kind: "counts"; readonly counted: T; readonly state: Exclude<SubscriptionState, "demo"> };
 
@@ -116,12 +151,12 @@ export type SubscriptionDecision<T extends Known = Known> =
  * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which event
  * came. A demo, and a grandfathered organisation that has no living subscription, are as support set them.
  *
- * @param livedBefore whether one of them was living by what was known before.
+ * @param before the same by what was known before: what follows from a change follows once, and support's word afterwards stays.
  */
 export function decideSubscription<T extends Known>(
   all: readonly T[],
   account: { readonly state: SubscriptionState },
-  livedBefore: boolean,
+  before: readonly Known[],
 ): SubscriptionDecision<T> {
   if (account.state === "demo") return { kind: "nothing" };
   const counted = bestLiving(all);
@@ -134,8 +169,12 @@ export function decideSubscription<T extends Known>(
       ? { kind: "counts", counted, state: meaning }
       : { kind: "nothing" };
   }
+  const livedBefore = before.some(({ meaning }) => isLiving(meaning));
+  if (all.some(isSuspended))
+    return { kind: livedBefore && termsOf(account.state).renews ? "suspended" : "nothing" };
   const ended = lastEnded(all);
+  const stoodBefore = livedBefore || before.some(isSuspended);
   // Whatever support has set since the end, such as grandfathered, stays.
-  if (!ended || !(livedBefore || account.state === "trial")) return { kind: "nothing" };
+  if (!ended || !(stoodBefore || account.state === "trial")) return { kind: "nothing" };
   return { kind: "ended", endsAt: ended.facts.endedAt };
 }

@@ -1,5 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
-import type { Known, Meaning, SubscriptionFacts } from "../core/decide-subscription";
+import { counts, type Known, type Meaning, type SubscriptionFacts } from "../core/decide-subscription";
 
 /** A subscription as Stripe last said, with its next invoice. */
 export type MirroredSubscription = Known & {
@@ -10,6 +10,7 @@ export type MirroredSubscription = Known & {
 type Row = SubscriptionFacts & {
   readonly version: number;
   readonly meaning: Meaning;
+  readonly hasCounted: boolean;
   readonly nextInvoiceAt: Date | null;
   readonly nextInvoicePence: number | null;
 };
@@ -17,11 +18,12 @@ type Row = SubscriptionFacts & {
 const COLUMNS = `subscription_id AS "subscriptionId", customer_id AS "customerId", version, status, price_id AS "priceId",
   product_id AS "productId", interval, bays, unit_pence AS "unitPence", tax_percent::float8 AS "taxPercent", currency,
   began_at AS "beganAt", ends_at AS "endsAt", ended_at AS "endedAt", next_invoice_at AS "nextInvoiceAt",
-  next_invoice_pence AS "nextInvoicePence", outcome AS meaning`;
+  next_invoice_pence AS "nextInvoicePence", outcome AS meaning, has_counted AS "hasCounted"`;
 
 function toMirrored({
   version,
   meaning,
+  hasCounted,
   nextInvoiceAt,
   nextInvoicePence,
   ...facts
@@ -30,7 +32,7 @@ function toMirrored({
     nextInvoiceAt !== null && nextInvoicePence !== null
       ? { at: nextInvoiceAt, amountPence: nextInvoicePence }
       : null;
-  return { facts, version, meaning, nextInvoice };
+  return { facts, version, meaning, hasCounted, nextInvoice };
 }
 
 /** Every subscription that Stripe told of for an organisation. */
@@ -44,15 +46,15 @@ export async function subscriptionsOf(
   return rows.map(toMirrored);
 }
 
-/** The organisation that a subscription was first applied to, and how often a reading was: look here before reading Stripe. */
+/** A subscription with the organisation that it was first applied to: look here before reading Stripe. */
 export async function findSubscription(
   subscriptionId: string,
-): Promise<{ readonly orgId: string; readonly version: number } | undefined> {
-  const { rows } = await pool().query<{ orgId: string; version: number }>(
-    `SELECT org_id AS "orgId", version FROM stripe_subscription WHERE subscription_id = $1`,
+): Promise<(MirroredSubscription & { readonly orgId: string }) | undefined> {
+  const { rows } = await pool().query<Row & { orgId: string }>(
+    `SELECT org_id AS "orgId", ${COLUMNS} FROM stripe_subscription WHERE subscription_id = $1`,
     [subscriptionId],
   );
-  return rows[0];
+  return rows.map(({ orgId, ...row }) => ({ orgId, ...toMirrored(row) }))[0];
 }
 
 export type SubscriptionReading = {
@@ -75,13 +77,14 @@ export async function claimSubscription(tx: Queryable, reading: SubscriptionRead
     seen === 0
       ? `INSERT INTO stripe_subscription (org_id, subscription_id, version, customer_id, status, price_id, product_id,
            interval, bays, unit_pence, tax_percent, currency, began_at, ends_at, ended_at, next_invoice_at,
-           next_invoice_pence, outcome, read_at)
-         VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+           next_invoice_pence, outcome, read_at, has_counted)
+         VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
          ON CONFLICT DO NOTHING`
       : `UPDATE stripe_subscription
          SET version = $3 + 1, customer_id = $4, status = $5, price_id = $6, product_id = $7, interval = $8, bays = $9,
              unit_pence = $10, tax_percent = $11, currency = $12, began_at = $13, ends_at = $14, ended_at = $15,
-             next_invoice_at = $16, next_invoice_pence = $17, outcome = $18, read_at = $19
+             next_invoice_at = $16, next_invoice_pence = $17, outcome = $18, read_at = $19,
+             has_counted = has_counted OR $20
          WHERE org_id = $1 AND subscription_id = $2 AND version = $3`,
     [
       orgId,
@@ -103,6 +106,7 @@ export async function claimSubscription(tx: Queryable, reading: SubscriptionRead
       nextInvoice?.amountPence ?? null,
       meaning,
       at,
+      counts(meaning),
     ],
   );
   return rowCount === 1;
@@ -144,13 +148,13 @@ export type SubscriptionConcern = {
   readonly readAt: Date;
 };
 
-/** Subscriptions that take money and give nothing here, and all of an organisation that has several living ones. */
+/** Subscriptions that take money and give nothing here, those that counted and cannot any more, and all of an organisation that has several living ones. */
 export async function subscriptionConcerns(limit: number): Promise<SubscriptionConcern[]> {
   const { rows } = await pool().query<SubscriptionConcern>(
     `SELECT org_id AS "orgId", subscription_id AS "subscriptionId", outcome AS meaning, read_at AS "readAt"
      FROM (SELECT *, count(*) FILTER (WHERE outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
                        OVER (PARTITION BY org_id) AS living FROM stripe_subscription) AS known
-     WHERE (outcome LIKE 'other-%' OR outcome = 'no-bays')
+     WHERE (outcome LIKE 'other-%' OR outcome IN ('no-bays', 'missing') OR (has_counted AND outcome = 'not-yet'))
        AND status NOT IN ('canceled', 'incomplete', 'incomplete_expired')
         OR (living > 1 AND outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
      ORDER BY read_at DESC LIMIT $1`,

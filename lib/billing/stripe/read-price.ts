@@ -14,3 +14,7 @@ export async function readPrice(stripePriceId: string): Promise<Price> {
     throw error;
   }
 }
+
+/** Whether Stripe knows a price. One that it knew stays for good, archived or not: without it, this is another account. */
+export const hasPrice = async (stripePriceId: string): Promise<boolean> =>
+  stripePriceId !== "" && (await readPrice(stripePriceId)) !== "missing";

@@ -12,6 +12,8 @@ export type NextInvoice = { readonly at: Date; readonly amountPence: number };
 /** A subscription as Stripe has it now. */
 export type ReadSubscription = {
   readonly facts: SubscriptionFacts;
+  /** Stripe does not know it any more: these are the facts of its last reading. */
+  readonly isMissing: boolean;
   /** What its metadata says of where it came from. */
   readonly origin: SubscriptionOrigin | undefined;
   /** Its latest ones. */
@@ -45,7 +47,6 @@ export async function readSubscription(
     });
   if (!subscription) return undefined;
   const item = planItem(subscription, products);
-  if (!item) return undefined;
   const [latest, preview] = await Promise.all([
     listInvoices(subscriptionId),
     bills(subscription) ? previewInvoice(subscriptionId) : undefined,
@@ -56,9 +57,11 @@ export async function readSubscription(
   const rises = [...risesIn(preview?.lines.data ?? []), ...latest.flatMap((invoice) => invoice.changes)];
   return {
     facts,
+    isMissing: false,
     origin: subscriptionOriginOf(subscription.metadata),
     invoices: extra?.subscriptionId === subscriptionId ? [...latest, extra] : latest,
-    nextInvoice: preview ? { at: date(item.current_period_end), amountPence: preview.amount_due } : null,
+    nextInvoice:
+      preview && item ? { at: date(item.current_period_end), amountPence: preview.amount_due } : null,
     baysChangedAt: latestRise(rises, facts.bays),
   };
 }
@@ -79,23 +82,27 @@ async function previewInvoice(subscription: string): Promise<Stripe.Invoice | un
   }
 }
 
-function factsOf(subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): SubscriptionFacts {
-  const { price, quantity = 1, current_period_end: periodEnd } = item;
-  const rates = item.tax_rates?.length ? item.tax_rates : (subscription.default_tax_rates ?? []);
+/** A subscription of which Stripe names no item is one without bays. */
+function factsOf(
+  subscription: Stripe.Subscription,
+  item: Stripe.SubscriptionItem | undefined,
+): SubscriptionFacts {
+  const rates = item?.tax_rates?.length ? item.tax_rates : (subscription.default_tax_rates ?? []);
+  const endsWithPeriod = subscription.cancel_at_period_end && item ? item.current_period_end : null;
   return {
     subscriptionId: subscription.id,
     customerId: idOf(subscription.customer),
     status: subscription.status,
-    priceId: price.id,
-    productId: idOf(price.product),
-    interval: intervalOf(price),
-    bays: quantity,
-    unitPence: price.unit_amount ?? 0,
+    priceId: item?.price.id ?? "",
+    productId: item ? idOf(item.price.product) : "",
+    interval: item ? intervalOf(item.price) : null,
+    bays: item ? (item.quantity ?? 1) : 0,
+    unitPence: item?.price.unit_amount ?? 0,
     taxPercent: rates.reduce((sum, rate) => sum + (rate.inclusive ? 0 : rate.percentage), 0),
     currency: subscription.currency,
     beganAt: date(subscription.start_date),
     // The portal sets either of the two.
-    endsAt: dateOrNull(subscription.cancel_at ?? (subscription.cancel_at_period_end ? periodEnd : null)),
+    endsAt: dateOrNull(subscription.cancel_at ?? endsWithPeriod),
     endedAt: dateOrNull(subscription.ended_at),
   };
 }
