@@ -188,7 +188,8 @@ function verdict(result: Reconciliation): string {
   return `${result.kind === "rebuilt" ? "had drifted, rebuilt" : "drifted, NOT mended"}${drift.join("")}`;
 }
 
-async function organisationOf(slug = ""): Promise<Organisation> {
+/** Throws not_found with the slugs that there are. */
+export async function organisationOf(slug = ""): Promise<Organisation> {
   const select = { id: true, slug: true, name: true } as const;
   const found = await prisma().organization.findUnique({ where: { slug }, select });
   if (found) return found;

@@ -46,6 +46,7 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
                                sets it: what it costs, and VAT, is what Stripe says of these
       --credits N              whole credits that a bay brings each month (default 500)
       --name "…"               what it is called (default Torqueflow)
+  top-up <slug>              auto top-up of an organisation: how it stands, and its latest attempts
   payments                   asks Stripe for payments, refunds, disputes and subscriptions whose events never arrived
       --hours N                how far back: 720 (the default) is as far as Stripe remembers
 

@@ -1,9 +1,13 @@
-// The part of `npm run credits` that sells: packs, and payments that never arrived.
+// The part of `npm run credits` that sells: packs, auto top-up, and payments that never arrived.
 import { asSystem } from "@/lib/auth/context";
+import { inspectTopUp } from "@/lib/billing/inspect-top-up";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { endPack, setPack } from "@/lib/billing/set-pack";
 import { prisma } from "@/lib/db/prisma";
+import { formatMoment } from "@/lib/shared/format";
 import { wholeBalance } from "@/lib/shared/money";
+import { organisationOf } from "./credits-account";
 import {
   amountOf,
   type Call,
@@ -21,6 +25,7 @@ export const packCommands: Readonly<Record<string, Command>> = {
     options: ["name", "credits", "position", "withdraw", "reason", "key"],
     run: pack,
   },
+  "top-up": { arguments: 1, options: [], run: topUp },
   payments: { arguments: 0, options: ["hours"], run: payments },
 };
 
@@ -54,11 +59,35 @@ async function pack({ ctx, args, options, print }: Call): Promise<number> {
   return 0;
 }
 
+/** Auto top-up of one organisation: how it is configured, how it stands, and its latest attempts. */
+async function topUp({ ctx, args, print }: Call): Promise<number> {
+  const organisation = await organisationOf(args[0]);
+  const found = await inspectTopUp(ctx, organisation.id);
+  print(`${organisation.name} (${organisation.slug})`);
+  if (!found) {
+    print("  Auto top-up was never configured.");
+    return 0;
+  }
+  const { monthlyLimitPence: limit } = found;
+  print(`  ${found.stateText}`);
+  print(`  Below ${creditsInWords(found.threshold)} it buys ${found.packName}.`);
+  print(
+    `  This month: ${inPounds(found.monthPence)}${limit === null ? ", no limit" : ` of ${inPounds(limit)}`}. Failures in a row: ${found.failures}.`,
+  );
+  for (const { claimedAt, packName, pricePence, outcomeText } of found.attempts)
+    print(
+      `  ${formatMoment(claimedAt, ctx.now()).padEnd(20)}  ${packName}  ${inPounds(pricePence)}  ${outcomeText}`,
+    );
+  return 0;
+}
+
 /** Says what was repaired; fails where something is left. */
 async function payments({ ctx, options, print }: Call): Promise<number> {
   const hours = numberOf("--hours", options.hours ?? "720");
   const done = await reconcilePayments(asSystem(ctx, "cli"), { hours });
-  const { events, orders, subscriptions, failed } = done;
+  const topUps = await reconcileTopUps(asSystem(ctx, "cli"));
+  const { events, orders, subscriptions } = done;
+  const failed = done.failed + topUps.failed;
   print(
     `Missed events acted on: ${events}. Orders looked at: ${orders}. Subscriptions looked at: ${subscriptions}. Failed: ${failed}.`,
   );

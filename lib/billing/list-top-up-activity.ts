@@ -54,7 +54,7 @@ export async function listTopUpActivity(ctx: Ctx, orgId: string): Promise<TopUpA
 }
 
 /** What became of an attempt, in words. */
-function outcomeText({ status, reason, via }: Pick<AttemptLine, "status" | "reason" | "via">): string {
+export function outcomeText({ status, reason, via }: Pick<AttemptLine, "status" | "reason" | "via">): string {
   switch (status) {
     case "open":
       return via === "link" ? "Waits for you at Stripe’s checkout." : "Your card is being charged.";

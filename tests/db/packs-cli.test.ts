@@ -5,6 +5,7 @@ import { givenBuyer, givenPack } from "../factories/buyer";
 import { creditsCli as cli } from "../factories/credits-cli";
 import { testContext } from "../factories/ledger";
 import { balanceOf, buyAndPay, startPayments } from "../factories/payments";
+import { givenTopUp, topUpJobs, use } from "../factories/top-ups";
 
 const payments = await startPayments();
 await payments.reset();
@@ -52,4 +53,26 @@ test("payments asks Stripe for what never arrived", async () => {
   const { code, said } = await cli("payments");
   expect([code, said]).toEqual([0, expect.stringMatching(/^Missed events acted on: [1-9]/)]);
   expect(await balanceOf(buyer.orgId)).toBe(credits(1_000));
+});
+
+test("top-up says how a garage's auto top-up stands, and what became of its attempts", async () => {
+  const ctx = testContext(new Date());
+  const pack = await prisma().creditPack.findFirstOrThrow({ where: { stripePriceId: "price_starter" } });
+  const shown = { packId: pack.id, credits: 1_000, pricePence: 1_000 };
+  const buyer = await givenTopUp(ctx, payments.stripe, shown, { monthlyLimitPence: 5_000 });
+  const { slug, name } = await prisma().organization.findUniqueOrThrow({ where: { id: buyer.orgId } });
+  await use(ctx, buyer, 100);
+  await topUpJobs(ctx, buyer);
+  const { code, said } = await cli("top-up", slug);
+  expect(code).toBe(0);
+  expect(said.split("\n")).toEqual([
+    `${name} (${slug})`,
+    "  Auto top-up is on.",
+    "  Below 100 credits it buys price_starter.",
+    "  This month: £10.00 of £50.00. Failures in a row: 0.",
+    expect.stringMatching(/price_starter {2}£10\.00 {2}Paid\. The credits were added\.$/),
+  ]);
+  const other = await givenBuyer(ctx);
+  const { slug: never } = await prisma().organization.findUniqueOrThrow({ where: { id: other.orgId } });
+  expect((await cli("top-up", never)).said).toContain("never configured");
 });
