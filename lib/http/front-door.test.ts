@@ -13,10 +13,15 @@ beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", res
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 /** Posts without saying how much will come; the status and the text of the answer. */
-const post = (path: string, chunks: readonly string[], headers: Record<string, string> = ACTION) =>
+const post = (
+  path: string,
+  chunks: readonly string[],
+  headers: Record<string, string> = ACTION,
+  method = "POST",
+) =>
   new Promise<[number | undefined, string]>((resolve, reject) => {
     const { port } = server.address() as AddressInfo;
-    const sent = ask({ port, host: "127.0.0.1", path, method: "POST", headers, agent: false });
+    const sent = ask({ port, host: "127.0.0.1", path, method, headers, agent: false });
     sent.on("error", reject).on("response", (response) => {
       let text = "";
       response.on("data", (chunk) => {
@@ -95,6 +100,7 @@ test("what Next could not read is the sender's mistake; what fails once the acti
 test("a page is posted to by its own actions alone", async () => {
   handle.mockReset();
   expect((await post("/voice", ["a=b"], {}))[0]).toBe(405);
+  expect((await post("/voice", ["{}"], {}, "PUT"))[0]).toBe(405);
   expect((await post("/voice", ["x".repeat(LIMIT + 1)], {}))[0]).toBe(413);
   expect(handle).not.toHaveBeenCalled();
 });

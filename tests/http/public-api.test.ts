@@ -30,6 +30,8 @@ const READS = [
   "credits/trend",
   "credits/purchases",
   "credits/notices",
+  "credits/top-up",
+  "credits/top-up/activity",
   "billing/subscription",
   "billing/plan",
   "billing/invoices",

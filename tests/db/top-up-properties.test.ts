@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { afterAll, expect, it } from "vitest";
+import { getTopUp } from "@/lib/billing/get-top-up";
+import { openTopUpLink } from "@/lib/billing/open-top-up-link";
+import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
+import { disableTopUp, saveTopUp } from "@/lib/billing/save-top-up";
+import { findDrift } from "@/lib/credits/store/reconcile";
+import { prisma } from "@/lib/db/prisma";
+import { isAppError } from "@/lib/shared/errors";
+import { givenPack } from "../factories/buyer";
+import { testContext } from "../factories/ledger";
+import { startPayments } from "../factories/payments";
+import { confirmed, giveCard, givenTopUp, topUpJobs, use } from "../factories/top-ups";
+import { patience, runs } from "../support/effort";
+
+const payments = await startPayments();
+const { control, stripe } = payments;
+const STARTER = await givenPack("price_starter");
+const LIMIT_PENCE = 3_000;
+const PACK = 1_000_000_000n;
+
+afterAll(payments.stop);
+
+const CARDS = ["4242424242424242", "5555555555554444", "4000002760003184", "4000000000000341"] as const;
+const DECLINES = [null, "insufficient_funds", "lost_card", "generic_decline", "processing_error"] as const;
+
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant("use" as const), credits: fc.integer({ min: 1, max: 1_200 }) }),
+  },
+  { weight: 8, arbitrary: fc.constant({ do: "work" as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("wait" as const), hours: fc.constantFrom(1, 2, 25, 24 * 20) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: "save" as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: "off" as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("decline" as const), as: fc.constantFrom(...DECLINES) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("card" as const), number: fc.constantFrom(...CARDS) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: "authenticate" as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("refund" as const), share: fc.integer({ min: 1, max: 100 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "dispute" as const }) },
+  { weight: 3, arbitrary: fc.constant({ do: "deliver" as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: "lose" as const }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+type World = {
+  readonly ctx: ReturnType<typeof testContext>;
+  readonly buyer: Awaited<ReturnType<typeof givenTopUp>>;
+  method: string;
+};
+
+/** What the application, the bank or Stripe's dashboard refuses in this state changes nothing. */
+const unlessRefused = (act: Promise<unknown>): Promise<unknown> =>
+  act.catch((error: unknown) => {
+    if (isAppError(error) || /^POST \/control\/stripe\//.test((error as Error).message)) return undefined;
+    throw error;
+  });
+
+const paidIntents = async ({ buyer }: World) =>
+  (await stripe.list("paymentIntents", { customer: buyer.customer })).filter(
+    ({ status }) => status === "succeeded",
+  );
+
+async function perform(world: World, now: Step): Promise<unknown> {
+  const { ctx, buyer } = world;
+  const { member, orgId } = buyer;
+  switch (now.do) {
+    case "use":
+      return use(ctx, buyer, now.credits);
+    case "work":
+      return work(world);
+    case "wait":
+      return ctx.travel(new Date(ctx.now().getTime() + now.hours * 3_600_000));
+    case "save":
+      return unlessRefused(
+        confirmed(STARTER, { monthlyLimitPence: LIMIT_PENCE }).then((input) =>
+          saveTopUp(member, orgId, input),
+        ),
+      );
+    case "off":
+      return disableTopUp(member, orgId);
+    case "decline":
+      return stripe.declineCard(world.method, now.as);
+    case "card": {
+      world.method = (await giveCard(ctx, stripe, orgId, now.number)).method;
+      return undefined;
+    }
+    case "authenticate":
+      return unlessRefused(payOnLink(world));
+    case "refund": {
+      const [intent] = await paidIntents(world);
+      const amount = intent && Math.max(1, Math.floor((intent.amount * now.share) / 100));
+      return intent && unlessRefused(stripe.refund({ paymentIntent: intent.id, amount: amount ?? 1 }));
+    }
+    case "dispute": {
+      const [intent] = await paidIntents(world);
+      return intent && unlessRefused(stripe.dispute({ paymentIntent: intent.id }));
+    }
+    case "deliver":
+      return control.flush();
+    case "lose":
+      return control.dropDeliveries();
+  }
+}
+
+/** The worker's jobs. While it is paused or off, none of them begins a charge. */
+async function work(world: World): Promise<void> {
+  const { ctx, buyer } = world;
+  const before = await prisma().topUp.findUniqueOrThrow({ where: { orgId: buyer.orgId } });
+  const known = await prisma().topUpAttempt.count({ where: { orgId: buyer.orgId } });
+  await topUpJobs(ctx, buyer);
+  const begun = (await prisma().topUpAttempt.count({ where: { orgId: buyer.orgId } })) - known;
+  if (before.pausedReason !== null || !before.enabled) expect(begun).toBe(0);
+}
+
+async function payOnLink({ buyer }: World): Promise<void> {
+  const { authenticationUrl } = await getTopUp(buyer.member, buyer.orgId);
+  const token = authenticationUrl?.split("/").at(-1);
+  if (!token) return;
+  const { url } = await openTopUpLink(buyer.member, buyer.orgId, token);
+  const session = (await stripe.list("sessions")).find((one) => one.url === url);
+  await stripe.pay(session?.id ?? "", { card: "4242424242424242" });
+}
+
+/** What is true of every history, at every moment. */
+async function holds({ buyer, ctx }: World): Promise<void> {
+  const { orgId } = buyer;
+  const attempts = await prisma().topUpAttempt.findMany({ where: { orgId } });
+  expect(attempts.filter(({ status }) => status === "open").length).toBeLessThanOrEqual(1);
+  const byMonth = new Map<string, number>();
+  for (const { month, status, pricePence } of attempts)
+    if (status === "paid" || status === "open") byMonth.set(month, (byMonth.get(month) ?? 0) + pricePence);
+  for (const spent of byMonth.values()) expect(spent).toBeLessThanOrEqual(LIMIT_PENCE);
+  expect(ctx.now()).toBeInstanceOf(Date);
+}
+
+it(
+  "in random histories each month's charges stay within the limit, and what was granted is what was charged and not returned",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
+        await payments.reset();
+        const ctx = testContext(new Date());
+        const buyer = await givenTopUp(ctx, stripe, STARTER, { monthlyLimitPence: LIMIT_PENCE });
+        const world: World = { ctx, buyer, method: buyer.method };
+        for (const now of steps) {
+          await perform(world, now);
+          await holds(world);
+        }
+        await settle(world);
+      }),
+      { numRuns: runs(12) },
+    );
+  },
+  patience(110_000),
+);
+
+/** Everything that is under way ends, and the books are held against Stripe's. */
+async function settle(world: World): Promise<void> {
+  const { ctx, buyer } = world;
+  const { orgId } = buyer;
+  await disableTopUp(buyer.member, orgId);
+  await control.flush();
+  for (const { id, status } of await stripe.list("sessions", { customer: buyer.customer }))
+    if (status === "open") await stripe.expire(id);
+  await control.flush();
+  ctx.travel(new Date(ctx.now().getTime() + 2 * 3_600_000));
+  await reconcileTopUps(ctx);
+  await holds(world);
+  const paid = await paidIntents(world);
+  const attempts = await prisma().topUpAttempt.findMany({ where: { orgId } });
+  expect(attempts.filter(({ status }) => status === "open")).toEqual([]);
+  expect(attempts.filter(({ status }) => status === "paid")).toHaveLength(paid.length);
+  // Whatever was lost on the way is asked for.
+  await reconcilePayments(ctx, { hours: (ctx.now().getTime() - Date.now()) / 3_600_000 + 2 });
+  const lots = await prisma().creditLot.findMany({ where: { orgId, sourceKey: { startsWith: "stripe:" } } });
+  const granted = new Map(lots.map((lot) => [lot.sourceKey, lot.granted - lot.reversed]));
+  const charges = await stripe.list("charges", { customer: buyer.customer });
+  const kept = charges
+    .filter(({ status }) => status === "succeeded")
+    .map(({ payment_intent: intent, amount, amount_refunded: refunded }) => {
+      const takenBack = (PACK * BigInt(refunded)) / BigInt(amount);
+      return [`stripe:payment_intent:${intent}`, PACK - takenBack] as const;
+    });
+  expect(granted).toEqual(new Map(kept));
+  expect(await findDrift(orgId)).toEqual([]);
+}
