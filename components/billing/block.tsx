@@ -14,11 +14,21 @@ type BlockProps<T> = {
   readonly errorTitle: string;
   readonly skeleton: ReactNode;
   readonly description?: (data: T) => ReactNode;
+  /** At the right of the heading. */
+  readonly aside?: (data: T) => ReactNode;
   readonly children: (data: T) => ReactNode;
 };
 
 /** A card with a loading and an error state of its own; not shown where the server refuses its data to this viewer. */
-export function Block<T>({ frame, query, errorTitle, skeleton, description, children }: BlockProps<T>) {
+export function Block<T>({
+  frame,
+  query,
+  errorTitle,
+  skeleton,
+  description,
+  aside,
+  children,
+}: BlockProps<T>) {
   const { data, error, isFetching, refetch } = useQuery(query);
   if (error instanceof ApiError && error.isFinal) return null;
   return (
@@ -34,6 +44,7 @@ export function Block<T>({ frame, query, errorTitle, skeleton, description, chil
         title={frame.title}
         icon={frame.icon}
         description={data === undefined ? undefined : description?.(data)}
+        aside={data === undefined ? undefined : aside?.(data)}
       />
       <CardBody>
         {data !== undefined ? (

@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 import { HelpLink } from "@/components/layout/help";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
-import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
+import { type SubscriptionDto, subscriptionQuery, type TopUpDto, topUpQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
 import { formatCount } from "@/lib/shared/format";
-import { CHOOSE_PLAN_ID, CREDIT_PACKS_ID } from "./card-ids";
+import { AUTO_TOP_UP_ID, CHOOSE_PLAN_ID, CREDIT_PACKS_ID } from "./card-ids";
 import { JumpLink } from "./jump-link";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
@@ -19,7 +19,11 @@ const TAKES_MESSAGES =
   "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox.";
 
 /** How this organisation gets back to full service: one sentence and one link. */
-function wayOut({ reason, shortfall }: Degradation, subscription: SubscriptionDto): WayOut {
+function wayOut(
+  { reason, shortfall }: Degradation,
+  subscription: SubscriptionDto,
+  topUp: TopUpDto | undefined,
+): WayOut {
   const support = <SupportButton href={subscription.supportUrl} />;
   const choose = subscription.manage === "choose" ? <ToPlans /> : support;
   if (reason === "trial-cap")
@@ -49,7 +53,12 @@ function wayOut({ reason, shortfall }: Degradation, subscription: SubscriptionDt
     text: owed
       ? `${owed} Full service returns once you have bought more than that.`
       : "Full service returns as soon as you have credits.",
-    action: <JumpLink to={CREDIT_PACKS_ID}>See credit packs</JumpLink>,
+    action: (
+      <div className="flex flex-wrap gap-2">
+        <ToPacks {...subscription} />
+        {topUp && canTurnOn(topUp) && <ToTopUp />}
+      </div>
+    ),
   };
 }
 
@@ -58,20 +67,43 @@ const usedBeyond = (shortfall: number): string =>
 
 const ToPlans = () => <JumpLink to={CHOOSE_PLAN_ID}>Choose Your Plan</JumpLink>;
 
-/** Where more credits are to be had before they run out: a trial’s cap is lifted by a plan. */
-function warningAction({ state, manage, dashboard, buysThroughSupport }: SubscriptionDto): ReactNode {
+const ToTopUp = () => <JumpLink to={AUTO_TOP_UP_ID}>Turn on auto top-up</JumpLink>;
+
+const ToPacks = ({ canPurchase }: SubscriptionDto) => (
+  <JumpLink to={CREDIT_PACKS_ID}>{canPurchase ? "Buy credits" : "See credit packs"}</JumpLink>
+);
+
+/** A card is saved, and this member may have it charged. */
+const canTurnOn = ({ enabled, canSwitchOn }: TopUpDto): boolean => !enabled && canSwitchOn;
+
+/** What helps before credits run out: auto top-up where that can be turned on, else a pack; a trial’s cap is lifted by a plan. */
+function warningAction(subscription: SubscriptionDto, topUp: TopUpDto | undefined): ReactNode {
+  const { state, manage, dashboard, buysThroughSupport } = subscription;
   if (state === "trial") return manage === "choose" && <ToPlans />;
-  return (
-    dashboard === "whole" && !buysThroughSupport && <JumpLink to={CREDIT_PACKS_ID}>See credit packs</JumpLink>
-  );
+  if (dashboard !== "whole" || buysThroughSupport) return null;
+  return topUp && canTurnOn(topUp) ? <ToTopUp /> : <ToPacks {...subscription} />;
+}
+
+/** What a warning adds to its title; nothing where the title says all. */
+function warningText(
+  { about }: NonNullable<NoticesDto["warning"]>,
+  subscription: SubscriptionDto | undefined,
+  topUp: TopUpDto | undefined,
+): string | null {
+  const spent = subscription?.trialCap ? `: ${subscription.trialCap.text} is used` : "";
+  if (about === "trial-cap") return `Your trial’s cost cap counts, not its credits${spent}.`;
+  if (topUp?.state !== "on" || topUp.threshold === null) return null;
+  return `Auto top-up buys more once your balance drops below ${formatCount(topUp.threshold, "credit", "credits")}.`;
 }
 
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {
   const { data: notices } = useQuery(noticesQuery());
   const { data: subscription } = useQuery(subscriptionQuery());
+  // Its own card asks for it, where this state has one.
+  const { data: topUp } = useQuery({ ...topUpQuery(), enabled: false });
   if (notices?.degradation) {
-    const way = subscription && wayOut(notices.degradation, subscription);
+    const way = subscription && wayOut(notices.degradation, subscription, topUp);
     return (
       <Banner tone="bad" title={notices.degradation.text} action={way?.action} urgent>
         <p>{way ? `${TAKES_MESSAGES} ${way.text}` : TAKES_MESSAGES}</p>
@@ -79,15 +111,14 @@ export function Notices() {
       </Banner>
     );
   }
-  const spent = subscription?.trialCap ? `: ${subscription.trialCap.text} is used` : "";
   if (notices?.warning)
     return (
       <Banner
         tone={notices.warning.threshold === 75 ? "caution" : "warn"}
         title={notices.warning.text}
-        action={subscription && warningAction(subscription)}
+        action={subscription && warningAction(subscription, topUp)}
       >
-        {notices.warning.about === "trial-cap" && `Your trial’s cost cap counts, not its credits${spent}.`}
+        {warningText(notices.warning, subscription, topUp)}
       </Banner>
     );
   return null;

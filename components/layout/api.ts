@@ -50,12 +50,12 @@ export const readApi = async <T>(path: string, signal?: AbortSignal): Promise<T>
   readJson(await fetchApi(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) }));
 
 /** What a POST of JSON looks like. */
-export const jsonPost = (body: unknown): RequestInit => ({
-  method: "POST",
+export const jsonPost = (body: unknown, method = "POST"): RequestInit => ({
+  method,
   headers: { "content-type": "application/json", accept: "application/json" },
   body: JSON.stringify(body),
 });
 
-/** POST JSON and read JSON. */
-export const sendApi = async <T>(path: string, body: unknown = {}): Promise<T> =>
-  readJson(await fetchApi(path, jsonPost(body)));
+/** POST, or another method, JSON and read JSON. */
+export const sendApi = async <T>(path: string, body: unknown = {}, method = "POST"): Promise<T> =>
+  readJson(await fetchApi(path, jsonPost(body, method)));

@@ -12,3 +12,7 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   return <textarea className={clsx(fieldStyle, "min-h-20 resize-y py-2", className)} {...props} />;
 }
+
+export function Select({ className, ...props }: ComponentProps<"select">) {
+  return <select className={clsx(fieldStyle, "h-10 pr-2", className)} {...props} />;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callLength, dayName, shortTime, shortTimeAndClock, span } from "./times";
+import { ago, callLength, dayName, shortTime, shortTimeAndClock, span } from "./times";
 
 const now = new Date("2026-11-25T14:30:00Z");
 
@@ -15,6 +15,20 @@ describe("how long ago, for lists", () => {
     expect(shortTime(new Date(at), now)).toBe(short);
     expect(shortTimeAndClock(new Date(at), now)).toBe(withClock);
   });
+});
+
+test.each([
+  ["2026-11-25T14:30:20Z", "just now"],
+  ["2026-11-25T14:29:01Z", "just now"],
+  ["2026-11-25T14:25:00Z", "5m ago"],
+  ["2026-11-25T13:30:01Z", "59m ago"],
+  ["2026-11-25T12:30:00Z", "2h ago"],
+  ["2026-11-22T14:29:00Z", "3d ago"],
+  ["2026-10-26T14:30:00Z", "30d ago"],
+  ["2026-10-25T14:30:00Z", "25 October"],
+  ["2025-10-25T14:30:00Z", "25 October 2025"],
+])("beside a label, %s reads “%s”", (at, text) => {
+  expect(ago(new Date(at), now)).toBe(text);
 });
 
 test("a conversation's days are named", () => {

@@ -21,8 +21,17 @@ export function shortTime(at: Date, now: Date): string {
   return isYesterday(at, now) ? "Yesterday" : formatDay(at, now);
 }
 
+/** Beside a label: "just now", "5m ago", "2h ago", "3d ago"; "12 November" once it is more than 30 days ago. */
+export function ago(at: Date, now: Date): string {
+  const ageMs = now.getTime() - at.getTime();
+  if (ageMs < MINUTE_MS) return "just now";
+  if (ageMs < HOUR_MS) return `${Math.floor(ageMs / MINUTE_MS)}m ago`;
+  if (ageMs < DAY_MS) return `${Math.floor(ageMs / HOUR_MS)}h ago`;
+  return ageMs <= 30 * DAY_MS ? `${Math.floor(ageMs / DAY_MS)}d ago` : formatDay(at, now);
+}
+
 /**
- * The same beside other figures: "4 min ago", as a call's length is in minutes too; and "Yesterday, 14:03", as calls are
+ * `shortTime` beside other figures: "4 min ago", as a call's length is in minutes too; and "Yesterday, 14:03", as calls are
  * looked up by both.
  */
 export function shortTimeAndClock(at: Date, now: Date): string {

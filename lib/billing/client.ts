@@ -4,12 +4,24 @@ import type { SubscriptionProgress } from "./confirm-subscription";
 import type { OrderStatus } from "./core/order-status";
 import type { PackOffer } from "./core/pack-offer";
 import { type BillingInterval, type PlanChoice, planPrice } from "./core/plan-price";
+import {
+  chargesNowWords,
+  confirmTitle,
+  consentWords,
+  costPreview,
+  packLabel,
+  TOP_UP_WORDS,
+  thresholdRange,
+} from "./core/top-up-words";
 import type { PlanDto } from "./get-plan";
 import type { StandingDto } from "./get-standing";
 import type { SubscriptionDto } from "./get-subscription";
+import type { TopUpDto, TopUpPack } from "./get-top-up";
 import type { InvoiceDto } from "./list-invoices";
 import type { PacksDto } from "./list-packs";
 import type { PurchaseDto } from "./list-purchases";
+import type { TopUpActivityDto, TopUpAttemptDto } from "./list-top-up-activity";
+import type { TopUpSaved } from "./save-top-up";
 
 export type {
   BillingInterval,
@@ -22,9 +34,22 @@ export type {
   ShownPack,
   SubscriptionDto,
   SubscriptionProgress,
+  TopUpAttemptDto,
+  TopUpDto,
+  TopUpPack,
+  TopUpSaved,
 };
-/** The browser works out what a choice costs as the server does. */
-export { planPrice };
+/** The browser works out what a choice costs, and what an owner agrees to, as the server does. */
+export {
+  chargesNowWords,
+  confirmTitle,
+  consentWords,
+  costPreview,
+  packLabel,
+  planPrice,
+  TOP_UP_WORDS,
+  thresholdRange,
+};
 
 export type InvoicesDto = { readonly invoices: readonly InvoiceDto[] };
 
@@ -45,3 +70,8 @@ export const standingQuery = () => queryOptions<StandingDto>({ queryKey: ["billi
 export const packsQuery = () => queryOptions<PacksDto>({ queryKey: ["billing", "packs"] });
 
 export const purchasesQuery = () => queryOptions<PurchasesDto>({ queryKey: ["credits", "purchases"] });
+
+export const topUpQuery = () => queryOptions<TopUpDto>({ queryKey: ["credits", "top-up"] });
+
+export const topUpActivityQuery = () =>
+  queryOptions<TopUpActivityDto>({ queryKey: ["credits", "top-up", "activity"] });

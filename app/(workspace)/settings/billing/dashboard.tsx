@@ -9,6 +9,7 @@ import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
 import { PlanReturn } from "@/components/billing/plan-return";
 import { PurchasesCard, PurchasesSkeleton } from "@/components/billing/purchases-card";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
+import { TopUpCard, TopUpSkeleton } from "@/components/billing/top-up-card";
 import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
 import { workspaceContext } from "@/lib/auth/workspace";
@@ -18,9 +19,11 @@ import {
   planQuery,
   purchasesQuery,
   subscriptionQuery,
+  topUpQuery,
 } from "@/lib/billing/client";
 import { getPlan } from "@/lib/billing/get-plan";
 import { getSubscription } from "@/lib/billing/get-subscription";
+import { getTopUp } from "@/lib/billing/get-top-up";
 import { listInvoices } from "@/lib/billing/list-invoices";
 import { listPacks } from "@/lib/billing/list-packs";
 import { listPurchases } from "@/lib/billing/list-purchases";
@@ -115,6 +118,13 @@ export async function Dashboard() {
               <PacksCard buy={buy} />,
             )
           )}
+          {part === "whole" &&
+            block(
+              topUpQuery().queryKey,
+              () => getTopUp(ctx, orgId),
+              <TopUpSkeleton />,
+              <TopUpCard portal={openSubscriptionPortal.bind(null, orgId, undefined)} />,
+            )}
           <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
         </>
       )}

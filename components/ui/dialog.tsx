@@ -1,0 +1,42 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+
+type DialogProps = {
+  readonly id: string;
+  readonly title: string;
+  /** Escape, or a press beside it. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+};
+
+/** Open as long as it is rendered. The browser keeps the focus inside, and gives it back to what was pressed. */
+export function Dialog({ id, title, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    return () => current?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the browser's own, and comes as `cancel`
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      className="m-auto w-[calc(100%-2rem)] max-w-md animate-arrive rounded-lg bg-surface p-0 text-ink shadow-over backdrop:bg-black/40"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className="p-5">
+        <h2 id={`${id}-title`} className="font-medium text-lg">
+          {title}
+        </h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}

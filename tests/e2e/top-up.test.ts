@@ -1,0 +1,290 @@
+// The sentences of `ai-credits.txt` on configuring and disabling auto top-up.
+import type { Page } from "@playwright/test";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool, pool } from "@/lib/db/pool";
+import { freezeAccount } from "@/lib/support/freeze-account";
+import { asSupport } from "../factories/ledger";
+import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
+import { axeFindings, card, openBrowser, PATIENCE, type Scheme } from "../support/browser";
+import { BILLING, CARDS, toasts } from "../support/checkout";
+import {
+  buyStarterBy,
+  confirmation,
+  monthlyLimit,
+  packChoice,
+  saveConfiguration,
+  threshold,
+  topUpCard,
+  topUpSwitch,
+  turnOnBelow,
+} from "../support/top-up";
+
+const { open, allow } = openBrowser();
+const ctx = systemContext("test");
+
+let garage: StaffedGarage;
+beforeEach(async () => {
+  garage = await givenStaffedGarage(ctx);
+});
+afterAll(closePool);
+
+const PREVIEW =
+  "When your balance drops below 100 credits, we’ll automatically charge £10.00 to your saved card.";
+const STALE = "Somebody else has just changed auto top-up. Saving replaces what they saved.";
+
+const isFocused = (page: Page, name: string) =>
+  page.evaluate((label) => {
+    const { activeElement: at } = document;
+    return (at?.getAttribute("aria-label") ?? at?.id ?? "").includes(label) || at?.textContent === label;
+  }, name);
+
+describe("without a saved payment method", () => {
+  test("the toggle is disabled, and a link scrolls to the credit packs and takes the keyboard along", async () => {
+    const page = await open(garage.owner, BILLING);
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    await topUpCard(page)
+      .getByText("No saved payment method found. Make a credit purchase to save your card.", { exact: true })
+      .waitFor();
+    await topUpCard(page).getByRole("link", { name: "See credit packs" }).press("Enter");
+    const packs = card(page, "Credit Packs");
+    await expect
+      .poll(() => packs.evaluate((section) => section === document.activeElement), PATIENCE)
+      .toBe(true);
+    expect(await packs.evaluate((section) => section.getBoundingClientRect().top)).toBeLessThan(700);
+  });
+
+  test("who may view but not buy sees it without controls, and is told who can", async () => {
+    const page = await open(garage.manager, BILLING);
+    await topUpCard(page).getByText("Only the account owner can buy credits.").waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    expect(await topUpCard(page).getByRole("button").count()).toBe(0);
+    expect(await topUpCard(page).getByText("No saved payment method found.").count()).toBe(0);
+  });
+});
+
+describe("Toggle the switch to enable auto top-up.", () => {
+  let page: Page;
+  beforeEach(async () => {
+    page = await open(garage.owner, BILLING);
+    await buyStarterBy(page, CARDS.good);
+  });
+  afterEach(() => page.unrouteAll({ behavior: "ignoreErrors" }));
+
+  test("fields, preview, confirmation and toast are as promised; off saves at once", async () => {
+    await topUpSwitch(page).check();
+    expect(await threshold(page).getAttribute("placeholder")).toBe("10 to 1,000");
+    expect(await packChoice(page).locator("option").allInnerTexts()).toEqual([
+      "Starter - 1,000 credits (£10.00)",
+      "Workshop - 5,000 credits (£45.00)",
+      "Fleet - 20,000 credits (£160.00)",
+    ]);
+    const preview = page.getByTestId("cost-preview");
+    expect(await preview.count()).toBe(0);
+    await threshold(page).fill("100");
+    expect(await preview.innerText()).toBe(PREVIEW);
+    await saveConfiguration(page);
+    const dialog = confirmation(page, "Enable");
+    await dialog.getByText(PREVIEW).waitFor();
+    expect(await dialog.getByText(/as soon as you confirm/).count()).toBe(0);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await isFocused(page, "Save Configuration")).toBe(true);
+    await saveConfiguration(page);
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await toasts(page).getByText("Auto top-up enabled successfully", { exact: true }).waitFor();
+    await topUpCard(page).getByText("Auto top-up is on.", { exact: true }).waitFor();
+    await page.reload();
+    await expect.poll(() => topUpSwitch(page).isChecked(), PATIENCE).toBe(true);
+    expect(await threshold(page).inputValue()).toBe("100");
+
+    await topUpSwitch(page).uncheck();
+    await toasts(page).getByText("Auto top-up disabled", { exact: true }).waitFor();
+    expect(await threshold(page).count()).toBe(0);
+    await page.reload();
+    await topUpSwitch(page).waitFor();
+    expect(await topUpSwitch(page).isChecked()).toBe(false);
+  });
+
+  test("a change asks again, under a title of its own", async () => {
+    await turnOnBelow(page, 100);
+    await packChoice(page).selectOption({ label: "Workshop - 5,000 credits (£45.00)" });
+    expect(await threshold(page).getAttribute("placeholder")).toBe("10 to 5,000");
+    await monthlyLimit(page).fill("£90");
+    await saveConfiguration(page);
+    const dialog = confirmation(page, "Update");
+    await dialog.getByText("No more than £90.00 is charged in a calendar month.").waitFor();
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await toasts(page).getByText("Auto top-up updated", { exact: true }).waitFor();
+    await page.reload();
+    await expect.poll(() => monthlyLimit(page).inputValue(), PATIENCE).toBe("90");
+  });
+
+  test("switched on and off again before it is saved, nothing is said and nothing was on", async () => {
+    await topUpSwitch(page).check();
+    await topUpSwitch(page).uncheck();
+    await topUpCard(page)
+      .getByText(/^Buys a credit pack with your saved card \(ending in 4242\)/)
+      .waitFor();
+    expect(
+      await toasts(page)
+        .getByText(/Auto top-up/)
+        .count(),
+    ).toBe(0);
+  });
+
+  test("what is wrong is said at its field, which gets the focus; nothing is asked", async () => {
+    await topUpSwitch(page).check();
+    for (const [typed, limit, message, label] of [
+      ["9", "", "Enter a whole number from 10 to 1,000.", "threshold"],
+      ["1,001", "", "Enter a whole number from 10 to 1,000.", "threshold"],
+      ["100", "5", "Enter at least £10.00, the price of the pack, or leave it empty.", "monthlyLimitPence"],
+      ["100", "soon", "Enter an amount in pounds, such as 50, or leave it empty.", "monthlyLimitPence"],
+    ] as const) {
+      await threshold(page).fill(typed);
+      await monthlyLimit(page).fill(limit);
+      await saveConfiguration(page);
+      await topUpCard(page).getByText(message, { exact: true }).waitFor();
+      expect(await isFocused(page, label)).toBe(true);
+      expect(await page.getByRole("dialog").count()).toBe(0);
+    }
+  });
+
+  test("two owners at once: what was typed stays, and the other’s change is not overwritten unseen", async () => {
+    await turnOnBelow(page, 100);
+    const other = await open(garage.owner, BILLING);
+    await threshold(other).fill("300");
+    await threshold(page).fill("200");
+    await saveConfiguration(page);
+    await confirmation(page, "Update").getByRole("button", { name: "Confirm" }).click();
+    await toasts(page).getByText("Auto top-up updated").waitFor();
+    await topUpCard(other).getByText(STALE, { exact: true }).waitFor();
+    expect(await threshold(other).inputValue()).toBe("300");
+    await topUpCard(other).getByRole("button", { name: "Discard my changes" }).click();
+    expect(await threshold(other).inputValue()).toBe("200");
+  });
+
+  test("a confirmation of what has been changed meanwhile saves nothing, and says so", async () => {
+    await turnOnBelow(page, 100);
+    const other = await open(garage.owner, BILLING);
+    await threshold(other).fill("300");
+    await saveConfiguration(other);
+    await confirmation(other, "Update").waitFor();
+    await topUpSwitch(page).uncheck();
+    await toasts(page).getByText("Auto top-up disabled").waitFor();
+    allow(/status of 409/);
+    await confirmation(other, "Update").getByRole("button", { name: "Confirm" }).click();
+    await toasts(other)
+      .getByText(/has just been changed by somebody else/)
+      .waitFor();
+    await topUpCard(other)
+      .getByText(/Saving switches it on again\./)
+      .waitFor();
+    expect(await threshold(other).inputValue()).toBe("300");
+    await page.reload();
+    await topUpSwitch(page).waitFor();
+    expect(await topUpSwitch(page).isChecked()).toBe(false);
+  });
+
+  test("where the answer is lost, that is said in the dialog, and Confirm again finds it saved", async () => {
+    allow(/net::ERR_|status of 409/);
+    await page.route(
+      "**/api/credits/top-up",
+      async (route) => {
+        if (route.request().method() !== "PUT") return route.fallback();
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await topUpSwitch(page).check();
+    await threshold(page).fill("100");
+    await saveConfiguration(page);
+    const dialog = confirmation(page, "Enable");
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await dialog.getByText(/could not be reached/).waitFor();
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await toasts(page)
+      .getByText(/^Auto top-up (enabled successfully|updated)$/)
+      .waitFor();
+    await topUpCard(page).getByText("Auto top-up is on.").waitFor();
+  });
+
+  test("the keyboard alone is enough, from the switch to the saved configuration", async () => {
+    await topUpSwitch(page).focus();
+    await page.keyboard.press("Space");
+    await threshold(page).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("100");
+    for (let step = 0; step < 3; step++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const dialog = confirmation(page, "Enable");
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await isFocused(page, "Save Configuration")).toBe(true);
+    await page.keyboard.press("Enter");
+    await dialog.waitFor();
+    while (!(await isFocused(page, "Confirm"))) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await toasts(page).getByText("Auto top-up enabled successfully").waitFor();
+  });
+
+  test("frozen by support it is not charged and cannot be changed, only switched off", async () => {
+    await turnOnBelow(page, 100);
+    await freezeAccount(asSupport(ctx), {
+      orgId: garage.orgId,
+      frozen: true,
+      reason: "Looked into",
+      key: ctx.newId(),
+    });
+    await page.reload();
+    await topUpCard(page).getByRole("link", { name: "Contact Torqueflow support" }).waitFor();
+    expect(await threshold(page).count()).toBe(0);
+    expect(await page.locator("body").innerText()).not.toMatch(/\bhold\b|frozen|suspend/i);
+    await topUpSwitch(page).uncheck();
+    await toasts(page).getByText("Auto top-up disabled").waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  });
+
+  test("a link of a letter leads to the card", async () => {
+    await page.goto("/voice");
+    await page.goto(`${BILLING}#auto-top-up`);
+    await topUpSwitch(page).waitFor();
+    await expect
+      .poll(() => topUpCard(page).evaluate((section) => section.getBoundingClientRect().top), PATIENCE)
+      .toBeLessThan(700);
+  });
+});
+
+test("without packs: “Credit packs are being configured. Check back soon.”", async () => {
+  const { rows } = await pool().query<{ id: string; price: string }>(
+    "SELECT id, stripe_price_id AS price FROM credit_pack",
+  );
+  await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
+  try {
+    const page = await open(garage.owner, BILLING);
+    await topUpCard(page).getByText("Credit packs are being configured. Check back soon.").waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  } finally {
+    for (const { id, price } of rows)
+      await pool().query("UPDATE credit_pack SET stripe_price_id = $2 WHERE id = $1", [id, price]);
+  }
+});
+
+describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
+  test.each([1_280, 360])("the form with a fault, then its dialog, %i px wide", async (width) => {
+    const page = await open(garage.owner, BILLING, { scheme, width });
+    await buyStarterBy(page, CARDS.good);
+    await topUpSwitch(page).check();
+    await saveConfiguration(page);
+    await topUpCard(page).getByText("Enter a whole number from 10 to 1,000.").waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await axeFindings(page)).toEqual([]);
+    await threshold(page).fill("100");
+    await saveConfiguration(page);
+    await confirmation(page, "Enable").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});
