@@ -140,7 +140,7 @@ function WhyNot({ topUp, subscription }: Omit<SectionProps, "editing">) {
   if (topUp.hasCard || !topUp.canManage) return null;
   return (
     <p className="flex flex-wrap gap-x-1.5 text-muted">
-      <span>{TOP_UP_WORDS.noCard}</span>
+      {topUp.state === "off" && <span>{TOP_UP_WORDS.noCard}</span>}
       <JumpLink to={CREDIT_PACKS_ID} inline>
         See credit packs
       </JumpLink>

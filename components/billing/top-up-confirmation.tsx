@@ -25,7 +25,7 @@ type ConfirmationProps = {
   readonly asked: AskedTerms;
   readonly onClose: () => void;
   readonly onSaved: () => void;
-  /** The server found a field wrong that the page did not. */
+  /** The server found a field wrong that the page did not: closes it. */
   readonly onFaults: (faults: TopUpFaults) => void;
 };
 
@@ -54,9 +54,9 @@ export function TopUpConfirmation({ topUp, asked, onClose, onSaved, onFaults }: 
     // An earlier answer was lost: what was confirmed is saved.
     if (isConflict && now && isSaved(now, asked.terms))
       return done(topUp.enabled ? TOP_UP_WORDS.updated : TOP_UP_WORDS.enabled);
+    if (field) return onFaults({ [field]: message });
     onClose();
-    if (field) onFaults({ [field]: message });
-    else toast.error(message);
+    toast.error(message);
   };
   const confirm = async () => {
     if (saving) return;

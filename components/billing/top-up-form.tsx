@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
@@ -64,7 +65,11 @@ export function TopUpForm({ topUp, editing }: FormProps) {
             editing.forget();
           }}
           onFaults={(faults) => {
-            editing.fault(faults);
+            // While the dialog is open, nothing outside it can have the focus.
+            flushSync(() => {
+              setAsked(null);
+              editing.fault(faults);
+            });
             focusOn(faults);
           }}
         />

@@ -29,6 +29,7 @@ const BLOCKS = [
   ["Credit Trend Chart", "Your usage trend could not be loaded"],
   ["Purchase History", "Your purchases could not be loaded"],
   ["Credit Packs", "The credit packs could not be loaded"],
+  ["Auto Top-Up", "Auto top-up could not be loaded"],
   ["Invoices", "Your invoices could not be loaded"],
 ] as const;
 

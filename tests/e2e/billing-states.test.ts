@@ -44,7 +44,7 @@ describe("one sentence for each state, and its way out", () => {
       .getByText(/Full service returns as soon as you have credits\.$/)
       .waitFor();
     await card(page, "Credit Packs").getByText("Best Value").waitFor();
-    await banner(page).getByRole("link", { name: "See credit packs" }).press("Enter");
+    await banner(page).getByRole("link", { name: "Buy credits" }).press("Enter");
     const packs = card(page, "Credit Packs");
     await expect
       .poll(() => packs.evaluate((section) => section === document.activeElement), PATIENCE)

@@ -41,6 +41,7 @@ describe("view your credit balance", () => {
       "Credit Trend Chart",
       "Purchase History",
       "Credit Packs",
+      "Auto Top-Up",
     ]);
   });
 

@@ -2,12 +2,10 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
-import { MESSAGE_TAKER_SENTENCE } from "@/lib/calls/message-taker";
 import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
-import { assistantRequest } from "../factories/vapi";
 import { createClient } from "../sandbox/client";
-import { request, sharedApp } from "../support/app";
+import { sharedApp } from "../support/app";
 import { card, openBrowser, PATIENCE } from "../support/browser";
 import {
   accountOf,
@@ -20,6 +18,7 @@ import {
   startBuying,
   toasts,
 } from "../support/checkout";
+import { answerOf } from "../support/voice-answer";
 
 const { open } = openBrowser();
 const { stripe } = createClient(sharedApp().sandboxUrl);
@@ -97,32 +96,17 @@ describe("money that goes back", () => {
 describe("from exhausted to full capability", () => {
   const MINUTE_MS = 60_000;
 
-  /** What a call that comes in now is answered with. */
-  async function answer(): Promise<"full" | "message-taker"> {
-    const response = await request("/api/webhooks/voice", {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-vapi-secret": String(sharedApp().env.VAPI_WEBHOOK_SECRET),
-      },
-      body: JSON.stringify(assistantRequest({ called: garage.phone, phoneNumberId: garage.vapiNumberId })),
-    });
-    const { assistant } = await response.json();
-    expect(assistant.metadata).toMatchObject({ orgId: garage.orgId, isFallback: false });
-    return assistant.firstMessage === MESSAGE_TAKER_SENTENCE ? "message-taker" : "full";
-  }
-
   test("the first call after an owner’s purchase is taken in full, within a minute of the first click", async ({
     annotate,
   }) => {
-    expect(await answer()).toBe("message-taker");
+    expect(await answerOf(garage)).toBe("message-taker");
     const banner = page.getByRole("alert").filter({ hasText: "No credits remaining." });
     await banner.waitFor();
     const began = performance.now();
     await startBuying(page, "Starter");
     await payBy(page, CARDS.good);
     await expect
-      .poll(answer, { timeout: MINUTE_MS - (performance.now() - began), interval: 100 })
+      .poll(() => answerOf(garage), { timeout: MINUTE_MS - (performance.now() - began), interval: 100 })
       .toBe("full");
     await annotate(
       `${((performance.now() - began) / 1_000).toFixed(1)} s from the first click to a full answer`,

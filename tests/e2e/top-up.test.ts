@@ -150,6 +150,28 @@ describe("Toggle the switch to enable auto top-up.", () => {
     }
   });
 
+  test("what only the server finds wrong is said at its field as well, and what was typed stays", async () => {
+    allow(/status of 400/);
+    const error = {
+      code: "invalid_input",
+      message: "This credit pack is no longer available.",
+      field: "packId",
+    };
+    await page.route("**/api/credits/top-up", async (route) => {
+      if (route.request().method() !== "PUT") return route.fallback();
+      await route.fulfill({ status: 400, json: { error } });
+    });
+    await topUpSwitch(page).check();
+    await threshold(page).fill("100");
+    await saveConfiguration(page);
+    await confirmation(page, "Enable").getByRole("button", { name: "Confirm" }).click();
+    await topUpCard(page).getByText(error.message, { exact: true }).waitFor();
+    expect(await isFocused(page, "packId")).toBe(true);
+    expect(await threshold(page).inputValue()).toBe("100");
+    await packChoice(page).selectOption({ label: "Workshop - 5,000 credits (£45.00)" });
+    expect(await topUpCard(page).getByText(error.message).count()).toBe(0);
+  });
+
   test("two owners at once: what was typed stays, and the other’s change is not overwritten unseen", async () => {
     await turnOnBelow(page, 100);
     const other = await open(garage.owner, BILLING);

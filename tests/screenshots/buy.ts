@@ -20,3 +20,32 @@ export async function buy(page: Page, { stripe }: SandboxClient): Promise<void> 
   await stripe.refund({ paymentIntent: last, amount: 1_500 });
   await page.locator("#purchases").getByText("Partly refunded").first().waitFor();
 }
+
+/** On below so many credits, as its owner would do it. */
+async function turnOn(page: Page, pack: RegExp, credits: number): Promise<void> {
+  await page.goto("/settings/billing");
+  await page.getByRole("switch", { name: "Auto Top-Up" }).check();
+  const choice = page.getByLabel("Credit pack", { exact: true });
+  const label = (await choice.locator("option").allInnerTexts()).find((text) => pack.test(text));
+  await choice.selectOption({ label: label ?? "" });
+  await page.getByLabel("Balance threshold (credits)").fill(String(credits));
+  await page.getByRole("button", { name: "Save Configuration" }).click();
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByText("Auto top-up enabled successfully").waitFor();
+}
+
+/** The buyer's packs are then bought by themselves. */
+export const topUp = (page: Page): Promise<void> => turnOn(page, /^Starter/, 500);
+
+export const DECLINED = "owner@lowfell.test";
+
+/** An owner whose card paid once, and is then refused when auto top-up charges it. */
+export async function beDeclined(page: Page, { stripe }: SandboxClient): Promise<void> {
+  await page.goto("/settings/billing");
+  const pack = page.locator("#credit-packs li").filter({ hasText: "Starter" });
+  await pack.getByRole("button", { name: "Buy Now" }).click();
+  await page.waitForURL(/\/checkout\/cs_/);
+  await stripe.pay(new URL(page.url()).pathname.split("/").at(-1) ?? "", { card: "4000000000000341" });
+  await turnOn(page, /^Workshop/, 5_000);
+  await page.getByText("Your last auto top-up failed.").waitFor();
+}

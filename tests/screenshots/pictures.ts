@@ -54,7 +54,13 @@ const views: readonly (readonly [View, ...Look[]])[] = [
   [DIAGNOSTICS, DESKTOP, PHONE],
 ];
 
+const allOf = (given: readonly (readonly [View, ...Look[]])[]): readonly Picture[] =>
+  given.flatMap(([view, ...looks]) => looks.map((look) => ({ ...view, ...look })));
+
 /** A representative set: every state once, the most seen ones in every form. */
-export const PICTURES: readonly Picture[] = views.flatMap(([view, ...looks]) =>
-  looks.map((look) => ({ ...view, ...look })),
-);
+export const PICTURES = allOf(views);
+
+/** A charge of auto top-up that was refused. */
+export const TOP_UP_FAILED = allOf([
+  [{ ...billing("lowfell"), name: "billing-top-up-failed" }, DESKTOP, PHONE_DARK],
+]);

@@ -6,10 +6,10 @@ import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { fromRoot } from "@/scripts/lib/environment.mjs";
 import { Advice } from "@/scripts/lib/log.mjs";
 import { createClient } from "../sandbox/client";
-import { BUYER, buy } from "./buy";
+import { BUYER, beDeclined, buy, DECLINED, topUp } from "./buy";
 import { emptyOfPictures } from "./folder";
 import { takeMails } from "./mails";
-import { PICTURES, type Picture } from "./pictures";
+import { PICTURES, type Picture, TOP_UP_FAILED } from "./pictures";
 import { play } from "./play";
 
 const url = process.env.SCREENSHOTS_URL ?? "";
@@ -45,11 +45,11 @@ async function settle(page: Page): Promise<void> {
   if (await trend.count()) await drawn.first().waitFor();
 }
 
-async function buyOnce(browser: Browser, providers: string): Promise<void> {
+async function actAs(email: string, browser: Browser, act: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ baseURL: url });
   context.setDefaultTimeout(PATIENCE_MS);
-  await context.addCookies(await cookiesOf(browser, BUYER));
-  await buy(await context.newPage(), createClient(providers));
+  await context.addCookies(await cookiesOf(browser, email));
+  await act(await context.newPage());
   await context.close();
 }
 
@@ -91,13 +91,23 @@ async function takePages(browser: Browser): Promise<void> {
   const plays = process.argv.includes("--play");
   if (plays && !providers) throw new Advice("--play needs the demo's providers: name them as PROVIDERS_URL.");
   if (plays) {
-    await play(createClient(providers));
-    await buyOnce(browser, providers);
+    const sandbox = createClient(providers);
+    await play(sandbox);
+    await actAs(BUYER, browser, async (page) => {
+      await buy(page, sandbox);
+      await topUp(page);
+    });
   }
   emptyOfPictures(folder);
   let bytes = 0;
   for (const picture of PICTURES) bytes += await take(browser, picture);
-  console.log(`${PICTURES.length} pictures, ${(bytes / 1_000_000).toFixed(1)} MB, in ${folder}`);
+  // Last: this garage was pictured as it had been before.
+  if (plays) {
+    await actAs(DECLINED, browser, (page) => beDeclined(page, createClient(providers)));
+    for (const picture of TOP_UP_FAILED) bytes += await take(browser, picture);
+  }
+  const count = PICTURES.length + (plays ? TOP_UP_FAILED.length : 0);
+  console.log(`${count} pictures, ${(bytes / 1_000_000).toFixed(1)} MB, in ${folder}`);
 }
 
 main().catch((error: unknown) => {
