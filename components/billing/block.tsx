@@ -1,7 +1,7 @@
 "use client";
 
 import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { ApiError } from "@/components/layout/api";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -30,6 +30,10 @@ export function Block<T>({
   children,
 }: BlockProps<T>) {
   const { data, error, isFetching, refetch } = useQuery(query);
+  useEffect(() => {
+    // A card comes after the page, and then the browser has looked for it already.
+    if (window.location.hash === `#${frame.id}`) document.getElementById(frame.id)?.scrollIntoView();
+  }, [frame.id]);
   if (error instanceof ApiError && error.isFinal) return null;
   return (
     <Card

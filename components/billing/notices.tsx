@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { HelpLink } from "@/components/layout/help";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
@@ -96,12 +96,24 @@ function warningText(
   return `Auto top-up buys more once your balance drops below ${formatCount(topUp.threshold, "credit", "credits")}.`;
 }
 
+const NEVER = () => () => undefined;
+
+/** Auto top-up as its own card reads it; nothing while the page hydrates, because that card may have come before or after. */
+function useTopUp(): TopUpDto | undefined {
+  const { data } = useQuery({ ...topUpQuery(), enabled: false });
+  const hydrated = useSyncExternalStore(
+    NEVER,
+    () => true,
+    () => false,
+  );
+  return hydrated ? data : undefined;
+}
+
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {
   const { data: notices } = useQuery(noticesQuery());
   const { data: subscription } = useQuery(subscriptionQuery());
-  // Its own card asks for it, where this state has one.
-  const { data: topUp } = useQuery({ ...topUpQuery(), enabled: false });
+  const topUp = useTopUp();
   if (notices?.degradation) {
     const way = subscription && wayOut(notices.degradation, subscription, topUp);
     return (

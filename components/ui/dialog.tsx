@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 type DialogProps = {
   readonly id: string;
@@ -13,9 +13,10 @@ type DialogProps = {
 /** Open as long as it is rendered. The browser keeps the focus inside, and gives it back to what was pressed. */
 export function Dialog({ id, title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
+    // Closed while it is still in the page: a dialog that is gone gives no focus back.
     return () => current?.close();
   }, []);
   return (

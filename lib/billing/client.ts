@@ -9,7 +9,6 @@ import {
   confirmTitle,
   consentWords,
   costPreview,
-  packLabel,
   TOP_UP_WORDS,
   thresholdRange,
 } from "./core/top-up-words";
@@ -40,16 +39,7 @@ export type {
   TopUpSaved,
 };
 /** The browser works out what a choice costs, and what an owner agrees to, as the server does. */
-export {
-  chargesNowWords,
-  confirmTitle,
-  consentWords,
-  costPreview,
-  packLabel,
-  planPrice,
-  TOP_UP_WORDS,
-  thresholdRange,
-};
+export { chargesNowWords, confirmTitle, consentWords, costPreview, planPrice, TOP_UP_WORDS, thresholdRange };
 
 export type InvoicesDto = { readonly invoices: readonly InvoiceDto[] };
 

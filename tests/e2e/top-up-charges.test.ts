@@ -5,7 +5,16 @@ import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { axeFindings, card, openBrowser, PATIENCE } from "../support/browser";
-import { accountOf, answerBank, atStripe, BILLING, CARDS, payBy, toasts } from "../support/checkout";
+import {
+  accountOf,
+  answerBank,
+  atStripe,
+  BILLING,
+  CARDS,
+  payBy,
+  startBuying,
+  toasts,
+} from "../support/checkout";
 import {
   addCardInPortal,
   buyStarterBy,
@@ -142,11 +151,7 @@ describe("Monitor auto top-up activity", () => {
   });
 
   const buyStarterByAuthenticating = async () => {
-    await page
-      .locator("#credit-packs li")
-      .filter({ hasText: "Starter" })
-      .getByRole("button", { name: "Buy Now" })
-      .click();
+    await startBuying(page, "Starter");
     await payBy(page, CARDS.authenticates);
     await answerBank(page, "Complete");
     await toasts(page)

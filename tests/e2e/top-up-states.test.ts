@@ -1,0 +1,95 @@
+// Auto top-up as each viewer and state has it, and where letters lead; axe in its forms.
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { closePool, pool } from "@/lib/db/pool";
+import { freezeAccount } from "@/lib/support/freeze-account";
+import { asSupport } from "../factories/ledger";
+import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
+import { axeFindings, openBrowser, PATIENCE, type Scheme } from "../support/browser";
+import { BILLING, CARDS, toasts } from "../support/checkout";
+import {
+  buyStarterBy,
+  confirmation,
+  saveConfiguration,
+  threshold,
+  topUpCard,
+  topUpSwitch,
+  turnOnBelow,
+} from "../support/top-up";
+
+const { open } = openBrowser();
+const ctx = systemContext("test");
+
+let garage: StaffedGarage;
+beforeEach(async () => {
+  garage = await givenStaffedGarage(ctx);
+});
+afterAll(closePool);
+
+test("who may view but not buy sees it without controls, and is told who can", async () => {
+  const page = await open(garage.manager, BILLING);
+  await topUpCard(page).getByText("Only the account owner can buy credits.").waitFor();
+  expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  expect(await topUpCard(page).getByRole("button").count()).toBe(0);
+  expect(await topUpCard(page).getByText("No saved payment method found.").count()).toBe(0);
+});
+
+test("frozen by support it is not charged and cannot be changed, only switched off", async () => {
+  const page = await open(garage.owner, BILLING);
+  await buyStarterBy(page, CARDS.good);
+  await turnOnBelow(page, 100);
+  await freezeAccount(asSupport(ctx), {
+    orgId: garage.orgId,
+    frozen: true,
+    reason: "Looked into",
+    key: ctx.newId(),
+  });
+  await page.reload();
+  await topUpCard(page).getByRole("link", { name: "Contact Torqueflow support" }).waitFor();
+  expect(await threshold(page).count()).toBe(0);
+  expect(await page.locator("body").innerText()).not.toMatch(/\bhold\b|frozen|suspend/i);
+  await topUpSwitch(page).uncheck();
+  await toasts(page).getByText("Auto top-up disabled").waitFor();
+  expect(await topUpSwitch(page).isDisabled()).toBe(true);
+});
+
+test("a link of a letter leads to the card", async () => {
+  const page = await open(garage.owner, "/voice");
+  await page.goto(`${BILLING}#auto-top-up`);
+  await topUpSwitch(page).waitFor();
+  await expect
+    .poll(() => topUpCard(page).evaluate((section) => section.getBoundingClientRect().top), PATIENCE)
+    .toBeLessThan(700);
+});
+
+test("without packs: “Credit packs are being configured. Check back soon.”", async () => {
+  const { rows } = await pool().query<{ id: string; price: string }>(
+    "SELECT id, stripe_price_id AS price FROM credit_pack",
+  );
+  await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
+  try {
+    const page = await open(garage.owner, BILLING);
+    await topUpCard(page).getByText("Credit packs are being configured. Check back soon.").waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  } finally {
+    for (const { id, price } of rows)
+      await pool().query("UPDATE credit_pack SET stripe_price_id = $2 WHERE id = $1", [id, price]);
+  }
+});
+
+describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {
+  test.each([1_280, 360])("the form with a fault, then its dialog, %i px wide", async (width) => {
+    const page = await open(garage.owner, BILLING, { scheme, width });
+    await buyStarterBy(page, CARDS.good);
+    await topUpSwitch(page).check();
+    await saveConfiguration(page);
+    await topUpCard(page).getByText("Enter a whole number from 10 to 1,000.").waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await axeFindings(page)).toEqual([]);
+    await threshold(page).fill("100");
+    await saveConfiguration(page);
+    await confirmation(page, "Enable").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});
