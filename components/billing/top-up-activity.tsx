@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { ErrorState } from "@/components/ui/error-state";
 import { Moment } from "@/components/ui/moment";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useNow } from "@/components/ui/use-now";
 import { type TopUpAttemptDto, topUpActivityQuery } from "@/lib/billing/client";
 import { formatCount, formatMoment, formatPence } from "@/lib/shared/format";
 
@@ -74,6 +75,7 @@ function Attempt({
   cardLast4,
   consent,
 }: TopUpAttemptDto) {
+  const now = useNow();
   const { text, tone } = BADGE[status];
   return (
     <li className="py-3 last:pb-0">
@@ -85,14 +87,14 @@ function Attempt({
         <p className="font-medium tabular-nums">{formatPence(pricePence)}</p>
       </div>
       <p className="mt-0.5 flex flex-wrap gap-x-4 text-muted text-sm tabular-nums">
-        <Moment at={at}>{formatMoment(at)}</Moment>
+        <Moment at={at}>{formatMoment(at, now)}</Moment>
         {cardLast4 && <span>{`Card ending in ${cardLast4}`}</span>}
       </p>
       <p className="mt-1">{outcomeText}</p>
       <details className="group/consent mt-1 text-muted text-sm">
         <summary className={SUMMARY}>
           <ChevronRight aria-hidden className={`${CHEVRON} group-open/consent:rotate-90`} />
-          <span>{`Agreed to by ${consent.by ?? "a former member"} on ${formatMoment(consent.at)}`}</span>
+          <span>{`Agreed to by ${consent.by ?? "a former member"} on ${formatMoment(consent.at, now)}`}</span>
         </summary>
         <blockquote className="mt-1 ml-1.5 border-l-2 pl-3">{consent.words}</blockquote>
       </details>
