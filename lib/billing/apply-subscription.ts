@@ -93,7 +93,7 @@ async function goneOf({ facts }: MirroredSubscription): Promise<ReadSubscription
     origin: undefined,
     invoices: [],
     nextInvoice: null,
-    baysChangedAt: undefined,
+    bayChanges: [],
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Ctx } from "@/lib/auth/context";
 import { changeSubscription, type SubscriptionChange } from "@/lib/credits/change-subscription";
 import { allowanceOfBays } from "@/lib/credits/core/allowance";
-import { billingPeriod } from "@/lib/credits/core/billing-cycle";
+import { type BillingPeriod, billingPeriod } from "@/lib/credits/core/billing-cycle";
+import { type SubscriptionState, termsOf } from "@/lib/credits/core/subscription";
 import type { Standing } from "@/lib/credits/hold-account";
 import type { Queryable } from "@/lib/db/pool";
+import { type BayChange, bayHistory } from "./core/bay-history";
 import {
   MAX_BAYS,
   type SoldPlan,
@@ -48,23 +50,18 @@ export async function followSubscription(ctx: Ctx, tx: Queryable, following: Fol
   const { facts } = decision.counted;
   const now = ctx.now();
   const period = billingPeriod(now, facts.beganAt);
-  const common = {
-    orgId,
-    state: decision.state,
-    anchorAt: facts.beganAt,
-    endsAt: facts.endsAt,
-    paid: isPaidFor(period, await ownInvoices(tx, orgId, facts)),
-    reason: REASON,
-  };
-  const more = risenMeanwhile(following, facts, period.startsAt);
-  if (more) {
-    const billed = billedFor(facts, more.bays, following.plans);
-    await changeSubscription(ctx, { ...common, billed, changedAt: more.at }, tx);
+  const paid = isPaidFor(period, await ownInvoices(tx, orgId, facts));
+  const common = { orgId, anchorAt: facts.beganAt, endsAt: facts.endsAt, paid, reason: REASON };
+  const steps = stepsOf(following, facts, { state: decision.state, paid, period, now });
+  for (const { state, bays, at } of steps) {
+    const billed = billedFor(facts, bays, following.plans);
+    await changeSubscription(ctx, { ...common, state, billed, ...(at ? { changedAt: at } : {}) }, tx);
   }
-  const changedAt = changeTime(following, facts);
-  const billed = billedFor(facts, facts.bays, following.plans);
-  await changeSubscription(ctx, { ...common, billed, ...(changedAt ? { changedAt } : {}) }, tx);
 }
+
+/** Whether the account's periods are this subscription's already. */
+const goesOn = ({ granted }: Standing, { beganAt }: SubscriptionFacts): boolean =>
+  granted.anchorAt.getTime() === beganAt.getTime();
 
 const ownInvoices = async (tx: Queryable, orgId: string, { subscriptionId }: SubscriptionFacts) =>
   (await invoicesOf(orgId, INVOICES, tx)).filter((invoice) => invoice.subscriptionId === subscriptionId);
@@ -80,22 +77,60 @@ function billedFor(
   return allowanceOfBays(Math.min(bays, MAX_BAYS), plan?.creditsPerBay);
 }
 
+type State = Exclude<SubscriptionState, "demo">;
+/** A state with so many bays since a moment; undefined: it is not known, so since now. */
+type Step = { readonly state: State; readonly bays: number; readonly at: Date | undefined };
+
+type Standpoint = {
+  readonly state: State;
+  /** The running period is paid for. */
+  readonly paid: boolean;
+  readonly period: BillingPeriod;
+  readonly now: Date;
+};
+
+/**
+ * What the account is told, one after the other: the bays with which its running period began, each higher number since
+ * then that it has not counted, and how many there are.
+ */
+function stepsOf(
+  following: Following,
+  facts: SubscriptionFacts,
+  { state, paid, period, now }: Standpoint,
+): Step[] {
+  const { account } = following;
+  const last = { state, bays: facts.bays, at: toldAt(following, facts) };
+  const { granted } = account;
+  const isOurs = goesOn(account, facts);
+  const before = (isOurs ? account.bays : null) ?? facts.bays;
+  const from = new Date(Math.max(period.startsAt.getTime(), facts.beganAt.getTime()));
+  const history = bayHistory(changesOf(following, facts), { from, now, bays: facts.bays, before });
+  const begun = { bays: history.first, at: period.startsAt };
+  if (!termsOf(state).renews) {
+    // One that is overdue by the time we first hear of it was active before: its first period is paid for.
+    const wasActive = state === "past_due" && paid && !isOurs;
+    return wasActive ? [{ ...begun, state: "active" }, last] : [last];
+  }
+  const isGranted = isOurs && granted.endsAt !== null && granted.endsAt > period.startsAt;
+  const counted = granted.bays ?? Number.POSITIVE_INFINITY;
+  const lacking = isGranted ? history.rises.filter(({ bays }) => bays > counted) : [begun, ...history.rises];
+  const steps = lacking.map((one) => ({ ...one, state }));
+  return steps.at(-1)?.bays === facts.bays ? steps : [...steps, last];
+}
+
 const isRead = ({ read }: Following, { subscriptionId }: SubscriptionFacts): boolean =>
   read.facts.subscriptionId === subscriptionId;
 
-/** More bays that Stripe told of within the running period, and that are gone by now: they count for it all the same. */
-function risenMeanwhile(following: Following, facts: SubscriptionFacts, startsAt: Date): Told | undefined {
-  const { told } = following;
-  if (!told || !isRead(following, facts)) return undefined;
-  const counts = told.status === "active" && told.at >= startsAt && told.at >= facts.beganAt;
-  return counts && told.bays > facts.bays ? told : undefined;
+/** What invoices say, and what the event says of its own time. */
+function changesOf(following: Following, facts: SubscriptionFacts): readonly BayChange[] {
+  const { read, told } = following;
+  if (!isRead(following, facts)) return [];
+  const seen: BayChange[] = told?.status === "active" ? [{ is: "from", bays: told.bays, at: told.at }] : [];
+  return [...read.bayChanges, ...seen];
 }
 
-/** When Stripe changed what is new to us; undefined: not known, so now. */
-function changeTime(following: Following, facts: SubscriptionFacts): Date | undefined {
-  const { told, read, account } = following;
-  if (!isRead(following, facts)) return undefined;
-  if (account.bays === facts.bays) return told?.at;
-  if (told?.changedBays && told.bays === facts.bays) return told.at;
-  return read.baysChangedAt ?? told?.at;
-}
+/** When the event was made, if what it tells is still so. */
+const toldAt = (following: Following, facts: SubscriptionFacts): Date | undefined => {
+  const { told } = following;
+  return told && isRead(following, facts) && told.status === facts.status ? told.at : undefined;
+};

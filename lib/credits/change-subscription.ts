@@ -54,7 +54,7 @@ export async function changeSubscription(
   const at = ctx.now();
   const stamp: Stamp = { at, actor: actorName(ctx.actor), reason: change.reason ?? null };
   return withAccount(orgId, tx, async (inside, held) => {
-    const account = await renewFirst(inside, held, stamp, change.changedAt);
+    const account = await renewFirst(inside, held, stamp, change);
     const terms = termsAfter(account, change, at);
     if (isFirst(account, terms.state)) await endTrial(inside, account, stamp);
     await writeTerms(inside, orgId, terms);
@@ -69,7 +69,7 @@ export async function changeSubscription(
       return { ...outcome, granted: 0n };
     }
     const changed = await lockAccount(inside, orgId);
-    if (!change.paid && isLeftOut(account, changed, at)) {
+    if (isLeftOut(account, changed, { at, paid: change.paid ?? false })) {
       await writeRenewsAt(inside, orgId, nextRenewal(changed, billingPeriod(at, changed.anchorAt).endsAt));
       return { ...outcome, granted: 0n };
     }
@@ -78,29 +78,40 @@ export async function changeSubscription(
   });
 }
 
-/** What was due before the change is the scheduler's, which may be late: the boundary came first. */
+/**
+ * What was due before the change is the scheduler's, which may be late: the boundary came first. An end on the boundary's
+ * day or before it leaves nothing due, also where it is known only now.
+ */
 async function renewFirst(
   tx: Queryable,
   account: AccountRow,
   stamp: Stamp,
-  changedAt: Date = stamp.at,
+  { state, endsAt = account.endsAt, changedAt = stamp.at }: SubscriptionChange,
 ): Promise<AccountRow> {
   const { renewsAt, periodEndsAt } = account;
   const { startsAt } = billingPeriod(stamp.at, account.anchorAt);
   const isLate = periodEndsAt !== null && renewsAt !== null && renewsAt <= startsAt && startsAt < changedAt;
-  if (!isLate || nextRenewal(account, startsAt) === null) return account;
+  const ended = state === "canceled" ? endsAt : account.endsAt;
+  if (!isLate || nextRenewal({ ...account, endsAt: ended }, startsAt) === null) return account;
   await reachTarget(tx, account, stamp);
   return lockAccount(tx, account.orgId);
 }
 
 /**
- * True where the running period brings nothing unless it is paid for: the subscription ends by its first day, or would
- * have when it began, and the scheduler stayed out.
+ * True where the running period brings nothing: the subscription ends by its first day; or it would have when the period
+ * began, so that the scheduler stayed out, and it is not paid for.
  */
-function isLeftOut(before: AccountRow, account: AccountRow, at: Date): boolean {
+function isLeftOut(
+  before: AccountRow,
+  account: AccountRow,
+  { at, paid }: { readonly at: Date; readonly paid: boolean },
+): boolean {
   const { startsAt } = billingPeriod(at, account.anchorAt);
   if (account.periodEndsAt !== null && account.periodEndsAt > startsAt) return false;
-  if (nextRenewal(account, startsAt) === null) return true;
+  const endsBefore = nextRenewal(account, startsAt) === null;
+  // A year that is paid for covers every boundary within it, also the one that the subscription ends on.
+  if (paid) return endsBefore && startsAt > account.anchorAt;
+  if (endsBefore) return true;
   const goesOn = termsOf(before.state).renews && before.anchorAt.getTime() === account.anchorAt.getTime();
   return (
     goesOn && (before.renewsAt === null || before.renewsAt > at || nextRenewal(before, startsAt) === null)

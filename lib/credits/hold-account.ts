@@ -13,6 +13,8 @@ export type Standing = {
   /** The allowance is a figure that support has set for this organisation. */
   readonly ownAllowance: boolean;
   readonly frozen: boolean;
+  /** Where its subscription's periods count from, when the one ends that was granted last, and the most bays it counted. */
+  readonly granted: { readonly anchorAt: Date; readonly endsAt: Date | null; readonly bays: number | null };
 };
 
 /** Holds an account until the caller's transaction ends: nobody posts to it meanwhile. Throws not_found without one. */
@@ -29,5 +31,6 @@ export async function readStanding(ctx: Ctx, orgId: string): Promise<Standing> {
 
 function standingOf(account: AccountRow): Standing {
   const { state, balance, overdraft, allowance, bays, ownAllowance, frozenAt } = account;
-  return { state, balance, overdraft, allowance, bays, ownAllowance, frozen: frozenAt !== null };
+  const granted = { anchorAt: account.anchorAt, endsAt: account.periodEndsAt, bays: account.periodBays };
+  return { state, balance, overdraft, allowance, bays, ownAllowance, frozen: frozenAt !== null, granted };
 }

@@ -32,7 +32,13 @@ export async function actOnAccount(
   const outcome = await inTransaction((tx) =>
     actOnce(ctx, tx, { orgId, key, reason, action, input }, async () => {
       const standing = async () => {
-        const { balance, overdraft, allowance, ...rest } = await holdAccount(system, orgId, tx);
+        const {
+          balance,
+          overdraft,
+          allowance,
+          granted: _granted,
+          ...rest
+        } = await holdAccount(system, orgId, tx);
         return { ...rest, balance: `${balance}`, overdraft: `${overdraft}`, allowance: `${allowance}` };
       };
       const before = await standing();

@@ -82,3 +82,48 @@ describe("a change that is known after the boundary, before the scheduler came",
     expect(await lotsOf(ended.orgId)).toEqual([]);
   });
 });
+
+describe("a period on whose first day the subscription ends", () => {
+  const endsAt = new Date("2026-04-10T15:00:00Z");
+
+  it("is not granted for a year that is paid, until the subscription goes on", async () => {
+    const ctx = testContext(new Date("2026-03-10T09:00:00Z"));
+    const orgId = await givenSubscriber(ctx);
+    await changeSubscription(ctx, { orgId, endsAt, paid: true });
+    ctx.travel(new Date("2026-04-10T12:00:00Z"));
+    await sweepCycles(ctx);
+    await changeSubscription(ctx, { orgId, endsAt, paid: true });
+    expect(await lotsOf(orgId)).toEqual([]);
+    await changeSubscription(ctx, { orgId, endsAt: null, paid: true });
+    expect(await lotsOf(orgId)).toEqual(["monthly 1000 2026-05-09"]);
+  });
+
+  it("is not granted either where the end is known before the scheduler came", async () => {
+    const ctx = testContext(new Date("2026-03-10T09:00:00Z"));
+    const orgId = await givenSubscriber(ctx);
+    ctx.travel(new Date("2026-04-10T16:00:00Z"));
+    await changeSubscription(ctx, { orgId, state: "canceled", endsAt, changedAt: endsAt });
+    await sweepCycles(ctx);
+    expect(await lotsOf(orgId)).toEqual([]);
+  });
+});
+
+describe("a subscription that counts again, after another one of the garage did", () => {
+  it("goes on where it was: its running period brings nothing a second time", async () => {
+    const ctx = testContext(new Date("2026-03-10T09:00:00Z"));
+    const orgId = await givenAccount(ctx, { state: "trial", allowance: 0n });
+    const first = { anchorAt: ctx.now(), state: "active" } as const;
+    const second = { anchorAt: new Date("2026-03-12T09:00:00Z"), state: "active" } as const;
+    await changeSubscription(ctx, { orgId, ...first, billed: bays(4) });
+    ctx.travel(new Date("2026-03-12T10:00:00Z"));
+    await changeSubscription(ctx, { orgId, ...second, billed: bays(2) });
+    for (const count of [4, 3, 4]) await changeSubscription(ctx, { orgId, ...first, billed: bays(count) });
+    expect(await lotsOf(orgId)).toEqual(["monthly 2000 2026-04-09", "monthly 1000 2026-04-11"]);
+    await changeSubscription(ctx, { orgId, ...first, billed: bays(6), changedAt: new Date("2026-03-09") });
+    const { allowance, periodGranted } = await readBalance(orgId);
+    expect({ allowance, periodGranted }).toEqual({
+      allowance: credits(3_000),
+      periodGranted: credits(3_000),
+    });
+  });
+});

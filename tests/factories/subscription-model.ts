@@ -10,6 +10,8 @@ export class SubscriptionModel {
   readonly grants: ModelGrant[] = [];
   /** The period that was granted last, with the most bays it counted. */
   private last: { readonly starts: string; readonly highest: number } | undefined;
+  /** The same of other subscriptions, by when they began: one that counts again goes on. */
+  private readonly others = new Map<string, SubscriptionModel["last"]>();
   /** A period that the scheduler left out, because the subscription was to end by its first day. */
   private leftOut: string | undefined;
 
@@ -28,7 +30,7 @@ export class SubscriptionModel {
     return day;
   }
 
-  private startsOn(day: string): boolean {
+  startsOn(day: string): boolean {
     const [anchor, today] = [londonDay(this.anchorAt), day].map((date) => Number(date.slice(-2)));
     const isLastOfMonth = plusDays(day, 1).slice(0, 7) !== day.slice(0, 7);
     return (
@@ -57,7 +59,7 @@ export class SubscriptionModel {
 
   private readonly lacks = (starts: string): boolean => this.last === undefined || this.last.starts < starts;
 
-  private readonly endsBy = (day: string): boolean => this.endsAt !== null && londonDay(this.endsAt) <= day;
+  readonly endsBy = (day: string): boolean => this.endsAt !== null && londonDay(this.endsAt) <= day;
 
   /** Somebody asks for the running period's allowance: the scheduler, the payment of its invoice, or a change. */
   ask(now: Date, by: "scheduler" | "payment" | "change"): void {
@@ -79,11 +81,17 @@ export class SubscriptionModel {
     this.last = { starts, highest: this.bays };
   }
 
-  begin(now: Date): void {
-    this.anchorAt = now;
+  begin(at: Date): void {
+    this.others.set(this.anchorAt.toISOString(), this.last);
+    this.anchorAt = at;
     this.endsAt = null;
-    this.last = undefined;
+    this.last = this.others.get(at.toISOString());
     this.leftOut = undefined;
+  }
+
+  /** Whether the running period was granted. */
+  hasGranted(now: Date): boolean {
+    return !this.lacks(this.periodStart(now));
   }
 
   private named(period: string): Pick<ModelGrant, "anchor" | "period"> {

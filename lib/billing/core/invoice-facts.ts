@@ -1,5 +1,6 @@
 import type { BillingPeriod } from "@/lib/credits/core/billing-cycle";
 import { londonDay } from "@/lib/shared/london-time";
+import type { BayChange } from "./bay-history";
 
 /** What Stripe says of a subscription's invoice. Amounts in pence of `currency`. */
 export type InvoiceFacts = {
@@ -18,8 +19,8 @@ export type InvoiceFacts = {
   readonly hasPdf: boolean;
   /** The time that the subscription itself is billed for, prorations aside; null: for prorations alone. */
   readonly covers: { readonly from: Date; readonly to: Date } | null;
-  /** Rises in bays that it charges for. */
-  readonly changes: readonly { readonly bays: number; readonly at: Date }[];
+  /** Changes of bays that it credits and charges for. */
+  readonly changes: readonly BayChange[];
   readonly createdAt: Date;
   readonly finalisedAt: Date | null;
   readonly nextAttemptAt: Date | null;

@@ -32,8 +32,6 @@ export type SubscriptionSubject = {
 export type Told = {
   readonly status: string;
   readonly bays: number;
-  /** The event is about a change of bays. */
-  readonly changedBays: boolean;
   readonly at: Date;
 };
 
@@ -135,7 +133,7 @@ function subjectOf(type: string, object: Fields, previous: Fields, created: numb
   if (type.startsWith("checkout.session.")) return named("session", object.id);
   if (type.startsWith("payment_intent.")) return named("payment", object.id);
   if (type.startsWith("payment_method.")) return named("customer", object.customer ?? previous.customer);
-  if (type.startsWith("customer.subscription.")) return subscriptionSubject(object, previous, created);
+  if (type.startsWith("customer.subscription.")) return subscriptionSubject(object, created);
   if (type.startsWith("customer.")) return named("customer", object.id);
   if (type.startsWith("invoice.")) return invoiceSubject(object);
   return named("payment", object.payment_intent);
@@ -157,16 +155,12 @@ const quantities = z.object({
 });
 
 /** Of several items the event does not say which one counts: then only what is read does. */
-function subscriptionSubject(object: Fields, previous: Fields, created: number | undefined): Subject {
+function subscriptionSubject(object: Fields, created: number | undefined): Subject {
   const subject = named("subscription", object.id);
   const told = quantities.safeParse(object).data;
   const [item] = told?.items.data ?? [];
   if (subject.kind === "none" || !told || !item || created === undefined) return subject;
-  const changedBays = "items" in previous || "quantity" in previous;
-  return {
-    ...subject,
-    told: { status: told.status, bays: item.quantity, changedBays, at: new Date(created * 1_000) },
-  };
+  return { ...subject, told: { status: told.status, bays: item.quantity, at: new Date(created * 1_000) } };
 }
 
 /** Where an invoice names its subscription. Source: https://docs.stripe.com/api/invoices/object#invoice_object-parent */

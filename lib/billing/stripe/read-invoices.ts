@@ -1,10 +1,13 @@
 import type Stripe from "stripe";
+import type { BayChange } from "../core/bay-history";
 import type { InvoiceFacts } from "../core/invoice-facts";
 import { stripe } from "./client";
 import { isMissing } from "./errors";
 
 /** As many as the page lists. */
 const LATEST = 12;
+/** As many as Stripe lists at once. */
+const MOST = 100;
 
 const date = (seconds: number): Date => new Date(seconds * 1_000);
 const dateOrNull = (seconds: number | null): Date | null => (seconds === null ? null : date(seconds));
@@ -75,7 +78,7 @@ function toFacts(invoice: Stripe.Invoice): InvoiceFacts | undefined {
             from: date(Math.min(...plain.map(({ period }) => period.start))),
             to: date(Math.max(...plain.map(({ period }) => period.end))),
           },
-    changes: risesIn(prorations),
+    changes: bayChangesIn(prorations),
     createdAt: date(invoice.created),
     finalisedAt: dateOrNull(invoice.status_transitions.finalized_at),
     nextAttemptAt: dateOrNull(invoice.next_payment_attempt),
@@ -85,10 +88,24 @@ function toFacts(invoice: Stripe.Invoice): InvoiceFacts | undefined {
 const isProration = (parent: Stripe.InvoiceLineItem.Parent | null): boolean =>
   parent?.subscription_item_details?.proration === true || parent?.invoice_item_details?.proration === true;
 
-/** A rise to so many bays is charged for by a line that begins with it. */
-export const risesIn = (lines: readonly Stripe.InvoiceLineItem[]): InvoiceFacts["changes"] =>
-  lines.flatMap(({ parent, amount, quantity, period }) =>
-    isProration(parent) && amount > 0 && quantity !== null
-      ? [{ bays: quantity, at: date(period.start) }]
+/** The changes of bays that wait for a subscription's next invoice; none where Stripe has deleted the customer. */
+export async function listPendingChanges(customer: string, subscriptionId: string): Promise<BayChange[]> {
+  try {
+    const { data } = await stripe().invoiceItems.list({ customer, pending: true, limit: MOST });
+    const own = data.filter(({ parent }) => parent?.subscription_details?.subscription === subscriptionId);
+    return bayChangesIn(own.filter(({ proration }) => proration));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+type Prorated = Pick<Stripe.InvoiceItem, "amount" | "period"> & { readonly quantity: number | null };
+
+/** A change of bays is a credit for those that there were, and a charge for those that there are, from then on. */
+const bayChangesIn = (prorations: readonly Prorated[]): BayChange[] =>
+  prorations.flatMap(({ amount, quantity, period }) =>
+    amount !== 0 && quantity !== null
+      ? [{ is: amount < 0 ? "until" : "from", bays: quantity, at: date(period.start) }]
       : [],
   );

@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
+import type { BayChange } from "../core/bay-history";
 import type { SubscriptionFacts } from "../core/decide-subscription";
 import type { InvoiceFacts } from "../core/invoice-facts";
 import type { BillingInterval } from "../core/plan-price";
 import { stripe } from "./client";
 import { isMissing, isRefused } from "./errors";
 import { type SubscriptionOrigin, subscriptionOriginOf } from "./origin";
-import { listInvoices, readInvoice, risesIn } from "./read-invoices";
+import { listInvoices, listPendingChanges, readInvoice } from "./read-invoices";
 
 export type NextInvoice = { readonly at: Date; readonly amountPence: number };
 
@@ -20,8 +21,8 @@ export type ReadSubscription = {
   readonly invoices: readonly InvoiceFacts[];
   /** Null where none will come. */
   readonly nextInvoice: NextInvoice | null;
-  /** When its bays changed last, by the lines that charge for that. */
-  readonly baysChangedAt: Date | undefined;
+  /** How its bays changed, by what its latest invoices charge and credit, and the next will. */
+  readonly bayChanges: readonly BayChange[];
 };
 
 const date = (seconds: number): Date => new Date(seconds * 1_000);
@@ -47,22 +48,21 @@ export async function readSubscription(
     });
   if (!subscription) return undefined;
   const item = planItem(subscription, products);
-  const [latest, preview] = await Promise.all([
+  const [latest, pending, preview] = await Promise.all([
     listInvoices(subscriptionId),
+    listPendingChanges(idOf(subscription.customer), subscriptionId),
     bills(subscription) ? previewInvoice(subscriptionId) : undefined,
   ]);
   const told = toldInvoice && !latest.some(({ invoiceId }) => invoiceId === toldInvoice);
   const extra = told ? await readInvoice(toldInvoice) : undefined;
-  const facts = factsOf(subscription, item);
-  const rises = [...risesIn(preview?.lines.data ?? []), ...latest.flatMap((invoice) => invoice.changes)];
   return {
-    facts,
+    facts: factsOf(subscription, item),
     isMissing: false,
     origin: subscriptionOriginOf(subscription.metadata),
     invoices: extra?.subscriptionId === subscriptionId ? [...latest, extra] : latest,
     nextInvoice:
       preview && item ? { at: date(item.current_period_end), amountPence: preview.amount_due } : null,
-    baysChangedAt: latestRise(rises, facts.bays),
+    bayChanges: [...pending, ...latest.flatMap(({ changes }) => changes)],
   };
 }
 
@@ -112,10 +112,3 @@ function intervalOf({ recurring }: Stripe.Price): BillingInterval | null {
   if (recurring.interval === "year") return "year";
   return recurring.interval === "month" ? "month" : null;
 }
-
-/** When it last rose to so many bays. */
-const latestRise = (rises: InvoiceFacts["changes"], bays: number): Date | undefined =>
-  rises
-    .filter((rise) => rise.bays === bays)
-    .map(({ at }) => at)
-    .sort((a, b) => b.getTime() - a.getTime())[0];
