@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { sampleJson } from "@/tests/factories/samples";
 import { API_VERSION } from "@/tests/sandbox/stripe/events";
+import { subscribed } from "./stripe-billing-support";
 import { openSession, startStripe } from "./stripe-support";
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
@@ -52,6 +53,31 @@ async function everything() {
   };
 }
 
+/** The same of a subscription whose bays have changed. */
+async function everythingOfBilling() {
+  const { sandbox, stripe } = await startStripe();
+  const { customer, subscription } = await subscribed({ sandbox, stripe }, { quantity: 2 });
+  const [item] = subscription.items.data;
+  await stripe.subscriptions.update(subscription.id, { items: [{ id: item?.id ?? "", quantity: 3 }] });
+  const invoice = await stripe.invoices.retrieve(String(subscription.latest_invoice));
+  const [payment] = (await stripe.invoicePayments.list({ invoice: invoice.id ?? "" })).data;
+  const [pending] = (await stripe.invoiceItems.list({ customer: customer.id, pending: true })).data;
+  const [configuration] = (await stripe.billingPortal.configurations.list()).data;
+  const session = await stripe.billingPortal.sessions.create({ customer: customer.id });
+  return {
+    price: await stripe.prices.retrieve("price_bay_yearly"),
+    tax_rate: await stripe.taxRates.retrieve("txr_vat_20"),
+    subscription: await stripe.subscriptions.retrieve(subscription.id),
+    subscription_item: item,
+    invoice,
+    invoice_line_item: invoice.lines.data[0],
+    invoice_payment: payment,
+    invoiceitem: pending,
+    "billing_portal.session": session,
+    "billing_portal.configuration": configuration,
+  };
+}
+
 test("events are of the API version to which the installed SDK is pinned", () => {
   expect(API_VERSION).toBe(Stripe.API_VERSION);
 });
@@ -64,7 +90,8 @@ test("amounts with decimals arrive as the SDK's decimals", async () => {
 
 describe("against the sample objects", () => {
   test("every object has at least a sample's fields, of the same kinds", async () => {
-    for (const [name, object] of Object.entries(await everything())) {
+    const all = [...Object.entries(await everything()), ...Object.entries(await everythingOfBilling())];
+    for (const [name, object] of all) {
       const sample = sampleJson("stripe", `${name}.json`);
       // As it goes over the wire: a decimal is a text.
       const plain = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(object)));
