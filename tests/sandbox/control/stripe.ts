@@ -150,7 +150,7 @@ function kindOf(name: string | undefined): StripeKind {
 type Handler = (state: StripeState, id: string, request: Parameters<Route["handle"]>[0]) => unknown;
 
 /** What customers, their banks and the people at the dashboard do. */
-export function stripeRoutes({ stripe }: Parts): Route[] {
+export function stripeRoutes({ stripe }: Pick<Parts, "stripe">): Route[] {
   const on = (method: "GET" | "POST" | "DELETE", path: string, act: Handler) =>
     route(method, `/stripe${path}`, (request) => {
       try {
