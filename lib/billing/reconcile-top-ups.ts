@@ -53,6 +53,9 @@ async function takeUp(ctx: Ctx, attempt: Attempt): Promise<void> {
   if (attempt.via === "charge") return chargeTopUp(ctx, { orgId, attemptId });
   const order = await findOrder({ orgId, orderId });
   if (order?.sessionId) await applySession(ctx, order.sessionId, { order });
-  else if (ctx.now().getTime() - attempt.claimedAt.getTime() > SESSION_MS)
-    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+  const now = await findOrder({ orgId, orderId });
+  // A page whose payment has failed for good, as a bank debit may, is no more open than one that was never made.
+  const isOver = now?.status === "failed" || now?.status === "expired";
+  const isLost = !now?.sessionId && ctx.now().getTime() - attempt.claimedAt.getTime() > SESSION_MS;
+  if (isOver || isLost) await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { getTopUp } from "@/lib/billing/get-top-up";
 import { openTopUpLink } from "@/lib/billing/open-top-up-link";
+import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { disableTopUp } from "@/lib/billing/save-top-up";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
@@ -117,6 +118,27 @@ it("a page that was left unpaid is closed, and the link leads to another one wit
   expect(
     (await stripe.list("sessions", { customer: buyer.customer })).filter(({ status }) => status === "open"),
   ).toHaveLength(1);
+});
+
+it("a bank debit on that page keeps the attempt open until it fails; then the link leads to another page", async () => {
+  const { buyer, token } = await askedFor();
+  const { url } = await click(buyer, token);
+  const outcome = await stripe.pay(await sessionAt(url), { card: "bacs_debit" });
+  if (outcome.outcome !== "settles-later") throw new Error(outcome.outcome);
+  const later = async () => {
+    await control.flush();
+    ctx.travel(new Date(ctx.now().getTime() + HOUR_MS));
+    await reconcileTopUps(ctx);
+  };
+  await later();
+  expect(await getTopUp(buyer.member, buyer.orgId)).toMatchObject({ state: "charging" });
+  await stripe.settle(outcome.paymentIntent, false);
+  await later();
+  expect(await statusesOf(buyer)).toEqual([
+    ["charge", "needs_authentication"],
+    ["link", "withdrawn"],
+  ]);
+  expect((await click(buyer, token)).url).not.toBe(url);
 });
 
 it("twenty clicks at once lead to one page", async () => {
