@@ -1,15 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 import { HelpLink } from "@/components/layout/help";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
-import { type SubscriptionDto, subscriptionQuery, type TopUpDto, topUpQuery } from "@/lib/billing/client";
+import { useHydrated } from "@/components/ui/use-hydrated";
+import { type SubscriptionDto, type TopUpDto, topUpQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
 import { formatCount } from "@/lib/shared/format";
 import { AUTO_TOP_UP_ID, CHOOSE_PLAN_ID, CREDIT_PACKS_ID } from "./card-ids";
 import { JumpLink } from "./jump-link";
+import { useSubscription } from "./use-subscription";
 
 type Degradation = NonNullable<NoticesDto["degradation"]>;
 
@@ -96,23 +98,16 @@ function warningText(
   return `Auto top-up buys more once your balance drops below ${formatCount(topUp.threshold, "credit", "credits")}.`;
 }
 
-const NEVER = () => () => undefined;
-
 /** Auto top-up as its own card reads it; nothing while the page hydrates, because that card may have come before or after. */
 function useTopUp(): TopUpDto | undefined {
   const { data } = useQuery({ ...topUpQuery(), enabled: false });
-  const hydrated = useSyncExternalStore(
-    NEVER,
-    () => true,
-    () => false,
-  );
-  return hydrated ? data : undefined;
+  return useHydrated() ? data : undefined;
 }
 
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
 export function Notices() {
   const { data: notices } = useQuery(noticesQuery());
-  const { data: subscription } = useQuery(subscriptionQuery());
+  const subscription = useSubscription();
   const topUp = useTopUp();
   if (notices?.degradation) {
     const way = subscription && wayOut(notices.degradation, subscription, topUp);

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import Zap from "lucide-react/icons/zap";
 import type { ReactNode } from "react";
@@ -8,13 +7,14 @@ import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type PackOffer, packsQuery, type ShownPack, subscriptionQuery } from "@/lib/billing/client";
+import { type PackOffer, packsQuery, type ShownPack } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { Block, BlockSkeleton } from "./block";
 import { CREDIT_PACKS_ID } from "./card-ids";
 import { RedirectButton } from "./redirect-button";
 import { SupportLink } from "./support-link";
 import { type Redirect, useRedirect } from "./use-redirect";
+import { useSubscription } from "./use-subscription";
 
 const FRAME = { id: CREDIT_PACKS_ID, title: "Credit Packs", icon: <Zap aria-hidden /> };
 
@@ -23,7 +23,7 @@ type StartCheckout = (shown: ShownPack) => Promise<Redirect>;
 
 /** The Credit Packs section: the packs on offer, the trial’s message, and who may buy. */
 export function PacksCard({ buy }: { readonly buy: StartCheckout }) {
-  const { data: subscription } = useQuery(subscriptionQuery());
+  const subscription = useSubscription();
   if (!subscription) return null;
   if (subscription.state === "trial") return <TrialPacks />;
   const { canPurchase, purchaserHint, supportUrl, buysThroughSupport } = subscription;

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
@@ -10,7 +9,6 @@ import {
   type PlanDto,
   planPrice,
   planQuery,
-  subscriptionQuery,
 } from "@/lib/billing/client";
 import { formatCount, formatPence } from "@/lib/shared/format";
 import { readBays } from "./bays";
@@ -20,12 +18,13 @@ import { CHOOSER_FRAME, ChooserPlaceholder } from "./chooser-frame";
 import { RedirectButton } from "./redirect-button";
 import { SupportLink } from "./support-link";
 import { type Redirect, useRedirect } from "./use-redirect";
+import { useSubscription } from "./use-subscription";
 
 type PlanChooserProps = { readonly choose: (choice: PlanChoice) => Promise<Redirect> };
 
 /** Trial and cancelled: how many bays, billed how, and what that costs. */
 export default function PlanChooser({ choose }: PlanChooserProps) {
-  const { data: subscription } = useQuery(subscriptionQuery());
+  const subscription = useSubscription();
   if (!subscription) return null;
   const { manage, supportUrl, buysThroughSupport } = subscription;
   // Stripe has a subscription that is not over: it is changed there.

@@ -8,13 +8,7 @@ import { WENT_WRONG } from "@/components/layout/api";
 import { Banner } from "@/components/ui/banner";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
-import {
-  type SubscriptionDto,
-  subscriptionQuery,
-  TOP_UP_WORDS,
-  type TopUpDto,
-  topUpQuery,
-} from "@/lib/billing/client";
+import { type SubscriptionDto, TOP_UP_WORDS, type TopUpDto, topUpQuery } from "@/lib/billing/client";
 import { Block, BlockSkeleton } from "./block";
 import { AUTO_TOP_UP_ID, CREDIT_PACKS_ID } from "./card-ids";
 import { JumpLink } from "./jump-link";
@@ -23,6 +17,7 @@ import { SupportLink } from "./support-link";
 import { TopUpActivity } from "./top-up-activity";
 import { TopUpForm } from "./top-up-form";
 import { TopUpStateLine, TopUpStatistics, TopUpTerms } from "./top-up-state";
+import { useSubscription } from "./use-subscription";
 import { type TopUpEditing, useEditing, useSaveTopUp } from "./use-top-up";
 
 const FRAME = { id: AUTO_TOP_UP_ID, title: "Auto Top-Up", icon: <RefreshCcw aria-hidden /> };
@@ -30,7 +25,7 @@ const REASON_ID = `${AUTO_TOP_UP_ID}-reason`;
 
 /** Auto Top-Up: switched on and off, configured, and what has become of it. */
 export function TopUpCard({ portal }: { readonly portal: OpenPortal }) {
-  const { data: subscription } = useQuery(subscriptionQuery());
+  const subscription = useSubscription();
   const { data: topUp } = useQuery(topUpQuery());
   const editing = useEditing();
   if (!subscription) return null;

@@ -12,6 +12,7 @@ import { SubscriptionCard } from "@/components/billing/subscription-card";
 import { TopUpCard, TopUpSkeleton } from "@/components/billing/top-up-card";
 import { TrendCard, TrendSkeleton } from "@/components/billing/trend-card";
 import { UsageCard, UsageSkeleton } from "@/components/billing/usage-card";
+import { ShownSubscription } from "@/components/billing/use-subscription";
 import { workspaceContext } from "@/lib/auth/workspace";
 import {
   invoicesQuery,
@@ -71,72 +72,74 @@ export async function Dashboard() {
   );
   return (
     <Known queryKey={subscriptionQuery().queryKey} data={subscription}>
-      {viewsCredits && block(noticesQuery().queryKey, () => getNotices(ctx, orgId), null, <Notices />)}
-      <PlanReturn
-        confirm={confirmPlan.bind(null, orgId)}
-        refresh={readSubscriptionAgain.bind(null, orgId, undefined)}
-      />
-      <SubscriptionCard
-        shown={state}
-        sold={plan !== null}
-        portal={openSubscriptionPortal.bind(null, orgId, undefined)}
-      />
-      {(state === "trial" || state === "canceled") &&
-        block(
-          planQuery().queryKey,
-          async () => ({ plan: await getPlan(ctx, orgId) }),
-          <ChooserSkeleton />,
-          <PlanChooser choose={startSubscription.bind(null, orgId)} />,
-        )}
-      {viewsCredits && part !== "none" && (
-        <>
-          {block(
-            balanceQuery().queryKey,
-            () => getBalance(ctx, orgId),
-            <BalanceSkeleton />,
-            <BalanceCard renewsAt={subscription?.renewsAt ?? null} />,
+      <ShownSubscription value={subscription}>
+        {viewsCredits && block(noticesQuery().queryKey, () => getNotices(ctx, orgId), null, <Notices />)}
+        <PlanReturn
+          confirm={confirmPlan.bind(null, orgId)}
+          refresh={readSubscriptionAgain.bind(null, orgId, undefined)}
+        />
+        <SubscriptionCard
+          shown={state}
+          sold={plan !== null}
+          portal={openSubscriptionPortal.bind(null, orgId, undefined)}
+        />
+        {(state === "trial" || state === "canceled") &&
+          block(
+            planQuery().queryKey,
+            async () => ({ plan: await getPlan(ctx, orgId) }),
+            <ChooserSkeleton />,
+            <PlanChooser choose={startSubscription.bind(null, orgId)} />,
           )}
-          {part === "whole" && (
-            <>
-              {block(usageQuery().queryKey, () => getUsage(ctx, orgId), <UsageSkeleton />, <UsageCard />)}
-              {block(trendQuery().queryKey, () => getTrend(ctx, orgId), <TrendSkeleton />, <TrendCard />)}
-              {block(
-                purchasesQuery().queryKey,
-                async () => ({ purchases: await listPurchases(ctx, orgId) }),
-                <PurchasesSkeleton />,
-                <PurchasesCard />,
-              )}
-            </>
-          )}
-          {state === "trial" ? (
-            <PacksCard buy={buy} />
-          ) : (
-            block(
-              packsQuery().queryKey,
-              () => listPacks(ctx, orgId),
-              <PacksSkeleton />,
-              <PacksCard buy={buy} />,
-            )
-          )}
-          {part === "whole" &&
-            block(
-              topUpQuery().queryKey,
-              () => getTopUp(ctx, orgId),
-              <TopUpSkeleton />,
-              <TopUpCard portal={openSubscriptionPortal.bind(null, orgId, undefined)} />,
+        {viewsCredits && part !== "none" && (
+          <>
+            {block(
+              balanceQuery().queryKey,
+              () => getBalance(ctx, orgId),
+              <BalanceSkeleton />,
+              <BalanceCard renewsAt={subscription?.renewsAt ?? null} />,
             )}
-          <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
-        </>
-      )}
-      {state !== null &&
-        state !== "trial" &&
-        state !== "demo" &&
-        block(
-          invoicesQuery().queryKey,
-          () => listInvoices(ctx, orgId),
-          <InvoicesSkeleton />,
-          <InvoicesCard />,
+            {part === "whole" && (
+              <>
+                {block(usageQuery().queryKey, () => getUsage(ctx, orgId), <UsageSkeleton />, <UsageCard />)}
+                {block(trendQuery().queryKey, () => getTrend(ctx, orgId), <TrendSkeleton />, <TrendCard />)}
+                {block(
+                  purchasesQuery().queryKey,
+                  async () => ({ purchases: await listPurchases(ctx, orgId) }),
+                  <PurchasesSkeleton />,
+                  <PurchasesCard />,
+                )}
+              </>
+            )}
+            {state === "trial" ? (
+              <PacksCard buy={buy} />
+            ) : (
+              block(
+                packsQuery().queryKey,
+                () => listPacks(ctx, orgId),
+                <PacksSkeleton />,
+                <PacksCard buy={buy} />,
+              )
+            )}
+            {part === "whole" &&
+              block(
+                topUpQuery().queryKey,
+                () => getTopUp(ctx, orgId),
+                <TopUpSkeleton />,
+                <TopUpCard portal={openSubscriptionPortal.bind(null, orgId, undefined)} />,
+              )}
+            <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
+          </>
         )}
+        {state !== null &&
+          state !== "trial" &&
+          state !== "demo" &&
+          block(
+            invoicesQuery().queryKey,
+            () => listInvoices(ctx, orgId),
+            <InvoicesSkeleton />,
+            <InvoicesCard />,
+          )}
+      </ShownSubscription>
     </Known>
   );
 }
