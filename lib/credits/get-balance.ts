@@ -31,7 +31,7 @@ export type BalanceDto = {
   readonly status: GaugeStatus;
   readonly statusText: string;
   readonly estimateText: string | null;
-  /** What was used beyond the last credits: `needed` before any are available, `settled` by a purchase that was too small. */
+  /** What was used beyond the last credits: `needed` before any are available, `settled` by a purchase that was too small. Null for a trial. */
   readonly shortfall: { readonly needed: number; readonly settled: number } | null;
   /** A trial is stopped by its cap, not by its balance; null where there is none. */
   readonly trialCap: { readonly reached: boolean; readonly text: string } | null;
@@ -47,6 +47,7 @@ export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
   const shown = account.frozen ? { ...account, balance: 0n, overdraft: 0n } : account;
   const maximum = gaugeMaximum(account);
   const status = gaugeStatus(shown.balance, maximum);
+  const countsBalance = termsOf(account.state).gate === "balance";
   return {
     state: account.state,
     balance: wholeBalance(shown.balance),
@@ -56,7 +57,7 @@ export async function getBalance(ctx: Ctx, orgId: string): Promise<BalanceDto> {
     status,
     statusText: STATUS_TEXT[status],
     estimateText: account.frozen ? null : await estimateFor(ctx, account),
-    shortfall: shown.overdraft > 0n ? await shortfallOf(account) : null,
+    shortfall: shown.overdraft > 0n && countsBalance ? await shortfallOf(account) : null,
     trialCap: account.frozen ? null : trialCapOf(account),
     lots: account.frozen ? [] : lots.map((lot) => toLot(lot, account.renewsAt)),
     recalculating: account.recalculatingSince !== null,

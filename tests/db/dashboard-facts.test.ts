@@ -49,6 +49,13 @@ describe("a shortfall", () => {
     expect(await balance(ctx, orgId)).toMatchObject({ balance: 989, shortfall: null });
   });
 
+  it("is none of a trial's: its cap counts, and what it used is written off when it upgrades", async () => {
+    const ctx = testContext();
+    const orgId = await givenAccount(ctx, { state: "trial" });
+    await use(ctx, orgId, "voice", "call", 387n * CENT);
+    expect(await balance(ctx, orgId)).toMatchObject({ balance: 0, shortfall: null });
+  });
+
   it("names no purchase that settled another one, long ago, or that a gift came after", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
