@@ -10,11 +10,12 @@ import {
   planPrice,
   planQuery,
 } from "@/lib/billing/client";
-import { formatCount, formatPence } from "@/lib/shared/format";
+import { formatPence } from "@/lib/shared/format";
 import { readBays } from "./bays";
 import { BaysField } from "./bays-field";
 import { Block } from "./block";
 import { CHOOSER_FRAME, ChooserPlaceholder } from "./chooser-frame";
+import { Sum } from "./plan-sum";
 import { RedirectButton } from "./redirect-button";
 import { SupportLink } from "./support-link";
 import { type Redirect, useRedirect } from "./use-redirect";
@@ -74,7 +75,7 @@ type ChooserProps = {
 };
 
 function Chooser({ plan, choose, supportUrl }: ChooserProps) {
-  const [interval, chooseInterval] = useState<BillingInterval>("month");
+  const [interval, chooseInterval] = useState<BillingInterval>(plan.interval);
   const [text, setText] = useState(String(plan.bays));
   const { leave, leaving } = useRedirect();
   const bays = readBays(text, plan);
@@ -96,7 +97,7 @@ function Chooser({ plan, choose, supportUrl }: ChooserProps) {
             <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
           </p>
         </div>
-        <Sum plan={plan} choice={bays === undefined ? null : { bays, interval }} />
+        <Sum plan={plan} bays={bays} interval={interval} />
       </div>
       <div className="mt-5 flex justify-end border-t pt-4">
         {choose ? (
@@ -190,42 +191,5 @@ function Price({ plan, interval, name }: PriceProps) {
           : "per bay and month, billed monthly"}
       </span>
     </span>
-  );
-}
-
-/** What a choice comes to; dashes while there is none. */
-function Sum({ plan, choice }: { readonly plan: PlanDto; readonly choice: PlanChoice | null }) {
-  const price = choice && planPrice(plan, choice);
-  const each = choice?.interval === "year" ? "a year" : "a month";
-  const bays = choice ? formatCount(choice.bays, "bay", "bays") : "Bays";
-  return (
-    <dl className="grid content-start gap-1.5 tabular-nums">
-      <Line
-        name={choice?.interval === "year" ? `${bays}, a year` : `${bays}, a month`}
-        amount={price?.netPence}
-      />
-      <Line name={`VAT (${plan.taxPercent}%)`} amount={price?.vatPence} />
-      <div className="flex items-baseline justify-between gap-4 border-t pt-1.5 font-semibold text-lg">
-        <dt>{price ? `Total ${each}` : "Total"}</dt>
-        <dd>
-          <output htmlFor="bays" data-testid="plan-total">
-            {price ? formatPence(price.totalPence) : "–"}
-          </output>
-        </dd>
-      </div>
-      <div className="flex items-baseline justify-between gap-4 text-muted">
-        <dt>Comes with</dt>
-        <dd>{price ? `${formatCount(price.creditsPerMonth, "credit", "credits")} a month` : "–"}</dd>
-      </div>
-    </dl>
-  );
-}
-
-function Line({ name, amount }: { readonly name: string; readonly amount: number | undefined }) {
-  return (
-    <div className="flex items-baseline justify-between gap-4">
-      <dt className="text-muted">{name}</dt>
-      <dd>{amount === undefined ? "–" : formatPence(amount)}</dd>
-    </div>
   );
 }
