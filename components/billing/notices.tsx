@@ -36,6 +36,13 @@ function wayOut(
   if (subscription.buysThroughSupport)
     return { text: "Contact Torqueflow support to restore full service.", action: support };
   const owed = shortfall && usedBeyond(shortfall);
+  if (subscription.paused)
+    return {
+      text: owed
+        ? `${owed} Once your subscription is resumed, your next credits settle that first.`
+        : "Full service returns once your subscription is resumed.",
+      action: support,
+    };
   if (subscription.state === "past_due")
     return {
       text: owed

@@ -10,13 +10,15 @@ import { type OpenPortal, PortalButton } from "./manage-subscription";
 export function OverdueBanner({ portal }: { readonly portal: OpenPortal }) {
   const { data } = useQuery(standingQuery());
   if (!data?.overdue) return null;
-  const { update, supportUrl } = data;
+  const { update, paused, supportUrl } = data;
   return (
     <div className="border-b py-3">
       <div className="mx-auto max-w-4xl px-4 sm:px-8">
         <Banner
           tone="bad"
-          title="Your last subscription payment did not go through."
+          title={
+            paused ? "Your subscription is paused." : "Your last subscription payment did not go through."
+          }
           action={
             update === "portal" ? (
               <PortalButton open={portal}>Update Payment</PortalButton>
@@ -31,7 +33,7 @@ export function OverdueBanner({ portal }: { readonly portal: OpenPortal }) {
         >
           {update === null
             ? "Contact your account owner to resolve."
-            : "Until it is paid, no new monthly credits are added."}
+            : `Until it is ${paused ? "resumed" : "paid"}, no new monthly credits are added.`}
         </Banner>
       </div>
     </div>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -10,9 +10,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useFormatDay } from "@/components/ui/use-now";
 import { type SubscriptionDto, subscriptionQuery } from "@/lib/billing/client";
 import { formatCount } from "@/lib/shared/format";
-import { ManageSubscription, type OpenPortal, PortalButton } from "./manage-subscription";
+import { ManageSubscription, type OpenPortal } from "./manage-subscription";
+import { NextStep } from "./next-step";
 import { SubscriptionFacts } from "./subscription-facts";
-import { SupportLink } from "./support-link";
 import { TrialCap } from "./trial-cap";
 
 const TONE = {
@@ -84,6 +84,7 @@ function Plan({ subscription, sold, portal }: PlanProps) {
   const { plan, state, stateText, allowance, renewsAt, endsAt, trialCap } = subscription;
   const day = useFormatDay();
   const renews = renewsAt !== null && (endsAt === null || renewsAt < endsAt);
+  const next = <NextStep subscription={subscription} sold={sold} portal={portal} />;
   return (
     <>
       <div className="mt-1 flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
@@ -94,69 +95,17 @@ function Plan({ subscription, sold, portal }: PlanProps) {
           </p>
           <p className="flex flex-wrap gap-x-5 text-muted">
             {renewsAt && <span>{`${formatCount(allowance, "credit", "credits")} each month`}</span>}
-            {renews && <span>{`Renews ${day(renewsAt)}`}</span>}
+            {renews && <span>{`Credits refresh ${day(renewsAt)}`}</span>}
           </p>
         </div>
         <ManageSubscription {...subscription} portal={portal} />
       </div>
       {trialCap && <TrialCap {...trialCap} />}
+      {/* What is due now comes before what is billed next. */}
+      {state === "past_due" && next}
       <SubscriptionFacts {...subscription} />
-      <NextStep subscription={subscription} sold={sold} portal={portal} />
+      {state !== "past_due" && next}
     </>
-  );
-}
-
-/** What to do about a subscription that is unpaid, ends, or has ended. */
-function NextStep({ subscription, sold, portal }: PlanProps) {
-  const { state, endsAt, manage, supportUrl } = subscription;
-  const day = useFormatDay();
-  const support = <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>;
-  switch (state) {
-    case "demo":
-      return (
-        <Step text="This is a demo garage: its AI credits are unlimited, so there is nothing to pay or to top up." />
-      );
-    case "past_due":
-      return (
-        <Step text="Your last payment did not go through. Credits you still have keep working; new ones follow once it is paid.">
-          {manage === "portal" && <PortalButton open={portal}>Update Payment</PortalButton>}
-          {manage === "support" && support}
-        </Step>
-      );
-    case "canceled":
-      return (
-        <Step
-          text={`${endsAt ? `Your subscription ended on ${day(endsAt)}.` : "Your subscription has ended."} Credits you still have keep working until they are used or expire.${manage === "choose" && sold ? " Choose a plan below to subscribe again." : ""}`}
-        >
-          {manage === "support" && support}
-        </Step>
-      );
-    case "trial":
-    case "active":
-    case "grandfathered":
-      if (endsAt === null) return null;
-      return (
-        <Step
-          title={`Ends on ${day(endsAt)}`}
-          text="Until then everything works as before. Resume it to keep your monthly credits."
-        >
-          {manage === "portal" && <PortalButton open={portal}>Resume Subscription</PortalButton>}
-        </Step>
-      );
-  }
-}
-
-type StepProps = { readonly title?: string; readonly text: string; readonly children?: ReactNode };
-
-function Step({ title, text, children }: StepProps) {
-  return (
-    <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t pt-4 text-muted">
-      <div className="max-w-prose flex-[1_1_16rem]">
-        {title && <p className="font-medium text-ink">{title}</p>}
-        <p>{text}</p>
-      </div>
-      {children}
-    </div>
   );
 }
 

@@ -2,17 +2,7 @@ import type { ReactNode } from "react";
 import { useFormatDay } from "@/components/ui/use-now";
 import type { SubscriptionDto } from "@/lib/billing/client";
 import { formatNumber, formatPence } from "@/lib/shared/format";
-
-const BRANDS: Readonly<Record<string, string>> = {
-  amex: "American Express",
-  diners: "Diners Club",
-  jcb: "JCB",
-  unionpay: "UnionPay",
-};
-
-/** Stripe writes "visa", people "Visa". */
-const brandName = (brand: string): string =>
-  BRANDS[brand] ?? brand.charAt(0).toUpperCase() + brand.slice(1).replaceAll("_", " ");
+import { brandName } from "./card-brand";
 
 /** What Stripe says of the subscription: bays, price, the next invoice and the card. Nothing where it knows none. */
 export function SubscriptionFacts(subscription: SubscriptionDto) {

@@ -5,6 +5,7 @@ import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { formatPence } from "@/lib/shared/format";
 import { wholeBalance } from "@/lib/shared/money";
+import { readUnpaid, type Unpaid } from "./amount-due";
 import { bestLiving, lastEnded } from "./core/decide-subscription";
 import { type BillingInterval, vatOf } from "./core/plan-price";
 import { type Customer, findCustomer } from "./store/customers";
@@ -31,28 +32,33 @@ type AtStripe = {
 /** Where "Manage Subscription" leads: Choose Your Plan, Stripe's portal, or Torqueflow support. */
 export type ManageBy = "choose" | "portal" | "support";
 
-export type SubscriptionDto = AtStripe & {
-  readonly plan: string;
-  readonly state: SubscriptionState;
-  readonly stateText: string;
-  /** How much of the credit dashboard this state shows. */
-  readonly dashboard: Terms["dashboard"];
-  /** When the next allowance comes; null where none does. */
-  readonly renewsAt: string | null;
-  /** Whole credits each month. */
-  readonly allowance: number;
-  readonly trialCap: { readonly capPence: number; readonly spentPence: number; readonly text: string } | null;
-  readonly supportUrl: string;
-  readonly canViewCredits: boolean;
-  readonly canPurchase: boolean;
-  readonly purchaserHint: string;
-  /** Credits cannot be bought just now, and only support can change that. */
-  readonly buysThroughSupport: boolean;
-  /** The default card at Stripe. */
-  readonly card: { readonly brand: string; readonly last4: string } | null;
-  /** Null: without `billing.manage`, or a demo. */
-  readonly manage: ManageBy | null;
-};
+export type SubscriptionDto = AtStripe &
+  Unpaid & {
+    readonly plan: string;
+    readonly state: SubscriptionState;
+    readonly stateText: string;
+    /** How much of the credit dashboard this state shows. */
+    readonly dashboard: Terms["dashboard"];
+    /** When the next allowance comes; null where none does. */
+    readonly renewsAt: string | null;
+    /** Whole credits each month. */
+    readonly allowance: number;
+    readonly trialCap: {
+      readonly capPence: number;
+      readonly spentPence: number;
+      readonly text: string;
+    } | null;
+    readonly supportUrl: string;
+    readonly canViewCredits: boolean;
+    readonly canPurchase: boolean;
+    readonly purchaserHint: string;
+    /** Credits cannot be bought just now, and only support can change that. */
+    readonly buysThroughSupport: boolean;
+    /** The default card at Stripe. */
+    readonly card: { readonly brand: string; readonly last4: string } | null;
+    /** Null: without `billing.manage`, or a demo. */
+    readonly manage: ManageBy | null;
+  };
 
 const PLAN: Readonly<Record<SubscriptionState, string>> = {
   trial: "Free trial",
@@ -72,6 +78,8 @@ const STATE_TEXT: Readonly<Record<SubscriptionState, string>> = {
   demo: "Demo",
 };
 
+const PAID: Unpaid = { due: null, paused: false };
+
 const MICRO_GBP_PER_PENNY = 10_000n;
 
 /** The subscription card. Needs `billing.view`. */
@@ -83,6 +91,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     findCustomer(orgId),
   ]);
   const living = bestLiving(known);
+  const unpaid = account.state === "past_due" ? await readUnpaid(orgId, known, ctx.now()) : PAID;
   const permissions = ROLE_PERMISSIONS[role];
   const { dashboard, gate } = termsOf(account.state);
   const capPence = Number(account.trialCapMicroGbp / MICRO_GBP_PER_PENNY);
@@ -90,7 +99,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
   return {
     plan: PLAN[account.state],
     state: account.state,
-    stateText: STATE_TEXT[account.state],
+    stateText: unpaid.paused ? "Paused" : STATE_TEXT[account.state],
     dashboard,
     renewsAt: account.renewsAt?.toISOString() ?? null,
     allowance: wholeBalance(account.allowance),
@@ -108,6 +117,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     purchaserHint: "Only the account owner can buy credits.",
     buysThroughSupport: account.frozen,
     ...atStripe(living ?? lastEnded(known)),
+    ...unpaid,
     card: customer?.card ?? null,
     manage: permissions.includes("billing.manage") ? manageBy(account.state, living, customer) : null,
   };

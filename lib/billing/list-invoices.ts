@@ -1,5 +1,6 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
+import { invoicePage, invoicePdf } from "./invoice-paths";
 import { hasInvoice, invoicesOf, type MirroredInvoice } from "./store/invoices";
 import { readInvoiceAddresses } from "./stripe/read-invoices";
 
@@ -10,6 +11,9 @@ const STATUS_TEXT = {
   void: "Void",
   uncollectible: "Not paid",
 } as const;
+
+/** Money that stays with Stripe for the next invoices, as after a change to fewer bays. */
+const CREDIT = "Credit";
 
 export type InvoiceStatus = keyof typeof STATUS_TEXT;
 
@@ -43,16 +47,15 @@ const isStatus = (status: string): status is InvoiceStatus => status in STATUS_T
 
 function toDto(invoice: MirroredInvoice): InvoiceDto {
   const status = isStatus(invoice.status) ? invoice.status : "draft";
-  const at = `/api/billing/invoices/${invoice.invoiceId}`;
   return {
     id: invoice.invoiceId,
     number: invoice.number,
     date: (invoice.finalisedAt ?? invoice.createdAt).toISOString(),
     amountPence: invoice.totalPence,
     status,
-    statusText: STATUS_TEXT[status],
-    pageUrl: invoice.hasPage ? `${at}/page` : null,
-    pdfUrl: invoice.hasPdf ? `${at}/pdf` : null,
+    statusText: status === "paid" && invoice.totalPence < 0 ? CREDIT : STATUS_TEXT[status],
+    pageUrl: invoice.hasPage ? invoicePage(invoice.invoiceId) : null,
+    pdfUrl: invoice.hasPdf ? invoicePdf(invoice.invoiceId) : null,
   };
 }
 

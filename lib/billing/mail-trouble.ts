@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { queueMail } from "@/lib/mail/queue-mail";
+import { openInvoices } from "./core/amount-due";
 import type { SubscriptionFacts } from "./core/decide-subscription";
 import { invoicesOf } from "./store/invoices";
 
@@ -29,10 +30,7 @@ export async function mailFailedPayment(
   orgId: string,
   { subscriptionId }: Pick<SubscriptionFacts, "subscriptionId">,
 ): Promise<void> {
-  const open = (await invoicesOf(orgId, INVOICES, tx)).find(
-    (invoice) =>
-      invoice.subscriptionId === subscriptionId && invoice.status === "open" && invoice.remainingPence > 0,
-  );
+  const open = openInvoices(await invoicesOf(orgId, INVOICES, tx), subscriptionId).at(-1);
   if (!open) return;
   await queueMail(ctx, tx, {
     orgId,

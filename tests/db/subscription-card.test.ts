@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPlan } from "@/lib/billing/get-plan";
+import { getStanding } from "@/lib/billing/get-standing";
 import { getSubscription } from "@/lib/billing/get-subscription";
+import { listInvoices } from "@/lib/billing/list-invoices";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenBuyer, givenMember } from "../factories/buyer";
 import { testContext } from "../factories/ledger";
-import { givenMirror, givenPlan } from "../factories/subscriptions";
+import { givenInvoice, givenMirror, givenPlan } from "../factories/subscriptions";
 
 const ctx = testContext();
 
@@ -17,6 +19,8 @@ const NOTHING_AT_STRIPE = {
   vatPence: null,
   nextInvoice: null,
   endsAt: null,
+  due: null,
+  paused: false,
   card: null,
 };
 
@@ -89,6 +93,76 @@ describe("the subscription card", () => {
   });
 });
 
+describe("an unpaid subscription", () => {
+  const past = (days: number) => new Date(ctx.now().getTime() - days * 86_400_000);
+  const ahead = (days: number) => past(-days);
+
+  test("owes what is left of its open invoices, oldest first, until the next attempt", async () => {
+    const { orgId, member } = await givenBuyer(ctx, { state: "past_due" });
+    const subscriptionId = await givenMirror(ctx, orgId, { status: "past_due", outcome: "past_due" });
+    const another = await givenMirror(ctx, orgId, { status: "canceled", outcome: "canceled" });
+    const later = await givenInvoice(ctx, orgId, {
+      subscriptionId,
+      createdAt: past(1),
+      nextAttemptAt: ahead(5),
+    });
+    const first = await givenInvoice(ctx, orgId, {
+      subscriptionId,
+      createdAt: past(31),
+      remainingPence: 10_000,
+      nextAttemptAt: past(3),
+    });
+    await givenInvoice(ctx, orgId, { subscriptionId, status: "paid", remainingPence: 0 });
+    await givenInvoice(ctx, orgId, { subscriptionId: another });
+    expect(await getSubscription(member, orgId)).toMatchObject({
+      stateText: "Payment overdue",
+      paused: false,
+      due: {
+        totalPence: 58_000,
+        nextAttempt: ahead(5).toISOString(),
+        invoices: [
+          {
+            id: first,
+            date: past(31).toISOString(),
+            amountPence: 10_000,
+            pageUrl: `/api/billing/invoices/${first}/page`,
+          },
+          { id: later, amountPence: 48_000, pageUrl: `/api/billing/invoices/${later}/page` },
+        ],
+      },
+    });
+  });
+
+  test("that is paid again owes nothing", async () => {
+    const { orgId, member } = await givenBuyer(ctx, { state: "active" });
+    const subscriptionId = await givenMirror(ctx, orgId);
+    await givenInvoice(ctx, orgId, { subscriptionId });
+    expect(await getSubscription(member, orgId)).toMatchObject({ due: null, paused: false });
+  });
+
+  test("that Stripe has paused is not called overdue, and support resumes it, unless an invoice is open", async () => {
+    const { orgId, member } = await givenBuyer(ctx, { state: "past_due" });
+    await givenCustomer(orgId);
+    const subscriptionId = await givenMirror(ctx, orgId, { status: "paused", outcome: "past_due" });
+    expect(await getSubscription(member, orgId)).toMatchObject({ stateText: "Paused", paused: true });
+    expect(await getStanding(member, orgId)).toMatchObject({ paused: true, update: "support" });
+    await givenInvoice(ctx, orgId, { subscriptionId });
+    expect(await getSubscription(member, orgId)).toMatchObject({
+      stateText: "Payment overdue",
+      paused: false,
+    });
+    expect(await getStanding(member, orgId)).toMatchObject({ paused: false, update: "portal" });
+  });
+});
+
+test("an invoice that gives money back is a credit, not a payment", async () => {
+  const { orgId, member } = await givenBuyer(ctx, { state: "active" });
+  const subscriptionId = await givenMirror(ctx, orgId);
+  await givenInvoice(ctx, orgId, { subscriptionId, status: "paid", totalPence: -671_998, remainingPence: 0 });
+  const { invoices } = await listInvoices(member, orgId);
+  expect(invoices).toMatchObject([{ amountPence: -671_998, status: "paid", statusText: "Credit" }]);
+});
+
 describe("Choose Your Plan", () => {
   test("starts with one bay in a trial, and with what the garage had before", async () => {
     const trial = await givenBuyer(ctx, { state: "trial" });
@@ -101,9 +175,30 @@ describe("Choose Your Plan", () => {
       minBays: 1,
       maxBays: 50,
       bays: 1,
+      interval: "month",
     });
     const earlier = await givenBuyer(ctx, { state: "canceled" });
     await givenMirror(ctx, earlier.orgId, { status: "canceled", outcome: "canceled" });
     expect(await getPlan(earlier.member, earlier.orgId)).toMatchObject({ bays: 4 });
+  });
+
+  test("starts with what was chosen and is not paid yet, whatever the garage had before", async () => {
+    const { orgId, member } = await givenBuyer(ctx, { state: "canceled" });
+    await givenMirror(ctx, orgId, { status: "canceled", outcome: "canceled" });
+    const order = {
+      orgId,
+      id: newId(),
+      userId: newId(),
+      bays: 7,
+      interval: "year",
+      priceId: "price_bay_yearly",
+      taxRateId: "txr_vat_20",
+      unitPence: 90_000,
+      createdAt: ctx.now(),
+    };
+    await prisma().subscriptionOrder.create({ data: order });
+    expect(await getPlan(member, orgId)).toMatchObject({ bays: 7, interval: "year" });
+    await prisma().subscriptionOrder.updateMany({ where: { orgId }, data: { status: "expired" } });
+    expect(await getPlan(member, orgId)).toMatchObject({ bays: 4, interval: "month" });
   });
 });

@@ -186,13 +186,13 @@ describe("dates", () => {
     ]);
   });
 
-  test("the subscription renews on the day on which its credits refresh, in the same words", async () => {
+  test("both cards name the day on which the credits refresh", async () => {
     const page = await open("owner@brightside.test", BILLING);
     const renews = await card(page, "Subscription")
-      .getByText(/^Renews /)
+      .getByText(/^Credits refresh /)
       .innerText();
     await card(page, "Credit Balance")
-      .getByText(renews.replace("Renews", "refreshes"), { exact: true })
+      .getByText(renews.replace("Credits refresh", "refreshes"), { exact: true })
       .waitFor();
   });
 });

@@ -34,8 +34,8 @@ export async function givenMirror(
     readonly endsAt?: Date;
     readonly endedAt?: Date;
   } = {},
-): Promise<void> {
-  await prisma().stripeSubscription.create({
+): Promise<string> {
+  const { subscriptionId } = await prisma().stripeSubscription.create({
     data: {
       orgId,
       subscriptionId: `sub_${newId().replaceAll("-", "")}`,
@@ -58,4 +58,37 @@ export async function givenMirror(
       ...given,
     },
   });
+  return subscriptionId;
+}
+
+/** What Stripe last said of an invoice of four bays, open unless said otherwise; its id. */
+export async function givenInvoice(
+  ctx: Ctx,
+  orgId: string,
+  given: {
+    readonly subscriptionId: string;
+    readonly status?: string;
+    readonly totalPence?: number;
+    readonly remainingPence?: number;
+    readonly createdAt?: Date;
+    readonly nextAttemptAt?: Date;
+  },
+): Promise<string> {
+  const { invoiceId } = await prisma().stripeInvoice.create({
+    data: {
+      orgId,
+      invoiceId: `in_${newId().replaceAll("-", "")}`,
+      status: "open",
+      currency: "gbp",
+      totalPence: 48_000,
+      taxPence: 8_000,
+      remainingPence: 48_000,
+      hasPage: true,
+      hasPdf: true,
+      createdAt: ctx.now(),
+      readAt: ctx.now(),
+      ...given,
+    },
+  });
+  return invoiceId;
 }
