@@ -33,16 +33,19 @@ describe("view your credit balance", () => {
     await page.getByRole("link", { name: "Billing" }).first().click();
     await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
     await card(page, "Credit Balance").waitFor();
-    const titles = await page.getByRole("heading", { level: 2 }).allTextContents();
-    expect(titles).toEqual([
-      "Subscription",
-      "Credit Balance",
-      "Usage This Cycle",
-      "Credit Trend Chart",
-      "Purchase History",
-      "Credit Packs",
-      "Auto Top-Up",
-    ]);
+    const titles = page.getByRole("heading", { level: 2 });
+    await expect
+      .poll(() => titles.allTextContents(), PATIENCE)
+      .toEqual([
+        "Subscription",
+        "Credit Balance",
+        "Usage This Cycle",
+        "Credit Trend Chart",
+        "Purchase History",
+        "Credit Packs",
+        "Auto Top-Up",
+        "Invoices",
+      ]);
   });
 
   test("the Credit Balance card has a fuel gauge icon, and the total balance as a large number", async () => {
