@@ -25,7 +25,7 @@ export async function openPortal(ctx: Ctx, orgId: string): Promise<{ readonly ur
       "Stripe's portal could not be opened",
     );
     if (isMissingCustomer(cause)) await syncCustomer(asSystem(ctx, "portal"), customer.customerId);
-    throw withSupport("unavailable", "Stripe's billing portal could not be opened. Please try again.", cause);
+    throw withSupport("unavailable", "Stripe’s billing portal could not be opened. Please try again.", cause);
   }
 }
 
