@@ -1,9 +1,10 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { type SubscriptionDto, type SubscriptionProgress, subscriptionQuery } from "@/lib/billing/client";
+import type { SubscriptionDto, SubscriptionProgress } from "@/lib/billing/client";
+import { useSubscription } from "./use-subscription";
 
 /** What the server knows of the order; a refusal, where it is none of this organisation's, or we failed. */
 type Confirmed =
@@ -29,7 +30,7 @@ const FAILED = { kind: "refused", code: "unavailable" } as const;
  */
 export function PlanReturn({ confirm, refresh }: PlanReturnProps) {
   const queries = useQueryClient();
-  const { data: subscription } = useQuery(subscriptionQuery());
+  const subscription = useSubscription();
   const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     const given = new URLSearchParams(window.location.search);

@@ -14,6 +14,7 @@ import { ManageSubscription, type OpenPortal } from "./manage-subscription";
 import { NextStep } from "./next-step";
 import { SubscriptionFacts } from "./subscription-facts";
 import { TrialCap } from "./trial-cap";
+import { useSubscription } from "./use-subscription";
 
 const TONE = {
   trial: "accent",
@@ -46,7 +47,8 @@ type SubscriptionCardProps = {
 
 /** The plan, its state, what it costs and when it renews, and how it is changed. */
 export function SubscriptionCard({ shown, sold, portal }: SubscriptionCardProps) {
-  const { data, error, isFetching, refetch } = useQuery(subscriptionQuery());
+  const { error, isFetching, refetch } = useQuery(subscriptionQuery());
+  const data = useSubscription();
   useRefreshOnChange(shown, data?.state ?? null);
   return (
     <Card

@@ -4,6 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { waitingQuery } from "@/lib/inbox/client";
 import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
+import { refetchChanged } from "./refetch-changed";
 import { shareStream } from "./shared-stream";
 
 /** Which queries an event makes old: the first part of their keys. */
@@ -31,14 +32,14 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
   let connection: string | null = null;
   let trust: (() => void) | undefined;
 
-  const age = (queryKey: readonly string[]) => {
-    void queries.invalidateQueries({ queryKey, refetchType: document.hidden ? "none" : "active" });
+  const age = (...changed: (readonly string[])[]) => {
+    void refetchChanged(queries, changed, document.hidden);
     // The title of a tab in the background counts who waits.
     if (document.hidden) void queries.refetchQueries({ ...waitingQuery(), type: "active", stale: true });
   };
   const flush = () => {
     gathering = undefined;
-    for (const first of waiting) age([first]);
+    if (waiting.size > 0) age(...[...waiting].map((first) => [first]));
     waiting.clear();
   };
   const stop = shareStream(scope, {

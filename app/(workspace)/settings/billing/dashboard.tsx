@@ -3,6 +3,7 @@ import { BalanceCard, BalanceSkeleton } from "@/components/billing/balance-card"
 import { CheckoutReturn } from "@/components/billing/checkout-return";
 import { PlanChooser } from "@/components/billing/choose-plan";
 import { ChooserSkeleton } from "@/components/billing/chooser-frame";
+import { DashboardPart } from "@/components/billing/dashboard-part";
 import { InvoicesCard, InvoicesSkeleton } from "@/components/billing/invoices-card";
 import { Notices } from "@/components/billing/notices";
 import { PacksCard, PacksSkeleton } from "@/components/billing/packs-card";
@@ -91,7 +92,7 @@ export async function Dashboard() {
             <PlanChooser choose={startSubscription.bind(null, orgId)} />,
           )}
         {viewsCredits && part !== "none" && (
-          <>
+          <DashboardPart part={part}>
             {block(
               balanceQuery().queryKey,
               () => getBalance(ctx, orgId),
@@ -128,7 +129,7 @@ export async function Dashboard() {
                 <TopUpCard portal={openSubscriptionPortal.bind(null, orgId, undefined)} />,
               )}
             <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
-          </>
+          </DashboardPart>
         )}
         {state !== null &&
           state !== "trial" &&
