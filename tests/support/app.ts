@@ -18,7 +18,15 @@ declare module "vitest" {
   }
 }
 
+let own: SharedApp | undefined;
+
+/** A file that moves the clock has an application of its own; see `startOwnApp`. */
+export function appInstead(app: SharedApp): void {
+  own = app;
+}
+
 export function sharedApp(): SharedApp {
+  if (own) return own;
   const lanes = inject("lanes");
   if ("failure" in lanes) throw new Error(`The application could not be started.\n${lanes.failure}`);
   // Of the processes which run at the same time, each has a number of its own, from 1.

@@ -9,6 +9,7 @@ export const CARDS = {
   good: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
   authenticates: "4000 0027 6000 3184",
+  declinesLater: "4000 0000 0000 0341",
 } as const;
 
 export const SUCCESS = "Credits purchased successfully! Your balance will update shortly.";
