@@ -6,6 +6,7 @@ import { type SubscriptionState, termsOf } from "@/lib/credits/core/subscription
 import type { Standing } from "@/lib/credits/hold-account";
 import type { Queryable } from "@/lib/db/pool";
 import { type BayChange, bayHistory } from "./core/bay-history";
+import { baysCounted } from "./core/bays-counted";
 import {
   MAX_BAYS,
   type SoldPlan,
@@ -14,13 +15,14 @@ import {
 } from "./core/decide-subscription";
 import { isPaidFor } from "./core/invoice-facts";
 import { invoicesOf } from "./store/invoices";
+import type { MirroredSubscription } from "./store/subscriptions";
 import type { Told } from "./stripe/events";
 import type { ReadSubscription } from "./stripe/read-subscription";
 
 type Following = {
   readonly orgId: string;
   readonly account: Standing;
-  readonly decision: SubscriptionDecision;
+  readonly decision: SubscriptionDecision<MirroredSubscription>;
   readonly plans: readonly SoldPlan[];
   readonly read: ReadSubscription;
   readonly told: Told | undefined;
@@ -47,14 +49,17 @@ export async function followSubscription(ctx: Ctx, tx: Queryable, following: Fol
     await changeSubscription(ctx, { orgId, reason: REASON, ...change }, tx);
     return;
   }
-  const { facts } = decision.counted;
+  const { facts, nextInvoice } = decision.counted;
   const now = ctx.now();
   const period = billingPeriod(now, facts.beganAt);
   const paid = isPaidFor(period, await ownInvoices(tx, orgId, facts));
   const common = { orgId, anchorAt: facts.beganAt, endsAt: facts.endsAt, paid, reason: REASON };
   const steps = stepsOf(following, facts, { state: decision.state, paid, period, now });
-  for (const { state, bays, at } of steps) {
-    const billed = billedFor(facts, bays, following.plans);
+  const counted = baysCounted(facts.bays, nextInvoice, period, following.account.bays);
+  const atMost = counted.now < facts.bays ? counted.now : Number.POSITIVE_INFINITY;
+  const later = { state: decision.state, bays: counted.later, at: toldAt(following, facts) };
+  for (const { state, bays, at } of counted.later < facts.bays ? [...steps, later] : steps) {
+    const billed = billedFor(facts, Math.min(bays, atMost), following.plans);
     await changeSubscription(ctx, { ...common, state, billed, ...(at ? { changedAt: at } : {}) }, tx);
   }
 }

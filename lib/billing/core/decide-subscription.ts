@@ -5,7 +5,7 @@ import type { BillingInterval } from "./plan-price";
 export type SubscriptionFacts = {
   readonly subscriptionId: string;
   readonly customerId: string;
-  /** Stripe's: active, past_due, canceled, incomplete …, or what a later version adds. */
+  /** Stripe's: active, past_due, canceled, incomplete …, or what a later version adds; paused also where its invoices are. */
   readonly status: string;
   readonly priceId: string;
   readonly productId: string;

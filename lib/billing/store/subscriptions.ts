@@ -1,10 +1,11 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { NextInvoice } from "../core/bays-counted";
 import { counts, type Known, type Meaning, type SubscriptionFacts } from "../core/decide-subscription";
 
 /** A subscription as Stripe last said, with its next invoice. */
 export type MirroredSubscription = Known & {
   readonly version: number;
-  readonly nextInvoice: { readonly at: Date; readonly amountPence: number } | null;
+  readonly nextInvoice: NextInvoice | null;
 };
 
 type Row = SubscriptionFacts & {
@@ -13,12 +14,14 @@ type Row = SubscriptionFacts & {
   readonly hasCounted: boolean;
   readonly nextInvoiceAt: Date | null;
   readonly nextInvoicePence: number | null;
+  readonly nextInvoiceBays: number | null;
 };
 
 const COLUMNS = `subscription_id AS "subscriptionId", customer_id AS "customerId", version, status, price_id AS "priceId",
   product_id AS "productId", interval, bays, unit_pence AS "unitPence", tax_percent::float8 AS "taxPercent", currency,
   began_at AS "beganAt", ends_at AS "endsAt", ended_at AS "endedAt", next_invoice_at AS "nextInvoiceAt",
-  next_invoice_pence AS "nextInvoicePence", outcome AS meaning, has_counted AS "hasCounted"`;
+  next_invoice_pence AS "nextInvoicePence", outcome AS meaning, next_invoice_bays AS "nextInvoiceBays",
+  has_counted AS "hasCounted"`;
 
 function toMirrored({
   version,
@@ -26,11 +29,12 @@ function toMirrored({
   hasCounted,
   nextInvoiceAt,
   nextInvoicePence,
+  nextInvoiceBays,
   ...facts
 }: Row): MirroredSubscription {
   const nextInvoice =
     nextInvoiceAt !== null && nextInvoicePence !== null
-      ? { at: nextInvoiceAt, amountPence: nextInvoicePence }
+      ? { at: nextInvoiceAt, amountPence: nextInvoicePence, bays: nextInvoiceBays }
       : null;
   return { facts, version, meaning, hasCounted, nextInvoice };
 }
@@ -77,14 +81,15 @@ export async function claimSubscription(tx: Queryable, reading: SubscriptionRead
     seen === 0
       ? `INSERT INTO stripe_subscription (org_id, subscription_id, version, customer_id, status, price_id, product_id,
            interval, bays, unit_pence, tax_percent, currency, began_at, ends_at, ended_at, next_invoice_at,
-           next_invoice_pence, outcome, read_at, has_counted)
-         VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+           next_invoice_pence, outcome, read_at, has_counted,
+           next_invoice_bays)
+         VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
          ON CONFLICT DO NOTHING`
       : `UPDATE stripe_subscription
          SET version = $3 + 1, customer_id = $4, status = $5, price_id = $6, product_id = $7, interval = $8, bays = $9,
              unit_pence = $10, tax_percent = $11, currency = $12, began_at = $13, ends_at = $14, ended_at = $15,
              next_invoice_at = $16, next_invoice_pence = $17, outcome = $18, read_at = $19,
-             has_counted = has_counted OR $20
+             has_counted = has_counted OR $20, next_invoice_bays = $21
          WHERE org_id = $1 AND subscription_id = $2 AND version = $3`,
     [
       orgId,
@@ -107,6 +112,7 @@ export async function claimSubscription(tx: Queryable, reading: SubscriptionRead
       meaning,
       at,
       counts(meaning),
+      nextInvoice?.bays ?? null,
     ],
   );
   return rowCount === 1;

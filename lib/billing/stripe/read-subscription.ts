@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { BayChange } from "../core/bay-history";
+import type { NextInvoice } from "../core/bays-counted";
 import type { SubscriptionFacts } from "../core/decide-subscription";
 import type { InvoiceFacts } from "../core/invoice-facts";
 import type { BillingInterval } from "../core/plan-price";
@@ -7,8 +8,6 @@ import { stripe } from "./client";
 import { isMissing, isRefused } from "./errors";
 import { type SubscriptionOrigin, subscriptionOriginOf } from "./origin";
 import { listInvoices, listPendingChanges, readInvoice } from "./read-invoices";
-
-export type NextInvoice = { readonly at: Date; readonly amountPence: number };
 
 /** A subscription as Stripe has it now. */
 export type ReadSubscription = {
@@ -51,7 +50,7 @@ export async function readSubscription(
   const [latest, pending, preview] = await Promise.all([
     listInvoices(subscriptionId),
     listPendingChanges(idOf(subscription.customer), subscriptionId),
-    bills(subscription) ? previewInvoice(subscriptionId) : undefined,
+    bills(subscription, item) ? previewInvoice(subscriptionId) : undefined,
   ]);
   const told = toldInvoice && !latest.some(({ invoiceId }) => invoiceId === toldInvoice);
   const extra = told ? await readInvoice(toldInvoice) : undefined;
@@ -60,8 +59,7 @@ export async function readSubscription(
     isMissing: false,
     origin: subscriptionOriginOf(subscription.metadata),
     invoices: extra?.subscriptionId === subscriptionId ? [...latest, extra] : latest,
-    nextInvoice:
-      preview && item ? { at: date(item.current_period_end), amountPence: preview.amount_due } : null,
+    nextInvoice: preview && item ? nextOf(preview, item) : null,
     bayChanges: [...pending, ...latest.flatMap(({ changes }) => changes)],
   };
 }
@@ -69,9 +67,18 @@ export async function readSubscription(
 const planItem = ({ items }: Stripe.Subscription, products: readonly string[]) =>
   items.data.find(({ price }) => products.includes(idOf(price.product))) ?? items.data[0];
 
+const BILLED = ["active", "trialing", "past_due"];
+
+/** Somebody at the dashboard paused its invoices: Stripe goes on calling it active, and nobody pays for it. */
+const isCollectionPaused = ({ status, pause_collection: pause }: Stripe.Subscription): boolean =>
+  pause !== null && BILLED.includes(status);
+
 /** Whether another invoice will come. */
-const bills = ({ status, cancel_at, cancel_at_period_end }: Stripe.Subscription): boolean =>
-  ["active", "trialing", "past_due"].includes(status) && cancel_at === null && !cancel_at_period_end;
+const bills = (subscription: Stripe.Subscription, item: Stripe.SubscriptionItem | undefined): boolean => {
+  const { status, cancel_at: endsAt, cancel_at_period_end: endsWithPeriod } = subscription;
+  if (!item || !BILLED.includes(status) || isCollectionPaused(subscription) || endsWithPeriod) return false;
+  return endsAt === null || endsAt > item.current_period_end;
+};
 
 async function previewInvoice(subscription: string): Promise<Stripe.Invoice | undefined> {
   try {
@@ -81,6 +88,19 @@ async function previewInvoice(subscription: string): Promise<Stripe.Invoice | un
     throw error;
   }
 }
+
+const nextOf = (
+  { amount_due: amountPence, lines }: Stripe.Invoice,
+  item: Stripe.SubscriptionItem,
+): NextInvoice => ({
+  at: date(item.current_period_end),
+  amountPence,
+  bays: lines.data.find(({ parent }) => isPeriodOf(parent, item.id))?.quantity ?? null,
+});
+
+const isPeriodOf = (parent: Stripe.InvoiceLineItem.Parent | null, itemId: string): boolean =>
+  parent?.subscription_item_details?.subscription_item === itemId &&
+  !parent.subscription_item_details.proration;
 
 /** A subscription of which Stripe names no item is one without bays. */
 function factsOf(
@@ -92,7 +112,7 @@ function factsOf(
   return {
     subscriptionId: subscription.id,
     customerId: idOf(subscription.customer),
-    status: subscription.status,
+    status: isCollectionPaused(subscription) ? "paused" : subscription.status,
     priceId: item?.price.id ?? "",
     productId: item ? idOf(item.price.product) : "",
     interval: item ? intervalOf(item.price) : null,

@@ -7,6 +7,7 @@ import type {
   InvoicePayment,
   PortalConfiguration,
   PortalSession,
+  Scheduled,
   Subscription,
   TaxRate,
 } from "./billing/objects";
@@ -70,6 +71,8 @@ export interface StripeState {
   /** Customers that were there. */
   deleted: Set<string>;
   retries: Retries;
+  /** What a customer chose for the period's end, by subscription. */
+  scheduled: Map<string, Scheduled>;
   /** What pending invoice items charge, by their ids. */
   pending: Map<string, Charged>;
   /** Subscriptions of which it was told that their trial will end. */
@@ -122,6 +125,7 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     answers: new Map<string, SavedAnswer>(),
     pending: new Map<string, Charged>(),
     warned: new Set<string>(),
+    scheduled: new Map<string, Scheduled>(),
   };
   const state: StripeState = {
     sandbox,

@@ -41,6 +41,24 @@ describe("the portal", () => {
     expect((await visit(url)).text).toContain("Switch to monthly, £100.00 a bay and month");
   });
 
+  it("has fewer bays and a shorter interval at the period's end, shows that, and forgets it for what is chosen next", async () => {
+    const { url, subscription, now } = await opened(await startStripe());
+    const invoices = async () => (await visit(url)).text.match(/href="\/invoices\//g)?.length;
+    await visit(url, { do: "bays", subscription, bays: "1" });
+    expect((await now()).items.data[0]?.quantity).toBe(2);
+    expect((await now()).schedule).not.toBeNull();
+    expect((await visit(url)).text).toMatch(/From \d+ \w+ \d{4}: 1 bay, monthly/);
+    expect(await invoices()).toBe(1);
+    await visit(url, { do: "bays", subscription, bays: "3" });
+    expect((await now()).items.data[0]?.quantity).toBe(3);
+    expect((await now()).schedule).toBeNull();
+    expect(await invoices()).toBe(2);
+    await visit(url, { do: "switch", subscription, price: "price_bay_yearly" });
+    await visit(url, { do: "switch", subscription, price: "price_bay_monthly" });
+    expect((await now()).items.data[0]?.price.id).toBe("price_bay_yearly");
+    expect((await visit(url)).text).toMatch(/From \d+ \w+ \d{4}: 3 bays, monthly/);
+  });
+
   it("cancels at the period's end, and lets it go on", async () => {
     const { url, subscription, now } = await opened(await startStripe());
     await visit(url, { do: "cancel", subscription });

@@ -43,6 +43,12 @@ export type Subscription = Omit<Stripe.Subscription, "items"> & {
   status: SubscriptionStatus;
 };
 
+/** What a subscription's item will be from its next period on. */
+export interface Scheduled {
+  quantity: number;
+  price: string;
+}
+
 export type InvoiceStatus = "draft" | "open" | "paid" | "uncollectible" | "void";
 export type Line = Omit<Stripe.InvoiceLineItem, "pricing" | "quantity_decimal"> & {
   pricing: {

@@ -3,9 +3,11 @@ import { noSuch } from "../errors";
 import type { Customer, PaymentMethod, Price } from "../objects";
 import type { StripeState } from "../state";
 import { changeSubscription, periodEnd } from "./change-subscription";
-import type { Invoice, PortalSession, Subscription } from "./objects";
+import type { Invoice, PortalSession, Scheduled, Subscription } from "./objects";
 import { payInvoice } from "./pay-invoice";
 import { portalSessionOf } from "./portal";
+import { isLess, schedule } from "./scheduled";
+import { subscriptionOf } from "./subscriptions";
 
 const ENDED = ["canceled", "incomplete_expired"];
 
@@ -17,6 +19,8 @@ export interface PortalView {
   subscriptions: Subscription[];
   /** Without drafts. */
   invoices: Invoice[];
+  /** What a subscription will be from its next period on, by its id. */
+  scheduled: ReadonlyMap<string, Scheduled>;
   cards: PaymentMethod[];
   defaultCard: PaymentMethod | undefined;
   /** What a subscription can be switched to. */
@@ -36,6 +40,7 @@ export function portalView(state: StripeState, id: string): PortalView {
     customer,
     subscriptions: own(state.subscriptions.list()).filter(({ status }) => !ENDED.includes(status)),
     invoices: own(state.invoices.list()).filter(({ status }) => status !== "draft"),
+    scheduled: state.scheduled,
     cards: own(state.paymentMethods.list()),
     defaultCard: state.paymentMethods.get(customer.invoice_settings.default_payment_method ?? ""),
     prices: (products ?? [])
@@ -58,17 +63,19 @@ const subscriptionIn = ({ subscriptions }: PortalView, id: string): Subscription
   return found;
 };
 
-function changeItem(
-  state: StripeState,
-  subscription: Subscription,
-  to: { quantity?: number; price?: string },
-) {
+/** More is had and billed at once; less waits for the period's end, for it is paid until then. */
+function changeItem(state: StripeState, subscription: Subscription, to: Partial<Scheduled>): void {
   const [item] = subscription.items.data;
-  if (item)
-    changeSubscription(state, subscription, {
-      items: [{ id: item.id, quantity: item.quantity, ...to }],
-      proration_behavior: "always_invoice",
-    });
+  if (!item) return;
+  const wanted = { quantity: item.quantity, price: item.price.id, ...to };
+  const waits = isLess(state, item, wanted);
+  schedule(state, subscription, waits ? wanted : undefined);
+  if (waits) return;
+  if (wanted.quantity === item.quantity && wanted.price === item.price.id) return;
+  changeSubscription(state, subscriptionOf(state, subscription.id), {
+    items: [{ id: item.id, ...wanted }],
+    proration_behavior: "always_invoice",
+  });
 }
 
 /** The card pays from now on: the customer's default, and that of each subscription. */
@@ -96,7 +103,9 @@ export function actInPortal(state: StripeState, id: string, action: PortalAction
       changeItem(state, subscriptionIn(view, action.subscription), { price: action.price });
       break;
     case "cancel": {
-      const subscription = subscriptionIn(view, action.subscription);
+      const { id: ending } = subscriptionIn(view, action.subscription);
+      schedule(state, subscriptionOf(state, ending));
+      const subscription = subscriptionOf(state, ending);
       changeSubscription(state, subscription, { cancel_at: periodEnd(subscription) });
       break;
     }

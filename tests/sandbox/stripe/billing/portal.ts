@@ -43,7 +43,9 @@ const features: PortalConfiguration["features"] = {
       },
     ],
     proration_behavior: "always_invoice",
-    schedule_at_period_end: { conditions: [] },
+    schedule_at_period_end: {
+      conditions: [{ type: "decreasing_item_amount" }, { type: "shortening_interval" }],
+    },
     trial_update_behavior: "end_trial",
   },
 };

@@ -10,6 +10,7 @@ import { invoiceObject } from "./new-invoice";
 import type { Invoice, Subscription, SubscriptionItem } from "./objects";
 import { pendingOf } from "./pending";
 import { nextBoundary } from "./periods";
+import { itemsOfNext } from "./scheduled";
 import { changedItems, proration } from "./subscription-params";
 
 const NOT_FOUND = 404;
@@ -71,11 +72,14 @@ export function previewInvoice(state: StripeState, asked: PreviewParams): Invoic
   if (!RENEWS.includes(subscription.status)) throw none(subscription.customer);
   const plan: ItemsPlan = planItems(state, subscription, details);
   const isNow = plan.restarts || details.proration_behavior === "always_invoice";
-  const ends = details.cancel_at_period_end ?? subscription.cancel_at !== null;
+  const { cancel_at: cancelAt } = subscription;
+  const ends = details.cancel_at_period_end ?? (cancelAt !== null && cancelAt <= periodEnd(subscription));
   if (ends && !isNow && pendingOf(state, subscription.id).length === 0) throw none(subscription.customer);
   const moved = { ...subscription, items: { ...subscription.items, data: plan.items } };
   const at = isNow ? state.now() : periodEnd(subscription);
-  const renewed = isNow ? plan.items : nextPeriod(plan.items, plan.anchor);
+  const renewed = isNow
+    ? plan.items
+    : nextPeriod(details.items ? plan.items : itemsOfNext(state, subscription), plan.anchor);
   const regular = plan.restarts || (!isNow && !ends) ? chargesOf(state, moved, renewed) : [];
   const preview = invoiceObject(
     state,

@@ -12,6 +12,7 @@ import { subscriptionOfInvoice } from "./new-invoice";
 import type { Invoice, Subscription } from "./objects";
 import { collect } from "./pay-invoice";
 import { nextBoundary } from "./periods";
+import { itemsOfNext } from "./scheduled";
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -29,7 +30,7 @@ interface Due {
 function renew(state: StripeState, subscription: Subscription): void {
   const now = state.now();
   const before = subscription.items.data[0]?.current_period_start ?? now;
-  const data = subscription.items.data.map((item) => ({
+  const data = itemsOfNext(state, subscription).map((item) => ({
     ...item,
     current_period_start: item.current_period_end,
     current_period_end: item.price.recurring
@@ -47,7 +48,8 @@ function renew(state: StripeState, subscription: Subscription): void {
     finalizesAt: isLeft ? null : now + HOUR,
   });
   const status = subscription.status === "trialing" ? "active" : subscription.status;
-  const patch = { items, status, latest_invoice: draft.id };
+  state.scheduled.delete(subscription.id);
+  const patch = { items, status, latest_invoice: draft.id, schedule: null };
   change(state, state.subscriptions, subscription, patch, "customer.subscription.updated");
 }
 

@@ -65,7 +65,15 @@ const changing = ({ id, items }: Subscription, prices: readonly Price[]): Html |
   </details>`;
 };
 
-const one = (subscription: Subscription, { prices }: PortalView): Html => {
+/** What was chosen for the period's end. */
+function scheduledLine({ id, items }: Subscription, { scheduled, prices }: PortalView): Html | "" {
+  const wanted = scheduled.get(id);
+  const price = prices.find((one) => one.id === wanted?.price);
+  if (!wanted || !price) return "";
+  return html`<p>From ${dayOf(items.data[0]?.current_period_end ?? 0)}: ${wanted.quantity} ${wanted.quantity === 1 ? "bay" : "bays"}, ${priceWords(price)}.</p>`;
+}
+
+const one = (subscription: Subscription, view: PortalView): Html => {
   const [item] = subscription.items.data;
   const field = { name: "subscription", value: subscription.id };
   const ends = subscription.cancel_at !== null;
@@ -76,7 +84,8 @@ const one = (subscription: Subscription, { prices }: PortalView): Html => {
       : ""
   }</p>
   <p>${subscription.status === "past_due" ? html`<strong>Past due.</strong> ` : ""}${whenNext(subscription)}</p>
-  ${changing(subscription, prices)}
+  ${scheduledLine(subscription, view)}
+  ${changing(subscription, view.prices)}
   ${ends ? act("resume", "Don’t cancel subscription", field, "button") : act("cancel", "Cancel subscription", field)}`;
 };
 

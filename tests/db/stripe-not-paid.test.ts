@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { choosePlan } from "@/lib/billing/choose-plan";
+import { openPortal } from "@/lib/billing/open-portal";
 import { prisma } from "@/lib/db/prisma";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { newId } from "@/lib/shared/ids";
@@ -140,4 +141,49 @@ it("one that never counted ends without ending the trial", async () => {
   await tell(id);
   expect(await accountOf(buyer.orgId)).toMatchObject({ state: "trial" });
   expect(await prisma().stripeSubscription.count({ where: { subscriptionId: id } })).toBe(1);
+});
+
+it("a subscription whose collection is paused is not paid for: nothing is granted until it goes on", async () => {
+  const id = await givenSubscriber();
+  await stripe.changeSubscription(id, { pauseCollection: "void" });
+  await flush();
+  expect(await accountOf(buyer.orgId)).toMatchObject({ state: "past_due", renewsAt: null });
+  expect(await mirrorOf(id)).toMatchObject({ status: "paused", nextInvoiceAt: null });
+  await clock.forward(32 * 24);
+  await flush();
+  await sweepCycles(ctx);
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
+  await stripe.changeSubscription(id, { pauseCollection: null });
+  await flush();
+  expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active" });
+});
+
+it("an end that is invoices away leaves the next one shown", async () => {
+  const id = await givenSubscriber();
+  const cancelAt = (days: number) => Math.floor(ctx.now().getTime() / 1_000) + days * 86_400;
+  await stripe.changeSubscription(id, { cancelAt: cancelAt(300) });
+  await flush();
+  expect(await mirrorOf(id)).toMatchObject({ nextInvoicePence: 48_000 });
+  await stripe.changeSubscription(id, { cancelAt: cancelAt(10) });
+  await flush();
+  expect(await mirrorOf(id)).toMatchObject({ nextInvoiceAt: null });
+});
+
+it("bays that go up and down in the portal are paid for: fewer come with the next period, and nothing is paid back", async () => {
+  const subscription = await givenSubscriber();
+  const { customerId: customer } = await mirrorOf(subscription);
+  const { url } = await openPortal(buyer.member, buyer.orgId);
+  const portal = String(url.split("/portal/")[1]);
+  await stripe.inPortal(portal, { do: "bays", subscription, bays: 50 });
+  await stripe.inPortal(portal, { do: "bays", subscription, bays: 4 });
+  await flush();
+  expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 4, periodBays: 50 });
+  const paid = (await stripe.list("invoices", { customer })).map(({ amount_paid: pence }) => pence);
+  expect(Math.max(...paid)).toBeGreaterThan(46 * 11_500);
+  expect((await stripe.list("customers", { id: customer })).map(({ balance }) => balance)).toEqual([0]);
+  await clock.forward(31 * 24 + 3);
+  await flush();
+  await sweepCycles(ctx);
+  expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 4 });
+  expect((await allowancesOf(buyer.orgId)).at(-1)).toBe(2_000);
 });
