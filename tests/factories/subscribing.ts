@@ -9,7 +9,7 @@ const FOUR_BAYS: PlanChoice = { bays: 4, interval: "month" };
 
 /** Presses Upgrade Now; the Checkout session it leads to. */
 export async function clickUpgrade(
-  { stripe }: Payments,
+  { stripe }: Pick<Payments, "stripe">,
   { member, orgId }: Buyer,
   choice: PlanChoice = FOUR_BAYS,
 ) {
