@@ -174,7 +174,7 @@ async function applyReading(
   });
   if (outcome !== "overtaken" && outcome !== "duplicate") {
     accountChanged(orgId);
-    await logStrange(ctx, orgId, facts.subscriptionId, meaning);
+    if (meaning !== known?.meaning) await logStrange(ctx, orgId, facts.subscriptionId, meaning);
   }
   return outcome;
 }
@@ -184,6 +184,7 @@ function oddityOf({ isMissing }: ReadSubscription, { isContradicted }: Owner): O
   return isContradicted ? "other-organisation" : undefined;
 }
 
+/** Said when it becomes so, not at every reading: support's list has it from then on. */
 async function logStrange(ctx: Ctx, orgId: string, subscriptionId: string, meaning: Meaning): Promise<void> {
   if (isStrange(meaning))
     ctx.log.error(

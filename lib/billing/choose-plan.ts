@@ -25,6 +25,7 @@ import { readSession } from "./stripe/read-session";
 const MAX_ROUNDS = 5;
 
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
+const CHOSEN_MEANWHILE = "Another plan was chosen at the same moment. Please reload the page.";
 const NO_PLAN = "Plans are being configured. Check back soon.";
 
 /**
@@ -38,6 +39,7 @@ export async function choosePlan(
   choice: PlanChoice,
 ): Promise<{ readonly url: string }> {
   const system = asSystem(ctx, "checkout");
+  let hasEndedAnother = false;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { userId } = await authorizeChoice(ctx, orgId);
     const wish = await wishOf(choice);
@@ -50,6 +52,9 @@ export async function choosePlan(
     });
     if (!order) continue;
     if (!isOrderOf(wish, order)) {
+      // Each click ends at most one other: whose order is open when all have is nobody's to end, and is paid for.
+      if (hasEndedAnother) throw new AppError("conflict", CHOSEN_MEANWHILE);
+      hasEndedAnother = true;
       await endSubscriptionOrder(system, order);
       continue;
     }

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/shared/errors";
 import { applySession } from "./apply-session";
 import type { OrderStatus } from "./core/order-status";
 import { findOrder } from "./store/orders";
+import { asOutage } from "./stripe/errors";
 
 /**
  * The customer came back from Stripe: credits what they paid, without waiting for the webhook. Whichever comes first
@@ -23,6 +24,6 @@ export async function confirmCheckout(
   });
   // Whoever lost a race finds here what the winner has done.
   const status = (await findOrder({ orgId, sessionId }))?.status ?? known.status;
-  if (failure !== undefined && status !== "paid") throw failure;
+  if (failure !== undefined && status !== "paid") asOutage(failure);
   return { status };
 }

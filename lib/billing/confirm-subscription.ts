@@ -4,6 +4,7 @@ import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { AppError } from "@/lib/shared/errors";
 import { readSubscriptionSession } from "./apply-subscription-session";
 import { findSubscriptionOrder } from "./store/subscription-orders";
+import { asOutage } from "./stripe/errors";
 
 /** Where a purchase at Choose Your Plan stands, by what the server knows. */
 export type SubscriptionProgress = "activating" | "active" | "not_completed";
@@ -27,7 +28,7 @@ export async function confirmSubscription(
     });
   // Whoever lost a race finds here what the winner has done.
   if (await isActive(ctx, orgId, sessionId)) return { status: "active" };
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) asOutage(failure);
   const order = await findSubscriptionOrder({ orgId, sessionId });
   return { status: order?.status === "completed" ? "activating" : "not_completed" };
 }

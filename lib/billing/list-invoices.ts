@@ -2,6 +2,7 @@ import { type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
 import { invoicePage, invoicePdf } from "./invoice-paths";
 import { hasInvoice, invoicesOf, type MirroredInvoice } from "./store/invoices";
+import { asOutage } from "./stripe/errors";
 import { readInvoiceAddresses } from "./stripe/read-invoices";
 
 const STATUS_TEXT = {
@@ -66,7 +67,10 @@ export async function findInvoiceAddress(
   { invoiceId, what }: { readonly invoiceId: string; readonly what: "page" | "pdf" },
 ): Promise<string> {
   requireMember(ctx.actor, orgId, "billing.view");
-  const address = (await hasInvoice(orgId, invoiceId)) && (await readInvoiceAddresses(invoiceId))[what];
+  const addresses = (await hasInvoice(orgId, invoiceId))
+    ? await readInvoiceAddresses(invoiceId).catch(asOutage)
+    : undefined;
+  const address = addresses?.[what];
   if (!address) throw new AppError("not_found", "This invoice cannot be shown.");
   return address;
 }

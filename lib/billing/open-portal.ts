@@ -20,7 +20,7 @@ export async function openPortal(ctx: Ctx, orgId: string): Promise<{ readonly ur
   try {
     return { url: await createPortalSession(customer.customerId) };
   } catch (cause) {
-    ctx.log.error(
+    ctx.log.warn(
       { err: cause, orgId, customerId: customer.customerId },
       "Stripe's portal could not be opened",
     );

@@ -1,7 +1,11 @@
 import { type Ctx, requireSupport } from "@/lib/auth/context";
+import { MAX_BAYS } from "@/lib/billing/core/decide-subscription";
 import { listPaymentConcerns } from "@/lib/billing/list-payment-concerns";
 import { listStoppedPurchases } from "@/lib/billing/list-stopped-purchases";
-import { listSubscriptionConcerns } from "@/lib/billing/list-subscription-concerns";
+import {
+  listSubscriptionConcerns,
+  type SubscriptionConcerns,
+} from "@/lib/billing/list-subscription-concerns";
 import { listAccountConcerns } from "@/lib/credits/list-account-concerns";
 import { listMailConcerns } from "@/lib/mail/list-mail-concerns";
 import { formatPence } from "@/lib/shared/format";
@@ -76,16 +80,20 @@ const GIVES_NOTHING = {
 
 const isReason = (meaning: string): meaning is keyof typeof GIVES_NOTHING => meaning in GIVES_NOTHING;
 
+function wordsFor({ subscriptionId, meaning, bays }: SubscriptionConcerns["subscriptions"][number]): string {
+  if (isReason(meaning)) return `${subscriptionId} gives nothing: ${GIVES_NOTHING[meaning]}`;
+  if (bays > MAX_BAYS) return `${subscriptionId} is billed for ${bays} bays: credits come for ${MAX_BAYS}`;
+  return `${subscriptionId} is ${meaning}, one of several: one counts, end and refund the others at Stripe`;
+}
+
 const subscriptions = async (ctx: Ctx): Promise<Concern[]> => {
   const concerns = await listSubscriptionConcerns(ctx, LIMIT);
   return [
-    ...concerns.subscriptions.map(({ orgId, subscriptionId, meaning, readAt }) => ({
+    ...concerns.subscriptions.map((concern) => ({
       what: "subscription" as const,
-      orgId,
-      since: readAt,
-      text: isReason(meaning)
-        ? `${subscriptionId} gives nothing: ${GIVES_NOTHING[meaning]}`
-        : `${subscriptionId} is ${meaning}, one of several: one counts, end and refund the others at Stripe`,
+      orgId: concern.orgId,
+      since: concern.readAt,
+      text: wordsFor(concern),
     })),
     ...concerns.disputes.map(({ orgId, invoiceId, readAt }) => ({
       what: "dispute" as const,

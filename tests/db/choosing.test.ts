@@ -162,6 +162,15 @@ describe("two tabs", () => {
     expect(await planOrdersOf(buyer.orgId)).toEqual(["expired", "open"]);
   });
 
+  it("with other choices at the same instant: one has its address, and what others are told is no fault of ours", async () => {
+    const settled = await Promise.allSettled([1, 2, 3].map((bays) => choose(bays)));
+    const refused = settled.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeLessThan(3);
+    for (const one of refused) expect(one).toMatchObject({ reason: { code: "conflict" } });
+    expect(await openSessions()).toHaveLength(1);
+    expect((await planOrdersOf(buyer.orgId)).filter((status) => status === "open")).toHaveLength(1);
+  });
+
   it("with two choices, of which the first was paid meanwhile: that is applied and said", async () => {
     await upgradeAndPay(payments, buyer);
     await expect(choose(6)).rejects.toMatchObject({

@@ -187,3 +187,19 @@ it("bays that go up and down in the portal are paid for: fewer come with the nex
   expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 4 });
   expect((await allowancesOf(buyer.orgId)).at(-1)).toBe(2_000);
 });
+
+it("more bays than can be had are billed by a mistake: credits come for fifty, and support is told", async () => {
+  const id = await givenSubscriber();
+  await stripe.changeSubscription(id, { quantity: 60 });
+  await tell(id);
+  expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active", bays: 50 });
+  expect(await attention()).toEqual([`${id} is billed for 60 bays: credits come for 50`]);
+  await answerWith(id, { items: { object: "list", data: [await itemOf(id, 3_000_000_000)] } });
+  await tell(id);
+  expect(await mirrorOf(id)).toMatchObject({ bays: 1_000_000 });
+});
+
+async function itemOf(id: string, quantity: number): Promise<object> {
+  const [subscription] = await stripe.list("subscriptions", { id });
+  return { ...subscription?.items.data[0], quantity };
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { confirmSubscription } from "@/lib/billing/confirm-subscription";
 import { findInvoiceAddress, listInvoices } from "@/lib/billing/list-invoices";
 import { openPortal } from "@/lib/billing/open-portal";
 import { refreshSubscription } from "@/lib/billing/refresh-subscription";
@@ -219,6 +220,37 @@ describe("Stripe's portal", () => {
     await control.dropDeliveries();
     await refreshSubscription(buyer.member, buyer.orgId);
     expect(await accountOf(buyer.orgId)).toMatchObject({ bays: 6 });
+  });
+
+  it("has Stripe read once more for however many come back at once", async () => {
+    await givenSubscriber();
+    await control.clearRequests();
+    await Promise.all(Array.from({ length: 12 }, () => refreshSubscription(buyer.member, buyer.orgId)));
+    // Two readings of a few requests each; twelve of them, each made again where another overtook it, were hundreds.
+    const asked = await control.requests({
+      provider: "stripe",
+      direction: "in",
+      type: "subscriptions.retrieve",
+    });
+    expect(asked.length).toBe(2);
+  });
+
+  it("that is out of reach is an outage, in words, wherever we read on somebody's behalf", async () => {
+    const { sessionId } = await upgradeAndPay(payments, buyer);
+    await control.behave({
+      provider: "stripe",
+      on: "rest",
+      times: null,
+      effect: { kind: "http", status: 500, body: { error: { type: "api_error", message: "down" } } },
+    });
+    const outage = {
+      code: "unavailable",
+      message: "Stripe cannot be reached just now. Please try again in a moment.",
+    };
+    await expect(confirmSubscription(buyer.member, buyer.orgId, sessionId)).rejects.toMatchObject(outage);
+    await expect(refreshSubscription(buyer.member, buyer.orgId)).rejects.toMatchObject(outage);
+    await control.clearBehaviours();
+    expect(await confirmSubscription(buyer.member, buyer.orgId, sessionId)).toEqual({ status: "active" });
   });
 
   it("that cannot be opened, or is not there, leads to support", async () => {

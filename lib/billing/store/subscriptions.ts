@@ -1,6 +1,12 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import type { NextInvoice } from "../core/bays-counted";
-import { counts, type Known, type Meaning, type SubscriptionFacts } from "../core/decide-subscription";
+import {
+  counts,
+  type Known,
+  MAX_BAYS,
+  type Meaning,
+  type SubscriptionFacts,
+} from "../core/decide-subscription";
 
 /** A subscription as Stripe last said, with its next invoice. */
 export type MirroredSubscription = Known & {
@@ -151,20 +157,24 @@ export type SubscriptionConcern = {
   readonly orgId: string;
   readonly subscriptionId: string;
   readonly meaning: Meaning;
+  readonly bays: number;
   readonly readAt: Date;
 };
 
-/** Subscriptions that take money and give nothing here, those that counted and cannot any more, and all of an organisation that has several living ones. */
+/**
+ * Subscriptions that take money and give nothing here, those that counted and cannot any more, those with more bays than
+ * count, and all of an organisation that has several living ones.
+ */
 export async function subscriptionConcerns(limit: number): Promise<SubscriptionConcern[]> {
   const { rows } = await pool().query<SubscriptionConcern>(
-    `SELECT org_id AS "orgId", subscription_id AS "subscriptionId", outcome AS meaning, read_at AS "readAt"
+    `SELECT org_id AS "orgId", subscription_id AS "subscriptionId", outcome AS meaning, bays, read_at AS "readAt"
      FROM (SELECT *, count(*) FILTER (WHERE outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
                        OVER (PARTITION BY org_id) AS living FROM stripe_subscription) AS known
      WHERE (outcome LIKE 'other-%' OR outcome IN ('no-bays', 'missing') OR (has_counted AND outcome = 'not-yet'))
        AND status NOT IN ('canceled', 'incomplete', 'incomplete_expired')
-        OR (living > 1 AND outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
+        OR ((living > 1 OR bays > $2) AND outcome IN ('trial', 'active', 'grandfathered', 'past_due'))
      ORDER BY read_at DESC LIMIT $1`,
-    [limit],
+    [limit, MAX_BAYS],
   );
   return rows;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@/lib/shared/errors";
 
 // Errors are recognised by their fields: each bundle of the built application has its own copy of the SDK's classes,
 // and an error that another bundle's client has thrown is an instance of none of ours.
@@ -20,3 +21,18 @@ export const isMissing = (error: unknown): boolean =>
 /** True where the customer we named is gone from Stripe. */
 export const isMissingCustomer = (error: unknown): boolean =>
   isMissing(error) && refusal.safeParse(error).data?.param === "customer";
+
+const outage = z.object({
+  type: z.enum(["StripeConnectionError", "StripeAPIError", "StripeRateLimitError"]),
+});
+
+/** True where Stripe did not answer, failed itself, or had no time for us: the same may succeed later. */
+const isOutage = (error: unknown): boolean => outage.safeParse(error).success;
+
+/** Throws an outage of Stripe's as unavailable, in words for people; everything else as it is. */
+export function asOutage(error: unknown): never {
+  if (!isOutage(error)) throw error;
+  throw new AppError("unavailable", "Stripe cannot be reached just now. Please try again in a moment.", {
+    cause: error,
+  });
+}

@@ -163,16 +163,24 @@ function subscriptionSubject(object: Fields, created: number | undefined): Subje
   return { ...subject, told: { status: told.status, bays: item.quantity, at: new Date(created * 1_000) } };
 }
 
-/** Where an invoice names its subscription. Source: https://docs.stripe.com/api/invoices/object#invoice_object-parent */
-const parent = z.object({
+/**
+ * Where an invoice names its subscription; an endpoint of an older API version has it beside the id.
+ * Source: https://docs.stripe.com/api/invoices/object#invoice_object-parent
+ */
+const invoiceShape = z.object({
   id: z.string().regex(ID),
-  parent: z.object({ subscription_details: z.object({ subscription: z.unknown() }) }),
+  parent: z
+    .object({ subscription_details: z.object({ subscription: z.unknown() }) })
+    .nullish()
+    .catch(null),
+  subscription: z.unknown().optional(),
 });
 
 /** An invoice of no subscription is none of ours. */
 function invoiceSubject(object: Fields): Subject {
-  const invoice = parent.safeParse(object).data;
+  const invoice = invoiceShape.safeParse(object).data;
   if (!invoice) return NONE;
-  const subject = named("subscription", invoice.parent.subscription_details.subscription);
+  const { parent, subscription } = invoice;
+  const subject = named("subscription", parent?.subscription_details.subscription ?? subscription);
   return subject.kind === "none" ? NONE : { ...subject, invoiceId: invoice.id };
 }

@@ -102,6 +102,9 @@ const isPeriodOf = (parent: Stripe.InvoiceLineItem.Parent | null, itemId: string
   parent?.subscription_item_details?.subscription_item === itemId &&
   !parent.subscription_item_details.proration;
 
+/** No garage has so many: what is beyond is a mistake at Stripe, and a column holds this. */
+const MOST_BAYS = 1_000_000;
+
 /** A subscription of which Stripe names no item is one without bays. */
 function factsOf(
   subscription: Stripe.Subscription,
@@ -116,7 +119,7 @@ function factsOf(
     priceId: item?.price.id ?? "",
     productId: item ? idOf(item.price.product) : "",
     interval: item ? intervalOf(item.price) : null,
-    bays: item ? (item.quantity ?? 1) : 0,
+    bays: item ? Math.min(item.quantity ?? 1, MOST_BAYS) : 0,
     unitPence: item?.price.unit_amount ?? 0,
     taxPercent: rates.reduce((sum, rate) => sum + (rate.inclusive ? 0 : rate.percentage), 0),
     currency: subscription.currency,

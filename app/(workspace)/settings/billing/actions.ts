@@ -28,6 +28,7 @@ const sessionId = z.string().regex(/^\w{1,255}$/);
 /** Back from paying: paid once the ledger knows; otherwise Stripe's events will tell. */
 export const confirmReturn = memberAction("billing/confirm-return", {
   input: sessionId,
+  limit: LIMITS.askStripe,
   act: ({ ctx, orgId, input }) => confirmCheckout(ctx, orgId, input),
 });
 
@@ -44,6 +45,7 @@ export const startSubscription = memberAction("billing/start-subscription", {
 /** Back from paying for a plan: what became of it. */
 export const confirmPlan = memberAction("billing/confirm-plan", {
   input: sessionId,
+  limit: LIMITS.askStripe,
   act: ({ ctx, orgId, input }) => confirmSubscription(ctx, orgId, input),
 });
 
@@ -57,5 +59,6 @@ export const openSubscriptionPortal = memberAction("billing/open-portal", {
 /** Back from the portal: has Stripe read, without waiting for its events. */
 export const readSubscriptionAgain = memberAction("billing/read-subscription", {
   input: z.undefined(),
+  limit: LIMITS.askStripe,
   act: ({ ctx, orgId }) => refreshSubscription(ctx, orgId),
 });

@@ -1,4 +1,5 @@
 import { findInvoiceAddress } from "@/lib/billing/list-invoices";
+import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
 import { seeOther, stripeParam } from "@/lib/http/params";
 
@@ -6,6 +7,7 @@ export const dynamic = "force-dynamic";
 
 /** Stripe’s own page of an invoice, at the address it has at this moment. */
 export const GET = memberRoute("billing/invoice-page", {
+  limit: LIMITS.askStripe,
   act: async ({ ctx, orgId, params }) =>
     seeOther(await findInvoiceAddress(ctx, orgId, { invoiceId: stripeParam(params, "id"), what: "page" })),
 });
