@@ -117,7 +117,7 @@ describe("a subscription that counts again, after another one of the garage did"
     await changeSubscription(ctx, { orgId, ...first, billed: bays(4) });
     ctx.travel(new Date("2026-03-12T10:00:00Z"));
     await changeSubscription(ctx, { orgId, ...second, billed: bays(2) });
-    for (const count of [4, 3, 4]) await changeSubscription(ctx, { orgId, ...first, billed: bays(count) });
+    for (const count of [3, 4, 3, 4]) await changeSubscription(ctx, { orgId, ...first, billed: bays(count) });
     expect(await lotsOf(orgId)).toEqual(["monthly 2000 2026-04-09", "monthly 1000 2026-04-11"]);
     await changeSubscription(ctx, { orgId, ...first, billed: bays(6), changedAt: new Date("2026-03-09") });
     const { allowance, periodGranted } = await readBalance(orgId);
