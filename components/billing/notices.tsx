@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { HelpLink } from "@/components/layout/help";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
-import { useHydrated } from "@/components/ui/use-hydrated";
 import { type SubscriptionDto, type TopUpDto, topUpQuery } from "@/lib/billing/client";
 import { type NoticesDto, noticesQuery } from "@/lib/credits/client";
 import { formatCount } from "@/lib/shared/format";
@@ -105,10 +104,17 @@ function warningText(
   return `Auto top-up buys more once your balance drops below ${formatCount(topUp.threshold, "credit", "credits")}.`;
 }
 
-/** Auto top-up as its own card reads it; nothing while the page hydrates, because that card may have come before or after. */
+/**
+ * Auto top-up as its own card reads it, looked up without a query: that would make an entry without data, and the card,
+ * which comes later, would be taken over without what the server rendered it from.
+ */
 function useTopUp(): TopUpDto | undefined {
-  const { data } = useQuery({ ...topUpQuery(), enabled: false });
-  return useHydrated() ? data : undefined;
+  const client = useQueryClient();
+  return useSyncExternalStore(
+    (changed) => client.getQueryCache().subscribe(changed),
+    () => client.getQueryData(topUpQuery().queryKey),
+    () => undefined,
+  );
 }
 
 /** The warnings before credits run out and the banner once they have; nothing until the server has answered. */
