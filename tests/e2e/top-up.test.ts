@@ -14,6 +14,7 @@ import {
   saveConfiguration,
   threshold,
   topUpCard,
+  topUpReady,
   topUpSwitch,
   turnOnBelow,
 } from "../support/top-up";
@@ -221,6 +222,7 @@ describe("Toggle the switch to enable auto top-up.", () => {
   });
 
   test("the keyboard alone is enough, from the switch to the saved configuration", async () => {
+    await topUpReady(page);
     await topUpSwitch(page).focus();
     await page.keyboard.press("Space");
     await threshold(page).waitFor();

@@ -11,6 +11,14 @@ import { BILLING, payBy, SUCCESS, startBuying, toasts } from "./checkout";
 export const topUpCard = (page: Page): Locator => card(page, "Auto Top-Up");
 export const topUpSwitch = (page: Page): Locator =>
   topUpCard(page).getByRole("switch", { name: "Auto Top-Up" });
+
+/** Waits until React has taken the switch over: what is pressed before is not heard. */
+export const topUpReady = (page: Page) =>
+  page.waitForFunction(() =>
+    Object.keys(document.querySelector("#auto-top-up [role=switch]") ?? {}).some((key) =>
+      key.startsWith("__reactProps"),
+    ),
+  );
 export const threshold = (page: Page): Locator => page.getByLabel("Balance threshold (credits)");
 export const packChoice = (page: Page): Locator => page.getByLabel("Credit pack", { exact: true });
 export const monthlyLimit = (page: Page): Locator => page.getByLabel("Monthly limit in pounds (optional)");
