@@ -42,16 +42,16 @@ export async function choosePlan(
   let hasEndedAnother = false;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { userId } = await authorizeChoice(ctx, orgId);
-    const wish = await wishOf(choice);
+    const offer = await offerFor(choice);
     const order = await openSubscriptionOrder({
-      ...wish,
+      ...offer,
       orgId,
       id: ctx.newId(),
       userId,
       createdAt: ctx.now(),
     });
     if (!order) continue;
-    if (!isOrderOf(wish, order)) {
+    if (!isOrderOf(offer, order)) {
       // Each click ends at most one other: whose order is open when all have is nobody's to end, and is paid for.
       if (hasEndedAnother) throw new AppError("conflict", CHOSEN_MEANWHILE);
       hasEndedAnother = true;
@@ -72,9 +72,9 @@ export async function choosePlan(
   throw new AppError("unavailable", TRY_AGAIN);
 }
 
-type Wish = Pick<SubscriptionOrder, "bays" | "interval" | "priceId" | "taxRateId" | "unitPence">;
+type Offer = Pick<SubscriptionOrder, "bays" | "interval" | "priceId" | "taxRateId" | "unitPence">;
 
-async function wishOf({ bays, interval }: PlanChoice): Promise<Wish> {
+async function offerFor({ bays, interval }: PlanChoice): Promise<Offer> {
   if (!Number.isInteger(bays) || bays < 1 || bays > MAX_BAYS)
     throw new AppError("invalid_input", `Choose between 1 and ${MAX_BAYS} bays.`);
   const plan = await currentPlan();
@@ -82,17 +82,17 @@ async function wishOf({ bays, interval }: PlanChoice): Promise<Wish> {
   return { bays, interval, taxRateId: plan.taxRateId, ...priceOf(plan, interval) };
 }
 
-const priceOf = (plan: Plan, interval: PlanChoice["interval"]): Pick<Wish, "priceId" | "unitPence"> =>
+const priceOf = (plan: Plan, interval: PlanChoice["interval"]): Pick<Offer, "priceId" | "unitPence"> =>
   interval === "year"
     ? { priceId: plan.yearlyPriceId, unitPence: plan.yearlyPence }
     : { priceId: plan.monthlyPriceId, unitPence: plan.monthlyPence };
 
-const isOrderOf = (wish: Wish, order: SubscriptionOrder): boolean =>
-  order.bays === wish.bays &&
-  order.interval === wish.interval &&
-  order.priceId === wish.priceId &&
-  order.taxRateId === wish.taxRateId &&
-  order.unitPence === wish.unitPence;
+const isOrderOf = (offer: Offer, order: SubscriptionOrder): boolean =>
+  order.bays === offer.bays &&
+  order.interval === offer.interval &&
+  order.priceId === offer.priceId &&
+  order.taxRateId === offer.taxRateId &&
+  order.unitPence === offer.unitPence;
 
 /** The session's address while it can be paid; otherwise Stripe's word is applied, and the next round sees what it meant. */
 async function findOpenUrl(
