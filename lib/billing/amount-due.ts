@@ -1,7 +1,7 @@
-import { isPaused, nextAttempt, openInvoices } from "./core/amount-due";
+import { isPaused, nextAttempt } from "./core/amount-due";
 import { bestLiving, type Known } from "./core/decide-subscription";
 import { invoicePage } from "./invoice-paths";
-import { invoicesOf, type MirroredInvoice } from "./store/invoices";
+import { type MirroredInvoice, openInvoicesOf } from "./store/invoices";
 
 /** What an unpaid subscription owes; amounts in pence, VAT included. */
 export type AmountDue = {
@@ -27,13 +27,10 @@ export type Unpaid = {
   readonly paused: boolean;
 };
 
-/** The open ones are among an organisation's latest. */
-const INVOICES = 24;
-
 /** Why a subscription that is past due gives no new credits, by what Stripe last said. */
 export async function readUnpaid(orgId: string, known: readonly Known[], now: Date): Promise<Unpaid> {
   const facts = bestLiving(known)?.facts;
-  const open = facts ? openInvoices(await invoicesOf(orgId, INVOICES), facts.subscriptionId) : [];
+  const open = facts ? await openInvoicesOf(orgId, facts.subscriptionId) : [];
   return { due: open.length > 0 ? toDue(open, now) : null, paused: isPaused(facts?.status, open) };
 }
 

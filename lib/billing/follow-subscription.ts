@@ -14,7 +14,7 @@ import {
   type SubscriptionFacts,
 } from "./core/decide-subscription";
 import { isPaidFor } from "./core/invoice-facts";
-import { invoicesOf } from "./store/invoices";
+import { periodInvoicesOf } from "./store/invoices";
 import type { MirroredSubscription } from "./store/subscriptions";
 import type { Told } from "./stripe/events";
 import type { ReadSubscription } from "./stripe/read-subscription";
@@ -30,7 +30,7 @@ type Following = {
 
 const REASON = "Subscription at Stripe";
 const SUSPENDED = "The subscription at Stripe cannot count any more";
-/** An invoice covers a year at most, and prorations stand beside it. */
+/** An invoice covers a year at most, and monthly ones can stand before and behind it. */
 const INVOICES = 24;
 
 /** Brings the organisation's account to where its subscriptions say, in the transaction that stores them. */
@@ -52,7 +52,7 @@ export async function followSubscription(ctx: Ctx, tx: Queryable, following: Fol
   const { facts, nextInvoice } = decision.counted;
   const now = ctx.now();
   const period = billingPeriod(now, facts.beganAt);
-  const paid = isPaidFor(period, await ownInvoices(tx, orgId, facts));
+  const paid = isPaidFor(period, await periodInvoicesOf(tx, orgId, facts.subscriptionId, INVOICES));
   const common = { orgId, anchorAt: facts.beganAt, endsAt: facts.endsAt, paid, reason: REASON };
   const steps = stepsOf(following, facts, { state: decision.state, paid, period, now });
   const counted = baysCounted(facts.bays, nextInvoice, period, following.account.bays);
@@ -67,9 +67,6 @@ export async function followSubscription(ctx: Ctx, tx: Queryable, following: Fol
 /** Whether the account's periods are this subscription's already. */
 const goesOn = ({ granted }: Standing, { beganAt }: SubscriptionFacts): boolean =>
   granted.anchorAt.getTime() === beganAt.getTime();
-
-const ownInvoices = async (tx: Queryable, orgId: string, { subscriptionId }: SubscriptionFacts) =>
-  (await invoicesOf(orgId, INVOICES, tx)).filter((invoice) => invoice.subscriptionId === subscriptionId);
 
 function billedFor(
   { priceId, productId }: SubscriptionFacts,

@@ -1,9 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { queueMail } from "@/lib/mail/queue-mail";
-import { openInvoices } from "./core/amount-due";
 import type { SubscriptionFacts } from "./core/decide-subscription";
-import { invoicesOf } from "./store/invoices";
+import { openInvoicesOf } from "./store/invoices";
 
 export type Disputed = {
   readonly orgId: string;
@@ -20,9 +19,6 @@ export async function mailDispute(ctx: Ctx, tx: Queryable, disputed: Disputed): 
   await queueMail(ctx, tx, { orgId, letter: "dispute-opened", cause: `dispute:${paymentIntentId}`, data });
 }
 
-/** The open one is among an organisation's latest. */
-const INVOICES = 24;
-
 /** Tells the owners of the latest invoice of a subscription that is not paid, once per invoice. */
 export async function mailFailedPayment(
   ctx: Ctx,
@@ -30,7 +26,7 @@ export async function mailFailedPayment(
   orgId: string,
   { subscriptionId }: Pick<SubscriptionFacts, "subscriptionId">,
 ): Promise<void> {
-  const open = openInvoices(await invoicesOf(orgId, INVOICES, tx), subscriptionId).at(-1);
+  const open = (await openInvoicesOf(orgId, subscriptionId, tx)).at(-1);
   if (!open) return;
   await queueMail(ctx, tx, {
     orgId,

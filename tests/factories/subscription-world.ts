@@ -107,8 +107,15 @@ export async function subscriptionWorld(startsAt: Date) {
     for (const event of fresh) {
       const garage = garages.get(owners.get(customerIn(event)) ?? "");
       garage?.waiting.push(event);
-      garage?.unplayed.push(event);
+      garage?.unplayed.push(withAllLines(event));
     }
+  }
+
+  /** An event carries an invoice's first lines only. */
+  function withAllLines(event: StoredEvent): StoredEvent {
+    const { object } = event.data;
+    const invoice = state.invoices.get(String(Reflect.get(object, "id")));
+    return invoice ? { ...event, data: { object: { ...object, lines: invoice.lines } } } : event;
   }
 
   const world = {

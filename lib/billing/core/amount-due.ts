@@ -1,21 +1,7 @@
 import type { InvoiceFacts } from "./invoice-facts";
 
-type Invoice = Pick<
-  InvoiceFacts,
-  "invoiceId" | "subscriptionId" | "status" | "remainingPence" | "nextAttemptAt" | "createdAt"
->;
-
-/** The invoices of a subscription that wait to be paid, oldest first. */
-export const openInvoices = <T extends Invoice>(invoices: readonly T[], subscriptionId: string): T[] =>
-  invoices
-    .filter(
-      (invoice) =>
-        invoice.subscriptionId === subscriptionId && invoice.status === "open" && invoice.remainingPence > 0,
-    )
-    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-
 /** When Stripe tries the card again; null where it does not, or that time has passed without word of what came of it. */
-export function nextAttempt(open: readonly Pick<Invoice, "nextAttemptAt">[], now: Date): Date | null {
+export function nextAttempt(open: readonly Pick<InvoiceFacts, "nextAttemptAt">[], now: Date): Date | null {
   const ahead = open.flatMap(({ nextAttemptAt: at }) => (at && at > now ? [at] : []));
   return ahead.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }

@@ -63,14 +63,41 @@ export async function saveInvoice(
 }
 
 /** An organisation's invoices, latest first. */
-export async function invoicesOf(
+export async function invoicesOf(orgId: string, limit: number): Promise<MirroredInvoice[]> {
+  const { rows } = await pool().query<Row>(
+    `SELECT ${COLUMNS} FROM stripe_invoice WHERE org_id = $1 ORDER BY created_at DESC, invoice_id LIMIT $2`,
+    [orgId, limit],
+  );
+  return rows.map(toMirrored);
+}
+
+/** The invoices of a subscription that wait to be paid, oldest first. */
+export async function openInvoicesOf(
   orgId: string,
-  limit: number,
+  subscriptionId: string,
   db: Queryable = pool(),
 ): Promise<MirroredInvoice[]> {
   const { rows } = await db.query<Row>(
-    `SELECT ${COLUMNS} FROM stripe_invoice WHERE org_id = $1 ORDER BY created_at DESC, invoice_id LIMIT $2`,
-    [orgId, limit],
+    `SELECT ${COLUMNS} FROM stripe_invoice
+     WHERE org_id = $1 AND subscription_id = $2 AND status = 'open' AND remaining_pence > 0
+     ORDER BY created_at, invoice_id`,
+    [orgId, subscriptionId],
+  );
+  return rows.map(toMirrored);
+}
+
+/** The latest invoices of a subscription that bill a period of it: those of changes alone can be any number beside them. */
+export async function periodInvoicesOf(
+  tx: Queryable,
+  orgId: string,
+  subscriptionId: string,
+  limit: number,
+): Promise<MirroredInvoice[]> {
+  const { rows } = await tx.query<Row>(
+    `SELECT ${COLUMNS} FROM stripe_invoice
+     WHERE org_id = $1 AND subscription_id = $2 AND covers_from IS NOT NULL
+     ORDER BY created_at DESC, invoice_id LIMIT $3`,
+    [orgId, subscriptionId, limit],
   );
   return rows.map(toMirrored);
 }

@@ -7,15 +7,22 @@ import { isMissing } from "./errors";
 /** As many as the page lists. */
 const LATEST = 12;
 /** As many as Stripe lists at once. */
-const MOST = 100;
+const PAGE = 100;
+/** More than an invoice can have. */
+const MOST = 10_000;
 
 const date = (seconds: number): Date => new Date(seconds * 1_000);
 const dateOrNull = (seconds: number | null): Date | null => (seconds === null ? null : date(seconds));
 
-/** The latest invoices of a subscription. */
+/** The latest invoices of a subscription, back to one for a period: each change of bays can have made one since. */
 export async function listInvoices(subscription: string): Promise<InvoiceFacts[]> {
-  const { data } = await stripe().invoices.list({ subscription, limit: LATEST });
-  return data.flatMap((invoice) => toFacts(invoice) ?? []);
+  const found: InvoiceFacts[] = [];
+  for await (const invoice of stripe().invoices.list({ subscription, limit: LATEST })) {
+    const facts = await toFacts(invoice);
+    if (facts) found.push(facts);
+    if (found.length >= LATEST && found.some(({ covers }) => covers)) break;
+  }
+  return found;
 }
 
 /** Undefined if Stripe knows none, or it is no subscription's. */
@@ -53,10 +60,16 @@ async function retrieve(invoiceId: string): Promise<Stripe.Invoice | undefined> 
   }
 }
 
-function toFacts(invoice: Stripe.Invoice): InvoiceFacts | undefined {
+/** All lines of an invoice, which itself carries the first ten. Source: https://docs.stripe.com/api/invoice-line-item */
+export const linesOf = async ({ id, lines }: Stripe.Invoice): Promise<readonly Stripe.InvoiceLineItem[]> =>
+  lines.has_more
+    ? stripe().invoices.listLineItems(id, { limit: PAGE }).autoPagingToArray({ limit: MOST })
+    : lines.data;
+
+async function toFacts(invoice: Stripe.Invoice): Promise<InvoiceFacts | undefined> {
   const subscription = invoice.parent?.subscription_details?.subscription;
   if (!invoice.id || !subscription) return undefined;
-  const lines = invoice.lines.data;
+  const lines = await linesOf(invoice);
   const prorations = lines.filter(({ parent }) => isProration(parent));
   const plain = lines.filter(({ parent }) => parent?.subscription_item_details && !isProration(parent));
   return {
@@ -91,8 +104,10 @@ const isProration = (parent: Stripe.InvoiceLineItem.Parent | null): boolean =>
 /** The changes of bays that wait for a subscription's next invoice; none where Stripe has deleted the customer. */
 export async function listPendingChanges(customer: string, subscriptionId: string): Promise<BayChange[]> {
   try {
-    const { data } = await stripe().invoiceItems.list({ customer, pending: true, limit: MOST });
-    const own = data.filter(({ parent }) => parent?.subscription_details?.subscription === subscriptionId);
+    const items = stripe().invoiceItems.list({ customer, pending: true, limit: PAGE });
+    const own = (await items.autoPagingToArray({ limit: MOST })).filter(
+      ({ parent }) => parent?.subscription_details?.subscription === subscriptionId,
+    );
     return bayChangesIn(own.filter(({ proration }) => proration));
   } catch (error) {
     if (isMissing(error)) return [];

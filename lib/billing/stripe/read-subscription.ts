@@ -7,7 +7,7 @@ import type { BillingInterval } from "../core/plan-price";
 import { stripe } from "./client";
 import { isMissing, isRefused } from "./errors";
 import { type SubscriptionOrigin, subscriptionOriginOf } from "./origin";
-import { listInvoices, listPendingChanges, readInvoice } from "./read-invoices";
+import { linesOf, listInvoices, listPendingChanges, readInvoice } from "./read-invoices";
 
 /** A subscription as Stripe has it now. */
 export type ReadSubscription = {
@@ -47,10 +47,10 @@ export async function readSubscription(
     });
   if (!subscription) return undefined;
   const item = planItem(subscription, products);
-  const [latest, pending, preview] = await Promise.all([
+  const [latest, pending, nextInvoice] = await Promise.all([
     listInvoices(subscriptionId),
     listPendingChanges(idOf(subscription.customer), subscriptionId),
-    bills(subscription, item) ? previewInvoice(subscriptionId) : undefined,
+    item && bills(subscription, item) ? readNextInvoice(subscriptionId, item) : null,
   ]);
   const told = toldInvoice && !latest.some(({ invoiceId }) => invoiceId === toldInvoice);
   const extra = told ? await readInvoice(toldInvoice) : undefined;
@@ -59,7 +59,7 @@ export async function readSubscription(
     isMissing: false,
     origin: subscriptionOriginOf(subscription.metadata),
     invoices: extra?.subscriptionId === subscriptionId ? [...latest, extra] : latest,
-    nextInvoice: preview && item ? nextOf(preview, item) : null,
+    nextInvoice,
     bayChanges: [...pending, ...latest.flatMap(({ changes }) => changes)],
   };
 }
@@ -74,9 +74,9 @@ const isCollectionPaused = ({ status, pause_collection: pause }: Stripe.Subscrip
   pause !== null && BILLED.includes(status);
 
 /** Whether another invoice will come. */
-const bills = (subscription: Stripe.Subscription, item: Stripe.SubscriptionItem | undefined): boolean => {
+const bills = (subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): boolean => {
   const { status, cancel_at: endsAt, cancel_at_period_end: endsWithPeriod } = subscription;
-  if (!item || !BILLED.includes(status) || isCollectionPaused(subscription) || endsWithPeriod) return false;
+  if (!BILLED.includes(status) || isCollectionPaused(subscription) || endsWithPeriod) return false;
   return endsAt === null || endsAt > item.current_period_end;
 };
 
@@ -89,14 +89,20 @@ async function previewInvoice(subscription: string): Promise<Stripe.Invoice | un
   }
 }
 
-const nextOf = (
-  { amount_due: amountPence, lines }: Stripe.Invoice,
-  item: Stripe.SubscriptionItem,
-): NextInvoice => ({
-  at: date(item.current_period_end),
-  amountPence,
-  bays: lines.data.find(({ parent }) => isPeriodOf(parent, item.id))?.quantity ?? null,
-});
+async function readNextInvoice(
+  subscriptionId: string,
+  { id: itemId, current_period_end: end }: Stripe.SubscriptionItem,
+): Promise<NextInvoice | null> {
+  const preview = await previewInvoice(subscriptionId);
+  if (!preview) return null;
+  const lines = await linesOf(preview).catch((error: unknown) => {
+    // A preview is nothing that Stripe keeps.
+    if (isMissing(error)) return preview.lines.data;
+    throw error;
+  });
+  const bays = lines.find(({ parent }) => isPeriodOf(parent, itemId))?.quantity ?? null;
+  return { at: date(end), amountPence: preview.amount_due, bays };
+}
 
 const isPeriodOf = (parent: Stripe.InvoiceLineItem.Parent | null, itemId: string): boolean =>
   parent?.subscription_item_details?.subscription_item === itemId &&

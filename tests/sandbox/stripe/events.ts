@@ -1,4 +1,5 @@
 import { isRecord, record } from "../core/http";
+import { withFirstLines } from "./billing/embedded-lines";
 import type { EventType, StoredEvent } from "./objects";
 import type { StripeState } from "./state";
 import type { Store } from "./store";
@@ -39,7 +40,7 @@ export function emit(state: StripeState, type: EventType, object: object, before
     api_version: API_VERSION,
     created: state.now(),
     data: {
-      object: structuredClone(object),
+      object: withFirstLines(structuredClone(object)) as object,
       ...(before ? { previous_attributes: differences(before, object) } : {}),
     },
     livemode: false,

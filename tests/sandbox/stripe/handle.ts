@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scripted } from "../core/behaviours";
 import { json, type Reply, type SandboxRequest } from "../core/http";
 import { bearerOf, same } from "../core/signatures";
+import { withFirstLines } from "./billing/embedded-lines";
 import { runDue } from "./billing/run-due";
 import { callOf, type Endpoint } from "./endpoint";
 import { errorReply, StripeFailure, statusReply } from "./errors";
@@ -49,7 +50,7 @@ function execute(state: StripeState, endpoint: Endpoint, request: SandboxRequest
       asked === undefined ? {} : { expand: asked },
     );
     const object = endpoint.run(state, call);
-    return { answer: answerOf(json(200, expand(state, object, paths))), began: true };
+    return { answer: answerOf(json(200, withFirstLines(expand(state, object, paths)))), began: true };
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     return { answer: answerOf(errorReply(error.status, error.body)), began: error.began };

@@ -3,7 +3,8 @@ import { misuse, noSuch } from "./errors";
 import type { Given } from "./form";
 import { int, readParams, words } from "./params";
 
-const DEFAULT_LIMIT = 10;
+/** As many as an answer has that was not asked for another number. */
+export const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
 const bounds = z.strictObject({

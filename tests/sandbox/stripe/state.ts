@@ -5,6 +5,7 @@ import type {
   Invoice,
   InvoiceItem,
   InvoicePayment,
+  Line,
   PortalConfiguration,
   PortalSession,
   Scheduled,
@@ -75,6 +76,8 @@ export interface StripeState {
   scheduled: Map<string, Scheduled>;
   /** What pending invoice items charge, by their ids. */
   pending: Map<string, Charged>;
+  /** The lines of previews that are longer than an answer, by their ids. */
+  previews: Map<string, Line[]>;
   /** Subscriptions of which it was told that their trial will end. */
   warned: Set<string>;
   /** Answers by idempotency key. */
@@ -126,6 +129,7 @@ export function createStripeState(sandbox: Sandbox, seed: (state: StripeState) =
     pending: new Map<string, Charged>(),
     warned: new Set<string>(),
     scheduled: new Map<string, Scheduled>(),
+    previews: new Map<string, Line[]>(),
   };
   const state: StripeState = {
     sandbox,

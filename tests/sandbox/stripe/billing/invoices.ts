@@ -92,7 +92,10 @@ export const invoiceEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/invoices/:id/lines",
     name: "invoices.listLineItems",
-    run: (state, call) => pageOf(invoiceOf(state, call.id).lines.data, call.read(linesParams), call.path),
+    run: (state, call) => {
+      const lines = state.previews.get(call.id) ?? invoiceOf(state, call.id).lines.data;
+      return pageOf(lines, call.read(linesParams), call.path);
+    },
   },
   {
     method: "POST",

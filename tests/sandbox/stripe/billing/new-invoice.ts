@@ -1,5 +1,5 @@
 import { emit } from "../events";
-import { type List, pageOf } from "../lists";
+import type { List } from "../lists";
 import type { Customer } from "../objects";
 import type { StripeState } from "../state";
 import { lineOf } from "./lines";
@@ -53,7 +53,10 @@ function amountsOf(lines: readonly Line[], balance: number) {
 }
 
 const linesOf = (lines: Line[], id: string): List<Line> => ({
-  ...pageOf(lines, { limit: 100 }, `/v1/invoices/${id}/lines`),
+  object: "list",
+  url: `/v1/invoices/${id}/lines`,
+  has_more: false,
+  data: lines,
 });
 
 const parentOf = ({ id, metadata }: Subscription): Invoice["parent"] => ({

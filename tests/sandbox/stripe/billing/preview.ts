@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { customerOf } from "../customers";
 import { misuse, noSuch, StripeFailure } from "../errors";
+import { DEFAULT_LIMIT } from "../lists";
 import { flag, int, type ParamsOf, words } from "../params";
 import type { StripeState } from "../state";
 import { chargesOf, type ItemsPlan, planItems } from "./change-items";
@@ -93,5 +94,6 @@ export function previewInvoice(state: StripeState, asked: PreviewParams): Invoic
     },
     customerOf(state, subscription.customer),
   );
+  if (preview.lines.data.length > DEFAULT_LIMIT) state.previews.set(preview.id, preview.lines.data);
   return { ...preview, created: at, automatically_finalizes_at: null };
 }
