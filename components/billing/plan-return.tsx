@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { refetchChanged } from "@/components/live/refetch-changed";
 import { Banner } from "@/components/ui/banner";
 import type { SubscriptionDto, SubscriptionProgress } from "@/lib/billing/client";
 import { useSubscription } from "./use-subscription";
@@ -39,7 +40,7 @@ export function PlanReturn({ confirm, refresh }: PlanReturnProps) {
     if (plan === null && !isFromPortal) return;
     // A reload, or a bookmark, says nothing again.
     window.history.replaceState(window.history.state, "", window.location.pathname);
-    const readAgain = () => void queries.invalidateQueries({ queryKey: ["billing"] });
+    const readAgain = () => void refetchChanged(queries, [["billing"]], document.hidden);
     if (isFromPortal) void refresh().then(readAgain, readAgain);
     if (plan === "cancelled") setShown("left");
     const sessionId = given.get("session_id");
