@@ -33,13 +33,6 @@ export function dropCached(orgId: string): void {
   cache.byOrg.delete(orgId);
 }
 
-/** Drops the organisations that an announcement names; returns them. */
-export function dropAnnounced(payload: string): string[] {
-  const orgIds = payload.split(",");
-  for (const orgId of orgIds) dropCached(orgId);
-  return orgIds;
-}
-
 /**
  * Whether announcements reach this process: without a listener a balance is kept for a second only. What was missed in
  * between is unknown, so either change starts afresh.

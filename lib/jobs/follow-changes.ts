@@ -1,5 +1,5 @@
-import { dropAnnounced, setListening } from "@/lib/credits/balance-cache";
-import { ACCOUNT_CHANNEL } from "@/lib/db/announce";
+import { dropCached, setListening } from "@/lib/credits/balance-cache";
+import { ACCOUNT_CHANNEL, itemsOf } from "@/lib/db/announce";
 import { CLOCK_CHANNEL, followClockSoon, hearClock } from "@/lib/db/database-clock";
 import { type Listener, startListener } from "@/lib/db/listener";
 import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
@@ -14,19 +14,22 @@ export function followChanges(): Listener {
       if (listening) followClockSoon();
     },
     onNotification: (channel, payload) => {
-      if (channel === ACCOUNT_CHANNEL) {
-        for (const orgId of dropAnnounced(payload)) deliverLive({ type: "credits/changed", orgId });
-        return;
-      }
-      if (channel === CLOCK_CHANNEL) {
-        hearClock(payload);
-        deliverClockMoved();
-        return;
-      }
-      const event = parseLive(payload);
-      if (event) deliverLive(event);
+      for (const item of itemsOf(payload)) hear(channel, item);
     },
   });
+}
+
+function hear(channel: string, item: string): void {
+  if (channel === CLOCK_CHANNEL) {
+    hearClock(item);
+    deliverClockMoved();
+  } else if (channel === ACCOUNT_CHANNEL) {
+    dropCached(item);
+    deliverLive({ type: "credits/changed", orgId: item });
+  } else {
+    const event = parseLive(item);
+    if (event) deliverLive(event);
+  }
 }
 
 /** The one announcement that a worker listens for: that the clock was moved, where it may be. */

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { notify } from "@/lib/db/announce";
-import { logger } from "@/lib/shared/logger";
+import { announce } from "@/lib/db/announce";
 import { processWide } from "@/lib/shared/process-wide";
-import { finishBeforeExit } from "@/lib/shared/unfinished";
 
 export const LIVE_CHANNEL = "torqueflow_live";
 
@@ -24,12 +22,11 @@ type Subscriber = (event: LiveEvent) => void;
 
 const hub = processWide("live-hub", () => new Map<string, Set<Subscriber>>());
 
-/** Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. */
-export function publishLive(event: LiveEvent): void {
-  finishBeforeExit(notify(LIVE_CHANNEL, JSON.stringify(event))).catch((error: unknown) =>
-    logger().warn({ err: error, type: event.type }, "a live event was lost"),
-  );
-}
+/**
+ * Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. Events
+ * gather while announcements are under way: one that says the same as one that still waits is said once.
+ */
+export const publishLive = (event: LiveEvent): void => announce(LIVE_CHANNEL, [JSON.stringify(event)]);
 
 /** Called for each of this organisation's events in this process until the returned function is called. */
 export function subscribeLive(orgId: string, subscriber: Subscriber): () => void {
@@ -51,10 +48,10 @@ export function deliverClockMoved(): void {
   for (const orgId of hub.keys()) deliverLive({ type: "clock/moved", orgId });
 }
 
-/** An event as another process published it; undefined for anything else. */
-export function parseLive(payload: string): LiveEvent | undefined {
+/** An event as a process announced it; undefined for anything else. */
+export function parseLive(announced: string): LiveEvent | undefined {
   try {
-    return shape.parse(JSON.parse(payload));
+    return shape.parse(JSON.parse(announced));
   } catch {
     return undefined;
   }

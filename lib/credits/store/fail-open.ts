@@ -18,11 +18,7 @@ const waiting = processWide("fail-open-records", () => ({
 /** Keeps the record in memory until the database takes it: the gate failed because it may be away. */
 export function recordFailOpen(record: FailOpenRecord): void {
   waiting.records = [...waiting.records, record].slice(-MAX_PENDING);
-  waiting.storing ??= finishBeforeExit(
-    storeAll().finally(() => {
-      waiting.storing = undefined;
-    }),
-  );
+  waiting.storing ??= finishBeforeExit(storeAll());
 }
 
 async function storeAll(): Promise<void> {
@@ -30,6 +26,7 @@ async function storeAll(): Promise<void> {
     await setTimeout(RETRY_MS, undefined, { ref: false });
     await store();
   }
+  waiting.storing = undefined;
 }
 
 async function store(): Promise<void> {
