@@ -456,7 +456,7 @@ BEGIN
   RETURN v_lot;
 END $function$;
 CREATE OR REPLACE FUNCTION public.ledger_settle(p_org uuid[], p_channel channel[], p_ref text[], p_cost bigint[], p_credits bigint[], p_spend bigint[], p_counted boolean[], p_mode interaction_mode[], p_level smallint[], p_reason text[], p_billable boolean[], p_fallback boolean[], p_fail_open boolean[], p_started_at timestamp with time zone[], p_rate text, p_at timestamp with time zone, p_day date)
- RETURNS TABLE(ord bigint, outcome text, credits bigint, cost_micro_usd bigint)
+ RETURNS TABLE(ord bigint, outcome text, credits bigint, cost_micro_usd bigint, mode interaction_mode, level smallint, reason text, billable boolean, is_fallback boolean, fail_open boolean, started_at timestamp with time zone)
  LANGUAGE plpgsql
  SET enable_mergejoin TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
@@ -470,6 +470,7 @@ DECLARE
   v_cause text[];
   v_credits bigint[];
   v_spend bigint[];
+  v_stored interaction[];
 BEGIN
   -- 1. Lock the accounts, in order, and look which are demos. Every later statement sees what the
   -- lock waited for.
@@ -494,7 +495,8 @@ BEGIN
         AND stored.provider_ref = report.ref AND stored.settled_at IS NULL
       RETURNING report.ord, report.org_id, report.channel, report.ref, stored.credits, report.spend,
                 report.counted AND (stored.mode = 'degraded'
-                  OR stored.billable AND stored.org_id <> ALL (v_demo)) AS counted, stored.mode
+                  OR stored.billable AND stored.org_id <> ALL (v_demo)) AS counted, stored.mode,
+                stored
     ), rollup AS (
       INSERT INTO usage_daily AS daily (org_id, day, channel, interactions, degraded, credits)
       SELECT org_id, p_day, channel, count(*) FILTER (WHERE counted AND mode = 'full'),
@@ -506,8 +508,8 @@ BEGIN
             credits = daily.credits + excluded.credits
     )
     SELECT array_agg(ord), array_agg(org_id), array_agg('interaction:' || channel || ':' || ref),
-           array_agg(credits), array_agg(spend)
-    INTO v_ord, v_org, v_cause, v_credits, v_spend
+           array_agg(credits), array_agg(spend), array_agg(stored)
+    INTO v_ord, v_org, v_cause, v_credits, v_spend, v_stored
     FROM claimed;
 
     -- 3. Draw their credits.
@@ -516,8 +518,10 @@ BEGIN
       p_spend => v_spend, p_at => p_at, p_rate => p_rate);
     v_done := v_done || v_ord;
     RETURN QUERY
-      SELECT claim.ord, 'settled', claim.credits, p_cost[claim.ord]
-      FROM unnest(v_ord, v_credits) AS claim (ord, credits);
+      SELECT v_ord[claim.ordinality], 'settled', claim.credits, claim.cost_micro_usd, claim.mode,
+             claim.level, claim.reason, claim.billable, claim.is_fallback, claim.fail_open,
+             claim.started_at
+      FROM unnest(v_stored) WITH ORDINALITY AS claim;
     EXIT WHEN pass = 2 OR cardinality(v_done) = cardinality(p_org);
 
     -- 4. A report whose start was never stored, because the check failed open: store the start
@@ -543,7 +547,8 @@ BEGIN
       SELECT report.ord,
              CASE WHEN stored.settled_at IS NULL THEN 'no_account'
                   WHEN stored.cost_micro_usd = report.cost THEN 'duplicate' ELSE 'conflict' END,
-             stored.credits, stored.cost_micro_usd
+             stored.credits, stored.cost_micro_usd, stored.mode, stored.level, stored.reason,
+             stored.billable, stored.is_fallback, stored.fail_open, stored.started_at
       FROM unnest(p_org, p_channel, p_ref, p_cost) WITH ORDINALITY
            AS report (org_id, channel, ref, cost, ord)
       LEFT JOIN interaction AS stored ON stored.org_id = report.org_id
