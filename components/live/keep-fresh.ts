@@ -44,7 +44,10 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
   };
   const stop = shareStream(scope, {
     onEvent: (event) => {
-      if (event === "clock/moved") onClockMoved();
+      if (event === "clock/moved") {
+        onClockMoved();
+        age([]);
+      }
       for (const first of CONCERNS[event]) waiting.add(first);
       gathering ??= setTimeout(flush, GATHER_MS);
     },

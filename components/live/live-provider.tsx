@@ -29,11 +29,7 @@ function LiveUpdates({ scope }: { scope: string }) {
   const router = useRouter();
   useEffect(() => {
     // The layout says what the time is, and all that is shown is of another.
-    const start = () =>
-      keepFresh(queries, scope, () => {
-        router.refresh();
-        void queries.invalidateQueries();
-      });
+    const start = () => keepFresh(queries, scope, () => router.refresh());
     let stop = start();
     const leave = () => stop();
     // The Back button may bring this page as it was left.
