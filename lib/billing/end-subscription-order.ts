@@ -1,5 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { readSubscriptionSession } from "./apply-subscription-session";
+import { expireLostSession } from "./expire-lost-session";
 import {
   endSubscriptionOrderWithoutSession,
   findSubscriptionOrder,
@@ -16,6 +17,7 @@ export async function endSubscriptionOrder(
   { orgId, id: orderId }: Pick<SubscriptionOrder, "orgId" | "id">,
 ): Promise<void> {
   requireSystem(ctx.actor);
+  await expireLostSession(await findSubscriptionOrder({ orgId, orderId }));
   if (await endSubscriptionOrderWithoutSession(orgId, orderId)) return;
   const order = await findSubscriptionOrder({ orgId, orderId });
   if (order?.status !== "open" || order.sessionId === null) return;

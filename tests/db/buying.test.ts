@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { buyPack } from "@/lib/billing/buy-pack";
 import { confirmCheckout } from "@/lib/billing/confirm-checkout";
+import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { listPacks } from "@/lib/billing/list-packs";
 import { listPurchases } from "@/lib/billing/list-purchases";
+import { setFrozen } from "@/lib/credits/set-frozen";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { prisma } from "@/lib/db/prisma";
 import { credits, microUsd } from "@/lib/shared/money";
@@ -148,6 +150,21 @@ describe("one click", () => {
     await expect(buyPack(buyer.member, buyer.orgId, STARTER)).rejects.toMatchObject({ code: "unavailable" });
     await clickBuy(payments, buyer, STARTER);
     expect(await sessionCount()).toBe(1);
+  });
+
+  it("whose answer was lost can be paid no more once the garage is frozen", async () => {
+    const buyer = await givenBuyer(ctx);
+    await control.behave({
+      provider: "stripe",
+      on: "rest",
+      match: { route: "checkout.sessions.create" },
+      times: 3,
+      effect: { kind: "lost-answer", status: 503 },
+    });
+    await expect(buyPack(buyer.member, buyer.orgId, STARTER)).rejects.toMatchObject({ code: "unavailable" });
+    await setFrozen(ctx, { orgId: buyer.orgId, frozen: true, reason: "abuse" });
+    await endOpenOrders(ctx, { orgId: buyer.orgId });
+    expect(await stripe.list("sessions")).toMatchObject([{ status: "expired" }]);
   });
 
   it.each([

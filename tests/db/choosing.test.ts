@@ -132,19 +132,36 @@ describe("a choice", () => {
   });
 });
 
-it("a session of which the answer was lost is found by the next click, and is the only one", async () => {
-  await control.behave({
-    provider: "stripe",
-    on: "rest",
-    match: { route: "checkout.sessions.create" },
-    effect: { kind: "lost-answer" },
-    times: 3,
+describe("a session of which the answer was lost", () => {
+  const loseAnswers = (times: number | null) =>
+    control.behave({
+      provider: "stripe",
+      on: "rest",
+      match: { route: "checkout.sessions.create" },
+      effect: { kind: "lost-answer", status: 500 },
+      times,
+    });
+
+  it("is found by the next click, and is the only one", async () => {
+    await loseAnswers(3);
+    await expect(choose()).rejects.toMatchObject({ code: "unavailable" });
+    expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
+    expect(await choose()).toHaveProperty("url");
+    expect(await openSessions()).toHaveLength(1);
+    expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
   });
-  await expect(choose()).rejects.toMatchObject({ code: "unavailable" });
-  expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
-  expect(await choose()).toHaveProperty("url");
-  expect(await openSessions()).toHaveLength(1);
-  expect(await planOrdersOf(buyer.orgId)).toEqual(["open"]);
+
+  it("is expired by the next choice, and when the garage is frozen: never more than one can be paid", async () => {
+    await loseAnswers(null);
+    for (const bays of [4, 6, 8]) {
+      await expect(choose(bays)).rejects.toMatchObject({ code: "unavailable" });
+      expect((await openSessions()).map((session) => session.amount_subtotal)).toEqual([bays * 10_000]);
+    }
+    await setFrozen(ctx, { orgId: buyer.orgId, frozen: true, reason: "abuse" });
+    await endOpenOrders(ctx, { orgId: buyer.orgId });
+    expect(await openSessions()).toEqual([]);
+    expect(await planOrdersOf(buyer.orgId)).toEqual(["expired", "expired", "expired"]);
+  });
 });
 
 describe("two tabs", () => {

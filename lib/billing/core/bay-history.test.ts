@@ -39,6 +39,15 @@ describe("the bays of a period", () => {
     });
   });
 
+  it("are no rise where Stripe says only how long there were so many", () => {
+    expect(bayHistory([until(4, 10), from(5, 10), until(9, 12), from(3, 12)], { ...since, bays: 3 })).toEqual(
+      {
+        first: 4,
+        rises: [{ bays: 5, at: day(10) }],
+      },
+    );
+  });
+
   it("of an earlier period, and of its first moment, count as what the period began with", () => {
     const changes = [until(9, 7), from(2, 7), until(2, 8), from(3, 8)];
     expect(bayHistory(changes, { ...since, before: 3, bays: 3 })).toEqual({ first: 3, rises: [] });

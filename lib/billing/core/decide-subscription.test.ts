@@ -63,6 +63,7 @@ describe("what Stripe says of a subscription means", () => {
     [{ currency: "eur" }, "other-currency"],
     [{ productId: "prod_somebody_elses" }, "other-product"],
     [{ bays: 0 }, "no-bays"],
+    [{ bays: 1 }, "active"],
   ])("%o: %s", (facts, meaning) => {
     expect(meaningOf({ ...FACTS, ...facts }, [PLAN, EARLIER], { hasCounted: false })).toBe(meaning);
   });
@@ -107,6 +108,8 @@ describe("of several subscriptions", () => {
     ["none counts where none lives", [known("canceled"), known("not-yet")], undefined],
     ["active comes before past due, however old", [known("past_due", older), known("active")], "sub_1"],
     ["grandfathered comes before past due", [known("past_due", older), known("grandfathered")], "sub_1"],
+    ["a trial comes before past due, and after active", [known("past_due", older), known("trial")], "sub_1"],
+    ["active comes before a trial", [known("trial", older), known("active")], "sub_1"],
     ["the oldest of equals counts", [known("active"), known("grandfathered", older)], "sub_older"],
     ["what is strange never counts", [known("other-currency", older), known("past_due")], "sub_1"],
     ["an ended one never counts", [known("canceled", older), known("past_due")], "sub_1"],
@@ -145,9 +148,14 @@ describe("an organisation", () => {
     },
   );
 
-  test("that was seen living has ended when its subscription has", () => {
+  test("that was seen living has ended when its subscription has, also beside one that ended before", () => {
+    const earlier = known("canceled", { subscriptionId: "sub_0", endedAt: new Date("2026-02-01T09:00:00Z") });
     for (const state of ["active", "grandfathered", "past_due"] as const)
-      expect(decideSubscription([over], { state }, [living])).toEqual({ kind: "ended", endsAt: endedAt });
+      for (const beside of [[], [earlier]])
+        expect(decideSubscription([...beside, over], { state }, [...beside, living])).toEqual({
+          kind: "ended",
+          endsAt: endedAt,
+        });
   });
 
   test("in its trial whose subscription began and ended unseen has ended", () => {
@@ -181,9 +189,14 @@ describe("an organisation", () => {
   ] as const)("whose subscription counted and is %s now", (meaning) => {
     const odd = counted(meaning);
 
-    test("gets nothing more until support has looked", () => {
+    const earlier = known("canceled", { subscriptionId: "sub_0", endedAt: new Date("2026-02-01T09:00:00Z") });
+
+    test("gets nothing more until support has looked, also where one ended before", () => {
       for (const state of ["active", "grandfathered"] as const)
-        expect(decideSubscription([odd], { state }, [living])).toEqual({ kind: "suspended" });
+        for (const beside of [[], [earlier]])
+          expect(decideSubscription([...beside, odd], { state }, [...beside, living])).toEqual({
+            kind: "suspended",
+          });
     });
 
     test("stays as it is where it was granted nothing, or as support has set it since", () => {
@@ -193,10 +206,11 @@ describe("an organisation", () => {
     });
 
     test("has ended when that has, and follows another that lives", () => {
-      expect(decideSubscription([over], { state: "past_due" }, [odd])).toEqual({
-        kind: "ended",
-        endsAt: endedAt,
-      });
+      for (const beside of [[], [earlier]])
+        expect(decideSubscription([...beside, over], { state: "past_due" }, [...beside, odd])).toEqual({
+          kind: "ended",
+          endsAt: endedAt,
+        });
       expect(decideSubscription([odd, living], { state: "past_due" }, [odd])).toMatchObject({
         kind: "counts",
       });

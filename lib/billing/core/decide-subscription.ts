@@ -98,15 +98,12 @@ function stateOf({ status, priceId }: SubscriptionFacts, plans: readonly SoldPla
   }
 }
 
-/** The better it is, the smaller. */
-const LIVING: Partial<Readonly<Record<Meaning, number>>> = {
-  active: 0,
-  grandfathered: 0,
-  trial: 1,
-  past_due: 2,
-};
+type Living = Extract<Meaning, "active" | "grandfathered" | "trial" | "past_due">;
 
-export const isLiving = (meaning: Meaning): boolean => LIVING[meaning] !== undefined;
+/** The better it is, the smaller. */
+const RANK: Readonly<Record<Living, number>> = { active: 0, grandfathered: 0, trial: 1, past_due: 2 };
+
+export const isLiving = (meaning: Meaning): meaning is Living => meaning in RANK;
 
 /** True for a meaning that is the organisation's state, or was until it ended. */
 export const counts = (meaning: Meaning): boolean => isLiving(meaning) || meaning === "canceled";
@@ -123,12 +120,12 @@ export type Known = {
 const isSuspended = ({ hasCounted, meaning }: Known): boolean => hasCounted && !counts(meaning);
 
 /** Of several living subscriptions the best counts, the oldest of equals; undefined where none lives. */
-export function bestLiving<T extends Known>(all: readonly T[]): T | undefined {
-  const rank = ({ meaning }: Known): number => LIVING[meaning] ?? Number.POSITIVE_INFINITY;
-  return all
-    .filter(({ meaning }) => isLiving(meaning))
-    .sort((a, b) => rank(a) - rank(b) || byAge(a.facts, b.facts))[0];
+export function bestLiving<T extends Known>(all: readonly T[]): (T & Alive) | undefined {
+  return all.filter(isAlive).sort((a, b) => RANK[a.meaning] - RANK[b.meaning] || byAge(a.facts, b.facts))[0];
 }
+
+type Alive = { readonly meaning: Living };
+const isAlive = <T extends Known>(known: T): known is T & Alive => isLiving(known.meaning);
 
 const byAge = (a: SubscriptionFacts, b: SubscriptionFacts): number =>
   a.beganAt.getTime() - b.beganAt.getTime() || a.subscriptionId.localeCompare(b.subscriptionId);
@@ -145,7 +142,7 @@ export type SubscriptionDecision<T extends Known = Known> =
   /** No subscription counts any more, and none has ended: nothing may be granted until support has looked. */
   | { readonly kind: "suspended" }
   | { readonly kind: "ended"; readonly endsAt: Date | null }
-  | { readonly kind: "counts"; readonly counted: T; readonly state: Exclude<SubscriptionState, "demo"> };
+  | { readonly kind: "counts"; readonly counted: T; readonly state: Living };
 
 /**
  * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which event
@@ -160,15 +157,7 @@ export function decideSubscription<T extends Known>(
 ): SubscriptionDecision<T> {
   if (account.state === "demo") return { kind: "nothing" };
   const counted = bestLiving(all);
-  if (counted) {
-    const { meaning } = counted;
-    return meaning === "active" ||
-      meaning === "grandfathered" ||
-      meaning === "past_due" ||
-      meaning === "trial"
-      ? { kind: "counts", counted, state: meaning }
-      : { kind: "nothing" };
-  }
+  if (counted) return { kind: "counts", counted, state: counted.meaning };
   const livedBefore = before.some(({ meaning }) => isLiving(meaning));
   if (all.some(isSuspended))
     return { kind: livedBefore && termsOf(account.state).renews ? "suspended" : "nothing" };
