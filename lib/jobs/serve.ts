@@ -5,7 +5,7 @@ import { isReadingInput } from "@/lib/http/reading-input";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
 import { captureConsole, logger } from "@/lib/shared/logger";
-import { stopOnSignal } from "./stopping";
+import { endProcess, stopOnSignal } from "./stopping";
 
 const DEFAULT_PORT = 3_000;
 /** A call is answered within two seconds; a diagnosis that is still being written is cut. */
@@ -79,5 +79,5 @@ async function finishRequests(servers: readonly Listening[]): Promise<void> {
 
 main().catch((error: unknown) => {
   logger().error({ err: error }, "the application could not start");
-  process.exit(1);
+  void endProcess(1);
 });

@@ -1,7 +1,9 @@
 import { closePool } from "@/lib/db/pool";
-import { logger } from "@/lib/shared/logger";
+import { logger, logWritten } from "@/lib/shared/logger";
 import { allFinished } from "@/lib/shared/unfinished";
 import { within } from "@/lib/shared/within";
+
+const LOG_BUDGET_MS = 2_000;
 
 export type Step = {
   readonly name: string;
@@ -28,11 +30,25 @@ export function stopOnSignal(steps: readonly Step[]): void {
     void runSteps([...steps, ...LAST_STEPS]).then((left) => {
       if (left.length > 0) logger().error({ left }, "stopped, but something had to be left");
       else logger().info("stopped");
-      process.exit(left.length > 0 ? 1 : 0);
+      void endProcess(left.length > 0 ? 1 : 0);
     });
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+}
+
+/** Ends the process once its log is written. */
+export async function endProcess(code: 0 | 1): Promise<never> {
+  await within(LOG_BUDGET_MS, logWritten);
+  return process.exit(code);
+}
+
+/** An error that nothing has caught ends the process, as it does by itself, but its lines are written first. */
+export function endOnUncaught(): void {
+  process.on("uncaughtException", (error) => {
+    logger().error({ err: error }, "an error that nothing has caught: the process ends");
+    void endProcess(1);
+  });
 }
 
 /** The names of the steps that failed or were late; one that fails holds no other up. */

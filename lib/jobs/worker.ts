@@ -16,7 +16,7 @@ import { within } from "@/lib/shared/within";
 import { listenToClock } from "./follow-changes";
 import { freeDeadWorkers } from "./free-dead-workers";
 import { serveOperations } from "./operations-server";
-import { stopOnSignal } from "./stopping";
+import { endOnUncaught, endProcess, stopOnSignal } from "./stopping";
 import { presenceOf } from "./store/workers";
 import { schedule, tasks } from "./tasks";
 
@@ -30,6 +30,7 @@ const HAND_BACK_BUDGET_MS = 3_000;
 /** The worker process: takes jobs from PostgreSQL until it is told to stop, then finishes what it holds. */
 async function main(): Promise<void> {
   const { WORKER_LISTEN } = requireSettings();
+  endOnUncaught();
   let stopping = false;
   await followClock();
   const clock = listenToClock();
@@ -106,5 +107,5 @@ async function finishJobs(runner: Runner, pool: WorkerPool): Promise<void> {
 
 main().catch((error: unknown) => {
   logger().error({ err: error }, "worker stopped");
-  process.exit(1);
+  void endProcess(1);
 });

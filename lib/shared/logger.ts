@@ -9,7 +9,14 @@ export type Log = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "err
 
 type Level = "debug" | "warn" | "error";
 
+const STDOUT = 1;
 const MAX_PRINTED = 2_000;
+
+/** Lines are written together, beside the event loop: when so much has gathered, and ten times a second in any case. */
+const GATHER_BYTES = 4_096;
+const WRITE_EVERY_MS = 100;
+/** What waits where nobody reads any more. Beyond it lines are dropped: the log takes nobody's memory. */
+const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 
 /** JSON escapes most of what could begin a line or move a terminal's cursor; this is the rest. */
 const escapeControls = (line: string): string =>
@@ -22,9 +29,18 @@ const escapeControls = (line: string): string =>
  * The process's log: JSON lines, each with the request or the job that it belongs to. Secrets and personal data are cut out
  * wherever they might slip in.
  */
-export function logger(): ReturnType<typeof pino> {
-  return processWide("logger", () =>
-    pino({
+export const logger = (): ReturnType<typeof pino> => processWide("logger", openLog);
+
+function openLog(): ReturnType<typeof pino> {
+  const destination = pino.destination({
+    fd: STDOUT,
+    sync: false,
+    minLength: GATHER_BYTES,
+    periodicFlush: WRITE_EVERY_MS,
+    maxLength: MAX_WAITING_BYTES,
+  });
+  return pino(
+    {
       level: env().LOG_LEVEL,
       mixin: () => ({ ...currentScope() }),
       hooks: { streamWrite: escapeControls },
@@ -45,9 +61,16 @@ export function logger(): ReturnType<typeof pino> {
         ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
         censor: "[redacted]",
       },
-    }),
+    },
+    destination,
   );
 }
+
+/**
+ * Resolves once no line is being written beside the event loop: what waits then is written as the process ends. Whoever ends
+ * the process awaits it first.
+ */
+export const logWritten = (): Promise<void> => new Promise((resolve) => logger().flush(() => resolve()));
 
 /**
  * What packages print lands in the log, bounded, and cannot pass for a line of its own. Nobody is alarmed by what they
