@@ -1,4 +1,5 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { groupCommit } from "@/lib/db/group-commit";
 import { isRefusedInput } from "@/lib/db/sql-errors";
 import { env } from "@/lib/shared/env";
 import { londonDay } from "@/lib/shared/london-time";
@@ -10,7 +11,6 @@ import { accountChanged } from "./account-changed";
 import { priceUsage } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { configuredRates } from "./rates";
-import { groupCommit } from "./store/group-commit";
 import { type SettleItem, type SettleOutcome, settleBatch } from "./store/settle-batch";
 
 export type SettleInput = InteractionKey & {
@@ -28,7 +28,7 @@ const LANES = 2;
 const newLane = () =>
   groupCommit<SettleItem & { readonly now: () => Date }, SettleOutcome>({
     maxBatch: MAX_BATCH,
-    keyOf: (item) => `${item.orgId}:${item.channel}:${item.providerRef}`,
+    keysOf: (item) => [`${item.orgId}:${item.channel}:${item.providerRef}`],
     isRefusedInput,
     flush: async (items) => {
       const at = momentOf(items);

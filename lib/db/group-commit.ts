@@ -7,9 +7,9 @@ type Waiting<Item, Outcome> = {
 export type GroupCommit<Item, Outcome> = {
   /** Commits every item; outcomes are in the order of `items`. */
   readonly flush: (items: readonly Item[]) => Promise<readonly Outcome[]>;
-  /** Items of one key never share a flush: the later one goes into a later flush. */
-  readonly keyOf: (item: Item) => string;
-  /** True where one item's values may have failed the whole batch, so that the others are worth trying without it. */
+  /** Items that share a key never share a flush: the later one goes into a later flush. */
+  readonly keysOf: (item: Item) => readonly string[];
+  /** True where one item may have failed the whole batch, so that the others are worth trying without it. */
   readonly isRefusedInput: (error: unknown) => boolean;
   readonly maxBatch: number;
 };
@@ -64,19 +64,19 @@ export function groupCommit<Item, Outcome>(
     });
 }
 
-/** The first items whose keys differ, up to a full batch; the rest keeps its order. */
+/** The first items that share no key, up to a full batch; the rest keeps its order. */
 function takeBatch<Item, Outcome>(
   queue: readonly Waiting<Item, Outcome>[],
-  { keyOf, maxBatch }: GroupCommit<Item, Outcome>,
+  { keysOf, maxBatch }: GroupCommit<Item, Outcome>,
 ): [Waiting<Item, Outcome>[], Waiting<Item, Outcome>[]] {
   const keys = new Set<string>();
   const batch: Waiting<Item, Outcome>[] = [];
   const later: Waiting<Item, Outcome>[] = [];
   for (const [index, waiting] of queue.entries()) {
     if (batch.length === maxBatch) return [batch, later.concat(queue.slice(index))];
-    const key = keyOf(waiting.item);
-    (keys.has(key) ? later : batch).push(waiting);
-    keys.add(key);
+    const own = keysOf(waiting.item);
+    (own.some((key) => keys.has(key)) ? later : batch).push(waiting);
+    for (const key of own) keys.add(key);
   }
   return [batch, later];
 }
