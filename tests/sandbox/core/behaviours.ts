@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { behaviourInput, Effect, EffectKind, EffectOf } from "./effects";
 import type { Events } from "./events";
-import { json, type Reply, text } from "./http";
+import { json, type Reply } from "./http";
 import type { ProviderName } from "./providers";
 
 export type Behaviour = z.output<typeof behaviourInput> & { id: number; used: number };
@@ -91,10 +91,7 @@ function commonReply(effect: Effect): Reply | undefined {
   if (effect.kind === "timeout") return { kind: "silence" };
   if (effect.kind === "hang-up") return { kind: "hang-up" };
   if (effect.kind !== "http") return undefined;
-  if (typeof effect.body === "string") return text(effect.status, effect.body);
-  return json(
-    effect.status,
-    effect.body ?? { error: { message: "scripted by the sandbox" } },
-    effect.headers,
-  );
+  const { status, body = { error: { message: "scripted by the sandbox" } }, headers } = effect;
+  if (typeof body !== "string") return json(status, body, headers);
+  return { kind: "reply", status, headers: { "content-type": "text/plain", ...headers }, body };
 }

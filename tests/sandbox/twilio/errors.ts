@@ -6,6 +6,7 @@ const ERRORS: Readonly<Record<number, readonly [status: number, message: string]
   20404: [404, "The requested resource was not found"],
   20429: [429, "Too Many Requests"],
   20500: [500, "Internal Server Error"],
+  20503: [503, "Service Unavailable"],
   21211: [400, "Invalid 'To' Phone Number"],
   21408: [400, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number"],
   21602: [400, "Message body is required."],

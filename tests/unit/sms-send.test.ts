@@ -1,8 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { twilioErrors } from "@/lib/channels/sms/errors";
+import { sendSms } from "@/lib/channels/sms/send";
 import type { OutboundMessage } from "@/lib/inbox/core/message";
-import { twilioErrors } from "./errors";
-import { sendSms } from "./send";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
+
+// What the sender makes of each answer of Twilio's; tests/db has what follows from it.
 
 const MESSAGE_ID = "0198e1a0-0000-7000-8000-000000000001";
 const message: OutboundMessage = {
@@ -14,50 +16,39 @@ const message: OutboundMessage = {
   body: "Hi! We’ve received your message and our team will get back to you shortly.",
 };
 
-const asked: { url: string; authorization: string; form: URLSearchParams }[] = [];
-let answer: (response: ServerResponse) => void;
+const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: "http://127.0.0.1:1" });
+Object.assign(process.env, environmentOf(sandbox));
+const { control } = sandbox;
 
-async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let body = "";
-  for await (const chunk of request) body += chunk;
-  const { url = "", headers } = request;
-  asked.push({ url, authorization: headers.authorization ?? "", form: new URLSearchParams(body) });
-  answer(response);
-}
-
-const server = createServer((request, response) => void listen(request, response));
-server.keepAliveTimeout = 60_000; // longer than its client waits between two requests, however busy the machine
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  process.env.TWILIO_API_BASE = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/twilio`;
+beforeEach(async () => {
+  await control.reset();
+  await control.settings({ delivery: "manual" });
 });
-beforeEach(() => {
-  asked.length = 0;
-});
-afterAll(() => server.close());
+afterAll(sandbox.stop);
 
-const answers = (status: number, body: unknown): void => {
-  answer = (response) => {
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(typeof body === "string" ? body : JSON.stringify(body));
-  };
-};
-
-const taken = (fields: object = {}) => ({ sid: "SM1", status: "queued", num_segments: "1", ...fields });
-const error = (code: unknown, status: number) => ({ code, message: "x", more_info: "https://x", status });
+type Behaviour = Parameters<typeof control.behave>[0];
+const twilio = (effect: Behaviour["effect"]) =>
+  control.behave({ provider: "twilio", on: "send", times: null, effect });
+const answers = (status: number, body: unknown) => twilio({ kind: "http", status, body });
+const refuses = (code: number) => twilio({ kind: "error", code });
+const JSON_TYPE = { "content-type": "application/json" };
+const asked = () => control.requests({ provider: "twilio", direction: "in" });
 
 describe("a send", () => {
   test("asks Twilio once, at the configured address, with a status callback that names our message", async () => {
-    answers(201, taken());
-    expect(await sendSms(message, 1)).toEqual({ kind: "sent", providerId: "SM1", segments: 1 });
-    expect(asked).toHaveLength(1);
-    const [request] = asked;
+    const sent = await sendSms(message, 1);
+    const requests = await asked();
+    expect(requests).toHaveLength(1);
+    const [request] = requests;
+    expect(sent).toEqual({
+      kind: "sent",
+      providerId: (request?.reply as { sid: string } | undefined)?.sid,
+      segments: 1,
+    });
     const account = process.env.TWILIO_ACCOUNT_SID;
-    expect(request?.url).toBe(`/twilio/2010-04-01/Accounts/${account}/Messages.json`);
-    expect(request?.authorization).toMatch(/^Basic /);
-    expect(Object.fromEntries(request?.form ?? [])).toEqual({
+    expect(request?.path).toBe(`/2010-04-01/Accounts/${account}/Messages.json`);
+    expect(request?.headers.authorization).toMatch(/^Basic /);
+    expect(request?.body).toEqual({
       To: "+447700900123",
       From: "+441134960001",
       Body: message.body,
@@ -67,10 +58,12 @@ describe("a send", () => {
   });
 
   test("through a Messaging Service names the service instead of a number", async () => {
-    answers(201, taken());
-    await sendSms({ ...message, identity: `MG${"b".repeat(32)}` }, 1);
-    expect(asked[0]?.form.get("MessagingServiceSid")).toBe(`MG${"b".repeat(32)}`);
-    expect(asked[0]?.form.has("From")).toBe(false);
+    const identity = `MG${"b".repeat(32)}`;
+    await control.addLine({ slug: "brightside", phone: message.identity, messagingServiceSid: identity });
+    expect(await sendSms({ ...message, identity }, 1)).toMatchObject({ kind: "sent" });
+    const [request] = await asked();
+    expect(request?.body).toMatchObject({ MessagingServiceSid: identity });
+    expect(request?.body).not.toHaveProperty("From");
   });
 
   test.each([
@@ -78,7 +71,7 @@ describe("a send", () => {
     ["3", "short", 3],
     [null, message.body, 1],
   ])("counts its segments itself where Twilio says %j", async (num_segments, body, segments) => {
-    answers(201, taken({ num_segments }));
+    await answers(201, { sid: "SM1", status: "queued", num_segments });
     expect(await sendSms({ ...message, body }, 1)).toMatchObject({ segments });
   });
 });
@@ -121,21 +114,22 @@ describe("Twilio's error", () => {
   ];
 
   test.each([...FINAL, [29_999, "tell-staff"] as [number, string]])("%i is final: %s", async (code, next) => {
-    answers(400, error(code, 400));
+    await refuses(code);
     for (const attempt of [1, 8])
       expect(await sendSms(message, attempt)).toMatchObject({ kind: "failed", code, next });
-    expect(asked).toHaveLength(2);
+    expect(await asked()).toHaveLength(2);
   });
 
   test.each(RETRIED)("%i (HTTP %i) is tried again, after %j ms", async (code, status, waits) => {
-    answers(status, error(code, status));
+    await refuses(code);
     for (const [index, afterMs] of waits.entries()) {
       expect(await sendSms(message, index + 1)).toMatchObject({ kind: "retry", code, afterMs });
     }
+    expect((await asked()).map((request) => request.status)).toEqual(waits.map(() => status));
   });
 
   test("30003 is tried once more, and then told to staff", async () => {
-    answers(400, error(30003, 400));
+    await refuses(30003);
     expect(await sendSms(message, 1)).toMatchObject({ kind: "retry", code: 30003, afterMs: 60_000 });
     expect(await sendSms(message, 2)).toMatchObject({ kind: "failed", code: 30003, next: "tell-staff" });
   });
@@ -154,24 +148,22 @@ describe("an answer that decides nothing", () => {
   };
 
   test.each([
-    ["an internal error, which Twilio says may have been sent", 500, error(20500, 500)],
-    ["a gateway's page", 502, "<html>"],
-    ["a 201 without an id", 201, {}],
-    ["a 201 that is no JSON", 201, "<html>"],
-  ])("%s is told to staff, and not sent again", async (_, status, body) => {
-    answers(status, body);
-    expect(await sendSms(message, 1)).toMatchObject(unknown);
-    expect(asked).toHaveLength(1);
-  });
-
-  test("a broken connection is told to staff", async () => {
-    answer = (response) => void response.destroy();
-    expect(await sendSms(message, 1)).toMatchObject(unknown);
-    expect(asked).toHaveLength(1);
-  });
+    ["an internal error, which Twilio says may have been sent", { kind: "error", code: 20500 }],
+    ["a gateway's page", { kind: "http", status: 502, body: "<html>" }],
+    ["a 201 without an id", { kind: "http", status: 201, body: {} }],
+    ["a 201 that is no JSON", { kind: "http", status: 201, body: "<html>", headers: JSON_TYPE }],
+    ["a broken connection", { kind: "hang-up" }],
+  ] satisfies [string, Behaviour["effect"]][])(
+    "%s is told to staff, and not sent again",
+    async (_, effect) => {
+      await twilio(effect);
+      expect(await sendSms(message, 1)).toMatchObject(unknown);
+      expect(await asked()).toHaveLength(1);
+    },
+  );
 
   test("a refusal without a code was not sent", async () => {
-    answers(404, "nothing here");
+    await answers(404, "nothing here");
     const reason = "Twilio refused this message without a reason.";
     expect(await sendSms(message, 1)).toMatchObject({ kind: "failed", reason });
   });
