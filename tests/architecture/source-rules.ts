@@ -154,6 +154,15 @@ const MARKS =
 const castsAway = (node: ts.Node): string | undefined =>
   ts.isAsExpression(node) && node.type.kind === ts.SyntaxKind.AnyKeyword ? "as any" : undefined;
 
+const CHANGES_ROWS = /^.?\s*(UPDATE|DELETE FROM|ALTER TABLE|TRUNCATE|DROP TABLE)\s+\S/;
+
+/** SQL of a test that changes more than one organisation's rows. */
+function changesAll(node: ts.Node): string | undefined {
+  const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+  const text = isText ? node.getText() : "";
+  return CHANGES_ROWS.test(text) && !/\borg_id\b/.test(text) ? text : undefined;
+}
+
 /** A migration that Prisma wrote itself begins by saying what it does. */
 const isWrittenByPrisma = ({ path: file, text }: SourceFile) =>
   file.endsWith(".sql") && /^-- (Create|Alter|Drop|Add|Rename)[A-Z]/.test(text);
@@ -239,6 +248,13 @@ export const SOURCE_RULES: readonly SourceRule[] = [
     promise: "nothing is put off, silenced, skipped or slept through",
     concerns: (file) => !isOwn(file),
     offences: (file) => [...findLines(file, MARKS), ...findNodes(file, castsAway)],
+  },
+  {
+    name: "shared-rows-stay",
+    promise:
+      "a test of a shared application changes rows of one organisation, unless it starts an application of its own",
+    concerns: (file) => /^tests\/(http|e2e)\//.test(file),
+    offences: (file) => (/\bstartOwnApp\(/.test(file.text) ? [] : findNodes(file, changesAll)),
   },
   ...DOOR_RULES,
   ...PAGE_RULES,

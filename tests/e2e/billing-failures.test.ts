@@ -1,7 +1,15 @@
+// What the billing page says when data cannot be read, and before packs and plan are set up.
 import { afterEach, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
 import { closePool, pool } from "@/lib/db/pool";
+import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, openBrowser, PATIENCE } from "../support/browser";
+import { BILLING } from "../support/checkout";
+import { startOwnApp } from "../support/own-app";
+import { topUpCard, topUpSwitch } from "../support/top-up";
 
+// Tables that all garages share are taken away here.
+await startOwnApp({ seeded: true });
 const { open, newPage, allow } = openBrowser();
 
 /** What the dashboard's blocks read, besides the account itself. */
@@ -37,7 +45,7 @@ describe("“The billing page is designed to continue working even if credit dat
   test("the subscription stands, each block says what failed, and “Try again” brings each back", async () => {
     allow(/status of 500/);
     await breakCreditData();
-    const page = await open("owner@brightside.test", "/settings/billing");
+    const page = await open("owner@brightside.test", BILLING);
     for (const [title, text] of BLOCKS) await card(page, title).getByText(text).waitFor();
     await card(page, "Subscription").getByText("Active").waitFor();
     await mendCreditData();
@@ -55,7 +63,7 @@ describe("“The billing page is designed to continue working even if credit dat
   test("usage that cannot be read takes the estimate alone: the balance stands", async () => {
     allow(/status of 500/);
     await breakCreditData(["usage_daily"]);
-    const page = await open("owner@brightside.test", "/settings/billing");
+    const page = await open("owner@brightside.test", BILLING);
     await card(page, "Usage This Cycle").getByText("Your usage could not be loaded").waitFor();
     await page.getByTestId("balance").waitFor();
     await card(page, "Credit Balance").getByText("Subscription credits").waitFor();
@@ -71,7 +79,7 @@ describe("“The billing page is designed to continue working even if credit dat
       const isChart = (await response.text()).includes("recharts-surface");
       await (isChart ? route.abort() : route.fulfill({ response }));
     });
-    await page.goto("/settings/billing");
+    await page.goto(BILLING);
     const trend = card(page, "Credit Trend Chart");
     await trend.getByText("The chart could not be loaded").waitFor();
     await trend.getByText("Current period", { exact: true }).waitFor();
@@ -81,5 +89,43 @@ describe("“The billing page is designed to continue working even if credit dat
     await page.unroute(scripts);
     await trend.getByRole("button", { name: "Reload" }).click();
     await trend.locator("svg.recharts-surface").waitFor();
+  });
+});
+
+describe("“No packs have been set up with Stripe price IDs yet.”", () => {
+  test("“Credit packs are being configured. Check back soon.”: Contact Torqueflow support", async () => {
+    await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
+    const page = await open("owner@brightside.test", BILLING);
+    const packs = card(page, "Credit Packs");
+    await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
+    expect(
+      await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
+    ).toMatch(/^(mailto:|https?:)/);
+    expect(await packs.getByRole("button").count()).toBe(0);
+  });
+
+  test("auto top-up says so, too, and cannot be switched on", async () => {
+    await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
+    const garage = await givenStaffedGarage(systemContext("test"));
+    const page = await open(garage.owner, BILLING);
+    await topUpCard(page).getByText("Credit packs are being configured. Check back soon.").waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  });
+});
+
+describe("before a plan has been set up", () => {
+  test("a trial reads “Plans are being configured. Check back soon.”, and the credits of an ended subscription stay", async () => {
+    await pool().query("UPDATE subscription_plan SET current = false");
+    const trial = await open("owner@quayside.test", BILLING);
+    const plans = card(trial, "Choose Your Plan");
+    await plans.getByText("Plans are being configured. Check back soon.", { exact: true }).waitFor();
+    expect(await plans.getByRole("button").count()).toBe(0);
+    await pool().query(
+      "UPDATE credit_account SET state = 'canceled' WHERE org_id = (SELECT id FROM organization WHERE slug = 'brightside')",
+    );
+    const ended = await open("owner@brightside.test", BILLING);
+    await card(ended, "Subscription")
+      .getByText(/^Your subscription has ended\..*until they are used or expire\.$/)
+      .waitFor();
   });
 });

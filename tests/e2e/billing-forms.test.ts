@@ -1,6 +1,6 @@
 // What the billing page is for trials, demo garages and the roles, and what it says when something is wrong.
 import { afterAll, describe, expect, test } from "vitest";
-import { closePool, pool } from "@/lib/db/pool";
+import { closePool } from "@/lib/db/pool";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING } from "../support/checkout";
 
@@ -91,27 +91,6 @@ describe("“Credit dashboard not visible”", () => {
       "Fleet",
     ]);
     expect(await packs.getByRole("button").count()).toBe(0);
-  });
-});
-
-describe("“No packs have been set up with Stripe price IDs yet.”", () => {
-  test("“Credit packs are being configured. Check back soon.”: Contact Torqueflow support", async () => {
-    const { rows } = await pool().query<{ id: string; price: string }>(
-      "SELECT id, stripe_price_id AS price FROM credit_pack",
-    );
-    await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
-    try {
-      const page = await open("owner@brightside.test", BILLING);
-      const packs = card(page, "Credit Packs");
-      await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
-      expect(
-        await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
-      ).toMatch(/^(mailto:|https?:)/);
-      expect(await packs.getByRole("button").count()).toBe(0);
-    } finally {
-      for (const { id, price } of rows)
-        await pool().query("UPDATE credit_pack SET stripe_price_id = $2 WHERE id = $1", [id, price]);
-    }
   });
 });
 

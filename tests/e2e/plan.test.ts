@@ -101,26 +101,6 @@ describe("Choose Your Plan", () => {
     ]);
     expect([await bays(page).inputValue(), await total(page)]).toEqual(["2", "£2,160.00"]);
   });
-
-  test("without a plan: “Plans are being configured. Check back soon.”", async () => {
-    await pool().query("UPDATE subscription_plan SET current = false");
-    try {
-      await page.reload();
-      await chooser(page)
-        .getByText("Plans are being configured. Check back soon.", { exact: true })
-        .waitFor();
-      expect(await chooser(page).getByRole("button").count()).toBe(0);
-      // An open page may be asking for blocks that this state has no more.
-      await page.goto("about:blank");
-      await setState("canceled");
-      await page.goto(BILLING);
-      await card(page, "Subscription")
-        .getByText(/^Your subscription has ended\..*until they are used or expire\.$/)
-        .waitFor();
-    } finally {
-      await pool().query("UPDATE subscription_plan SET current = true");
-    }
-  });
 });
 
 test("three quarters of a trial’s cap: the warning leads to the plans", async () => {

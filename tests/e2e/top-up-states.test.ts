@@ -1,7 +1,7 @@
 // Auto top-up as each viewer and state has it, and where letters lead; axe in its forms.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
-import { closePool, pool } from "@/lib/db/pool";
+import { closePool } from "@/lib/db/pool";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport } from "../factories/ledger";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
@@ -60,21 +60,6 @@ test("a link of a letter leads to the card", async () => {
   await expect
     .poll(() => topUpCard(page).evaluate((section) => section.getBoundingClientRect().top), PATIENCE)
     .toBeLessThan(700);
-});
-
-test("without packs: “Credit packs are being configured. Check back soon.”", async () => {
-  const { rows } = await pool().query<{ id: string; price: string }>(
-    "SELECT id, stripe_price_id AS price FROM credit_pack",
-  );
-  await pool().query("UPDATE credit_pack SET stripe_price_id = NULL");
-  try {
-    const page = await open(garage.owner, BILLING);
-    await topUpCard(page).getByText("Credit packs are being configured. Check back soon.").waitFor();
-    expect(await topUpSwitch(page).isDisabled()).toBe(true);
-  } finally {
-    for (const { id, price } of rows)
-      await pool().query("UPDATE credit_pack SET stripe_price_id = $2 WHERE id = $1", [id, price]);
-  }
 });
 
 describe.each<Scheme>(["light", "dark"])("axe finds nothing, %s", (scheme) => {

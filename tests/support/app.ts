@@ -20,7 +20,7 @@ declare module "vitest" {
 
 let own: SharedApp | undefined;
 
-/** A file that moves the clock has an application of its own; see `startOwnApp`. */
+/** A file that moves the clock, or changes what all garages share, has an application of its own; see `startOwnApp`. */
 export function appInstead(app: SharedApp): void {
   own = app;
 }
