@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/auth/context";
 import { termsOf } from "@/lib/credits/core/subscription";
 import { shownSpendPence } from "@/lib/credits/core/trial-cap";
 import { getAccount } from "@/lib/credits/get-account";
-import { formatPence } from "@/lib/shared/format";
+import { formatPence, TIME_ZONE } from "@/lib/shared/format";
 import { formatPounds, wholeBalance, wholeUsage } from "@/lib/shared/money";
 import { creditsInWords, inFull } from "./credits-arguments";
 
@@ -12,7 +12,7 @@ export type Organisation = { readonly id: string; readonly slug: string; readonl
 type Row = readonly [label: string, value: string];
 
 const date = (value: Date): string =>
-  value.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "Europe/London" });
+  value.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: TIME_ZONE });
 
 /** State, balance and open lots in the order of the draw, aligned. Shows what is there, whatever the state, frozen or not. */
 export async function describeAccount(ctx: Ctx, organisation: Organisation): Promise<string> {

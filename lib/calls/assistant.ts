@@ -1,13 +1,11 @@
-import { tz } from "@date-fns/tz";
-import { format } from "date-fns";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
 import type { PhoneLine } from "@/lib/garage/phone-line";
+import { sayLondonDay } from "@/lib/shared/london-time";
 import { MAX_CALL_SECONDS } from "./core/standing";
 import { messageTaker } from "./message-taker";
 import { TOOLS } from "./tools/definitions";
 
-const LONDON = tz("Europe/London");
 const MAX_NAME = 40;
 
 /**
@@ -81,7 +79,7 @@ function converse(line: PhoneLine, start: InteractionStart) {
 function promptFor(line: PhoneLine, startedAt: Date, withTools: boolean): string {
   const facts = [
     `You answer the phone of ${line.orgName} as ${line.persona.assistantName}.`,
-    `Today is ${format(startedAt, "EEEE d MMMM yyyy", { in: LONDON })}, UK time.`,
+    `Today is ${sayLondonDay(startedAt)}, UK time.`,
     line.services.length > 0 ? `Services: ${line.services.join(", ")}.` : undefined,
     line.hours === undefined ? undefined : `Opening hours: ${line.hours}.`,
     line.portalUrl === undefined ? undefined : `Customers can also use ${line.portalUrl}.`,

@@ -1,5 +1,7 @@
 const LOCALE = "en-GB";
-const LONDON = { timeZone: "Europe/London" } as const;
+/** Where every day, month and clock time of the product is. */
+export const TIME_ZONE = "Europe/London";
+const LONDON = { timeZone: TIME_ZONE } as const;
 
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const pounds = new Intl.NumberFormat(LOCALE, { style: "currency", currency: "GBP" });

@@ -1,7 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, differenceInCalendarDays, format, parseISO } from "date-fns";
+import { TIME_ZONE } from "./format";
 
-const ZONE = "Europe/London";
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** ISO 8601 with a time; without an offset it is UK time. Undefined for anything else and for days that do not exist. */
@@ -13,7 +13,7 @@ export function readLondonTime(text: string): Date | undefined {
   const calendar = new Date(Date.UTC(y, m - 1, d, h, min));
   const exists = calendar.getUTCMonth() === m - 1 && calendar.getUTCDate() === d && h < 24 && min < 60;
   if (!exists) return undefined;
-  if (offset === undefined) return new Date(new TZDate(y, m - 1, d, h, min, ZONE).getTime());
+  if (offset === undefined) return new Date(new TZDate(y, m - 1, d, h, min, TIME_ZONE).getTime());
   const [, sign, hours, rest] = /([+-])(\d{2}):?(\d{2})/.exec(offset) ?? [];
   const shift = sign === undefined ? 0 : (Number(hours) * 60 + Number(rest)) * (sign === "-" ? -1 : 1);
   return new Date(calendar.getTime() - shift * 60_000);
@@ -21,24 +21,28 @@ export function readLondonTime(text: string): Date | undefined {
 
 /** As it is said on the phone: "Tuesday 24 November at 10:30". */
 export const sayLondonTime = (at: Date): string =>
-  format(new TZDate(at.getTime(), ZONE), "EEEE d MMMM 'at' HH:mm");
+  format(new TZDate(at.getTime(), TIME_ZONE), "EEEE d MMMM 'at' HH:mm");
+
+/** A London day as it is said: "Tuesday 24 November 2026". */
+export const sayLondonDay = (at: Date): string =>
+  format(new TZDate(at.getTime(), TIME_ZONE), "EEEE d MMMM yyyy");
 
 /** Day of the week (0 is Sunday) and minutes after midnight, in London. */
 export function londonClock(at: Date): { day: number; minute: number } {
-  const local = new TZDate(at.getTime(), ZONE);
+  const local = new TZDate(at.getTime(), TIME_ZONE);
   return { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() };
 }
 
 /** The London date of a moment, "YYYY-MM-DD": the day on which usage counts, and on which a period starts. */
-export const londonDay = (at: Date): string => format(new TZDate(at.getTime(), ZONE), "yyyy-MM-dd");
+export const londonDay = (at: Date): string => format(new TZDate(at.getTime(), TIME_ZONE), "yyyy-MM-dd");
 
 /** The London day of the month, 1 to 31. */
-export const londonDayOfMonth = (at: Date): number => new TZDate(at.getTime(), ZONE).getDate();
+export const londonDayOfMonth = (at: Date): number => new TZDate(at.getTime(), TIME_ZONE).getDate();
 
 /** The moment of a London wall clock, `offset` days from a London day ("YYYY-MM-DD"; negative: before). */
 export function londonMoment(day: string, offset = 0, hour = 0, minute = 0): Date {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(new TZDate(year, month - 1, date + offset, hour, minute, ZONE).getTime());
+  return new Date(new TZDate(year, month - 1, date + offset, hour, minute, TIME_ZONE).getTime());
 }
 
 /** "2026-11-21" plus so many days. */

@@ -1,5 +1,6 @@
 import type { QueryConfig } from "pg";
 import { pool, type Queryable } from "@/lib/db/pool";
+import { TIME_ZONE } from "@/lib/shared/format";
 
 /** Where an account departs from its entries. Empty: every invariant holds. */
 export type Drift = { readonly invariant: string; readonly expected: string; readonly found: string };
@@ -106,7 +107,7 @@ export async function rebuildRollup(tx: Queryable, orgId: string): Promise<void>
   await tx.query(
     readingAll(
       `WITH used AS (
-       SELECT (posted_at AT TIME ZONE 'Europe/London')::date AS day, split_part(cause, ':', 2)::channel AS channel,
+       SELECT (posted_at AT TIME ZONE '${TIME_ZONE}')::date AS day, split_part(cause, ':', 2)::channel AS channel,
               -sum(amount) AS credits
        FROM ledger_entry WHERE org_id = $1 AND kind = 'usage' GROUP BY 1, 2
      ), zeroed AS (

@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db/pool";
+import { TIME_ZONE } from "@/lib/shared/format";
 import type { Microcredits } from "@/lib/shared/money";
 import type { Channel } from "../core/price-usage";
 
@@ -25,9 +26,9 @@ export async function usageByChannel(orgId: string, from: string, to: string): P
 export async function costByDay(orgId: string, from: string, to: string): Promise<bigint[]> {
   const { rows } = await pool().query<{ cost: bigint }>(
     `SELECT sum(cost_micro_usd)::bigint AS cost FROM interaction
-     WHERE org_id = $1 AND billable AND settled_at >= ($2::date)::timestamp AT TIME ZONE 'Europe/London'
-       AND settled_at < ($3::date)::timestamp AT TIME ZONE 'Europe/London'
-     GROUP BY (settled_at AT TIME ZONE 'Europe/London')::date`,
+     WHERE org_id = $1 AND billable AND settled_at >= ($2::date)::timestamp AT TIME ZONE '${TIME_ZONE}'
+       AND settled_at < ($3::date)::timestamp AT TIME ZONE '${TIME_ZONE}'
+     GROUP BY (settled_at AT TIME ZONE '${TIME_ZONE}')::date`,
     [orgId, from, to],
   );
   return rows.map((row) => row.cost);
