@@ -43,7 +43,7 @@ export async function finishTopUp(ctx: Ctx, attempt: Attempt, end: UnpaidEnd): P
     const ended = (await findAttempt(orgId, attempt.id, tx)) ?? attempt;
     const ending = { topUp, order, attempt: ended };
     if (end.kind === "withdrawn") await enqueue(tx, "watch-balance", { orgId });
-    else if (end.kind === "failed") await followFailure(ctx, tx, ending, end);
+    else if (end.kind === "failed") await followFailedCharge(ctx, tx, ending, end);
     else await askCardholder(ctx, tx, ending);
   });
   accountChanged(orgId);
@@ -51,7 +51,7 @@ export async function finishTopUp(ctx: Ctx, attempt: Attempt, end: UnpaidEnd): P
 
 type Ending = { readonly topUp: TopUp; readonly order: Order; readonly attempt: Attempt };
 
-async function followFailure(
+async function followFailedCharge(
   ctx: Ctx,
   tx: Queryable,
   ending: Ending,
