@@ -29,6 +29,7 @@ const UNPAID: SubscriptionDto = {
   canViewCredits: true,
   canPurchase: true,
   purchaserHint: "",
+  showsPlans: false,
   buysThroughSupport: false,
 };
 

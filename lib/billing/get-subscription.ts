@@ -39,6 +39,8 @@ export type SubscriptionDto = AtStripe &
     readonly stateText: string;
     /** How much of the credit dashboard this state shows. */
     readonly dashboard: Terms["dashboard"];
+    /** Choose Your Plan is on the page. */
+    readonly showsPlans: boolean;
     /** When the next allowance comes; null where none does. */
     readonly renewsAt: string | null;
     /** Whole credits each month. */
@@ -93,7 +95,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
   const living = bestLiving(known);
   const unpaid = account.state === "past_due" ? await readUnpaid(orgId, known, ctx.now()) : PAID;
   const permissions = ROLE_PERMISSIONS[role];
-  const { dashboard, gate } = termsOf(account.state);
+  const { dashboard, gate, plan } = termsOf(account.state);
   const capPence = Number(account.trialCapMicroGbp / MICRO_GBP_PER_PENNY);
   const spentPence = shownSpendPence(account);
   return {
@@ -101,6 +103,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     state: account.state,
     stateText: unpaid.paused ? "Paused" : STATE_TEXT[account.state],
     dashboard,
+    showsPlans: plan === "to-choose",
     renewsAt: account.renewsAt?.toISOString() ?? null,
     allowance: wholeBalance(account.allowance),
     trialCap:
@@ -146,7 +149,8 @@ function manageBy(
   living: MirroredSubscription | undefined,
   customer: Customer | undefined,
 ): ManageBy | null {
-  if (state === "demo") return null;
-  if ((state === "trial" || state === "canceled") && !living) return "choose";
+  const { plan } = termsOf(state);
+  if (plan === "none") return null;
+  if (plan === "to-choose" && !living) return "choose";
   return customer ? "portal" : "support";
 }

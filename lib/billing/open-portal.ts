@@ -1,6 +1,7 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { AppError } from "@/lib/shared/errors";
+import { refuseDemo } from "./plan-access";
 import { findCustomer } from "./store/customers";
 import { createPortalSession } from "./stripe/create-portal-session";
 import { isMissingCustomer } from "./stripe/errors";
@@ -14,7 +15,7 @@ import { syncCustomer } from "./sync-customer";
 export async function openPortal(ctx: Ctx, orgId: string): Promise<{ readonly url: string }> {
   requireMember(ctx.actor, orgId, "billing.manage");
   const { state } = await getAccountSummary(ctx, orgId);
-  if (state === "demo") throw new AppError("forbidden", "A demonstration has no subscription.");
+  refuseDemo(state);
   const customer = await findCustomer(orgId);
   if (!customer) throw withSupport("not_found", "There is nothing to manage at Stripe yet.");
   try {

@@ -1,5 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { credits } from "@/lib/shared/money";
+import { statesGatedBy } from "./core/subscription";
 import { type ExpiringGift, giftsExpiringBefore } from "./store/lots-to-expire";
 
 /** Fewer are not worth a word. */
@@ -16,5 +17,6 @@ export async function listExpiringGifts(
   after?: ExpiringGift,
 ): Promise<ExpiringGift[]> {
   requireSystem(ctx.actor);
-  return giftsExpiringBefore({ from: ctx.now(), until, atLeast: WORTH_TELLING, limit, after });
+  const states = statesGatedBy("balance");
+  return giftsExpiringBefore({ states, from: ctx.now(), until, atLeast: WORTH_TELLING, limit, after });
 }

@@ -155,7 +155,7 @@ export function decideSubscription<T extends Known>(
   account: { readonly state: SubscriptionState },
   before: readonly Known[],
 ): SubscriptionDecision<T> {
-  if (account.state === "demo") return { kind: "nothing" };
+  if (termsOf(account.state).plan === "none") return { kind: "nothing" };
   const counted = bestLiving(all);
   if (counted) return { kind: "counts", counted, state: counted.meaning };
   const livedBefore = before.some(({ meaning }) => isLiving(meaning));

@@ -19,22 +19,28 @@ export type Terms = {
   readonly dashboard: "whole" | "balance" | "none";
   /** What the gate asks, and what the warnings are about. */
   readonly gate: "nothing" | "cap" | "balance";
+  /** Whether a plan is still to be chosen, has been, or plays no part. */
+  readonly plan: "to-choose" | "chosen" | "none";
 };
 
-const SUBSCRIBED: Terms = { renews: true, buys: true, dashboard: "whole", gate: "balance" };
-const UNPAID: Terms = { renews: false, buys: false, dashboard: "none", gate: "balance" };
+const SUBSCRIBED: Terms = { renews: true, buys: true, dashboard: "whole", gate: "balance", plan: "chosen" };
+const UNPAID: Terms = { renews: false, buys: false, dashboard: "none", gate: "balance", plan: "chosen" };
 
 const TERMS: Readonly<Record<SubscriptionState, Terms>> = {
-  trial: { renews: false, buys: false, dashboard: "balance", gate: "cap" },
+  trial: { renews: false, buys: false, dashboard: "balance", gate: "cap", plan: "to-choose" },
   active: SUBSCRIBED,
   grandfathered: SUBSCRIBED,
   past_due: UNPAID,
-  canceled: UNPAID,
-  demo: { renews: false, buys: false, dashboard: "none", gate: "nothing" },
+  canceled: { ...UNPAID, plan: "to-choose" },
+  demo: { renews: false, buys: false, dashboard: "none", gate: "nothing", plan: "none" },
 };
 
 /** The one place that says what a state means: pages, verbs and, through what the verbs store, SQL. */
 export const termsOf = (state: SubscriptionState): Terms => TERMS[state];
+
+/** The states in which the gate asks this. */
+export const statesGatedBy = (gate: Terms["gate"]): SubscriptionState[] =>
+  SUBSCRIPTION_STATES.filter((state) => TERMS[state].gate === gate);
 
 export const isSubscriptionState = (value: unknown): value is SubscriptionState =>
   SUBSCRIPTION_STATES.some((state) => state === value);

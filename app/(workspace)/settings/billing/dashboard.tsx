@@ -84,7 +84,7 @@ export async function Dashboard() {
           sold={plan !== null}
           portal={openSubscriptionPortal.bind(null, orgId, undefined)}
         />
-        {(state === "trial" || state === "canceled") &&
+        {subscription?.showsPlans &&
           block(
             planQuery().queryKey,
             async () => ({ plan: await getPlan(ctx, orgId) }),
