@@ -10,7 +10,9 @@ export type GarageBrief = {
 export type CustomerBrief = {
   /** From the garage's records, found by the sender's number and by nothing they say; null where there is no record. */
   readonly name: string | null;
-  /** What they call themselves, where there is no record: a stranger's words, in one line. */
+  /**
+   * The name that the sender gives themselves, where there is no record. It is not trusted, and is kept to one line.
+   */
   readonly profileName: string | null;
   /** The customer's own vehicles and where their work stands. */
   readonly vehicles: readonly string[];

@@ -12,7 +12,10 @@ export type DiagnosisRequest = {
   readonly garageName: string;
   readonly question: string;
   readonly history: readonly { readonly question: string; readonly answer: string }[];
-  /** Called once, when the answer is whole (its text) or has failed (null). Tokens that were used are used. */
+  /**
+   * Called once: with the text when the answer is complete, with null when it failed; `usage` counts what was used
+   * either way.
+   */
   readonly onEnd: (usage: TokenUsage, text: string | null) => Promise<void>;
   readonly log: Log;
 };

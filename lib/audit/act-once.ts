@@ -9,14 +9,14 @@ export type Act = {
   readonly orgId: string | null;
   /** What is done, e.g. `freeze`. */
   readonly action: string;
-  /** Acts once within its organisation, for ever. */
+  /** Unique within its organisation: the same key acts once only. */
   readonly key: string;
   readonly reason: string;
   /** What is asked for: the same key with something else is a conflict. */
   readonly input: Facts;
 };
 
-/** A key that nobody gave is made of the act and its reason, so that it must have room for that. */
+/** Where no key is given it is made of the act and its reason, so that a key must be able to hold both. */
 const MAX_KEY = 255;
 const MAX_REASON = 200;
 

@@ -11,7 +11,7 @@ import { authDatabase } from "./store/adapter";
 import { findMembership } from "./store/members";
 import { isDemoUser } from "./store/users";
 
-/** A sign-in ends after so long, however much it is used. */
+/** A session ends after this long, however often it is used. */
 export const SESSION_DAYS = 30;
 
 /** What each new session begins with. Throws forbidden for the demo's accounts where customers are served. */
@@ -22,7 +22,10 @@ async function openSession(userId: string): Promise<{ activeOrganizationId: stri
   return { activeOrganizationId: membership?.organizationId ?? null };
 }
 
-/** What the library reports, in our log: visitors' mistakes are not our warnings, and what it quotes stays out. */
+/**
+ * Passes the library's messages to our log without its text, which may quote input. Mistakes of visitors are no
+ * warnings.
+ */
 function log(level: string, message: string, ...details: unknown[]): void {
   const errors = details.filter((detail) => detail instanceof Error).map(describeError);
   logger()[level === "error" ? "error" : "debug"]({ library: "better-auth", errors }, message);
@@ -52,7 +55,7 @@ function createAuth() {
         },
       },
     },
-    // The library is called by our own verbs alone, which count for themselves.
+    // Only our own verbs call the library, and they apply limits of their own.
     rateLimit: { enabled: false },
     advanced: {
       database: { generateId: () => newId() },

@@ -20,7 +20,7 @@ export type System = { readonly kind: "system"; readonly name: string; readonly 
 
 export type Actor = Member | Support | System;
 
-/** What every verb gets first: who, when, new names, and where to log. */
+/** What every verb gets first: who acts, the time, new ids, and the log. */
 export type Ctx = {
   readonly actor: Actor;
   readonly now: Clock;

@@ -2,7 +2,10 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { AppError } from "@/lib/shared/errors";
 import { processWide } from "@/lib/shared/process-wide";
 
-/** What a guesser tries first stands at the beginning, and estimating a long password would hold up calls. */
+/**
+ * Only so many characters are judged: a guesser tries the beginning first, and judging a long password would delay
+ * calls.
+ */
 const ESTIMATED_LENGTH = 24;
 
 /** On zxcvbn's scale from 0 to 4: more than 10^8 guesses. */

@@ -18,10 +18,10 @@ const GUESSES_ANYWHERE: Limit = { name: "sign-in-address", times: 10, seconds: 6
 const AT_ONCE: Limit = { name: "sign-in-at-once", times: 30, seconds: 60 };
 
 /**
- * Signs in: the headers returned hold the session's cookie. The session that the same browser had, and the user's expired
- * ones, end. Only wrong passwords are limited, and never for an account as a whole: a stranger elsewhere keeps nobody
- * out, and nobody at all keeps out a browser that has signed in before.
- * Throws unauthenticated where email and password do not belong together, rate_limited after too many guesses.
+ * Signs in: the headers returned hold the session's cookie. The session that the same browser had, and the user's
+ * expired ones, end. Only wrong passwords are limited, and never for an account as a whole: guesses from elsewhere
+ * cannot lock its owner out, least of all in a browser that has signed in before. Throws unauthenticated where email
+ * and password do not belong together, rate_limited after too many guesses.
  */
 export async function signIn(
   input: SignInInput,
@@ -31,7 +31,7 @@ export async function signIn(
   const account = accountKey(input.email);
   const browser = knownBrowser(headers, account);
   const guesser = `${browser ?? address}:${account}`;
-  // Counted before and taken back when it was right: many guesses at once are no way round.
+  // Counted before the check and taken back when the password was right, so that guesses made at once are limited, too.
   refuseAfter(await count(GUESSES, guesser));
   if (!browser) refuseAfter(await secondsToWait(GUESSES_ANYWHERE, address));
   if (!browser) refuseAfter(await count(AT_ONCE, address));

@@ -21,7 +21,10 @@ export async function removeMember(ctx: Ctx, change: Change): Promise<void> {
   await changeTeam(ctx, change, null, deleteMember);
 }
 
-/** `next`: the role afterwards, null for none. The whole team is locked, so that two owners cannot make way for each other. */
+/**
+ * `next`: the role afterwards; null removes the member. The whole team is locked, so that two owners cannot demote each
+ * other at once and leave none.
+ */
 async function changeTeam<Next extends Role | null>(
   { actor }: Ctx,
   { orgId, userId }: Change,

@@ -32,7 +32,7 @@ export type PaymentCause = {
   readonly session?: SessionFacts;
 };
 
-/** Each lost race means that somebody else applied a reading: this many in a row are no race any more. */
+/** A lost race means that another process applied a reading meanwhile; so many in a row are a fault. */
 const MAX_READINGS = 30;
 
 /**
@@ -82,7 +82,7 @@ async function applyReading(
   const { orgId, id: orderId } = order;
   const at = ctx.now();
   const decision = decidePayment(facts, order);
-  // The effects of what is known were committed with it: the same facts again have none.
+  // Facts are stored together with their effects: the same facts again change nothing.
   const isNew = !(known && isSameReading(known.facts, facts));
   const claim = {
     paymentIntentId,
@@ -96,7 +96,7 @@ async function applyReading(
   const outcome = await inUndoableTransaction<PaymentOutcome | "overtaken">(async (tx, undo) => {
     if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
     if (isNew && !(await claimPayment(tx, claim))) return undo("overtaken");
-    // Money that is not what was ordered pays no order.
+    // An amount or currency that was not ordered does not complete the order.
     const paid = decision.kind === "mismatch" ? undefined : facts.status;
     await moveOrder(order, orderStatus(order.method, session, paid), tx);
     if (isNew && decision.kind === "paid") {
@@ -118,7 +118,10 @@ async function applyReading(
   return outcome;
 }
 
-/** A payment of no order of ours: a subscription's invoice, which grants nothing by itself, for something else, somebody else's, or one of ours from another database. */
+/**
+ * A payment without an order of ours: for a subscription's invoice (which grants nothing by itself), for something
+ * else, of somebody else, or made by another database of ours.
+ */
 async function setAside(
   ctx: Ctx,
   paymentIntentId: string,

@@ -13,7 +13,7 @@ import { readSession } from "./stripe/read-session";
 type SessionCause = {
   /** The delivery that told us; stored together with its effects. */
   readonly event?: StripeEvent;
-  /** The order that is asked about: it ends if Stripe knows its session no more. */
+  /** The order that is asked about: it ends if Stripe no longer knows its session. */
   readonly order?: Order;
 };
 

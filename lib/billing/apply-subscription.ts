@@ -47,13 +47,13 @@ export type SubscriptionCause = {
   readonly paymentIntentId?: string;
 };
 
-/** Each lost race means that somebody else applied a reading: this many in a row are no race any more. */
+/** A lost race means that another process applied a reading meanwhile; so many in a row are a fault. */
 const MAX_READINGS = 30;
 
 /**
  * Reads a subscription from Stripe, with its invoices, and brings the organisation's state and allowance to where that
- * says: the one way in which Stripe's word becomes ours, whoever asks first. No transaction waits for Stripe; a reading
- * that was overtaken is thrown away and made again.
+ * says: the one way in which Stripe changes them, whoever asks first. No transaction waits for Stripe; a reading that
+ * was overtaken is thrown away and made again.
  */
 export async function applySubscription(
   ctx: Ctx,
@@ -82,8 +82,8 @@ export async function applySubscription(
 }
 
 /**
- * A subscription that Stripe does not know any more, as it was read last. Undefined where Stripe knows its price no more
- * than it: then we ask the wrong account, and nobody's subscription is gone.
+ * A subscription that Stripe no longer knows, by its last reading. Undefined where Stripe does not know its price
+ * either: then we are asking the wrong account, and the subscription is not gone.
  */
 async function goneOf({ facts }: MirroredSubscription): Promise<ReadSubscription | undefined> {
   if (!(await hasPrice(facts.priceId))) return undefined;
@@ -107,8 +107,8 @@ const toSold = (plan: Plan): SoldPlan => ({
 type Owner = { readonly orgId: string; readonly isContradicted: boolean };
 
 /**
- * Whose a subscription is: it stays with whom it was first applied to, else it is its customer's, else its metadata say.
- * Undefined where none of these leads to an organisation of this database.
+ * The organisation of a subscription: the one that it was first applied to, else its customer's, else the one in its
+ * metadata. Undefined where none of these is an organisation of this database.
  */
 async function ownerOf(
   { facts, origin }: ReadSubscription,
@@ -184,7 +184,7 @@ function oddityOf({ isMissing }: ReadSubscription, { isContradicted }: Owner): O
   return isContradicted ? "other-organisation" : undefined;
 }
 
-/** Said when it becomes so, not at every reading: support's list has it from then on. */
+/** Logged when it becomes so, not at every reading: from then on it is on support's list. */
 async function logStrange(ctx: Ctx, orgId: string, subscriptionId: string, meaning: Meaning): Promise<void> {
   if (isStrange(meaning))
     ctx.log.error(
@@ -199,7 +199,7 @@ async function logStrange(ctx: Ctx, orgId: string, subscriptionId: string, meani
     );
 }
 
-/** Of no organisation of ours: for something else, somebody else's, or one of ours from another database. */
+/** Of no organisation of ours: for something else, of somebody else, or made by another database of ours. */
 async function setAside(
   ctx: Ctx,
   subscriptionId: string,

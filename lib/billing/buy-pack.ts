@@ -21,7 +21,7 @@ export type ShownPack = {
   readonly pricePence: number;
 };
 
-/** An ended session, a customer who is gone, another offer, a race: each costs a round. */
+/** Each of these takes another round: an ended session, a customer deleted at Stripe, another offer, a lost race. */
 const MAX_ROUNDS = 5;
 
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
@@ -45,7 +45,7 @@ export async function buyPack(ctx: Ctx, orgId: string, shown: ShownPack): Promis
       ? await findOpenUrl(system, order, order.sessionId)
       : await startSession(system, order);
     if (!url) continue;
-    // Whoever was frozen meanwhile had no session yet that could have been expired.
+    // If the organisation was frozen meanwhile, there was no session yet that freezing could expire.
     await authorizePurchase(ctx, orgId).catch(async (error: unknown) => {
       await endOrder(system, order);
       throw error;
@@ -91,8 +91,9 @@ async function findOpenUrl(ctx: Ctx, order: Order, sessionId: string): Promise<s
 }
 
 /**
- * The new session's address; undefined where another round is needed. Whatever Stripe answers, the order stays as it is:
- * a refusal does not say that no twin of this request has made a session, and the next click asks again under the same key.
+ * The new session's address; undefined where another round is needed. The order stays open whatever Stripe answers: a
+ * refusal does not prove that no concurrent request has made a session, and the next click asks again under the same
+ * key.
  */
 async function startSession(ctx: Ctx, order: Order): Promise<string | undefined> {
   const { orgId, id: orderId, userId } = order;
@@ -117,7 +118,7 @@ async function startSession(ctx: Ctx, order: Order): Promise<string | undefined>
     throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");
   }
   if (await keepSession(orgId, orderId, session.sessionId)) return session.url;
-  // While Stripe answered, the order ended or got another session: nobody has this one's address.
+  // While we waited for Stripe, the order ended or got another session: nobody was given this one's address.
   await expireSession(session.sessionId);
   return undefined;
 }

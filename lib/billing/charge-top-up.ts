@@ -14,7 +14,7 @@ import { cancelCharge, confirmCharge, createCharge, readCharge } from "./stripe/
 import { findChargedCard } from "./stripe/default-card";
 import { isMissing, isMissingCustomer, isRefused } from "./stripe/errors";
 
-/** Stripe keeps an answer under its key for a day: later the same request could make a second payment. */
+/** Stripe remembers a key for a day; after that the same request could make a second payment. */
 const SAME_ANSWER_MS = 23 * 3_600_000;
 
 const CARD_GONE = { kind: "failed", reason: "card_gone", hard: true } as const;
@@ -101,7 +101,9 @@ async function forbids(ctx: Ctx, { orgId, month }: Attempt): Promise<WithdrawnRe
   return monthOf(ctx.now()) === month ? undefined : "month_passed";
 }
 
-/** Sees to it that the payment cannot be made any more; what it is then, unless it was made meanwhile. */
+/**
+ * Cancels the payment. Returns `otherwise`, or what became of the payment if it was made before it could be cancelled.
+ */
 async function giveUp(paymentIntentId: string, otherwise: ChargeOutcome): Promise<ChargeOutcome> {
   await cancelCharge(paymentIntentId, "requested_by_customer");
   const outcome = await outcomeOf(paymentIntentId);
@@ -134,7 +136,7 @@ async function conclude(
     case "needs_authentication":
     case "failed": {
       await cancelCharge(paymentIntentId, "abandoned");
-      // What was cancelled too late is paid, and granted.
+      // The payment was made before it could be cancelled: its credits are granted.
       const read = await outcomeOf(paymentIntentId);
       if (read.kind === "paid") await conclude(ctx, attempt, paymentIntentId, read);
       else await finishTopUp(ctx, attempt, outcome);

@@ -21,7 +21,7 @@ import { expireSession } from "./stripe/expire-session";
 import { listSubscriptions } from "./stripe/list-subscriptions";
 import { readSession } from "./stripe/read-session";
 
-/** An ended session, a customer who is gone, another choice, a race: each costs a round. */
+/** Each of these takes another round: an ended session, a customer deleted at Stripe, another choice, a lost race. */
 const MAX_ROUNDS = 5;
 
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
@@ -52,7 +52,7 @@ export async function choosePlan(
     });
     if (!order) continue;
     if (!isOrderOf(offer, order)) {
-      // Each click ends at most one other: whose order is open when all have is nobody's to end, and is paid for.
+      // A click ends one other order at most: where two people choose at once, each would end the other's for ever.
       if (hasEndedAnother) throw new AppError("conflict", CHOSEN_MEANWHILE);
       hasEndedAnother = true;
       await endSubscriptionOrder(system, order);
@@ -62,7 +62,7 @@ export async function choosePlan(
       ? await findOpenUrl(system, order, order.sessionId)
       : await startSession(system, order);
     if (!url) continue;
-    // Whoever was frozen or subscribed meanwhile had no session yet that could have been expired.
+    // If the organisation was frozen, or has subscribed, meanwhile, there was no session yet that this could expire.
     await authorizeChoice(ctx, orgId).catch(async (error: unknown) => {
       await endSubscriptionOrder(system, order);
       throw error;
@@ -94,7 +94,10 @@ const isOrderOf = (offer: Offer, order: SubscriptionOrder): boolean =>
   order.taxRateId === offer.taxRateId &&
   order.unitPence === offer.unitPence;
 
-/** The session's address while it can be paid; otherwise Stripe's word is applied, and the next round sees what it meant. */
+/**
+ * The session's address while it can be paid; otherwise what Stripe says of it is applied, and the next round starts
+ * from that.
+ */
 async function findOpenUrl(
   ctx: Ctx,
   order: SubscriptionOrder,
@@ -106,7 +109,9 @@ async function findOpenUrl(
   return undefined;
 }
 
-/** The new session's address; undefined where another round is needed. As for a pack, no refusal ends the order. */
+/**
+ * The new session's address; undefined where another round is needed. As for a pack, a refusal does not end the order.
+ */
 async function startSession(ctx: Ctx, order: SubscriptionOrder): Promise<string | undefined> {
   const { orgId, id: orderId, userId } = order;
   const buyer = await findBuyer(orgId, userId);
@@ -131,7 +136,7 @@ async function startSession(ctx: Ctx, order: SubscriptionOrder): Promise<string 
     throw new AppError("unavailable", NO_PLAN);
   }
   if (await keepSubscriptionSession(orgId, orderId, session.sessionId)) return session.url;
-  // While Stripe answered, the order ended or got another session: nobody has this one's address.
+  // While we waited for Stripe, the order ended or got another session: nobody was given this one's address.
   await expireSession(session.sessionId);
   return undefined;
 }

@@ -14,9 +14,10 @@ import { gatherFacts } from "./top-up-facts";
 export type TopUpClaim = { readonly kind: "claimed"; readonly attemptId: string } | TopUpDecision;
 
 /**
- * Looks whether auto top-up has to buy a pack now, and if so claims the organisation's one attempt: its price counts towards
- * the month's limit from here on, and a job charges it. Whatever keeps it from buying and passes by itself, has another look
- * queued for then; what only an owner can change is told to the owners. All of it commits with the caller's transaction.
+ * Looks whether auto top-up has to buy a pack now, and if so claims the organisation's one attempt: its price counts
+ * towards the month's limit from here on, and a job charges it. Where something that passes by itself keeps it from
+ * buying, another look is queued for when that is over; what only an owner can change, the owners are told. All of it
+ * commits with the caller's transaction.
  */
 export async function claimTopUp(ctx: Ctx, orgId: string, tx: Queryable): Promise<TopUpClaim> {
   requireSystem(ctx.actor);

@@ -22,7 +22,7 @@ export async function confirmCheckout(
   await applySession(asSystem(ctx, "checkout"), sessionId, { order: known }).catch((error: unknown) => {
     failure = error;
   });
-  // Whoever lost a race finds here what the winner has done.
+  // A request that lost the race finds here what the winner has done.
   const status = (await findOrder({ orgId, sessionId }))?.status ?? known.status;
   if (failure !== undefined && status !== "paid") asOutage(failure);
   return { status };

@@ -26,7 +26,7 @@ export async function confirmSubscription(
     await readSubscriptionSession(asSystem(ctx, "checkout"), sessionId, known).catch((error: unknown) => {
       failure = error;
     });
-  // Whoever lost a race finds here what the winner has done.
+  // A request that lost the race finds here what the winner has done.
   if (await isActive(ctx, orgId, sessionId)) return { status: "active" };
   if (failure !== undefined) asOutage(failure);
   const order = await findSubscriptionOrder({ orgId, sessionId });

@@ -11,7 +11,7 @@ export async function customerOf(ctx: Ctx, orgId: string, orgName: string): Prom
   return renewCustomer(orgId, orgName, gone);
 }
 
-/** Another customer in the place of one that Stripe does not know any more. */
+/** Replaces a customer whom Stripe does not know any more by a new one. */
 export async function renewCustomer(orgId: string, orgName: string, gone: string): Promise<string> {
   const customerId = await createCustomer(orgId, orgName, gone);
   await replaceCustomerId(orgId, gone, customerId);

@@ -8,7 +8,10 @@ import { buyingStoppedBy } from "./purchase-access";
 import { openCheckoutOrders } from "./store/orders";
 import { findOpenSubscriptionOrder } from "./store/subscription-orders";
 
-/** Where an organisation cannot buy, or choose a plan, any more: nobody can pay in a session that was opened before. */
+/**
+ * For an organisation that cannot buy, or choose a plan, any more: ends its open orders, so that nobody pays in a
+ * session opened before.
+ */
 export async function endOpenOrders(ctx: Ctx, { orgId }: { readonly orgId: string }): Promise<void> {
   requireSystem(ctx.actor);
   const account = await inTransaction((tx) => holdAccount(ctx, orgId, tx));

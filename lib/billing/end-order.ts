@@ -5,8 +5,8 @@ import { endWithoutSession, findOrder } from "./store/orders";
 import { expireSession } from "./stripe/expire-session";
 
 /**
- * Sees to it that an open order cannot be paid any more. Its session is expired at Stripe, and only Stripe's answer ends
- * the order: one that was paid meanwhile is credited.
+ * Makes sure that an open order cannot be paid any more. Its session is expired at Stripe, and only Stripe's answer
+ * ends the order: one that was paid meanwhile is credited.
  */
 export async function endOrder(
   ctx: Ctx,

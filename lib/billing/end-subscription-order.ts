@@ -9,8 +9,8 @@ import {
 import { expireSession } from "./stripe/expire-session";
 
 /**
- * Sees to it that an order at Choose Your Plan cannot be paid any more. Its session is expired at Stripe, and only Stripe's
- * answer ends the order: one that was paid meanwhile is applied.
+ * Makes sure that an order at Choose Your Plan cannot be paid any more. Its session is expired at Stripe, and only
+ * Stripe's answer ends the order: one that was paid meanwhile is applied.
  */
 export async function endSubscriptionOrder(
   ctx: Ctx,

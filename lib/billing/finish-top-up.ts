@@ -78,7 +78,7 @@ async function followFailedCharge(
     });
 }
 
-/** The bank wants the cardholder: a link for a day, unless it wanted them three times in a row. */
+/** The bank asks for authentication: a link for a day, unless it has asked three times in a row. */
 async function askCardholder(ctx: Ctx, tx: Queryable, ending: Ending): Promise<void> {
   const { topUp, order, attempt } = ending;
   const { orgId } = order;

@@ -109,7 +109,7 @@ function stepsOf(
   const history = bayHistory(changesOf(following, facts), { from, now, bays: facts.bays, before });
   const begun = { bays: history.first, at: period.startsAt };
   if (!termsOf(state).renews) {
-    // One that is overdue by the time we first hear of it was active before: its first period is paid for.
+    // One that is overdue when we first hear of it was active before: its first period is paid for.
     const wasActive = state === "past_due" && paid && !isOurs;
     return wasActive ? [{ ...begun, state: "active" }, last] : [last];
   }

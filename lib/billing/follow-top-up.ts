@@ -11,7 +11,7 @@ import { endAttempt, findAttemptOfOrder } from "./store/top-up-attempts";
 import { endLink } from "./store/top-up-links";
 import { findTopUp, writeTrouble } from "./store/top-ups";
 
-// What other things that happen mean for auto top-up, each in the transaction that records them.
+// What other events mean for auto top-up, each recorded in the transaction of that event.
 
 /** What auto top-up ordered is paid: its attempt ends, and its troubles are over. Nothing for other orders. */
 export async function followPaidTopUp(ctx: Ctx, tx: Queryable, order: Order): Promise<void> {
@@ -52,7 +52,7 @@ export async function pauseForDispute(
   await mailPausedWith(ctx, tx, topUp, told);
 }
 
-/** The customer's card is another one: a pause that the last one brought about is over. */
+/** The customer has another card: a pause that the last one caused is over. */
 export async function followCard(
   ctx: Ctx,
   tx: Queryable,

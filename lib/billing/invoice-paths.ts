@@ -1,4 +1,4 @@
-/** Our own addresses of an invoice, which lead to Stripe's of that moment: Stripe's expire. */
+/** Our own addresses of an invoice. They redirect to Stripe's, which expire. */
 const pathOf = (invoiceId: string): string => `/api/billing/invoices/${invoiceId}`;
 
 export const invoicePage = (invoiceId: string): string => `${pathOf(invoiceId)}/page`;

@@ -27,7 +27,7 @@ export type InvoiceDto = {
   readonly amountPence: number;
   readonly status: InvoiceStatus;
   readonly statusText: string;
-  /** Our own addresses, which lead to Stripe's of that moment; null where Stripe has none. */
+  /** Our own addresses, which redirect to Stripe's; null where Stripe has none. */
   readonly pageUrl: string | null;
   readonly pdfUrl: string | null;
 };

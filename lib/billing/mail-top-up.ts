@@ -10,7 +10,7 @@ import type { TopUp } from "./store/top-ups";
 
 type Told = Pick<TopUp, "orgId" | "consentId" | "version">;
 
-/** Until it is saved again, each of these is said once. */
+/** Each of these is mailed once until it is saved again. */
 const causeOf = (what: string, { consentId, version }: Told): string =>
   `top-up-${what}:${consentId}:${version}`;
 
@@ -75,7 +75,7 @@ export async function mailPausedWith(
   });
 }
 
-/** The bank wants the cardholder; the attempt is its cause. */
+/** The bank asks the cardholder to authenticate; the attempt is its cause. */
 export async function mailNeedsAuthentication(
   ctx: Ctx,
   tx: Queryable,

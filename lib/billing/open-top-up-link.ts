@@ -23,16 +23,16 @@ import { expireSession } from "./stripe/expire-session";
 import { readSession } from "./stripe/read-session";
 import { hashToken } from "./top-up-token";
 
-/** A session that has ended costs a round. */
+/** A session that has ended takes another round. */
 const MAX_ROUNDS = 3;
 
 const EXPIRED = "This link has expired. Nothing was charged.";
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
 
 /**
- * The address of a Checkout for the pack of which a bank wanted its cardholder: made on this click, or the one that an
- * earlier click made while it is open. What is paid there counts as auto top-up and towards the month's limit, and auto top-up
- * goes on. Needs `billing.credits.purchase`; another organisation's link is not found.
+ * The address of a Checkout for a pack whose payment the bank wants authenticated: made on this click, or the one that
+ * an earlier click made while it is open. What is paid there counts as auto top-up and towards the month's limit, and
+ * auto top-up goes on. Needs `billing.credits.purchase`; another organisation's link is not found.
  */
 export async function openTopUpLink(
   ctx: Ctx,
@@ -96,7 +96,7 @@ async function claimByLink(ctx: Ctx, orgId: string, userId: string, token: strin
 
 const isLive = ({ endedAt, expiresAt }: TopUpLink, now: Date): boolean => endedAt === null && expiresAt > now;
 
-/** What the bank wanted the cardholder for. */
+/** What the payment that needs authentication was for. */
 async function findOrderOf(
   { attemptId }: TopUpLink,
   orgId: string,

@@ -23,7 +23,7 @@ export type Reconciled = {
 const SETTLED_MS = 2 * 60_000;
 const HOUR_MS = 3_600_000;
 const MAX_ORDERS = 500;
-/** How often a subscription is looked at of which no event comes. */
+/** How often a living subscription is read where no event tells of it. */
 const DAY_MS = 24 * HOUR_MS;
 
 /**

@@ -11,7 +11,7 @@ import { overlookedTopUps } from "./store/top-ups";
 
 /** Younger attempts are left to their jobs. */
 const SETTLED_MS = 2 * 60_000;
-/** A page of Stripe's that was never opened is waited for so long. */
+/** How long a page of Stripe's that was never opened is waited for. */
 const SESSION_MS = 3_600_000;
 const BATCH = 500;
 
@@ -54,7 +54,7 @@ async function takeUp(ctx: Ctx, attempt: Attempt): Promise<void> {
   const order = await findOrder({ orgId, orderId });
   if (order?.sessionId) await applySession(ctx, order.sessionId, { order });
   const now = await findOrder({ orgId, orderId });
-  // A page whose payment has failed for good, as a bank debit may, is no more open than one that was never made.
+  // A page whose payment has failed for good, as a bank debit can, counts as closed, like one that was never made.
   const isOver = now?.status === "failed" || now?.status === "expired";
   const isLost = !now?.sessionId && ctx.now().getTime() - attempt.claimedAt.getTime() > SESSION_MS;
   if (isOver || isLost) await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });

@@ -7,7 +7,7 @@ import { asOutage } from "./stripe/errors";
 import { listSubscriptions } from "./stripe/list-subscriptions";
 import { syncCustomer } from "./sync-customer";
 
-/** Organisations that are being read just now, and somebody who waits for one more reading. */
+/** The organisations that are being read just now, and the one further reading that later callers share. */
 const running = processWide("subscription-readings", () => new Map<string, Running>());
 
 type Running = { readonly now: Promise<void>; next: Promise<void> | undefined };
@@ -35,7 +35,7 @@ function start(ctx: Ctx, orgId: string): Promise<void> {
 async function readAgain(system: Ctx, orgId: string): Promise<void> {
   const known = await findCustomerId(orgId);
   if (known !== undefined) await syncCustomer(system, known);
-  // Stripe may have deleted it, as we know by now.
+  // Read again: Stripe may have deleted the customer, which syncing has recorded.
   const customerId = await findCustomerId(orgId);
   const open = (await subscriptionsOf(orgId)).filter(({ facts }) => facts.endedAt === null);
   const ids = new Set([

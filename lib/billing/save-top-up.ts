@@ -21,7 +21,7 @@ export type TopUpInput = {
   readonly monthlyLimitPence: number | null;
   /** The words agreed to, as `consentWords` builds them. */
   readonly confirmed: string;
-  /** That of the configuration which the member saw, 0 where there was none. Not named: whatever there is. */
+  /** The version of the configuration that the member saw, 0 where there was none. Not given: any. */
   readonly version?: number | undefined;
 };
 

@@ -12,7 +12,7 @@ export type SaleByHand = {
   readonly packName: string;
   /** VAT included; what was paid outside Stripe. */
   readonly pricePence: number;
-  /** What caused it: sells once, for ever. */
+  /** What caused it: each key sells once only. */
   readonly sourceKey: string;
   readonly reason: string;
 };

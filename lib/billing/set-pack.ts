@@ -8,7 +8,7 @@ import { readPrice } from "./stripe/read-price";
 
 type PackAct = {
   readonly stripePriceId: string;
-  /** Acts once, for ever. */
+  /** Each key acts once only. */
   readonly key: string;
   readonly reason: string;
 };
@@ -21,7 +21,7 @@ export type PackInput = PackAct & {
   readonly position: number;
 };
 
-/** Offers a pack at a price of Stripe's, or changes the one at that price. What it costs is Stripe's word, not ours. */
+/** Offers a pack at a price of Stripe's, or changes the one at that price. What it costs is read from Stripe. */
 export async function setPack(ctx: Ctx, input: PackInput): Promise<{ readonly pricePence: number }> {
   requireSupport(ctx.actor);
   const { key, reason, ...offer } = input;

@@ -15,7 +15,7 @@ export type PlanInput = {
   readonly name: string;
   /** Whole credits a bay and month, at least one. */
   readonly credits: number;
-  /** Acts once, for ever. */
+  /** Each key acts once only. */
   readonly key: string;
   readonly reason: string;
 };
@@ -27,8 +27,9 @@ export async function showPlan(ctx: Ctx): Promise<Plan | undefined> {
 }
 
 /**
- * Makes this the plan that is sold. Prices and VAT are Stripe's word, not ours. Who subscribes to earlier prices keeps them,
- * as grandfathered, as soon as the queued reading of their subscription is done. Throws not_found for what Stripe does not know, invalid_input for what cannot be the plan's.
+ * Makes this the plan that is sold. Prices and VAT are read from Stripe. Subscribers at earlier prices keep them, as
+ * grandfathered, as soon as the queued reading of their subscription is done. Throws not_found for what Stripe does not
+ * know, invalid_input for what cannot be a plan's.
  */
 export async function setPlan(ctx: Ctx, input: PlanInput): Promise<Plan> {
   requireSupport(ctx.actor);

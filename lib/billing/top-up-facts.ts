@@ -30,9 +30,9 @@ export async function gatherFacts(
   const { orgId } = topUp;
   const now = ctx.now();
   const stop = buyingStoppedBy(account);
-  // One connection asks one thing after the other.
+  // One after the other: a connection runs one query at a time.
   const offered = await findOfferedPack(topUp.packId, db);
-  // Nothing but what was agreed to is charged: a pack that was changed is another one.
+  // Only what was agreed to is charged: a pack that was changed counts as another one.
   const pack = offered && isAgreed(topUp, offered) ? offered : undefined;
   const customer = await findCustomer(orgId, db);
   const month = await monthTotals(orgId, monthOf(now), db);

@@ -5,7 +5,7 @@ import { env } from "@/lib/shared/env";
 const tokenOf = (linkId: string): string =>
   createHmac("sha256", env().AUTH_SECRET).update(`top-up-link:${linkId}`).digest("base64url");
 
-/** How a token is looked up. */
+/** The digest by which a token is looked up. */
 export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 export const tokenHashOf = (linkId: string): string => hashToken(tokenOf(linkId));

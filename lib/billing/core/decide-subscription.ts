@@ -100,7 +100,7 @@ function stateOf({ status, priceId }: SubscriptionFacts, plans: readonly SoldPla
 
 type Living = Extract<Meaning, "active" | "grandfathered" | "trial" | "past_due">;
 
-/** The better it is, the smaller. */
+/** Of several living ones the smallest counts. */
 const RANK: Readonly<Record<Living, number>> = { active: 0, grandfathered: 0, trial: 1, past_due: 2 };
 
 export const isLiving = (meaning: Meaning): meaning is Living => meaning in RANK;
@@ -145,10 +145,10 @@ export type SubscriptionDecision<T extends Known = Known> =
   | { readonly kind: "counts"; readonly counted: T; readonly state: Living };
 
 /**
- * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which event
- * came. A demo, and a grandfathered organisation that has no living subscription, are as support set them.
- *
- * @param before the same by what was known before: what follows from a change follows once, and support's word afterwards stays.
+ * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which
+ * event came. A demo, and a grandfathered organisation that has no living subscription, are as support set them.
+ * @param before the same by what was known before: a change has its consequences once, and what support sets afterwards
+ * stays.
  */
 export function decideSubscription<T extends Known>(
   all: readonly T[],

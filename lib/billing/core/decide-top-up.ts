@@ -7,7 +7,7 @@ const MAX_CHARGES_AN_HOUR = 3;
 /** So many failures in a row pause it. */
 export const MAX_FAILURES = 3;
 export const REST_MS = 3_600_000;
-/** How long a cardholder can confirm a payment that their bank wanted them for. */
+/** How long a cardholder can confirm a payment for which their bank asked for authentication. */
 export const LINK_MS = 24 * 3_600_000;
 
 /** Why nothing is charged until an owner saves it, or another card comes. */
@@ -126,7 +126,7 @@ export type ChargeFacts = {
   /** Of the last failure: Stripe's `code` and `decline_code`. */
   readonly errorCode: string | null;
   readonly declineCode: string | null;
-  /** Why it was cancelled: `abandoned` is ours for a bank that wanted the cardholder. */
+  /** Why it was cancelled: we cancel as `abandoned` where the bank asked for authentication. */
   readonly cancellationReason: string | null;
 };
 
@@ -185,7 +185,7 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
   payment_intent_authentication_failure: "authentication_failed",
 };
 
-/** Of these the bank says for good: charging the same card again brings nothing. */
+/** The bank will refuse these again: charging the same card once more brings nothing. */
 const HARD: readonly string[] = [
   "card_lost",
   "card_expired",

@@ -19,7 +19,10 @@ const toMirrored = ({ coversFrom: from, coversTo: to, ...invoice }: Row): Mirror
   covers: from && to && { from, to },
 });
 
-/** Stores what was read of an invoice, in the transaction that holds its subscription. Not named: disputes stay as known. */
+/**
+ * Stores what was read of an invoice, in the transaction that holds its subscription. What is known of disputes stays
+ * where the reading does not tell it.
+ */
 export async function saveInvoice(
   tx: Queryable,
   orgId: string,

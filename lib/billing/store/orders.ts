@@ -89,7 +89,7 @@ export async function endWithoutSession(orgId: string, orderId: string): Promise
   return rowCount === 1;
 }
 
-/** Moves it forward: what is paid stays paid, what has ended does not open again. */
+/** Moves an order's status forward: what is paid stays paid, what has ended does not open again. */
 export async function moveOrder(
   order: { readonly orgId: string; readonly id: string },
   status: OrderStatus,

@@ -144,7 +144,7 @@ export async function changeableSubscriptions(tx: Queryable): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
-/** Stripe knew none of this id: it is asked again in its turn. */
+/** Stripe did not know this id: it is read again when its turn comes. */
 export async function passOver(subscriptionId: string, at: Date): Promise<void> {
   await pool().query("UPDATE stripe_subscription SET read_at = $2 WHERE subscription_id = $1", [
     subscriptionId,

@@ -1,6 +1,6 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 
-/** Where a cardholder confirms a payment that their bank wanted them for. */
+/** Where a cardholder authenticates a payment for which their bank asked. */
 export type TopUpLink = {
   readonly orgId: string;
   readonly id: string;

@@ -141,8 +141,8 @@ export async function writeTrouble(
 }
 
 /**
- * Organisations below their threshold of which nothing but the month's limit, or a lost job, can keep a charge: not paused, not
- * resting, nothing under way.
+ * Organisations below their threshold that only the month's limit, or a lost job, can have kept from a charge: not
+ * paused, not resting, nothing under way.
  */
 export async function overlookedTopUps(at: Date, limit: number): Promise<string[]> {
   const { rows } = await pool().query<{ orgId: string }>(

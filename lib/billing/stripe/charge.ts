@@ -23,7 +23,7 @@ export async function createCharge(charge: Charge): Promise<string> {
     customer: charge.customerId,
     metadata: { ...metadataOf(charge), top_up_attempt_id: charge.attemptId },
     description: `AI credits: ${charge.packName} (auto top-up)`,
-    // A method that leads its holder elsewhere cannot be charged without them.
+    // Methods that redirect their holder cannot be charged off-session.
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   };
   const { id } = await stripe().paymentIntents.create(params, { idempotencyKey: charge.attemptId });
@@ -31,8 +31,8 @@ export async function createCharge(charge: Charge): Promise<string> {
 }
 
 /**
- * Charges the card without its holder. What the answer says does not count: the payment is read again afterwards. Throws
- * what Stripe, or the way to it, threw.
+ * Charges the card off-session. The answer is not used: the payment is read again afterwards. Throws what Stripe, or
+ * the way to it, threw.
  */
 export async function confirmCharge(
   attemptId: string,
@@ -46,7 +46,7 @@ export async function confirmCharge(
   );
 }
 
-/** Sees to it that a payment cannot be made any more; Stripe refuses this of one that was made, or is cancelled. */
+/** Makes sure that a payment cannot be made any more; Stripe refuses this for one that was made, or is cancelled. */
 export async function cancelCharge(
   paymentIntentId: string,
   reason: "abandoned" | "requested_by_customer",

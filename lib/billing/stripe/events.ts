@@ -35,7 +35,7 @@ export type Told = {
   readonly at: Date;
 };
 
-/** Stripe's ids, ours and everybody's: nothing else goes into a request to Stripe or into a key. */
+/** The form of an id of Stripe's. Anything else is refused before it gets into a request to Stripe or into a key. */
 const ID = /^\w{1,255}$/;
 
 const envelope = z.looseObject({

@@ -4,7 +4,7 @@ import { isMissing, isRefused } from "./errors";
 /** As many as Stripe lists at once. */
 const PAGE = 100;
 
-/** Lets nobody pay a session any more. Stripe refuses this of one that is not open, or is gone: there is nothing to do. */
+/** Makes a session unpayable. Stripe refuses this for one that is not open, or is gone: then there is nothing to do. */
 export async function expireSession(sessionId: string): Promise<void> {
   try {
     await stripe().checkout.sessions.expire(sessionId);

@@ -10,7 +10,10 @@ const orMissing = (error: unknown): undefined => {
   throw error;
 };
 
-/** What a bay costs at a price of Stripe's. A sentence where it cannot be the plan's price, undefined if Stripe knows none. */
+/**
+ * What a bay costs at a price of Stripe's. A sentence that says why where it cannot be the plan's price, undefined if
+ * Stripe knows none.
+ */
 export async function readBayPrice(
   priceId: string,
   interval: BillingInterval,
@@ -37,7 +40,10 @@ function faultOf(price: Stripe.Price, interval: BillingInterval): string | undef
   return price.unit_amount ? undefined : "has no amount in whole pence";
 }
 
-/** Percent of a tax rate of Stripe's. A sentence where it cannot be the plan's, undefined if Stripe knows none. */
+/**
+ * Percent of a tax rate of Stripe's. A sentence that says why where it cannot be the plan's, undefined if Stripe knows
+ * none.
+ */
 export async function readTaxPercent(taxRateId: string): Promise<number | string | undefined> {
   const rate = await stripe().taxRates.retrieve(taxRateId).catch(orMissing);
   if (!rate) return undefined;
