@@ -8,7 +8,7 @@ export type AdjustInput = {
   readonly orgId: string;
   /** Microcredits: positive writes overdraft off, negative takes open credits away along the draw. */
   readonly amount: bigint;
-  /** Adjusts once, for ever. */
+  /** Each key adjusts once only. */
   readonly key: string;
   readonly reason: string;
 };
@@ -16,9 +16,9 @@ export type AdjustInput = {
 export type AdjustOutcome = { readonly kind: "adjusted" | "replayed"; readonly balance: bigint };
 
 /**
- * Corrects a balance by an entry, never by setting it. It writes off no more than the overdraft (more would be a
- * grant, which says its kind) and takes no more than is there: invalid_input otherwise. Another amount under the same
- * key: conflict.
+ * Corrects a balance by an entry, never by setting it. It writes off no more than the overdraft (more would be a grant,
+ * which has a kind) and takes no more than is there: invalid_input otherwise. Another amount under the same key:
+ * conflict.
  */
 export async function adjustBalance(ctx: Ctx, input: AdjustInput, tx?: Queryable): Promise<AdjustOutcome> {
   requireSystem(ctx.actor);

@@ -10,23 +10,23 @@ import { type AccountRow, lockAccount, withAccount } from "./store/account";
 import { rearmWarnings, type SubscriptionTerms, writeRenewsAt, writeTerms } from "./store/accounts";
 import { findLot, postCredit, postExpiries, type Stamp } from "./store/postings";
 
-/** What is not named stays as it is. */
+/** What is not given stays as it is. */
 export type SubscriptionChange = {
   readonly orgId: string;
   readonly state?: SubscriptionState;
-  /** Of a whole period. Without bays it is a figure of the organisation's own, until it is named again. */
+  /** Of a whole period. Without bays it is a figure of the organisation's own, until another one is given. */
   readonly allowance?: Allowance;
-  /** The same as what is paid for brings it: a figure of the organisation's own stays. */
+  /** The allowance that is billed: it does not replace a figure of the organisation's own. */
   readonly billed?: Allowance;
   /** The running period is paid for: its allowance is due although the scheduler stays out. */
   readonly paid?: boolean;
-  /** When the subscription began, its own instant each time. Not named: it goes on, or begins now if there was none. */
+  /** When the subscription began. Not given: the anchor stays, or is now if there was no subscription before. */
   readonly anchorAt?: Date;
   /** When it ends, where that is known; null: it goes on. */
   readonly endsAt?: Date | null;
   /**
-   * When this changed where it comes from: more bays count from then on, and a boundary that came before is the scheduler's,
-   * under the terms of that time. Not named: now.
+   * When the change happened where it comes from, such as Stripe: more bays count from then on, and a period that began
+   * before it is granted under the earlier terms. Not given: now.
    */
   readonly changedAt?: Date;
   readonly reason?: string;
@@ -79,8 +79,8 @@ export async function changeSubscription(
 }
 
 /**
- * What was due before the change is the scheduler's, which may be late: the boundary came first. An end on the boundary's
- * day or before it leaves nothing due, also where it is known only now.
+ * Grants first what was due before the change, in case the scheduler is late. A subscription that ends on the
+ * boundary's day or before it has nothing due, even if that is known only now.
  */
 async function renewFirst(
   tx: Queryable,
@@ -98,8 +98,8 @@ async function renewFirst(
 }
 
 /**
- * True where the running period brings nothing: the subscription ends by its first day; or it would have when the period
- * began, so that the scheduler stayed out, and it is not paid for.
+ * True where the running period brings nothing: the subscription ends by the period's first day, or was to end by then
+ * when the period began, so that the scheduler granted nothing, and the period is not paid for.
  */
 function isLeftOut(
   before: AccountRow,
@@ -136,7 +136,7 @@ function termsAfter(account: AccountRow, change: SubscriptionChange, at: Date): 
 const starts = (account: AccountRow, state: SubscriptionState): boolean =>
   termsOf(state).renews && !termsOf(account.state).renews;
 
-/** No period was ever granted: until now it was a trial, whatever became of that. */
+/** True where no period was ever granted: until now it was a trial, whatever states came after that. */
 const isFirst = (account: AccountRow, state: SubscriptionState): boolean =>
   starts(account, state) && account.periodEndsAt === null;
 

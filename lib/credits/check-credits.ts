@@ -10,8 +10,8 @@ import { recordFailOpen } from "./store/fail-open";
 const CHECK_BUDGET_MS = 250;
 
 /**
- * The gate before. Never throws and never takes longer than its budget: whatever goes wrong means allow, counted and
- * recorded for reconciliation. Answers at once from the cache, else after one primary-key read.
+ * The check before an interaction. Never throws and never takes longer than its budget: whatever goes wrong means
+ * allow, counted and recorded for reconciliation. Answers at once from the cache, else after one primary-key read.
  */
 export function checkCredits(ctx: Ctx, input: InteractionKey): GateDecision | Promise<GateDecision> {
   const facts = cachedFacts(input.orgId, ctx.now().getTime());

@@ -6,8 +6,8 @@ import { openLots, postExpiries, type Stamp } from "./store/postings";
 
 /**
  * Posts the expiry of every open lot of an organisation whose time is up; returns how many. A lot serves until its
- * expiry is posted. A monthly lot whose renewal is due is left to the renewal, so that no moment lies between them; a
- * period that ends without one is over, and no longer the gauge's measure.
+ * expiry is posted. A monthly lot whose renewal is due is left to the renewal, which expires it and grants the next one
+ * in one transaction; a period that ends without a renewal no longer sets the gauge's maximum.
  */
 export async function expireLots(ctx: Ctx, orgId: string): Promise<number> {
   requireSystem(ctx.actor);

@@ -3,7 +3,7 @@ import type { Channel } from "./core/price-usage";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { listUnsettled } from "./store/interactions";
 
-/** What was not settled for this long is given up, see `give-up-unsettled`. */
+/** After this long an interaction that was not settled is given up, see `give-up-unsettled`. */
 export const GIVE_UP_AFTER_MS = 8 * 86_400_000;
 
 /** Interactions of these channels that started before a moment, were never settled and not given up, oldest first. */

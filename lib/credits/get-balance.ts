@@ -75,7 +75,7 @@ function trialCapOf(account: AccountRow): BalanceDto["trialCap"] {
   return { reached: isCapReached(account), text: `${formatPence(shownSpendPence(account))} of ${cap}` };
 }
 
-/** What an allowance follows refreshes; what none follows expires. */
+/** An allowance that another one follows refreshes; the last one expires. */
 function toLot(lot: Lot, renewsAt: Date | null): LotDto {
   const refreshes =
     lot.kind === "monthly" && renewsAt !== null && lot.expiresAt?.getTime() === renewsAt.getTime();

@@ -14,7 +14,7 @@ export type GrantInput = {
   /** Gifted credits expire after 90 days unless `expiresAt` says otherwise; purchased ones never do. */
   readonly kind: "gifted" | "purchased";
   readonly expiresAt?: Date;
-  /** What caused it, e.g. `stripe:payment_intent:pi_1`: grants once, for ever. */
+  /** What caused it, e.g. `stripe:payment_intent:pi_1`. Each key grants once only. */
   readonly key: string;
   readonly reason?: string;
 };

@@ -3,12 +3,13 @@ import { credits } from "@/lib/shared/money";
 import { statesGatedBy } from "./core/subscription";
 import { type ExpiringGift, giftsExpiringBefore } from "./store/lots-to-expire";
 
-/** Fewer are not worth a word. */
+/** Fewer are not worth a mail. */
 const WORTH_TELLING = credits(10);
 
 /**
- * Gifted lots that expire before `until` with ten credits or more left in them, at most `limit`, in a steady order after the
- * one given. Not of organisations that are frozen, or whose credits decide nothing: trials and demonstrations.
+ * Gifted lots that expire before `until` with ten credits or more left in them, at most `limit`, in a steady order
+ * after the one given. Leaves out organisations that are frozen, and those whose balance does not gate: trials and
+ * demonstrations.
  */
 export async function listExpiringGifts(
   ctx: Ctx,

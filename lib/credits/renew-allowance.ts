@@ -33,7 +33,7 @@ export async function renewAllowance(
   return withAccount(orgId, tx, async (inside, account) => {
     const period = billingPeriod(now, account.anchorAt);
     if (!termsOf(account.state).renews || (scheduled && endsBy(account, period.startsAt))) {
-      // Whatever had made it due, it is not: the scheduler must not find it again.
+      // It is not due after all: the mark is cleared, or the scheduler would find it again each minute.
       await writeRenewsAt(inside, orgId, null);
       return { kind: "not-renewing", period: period.key };
     }

@@ -27,9 +27,9 @@ export type Warning = {
 export type WarningOutcome = Warning | { readonly kind: "nothing due" };
 
 /**
- * Records the warning of the highest threshold that an account has passed, once until it is re-armed; what it says is
- * returned, for whoever sends it within the same `tx`. Run whenever a settle, an expiry, a reversal or a renewal crossed the
- * account's wake mark. Demo and frozen organisations get none.
+ * Records the warning of the highest threshold that an account has passed, once until it is re-armed, and returns its
+ * figures for whoever sends it within the same `tx`. Run whenever a settle, an expiry, a reversal or a renewal crossed
+ * the account's wake mark. Demo and frozen organisations get none.
  */
 export async function sendWarning(ctx: Ctx, orgId: string, tx?: Queryable): Promise<WarningOutcome> {
   requireSystem(ctx.actor);

@@ -59,8 +59,9 @@ function laneOf(orgId: string) {
 }
 
 /**
- * The gate after: a real cost into the ledger, exactly once, however often its report is delivered.
- * Degraded and other unbillable interactions settle at 0. The first report wins; another cost later is a `conflict`.
+ * The deduction after an interaction: its real cost goes into the ledger exactly once, however often its report is
+ * delivered. Degraded and other unbillable interactions settle at 0. The first report wins; another cost later is a
+ * `conflict`.
  */
 export async function settleInteraction(ctx: Ctx, input: SettleInput): Promise<SettleOutcome> {
   requireSystem(ctx.actor);

@@ -6,8 +6,8 @@ import { withAccount } from "./store/account";
 import { writeWakeBelow } from "./store/accounts";
 
 /**
- * Has `watch-balance` queued whenever the balance falls below a mark, or something is posted below it; and at once, where
- * the balance is below it now. Null ends that. Credits do not know who asks.
+ * Has `watch-balance` queued whenever the balance falls below a mark, or something is posted below it; and at once,
+ * where the balance is below it now. Null ends that. What the mark is for is the caller's matter.
  */
 export async function watchBelow(
   ctx: Ctx,

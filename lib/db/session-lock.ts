@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { env } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
 
-/** Well below the time after which others take a lock that nobody holds for its holder's death. */
+/** Well below the time after which other processes take a missing lock for its holder's death. */
 const RECONNECT_MS = 250;
 
 /** A server notices within half a minute that a holder's machine has vanished without closing its connection. */

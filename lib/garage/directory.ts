@@ -10,7 +10,10 @@ export type Lookup =
   | { readonly kind: "unknown" }
   | { readonly kind: "unavailable" };
 
-/** How long an entry counts as fresh while the database answers. When it does not, entries serve for ever. */
+/**
+ * How long an entry counts as fresh while the database answers. While it does not, entries are used however old they
+ * are.
+ */
 const TTL_MS = 5_000;
 /** After a failure the database is left alone for a moment, so that callers do not all wait for it. */
 const PAUSE_MS = 1_000;

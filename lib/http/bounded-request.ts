@@ -26,7 +26,9 @@ export function drain(request: IncomingMessage): void {
   });
 }
 
-/** So many times the limit is read of a body without a length, so that its sender can finish before our answer comes. */
+/**
+ * Of a body without a length so many times the limit is read, so that its sender can finish before our answer comes.
+ */
 const READ_FACTOR = 8;
 
 /** Undefined where there is more. Rejects where the sender broke off. */

@@ -18,8 +18,9 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<
 const METHODS = ["GET", "HEAD", "POST", "PUT", "OPTIONS"];
 
 /**
- * What every request passes before Next sees it. It gets an id and its caller's address, its answer the headers that all
- * answers have; what is malformed or too large is refused here, so that a caller's mistake never counts as our failure.
+ * What every request passes before Next sees it: it gets an id and its caller's address, its answer the headers that
+ * all answers have; a malformed or too large one is refused here, so that a caller's mistake never counts as our
+ * failure.
  */
 export function frontDoor(handle: Listener): Listener {
   return async (request, response) => {

@@ -7,7 +7,7 @@ export const LIMITS = {
   question: { name: "question", times: 10, seconds: 60 },
   reply: { name: "reply", times: 30, seconds: 60 },
   buy: { name: "buy", times: 10, seconds: 60 },
-  /** What makes us ask Stripe: its own limit is shared by every garage. */
+  /** For what makes us ask Stripe, whose own limit all garages share. */
   askStripe: { name: "ask-stripe", times: 30, seconds: 60 },
   liveStream: { name: "live-stream", times: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>;

@@ -1,12 +1,12 @@
 const BASE = "http://own.invalid";
 
-/** Where nobody is to be led after signing in. */
+/** Pages that sign-in does not lead back to. */
 const NOT_A_DESTINATION = /^\/(api|_next|sign-in|sign-up|no-garage)(\/|$)/;
 
-/** Under which header a page finds the path and query that were asked for. */
+/** The header in which a page finds the path and query that were asked for. */
 export const ASKED_PATH_HEADER = "x-asked-path";
 
-/** A page of our own, with its query, as it may be gone to; "/" for whatever leads elsewhere. */
+/** A page of our own, with its query, that it is safe to redirect to; "/" for whatever leads elsewhere. */
 export function ownPath(given: unknown): string {
   if (typeof given !== "string" || !given.startsWith("/")) return "/";
   // Read as a browser reads it: two slashes, backslashes and control characters lead to other sites.

@@ -15,6 +15,6 @@ export function stripeParam(params: Readonly<Record<string, string>>, name: stri
   return id;
 }
 
-/** To an address that is another one each time: never kept by a browser. */
+/** Redirects to an address that changes: no browser may keep the answer. */
 export const seeOther = (address: string): Response =>
   new Response(null, { status: 303, headers: { location: address, "cache-control": "no-store" } });

@@ -29,7 +29,7 @@ export async function answerMessage(
   if (!exchange) return;
   const key = { orgId, channel: exchange.channel, providerRef: exchange.providerId };
   const start = await findInteraction(ctx, key);
-  // Degraded then is degraded for ever: no AI request, whoever queued this.
+  // What began degraded stays degraded: no AI request, whatever queued this.
   if (start?.mode !== "full") return;
   if (exchange.answered) return;
   const draft = withoutAi(ctx, exchange) ?? (await draftAnswer(ctx, orgId, exchange));
@@ -43,7 +43,10 @@ export async function answerMessage(
 
 const NOTHING = { classification: null, send: null, handOff: null, usage: NO_TOKENS } as const;
 
-/** What is said without asking the AI, at no cost: nothing to what was withdrawn, a person's, or a machine's. */
+/**
+ * How a message is dealt with without asking the AI, at no cost: no answer to one that was withdrawn, that a person has
+ * taken over, or that a machine wrote.
+ */
 function withoutAi(ctx: Ctx, exchange: Exchange): Draft | undefined {
   if (exchange.revoked) return { ...NOTHING, aftermath: "answered" };
   if (isWithPeople(exchange, ctx.now())) return { ...NOTHING, aftermath: "handed-off" };

@@ -45,7 +45,7 @@ export async function carryOut(
     "answer-message",
     answers.map(({ id: messageId }) => ({ orgId, conversationId, messageId })),
   );
-  // Few at most: the brake against loops has counted them.
+  // Few at most: the loop brake limits them.
   for (const { id, handling } of starting)
     if (handling.kind === "degrade" && handling.canned)
       await insertOutbound(tx, {
@@ -60,7 +60,7 @@ export async function carryOut(
       });
 }
 
-/** Counts degraded messages apart, at no cost. What fails here is done by the sweep of unsettled interactions. */
+/** Settles degraded messages outside the transaction, at no cost. Where that fails, `settle-leftovers` does it. */
 export async function countDegraded(ctx: Ctx, orgId: string, decided: readonly Decided[]): Promise<void> {
   const degraded = decided.filter(({ handling }) => handling.kind === "degrade");
   const settles = degraded.map(({ message: { channel, providerId: providerRef }, gate }) =>

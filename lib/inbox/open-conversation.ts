@@ -43,7 +43,7 @@ async function openContact(
   const namesakes = await listNamesakes(tx, orgId, channel, sender);
   const known = chooseContact(sender, namesakes, await learnNumber(tx, ctx, orgId, sender, namesakes));
   if (known) return completeContact(tx, orgId, known.id, sender);
-  // Whoever a shared number was first known for keeps its name.
+  // The contact for whom a shared number was first known keeps the number's name.
   const isTaken = namesakes.some(({ externalId }) => externalId === sender.externalId);
   const externalId = isTaken ? `number:${sender.externalId}` : sender.externalId;
   return insertContact(tx, {

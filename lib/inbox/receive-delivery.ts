@@ -21,9 +21,9 @@ import { recordStatus } from "./record-status";
 import { findOwner } from "./store/outbound";
 
 const AT_ONCE = 4;
-/** So many in a row without the database: the rest of the batch is left for the next delivery. */
+/** After so many failures in a row for want of the database the rest of the batch is left for the next delivery. */
 const GIVE_UP_AFTER = 12;
-/** Kinds of stray kept apart; beyond that they share a row. */
+/** How many kinds of unhandled items are kept under names of their own; beyond that they share a row. */
 const MAX_KINDS = 20;
 
 type Batch = {
@@ -79,7 +79,9 @@ function count({ delivery, tally }: Batch, outcome: string, items = 1): void {
   tally.set(outcome, (tally.get(outcome) ?? 0) + items);
 }
 
-/** Whose number it is, asked once for a delivery, or again where nobody could say: by the number, else by its service. */
+/**
+ * The garage of our number, else of its Messaging Service: looked up once per delivery, and again where that failed.
+ */
 function directoryOf(ctx: Ctx, { channel }: Delivery): Batch["garageOf"] {
   const asked = new Map<string, Promise<GarageProfile | undefined>>();
   const find = async (identity: string | undefined): Promise<GarageProfile | undefined> => {
@@ -186,7 +188,10 @@ async function receiveItems(batch: Batch, run: Run): Promise<void> {
   }
 }
 
-/** A status need not say from which number its message went: our own id, which the provider signs, says whose it is. */
+/**
+ * A status need not name the number that its message went from: our own id, which the provider signs, leads to the
+ * garage.
+ */
 async function ownerOf(ctx: Ctx, item: InboxItem): Promise<GarageProfile | undefined> {
   const messageId = item.kind === "status" ? item.update.messageId : undefined;
   const orgId = messageId === undefined ? undefined : await findOwner(messageId);

@@ -15,9 +15,9 @@ import { readRecent } from "./store/messages";
 import { listWaiting, redecide, type WaitingMessage } from "./store/unanswered";
 
 /**
- * Nobody holds a conversation any more. Where the customer still waits, their latest message that never started is decided
- * as if it came now: the AI answers it, or it degrades. What had started before stays with the team, flagged. The
- * system's, on behalf of whoever hands back.
+ * Ends the hold on a conversation. Where the customer still waits, their latest message that never started is decided
+ * as if it came now: the AI answers it, or it degrades. What had started before stays with the team, flagged. For the
+ * system only, on behalf of whoever hands back.
  */
 export async function release(ctx: Ctx, orgId: string, conversationId: string): Promise<void> {
   const [gate, garage] = await Promise.all([gateNow(ctx, orgId), getGarage(ctx, orgId)]);

@@ -4,8 +4,8 @@ import { listReplies, type StoredReply } from "./store/messages";
 export type Reply = Omit<StoredReply, "refersTo">;
 
 /**
- * What the team replied to questions that were filed in the inbox, by the question's id, the oldest first. The system's:
- * who may read the questions is known to whoever asks.
+ * What the team replied to questions that were filed in the inbox, by the question's id, the oldest first. For the
+ * system only: the caller has checked who may read the questions.
  */
 export async function repliesTo(
   ctx: Ctx,

@@ -3,7 +3,7 @@ import { logger } from "@/lib/shared/logger";
 import { metrics } from "@/lib/shared/metrics";
 import { findAbsentWorkers, freeJobsOf } from "./store/workers";
 
-/** A worker that lives takes a lost lock again within a fraction of this. */
+/** A living worker that lost its lock takes it again within a fraction of this. */
 const GRACE_MS = 2_000;
 
 /**

@@ -8,7 +8,7 @@ const READ = ["GET", "HEAD"];
 
 export type OperationsServer = { readonly url: string; readonly close: () => Promise<void> };
 
-/** What operators ask of a worker, at the same words as of the application: `/health`, `/ready` and `/metrics`. */
+/** What operators ask of a worker, at the same paths as of the application: `/health`, `/ready` and `/metrics`. */
 export async function serveOperations(
   address: { readonly host: string; readonly port: number },
   isReady: () => boolean,

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   await app.prepare();
   const admit = frontDoor(app.getRequestHandler());
   server.on("request", (request, response) => {
-    // A connection that is kept alive would hold the end up.
+    // An idle connection that is kept alive would delay the end.
     if (!server.listening) response.setHeader("connection", "close");
     admit(request, response).catch((error: unknown) => {
       logger().error({ err: error }, "a request failed outside every route");

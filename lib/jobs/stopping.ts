@@ -11,15 +11,18 @@ export type Step = {
   readonly run: () => Promise<unknown>;
 };
 
-/** Settles, rows of checks that failed open, announcements, answers that nobody reads any more. */
+/**
+ * What every process finishes: settles, rows of checks that failed open, announcements, answers that nobody reads any
+ * more.
+ */
 const LAST_STEPS: readonly Step[] = [
   { name: "unfinished work", budgetMs: 5_000, run: allFinished },
   { name: "the database", budgetMs: 2_000, run: closePool },
 ];
 
 /**
- * Ends the process in order at SIGTERM or SIGINT: the given steps, then what every process owes, each within its time.
- * Exit code 0 where all was done, 1 where something had to be left. A second signal ends it at once.
+ * Ends the process in order at SIGTERM or SIGINT: the given steps, then what every process has to finish, each within
+ * its time. Exit code 0 where all was done, 1 where something had to be left. A second signal ends it at once.
  */
 export function stopOnSignal(steps: readonly Step[]): void {
   let stopping = false;

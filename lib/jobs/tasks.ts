@@ -91,7 +91,7 @@ async function sendOnce(ctx: Ctx, job: JobPayload<"send-message">, helpers: JobH
   );
 }
 
-/** One attempt. How long a mail waits for the next is the mail's own matter, not the queue's. */
+/** One attempt. When a mail is tried again is decided by the mail's own rule, not by the queue. */
 async function sendMailOnce(ctx: Ctx, job: JobPayload<"send-mail">, helpers: JobHelpers): Promise<void> {
   const runAt = await sendMail(ctx, job, (orgId) => isSilenced(ctx, orgId));
   if (runAt) await helpers.withPgClient((tx) => enqueue(tx, "send-mail", job, { runAt }));

@@ -11,7 +11,7 @@ const BATCH = 500;
 /** How many days before gifted credits expire their owners are told. */
 const NOTICES = [14, 3] as const;
 
-/** When people are told of what can wait: minutes after midnight, in London. */
+/** The hours in which mails that can wait are sent: minutes after midnight, in London. */
 const DAYTIME = { from: 8 * 60, to: 20 * 60 } as const;
 
 /**

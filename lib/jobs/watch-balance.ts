@@ -11,7 +11,7 @@ import { queueMail } from "@/lib/mail/queue-mail";
 type Remedy = LetterData<"credits-low">["remedy"];
 
 /**
- * Whatever a crossed wake mark asks for, in one transaction: the warning is recorded and its mail queued, and a charge of
+ * What a crossed wake mark leads to, in one transaction: the warning is recorded and its mail queued, and a charge of
  * auto top-up is claimed.
  */
 export async function watchBalance(ctx: Ctx, orgId: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function watchBalance(ctx: Ctx, orgId: string): Promise<void> {
   accountChanged(orgId);
 }
 
-/** At 75% the page alone says so. */
+/** At 75% only the page shows the warning; no mail is sent. */
 async function mailWarning(
   ctx: Ctx,
   tx: Queryable,
@@ -52,7 +52,7 @@ async function mailWarning(
   else await queueMail(ctx, tx, { orgId, letter: "credits-exhausted", cause, data: { shortfall, remedy } });
 }
 
-/** Whoever has turned auto top-up on is not told to do so. */
+/** Owners who have auto top-up on are not told to turn it on. */
 function remedyIn(state: SubscriptionState, { kind }: TopUpClaim): Remedy {
   if (state === "past_due") return "pay";
   if (state === "canceled") return "subscribe";

@@ -8,7 +8,7 @@ import { insertMails } from "./store/mails";
 export type MailInput<Name extends LetterName> = {
   readonly orgId: string;
   readonly letter: Name;
-  /** What made it, such as `dispute:pi_1`: each owner gets this letter once for it, for ever. */
+  /** What made it, such as `dispute:pi_1`: each owner gets this letter once per cause. */
   readonly cause: string;
   readonly data: LetterData<Name>;
 };

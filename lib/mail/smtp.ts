@@ -4,11 +4,11 @@ import { within } from "@/lib/shared/within";
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
-/** All of it, however slowly the server speaks. */
+/** For the whole exchange, however slowly the server answers. */
 const BUDGET_MS = 40_000;
 
 export type Outgoing = {
-  /** The same at each attempt: whoever has the mail already can tell. */
+  /** The same at each attempt, so that a server can recognise a mail that it has already. */
   readonly id: string;
   readonly to: string;
   readonly subject: string;

@@ -17,7 +17,7 @@ export type Schedule = {
   readonly backfillMs?: number;
 };
 
-/** As the job queue has it where nothing is said: some three days of attempts, later each time. */
+/** The job queue's own default: some three days of attempts, later each time. */
 const PERSISTENT = 25;
 
 function job<Payload extends z.ZodType>(definition: {
@@ -89,7 +89,7 @@ export const JOBS = {
   "read-subscription": job({
     payload: z.object({ subscriptionId: z.string().min(1) }),
     key: (payload) => `read-subscription:${payload.subscriptionId}`,
-    // One lane: a new plan has every subscription read, and Stripe counts its callers.
+    // One after the other: a new plan has every subscription read, and Stripe limits its callers.
     queue: () => "read-subscriptions",
     attempts: PERSISTENT,
   }),
@@ -101,7 +101,7 @@ export const JOBS = {
   "send-mail": job({
     payload: z.object({ orgId, mailId: z.uuid() }),
     key: (payload) => `send-mail:${payload.mailId}`,
-    // One after the other: a mail server that is slow or away takes no more than one of the worker's hands.
+    // One after the other: a mail server that is slow or away occupies one of the worker's jobs at most.
     queue: () => "mail",
     attempts: PERSISTENT,
   }),

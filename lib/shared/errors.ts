@@ -16,7 +16,7 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
-/** An outage is mostly over after so long. */
+/** Most outages are over after so long. */
 const UNAVAILABLE_SECONDS = 5;
 
 type Details = {

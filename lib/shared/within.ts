@@ -3,8 +3,8 @@ export type Within<T> =
   | { readonly kind: "late" | "failed"; readonly error: Error };
 
 /**
- * Gives `work` so many milliseconds. Never throws: what is late or fails is a value. Late work goes on unheard, so it
- * must be safe to finish.
+ * Gives `work` so many milliseconds. Never throws: what is late or fails is a value. Late work goes on, and its result
+ * is dropped, so it must be safe to finish.
  */
 export async function within<T>(budgetMs: number, work: () => Promise<T> | T): Promise<Within<T>> {
   let timer: NodeJS.Timeout | undefined;

@@ -8,7 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 /** What every act of support on an account names. */
 export type SupportAct = {
   readonly orgId: string;
-  /** Acts once, for ever: the same key for something else is a conflict. */
+  /** Each key acts once only: the same key for something else is a conflict. */
   readonly key: string;
   readonly reason: string;
 };

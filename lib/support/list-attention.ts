@@ -25,7 +25,7 @@ export type Concern = {
   readonly text: string;
 };
 
-/** More than this of one kind is one problem, and not many. */
+/** More than so many of one kind have one cause, and listing them all would not help. */
 const LIMIT = 200;
 
 const accounts = async (ctx: Ctx): Promise<Concern[]> => {

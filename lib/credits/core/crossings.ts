@@ -36,9 +36,9 @@ export function nextTrialWake(spent: bigint, cap: bigint): bigint | null {
 
 type WatchedAccount = Omit<AccountFacts, "frozen"> & GrantedFacts;
 
-/** What wakes the watch of an account, beside its warnings. */
+/** What the watch of an account runs for, beside its warnings. */
 export type Woken = {
-  /** A balance below which somebody wants to know, microcredits; null: nobody does. */
+  /** A balance below which the watch runs, microcredits; null: none. */
   readonly wakeBelow: bigint | null;
 };
 
@@ -61,7 +61,7 @@ export function warningsReached(account: WatchedAccount): readonly WarningThresh
   }
 }
 
-/** Where somebody is to be woken: by a balance going down, or a trial's spend going up; null: nowhere. */
+/** The marks at which the watch runs: a balance going down, or a trial's spend going up; null: none. */
 export function wakeMarks(account: WatchedAccount & Woken): {
   balance: bigint | null;
   trialSpend: bigint | null;

@@ -35,7 +35,7 @@ const TERMS: Readonly<Record<SubscriptionState, Terms>> = {
   demo: { renews: false, buys: false, dashboard: "none", gate: "nothing", plan: "none" },
 };
 
-/** The one place that says what a state means: pages, verbs and, through what the verbs store, SQL. */
+/** What a state means, for pages and verbs; SQL uses what the verbs store of it. */
 export const termsOf = (state: SubscriptionState): Terms => TERMS[state];
 
 /** The states in which the gate asks this. */

@@ -12,8 +12,8 @@ export type AttentionReason =
   | "not-delivered";
 
 /**
- * The reason as it is true now: a message that began without credits still waits when there are credits again, but no
- * longer for want of them. `present` is the gate's own reason at this moment.
+ * The reason as it is true now: a message that began without credits still waits when there are credits again, but that
+ * is no longer the reason. `present` is the gate's own reason at this moment.
  */
 export function attentionNow(stored: string | null, present: DegradationReason | null): string | null {
   if (!isDegradationReason(stored)) return stored;

@@ -1,7 +1,7 @@
 /** A message as the brake sees it. `quick`: it followed words of ours within five seconds, as a machine's does. */
 export type Brakeable = { readonly body: string; readonly quick: boolean };
 
-/** The brake looks at so long. */
+/** How far back the brake looks. */
 export const BRAKE_MS = 10 * 60_000;
 /** Faster than anybody reads and types. */
 export const QUICK_MS = 5_000;
@@ -22,7 +22,7 @@ export function isAiLoop(message: Brakeable, answered: readonly Brakeable[]): bo
   return answered.filter((one) => one.quick || isAlike(one)).length >= MOST_ALIKE;
 }
 
-/** Whether one more canned reply would: at most three to one sender in ten minutes. */
+/** Whether one more canned reply would go on with such a loop: at most three go to one sender in ten minutes. */
 export const isCannedLoop = (recentCanned: number): boolean => recentCanned >= MOST_CANNED;
 
 const TIMES_AND_REFERENCES = /\d{1,2}[:.]\d{2}|\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?|\d{4,}/g;

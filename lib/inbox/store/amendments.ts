@@ -2,7 +2,7 @@ import type { Queryable } from "@/lib/db/pool";
 import { type Amendment, amend } from "../core/amendments";
 import type { LockedConversation } from "./conversations";
 
-/** What was said before about messages that come now, by their provider ids. */
+/** The changes and withdrawals that came before the messages they are about, by the messages' provider ids. */
 export async function amendmentsOf(
   tx: Queryable,
   { orgId, id, channel }: LockedConversation,

@@ -15,7 +15,7 @@ export type LockedConversation = WrittenTo & {
   readonly teamAt: Date | null;
 };
 
-/** Who holds conversation `c`: nobody who has left the garage does. */
+/** The member who holds conversation `c`, unless they have left the garage. */
 export const HOLDER = `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.held_by
     AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.held_by END)`;
 

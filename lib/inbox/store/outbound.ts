@@ -71,7 +71,7 @@ export async function findOutboundFor(
   return toOutbound(rows[0]);
 }
 
-/** Whose a message of ours is, where only its id is known: asked of every garage with a number for texts. */
+/** The organisation of a message of ours where only its id is known: asked of every garage with a number for texts. */
 export async function findOwner(messageId: string): Promise<string | undefined> {
   const { rows } = await pool().query<{ orgId: string }>(
     `SELECT m.org_id AS "orgId" FROM message AS m

@@ -18,7 +18,7 @@ export type WaitingMessage = {
 };
 
 /**
- * What waits in a conversation, the oldest first: what had not come when the AI or the team last wrote. On the garage's own
+ * What waits in a conversation, the oldest first: what came after the AI or the team last wrote. On the garage's own
  * phone its people see everything as it is written.
  */
 export async function listWaiting(

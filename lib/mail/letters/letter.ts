@@ -3,7 +3,7 @@ import type { z } from "zod";
 /** The cards of Settings > Billing to which a letter leads, by their ids on the page. */
 export type BillingCard = "subscription" | "credit-balance" | "credit-packs" | "auto-top-up" | "purchases";
 
-/** What a letter knows of its surroundings when it is written. */
+/** What a letter is written with, beside its own data. */
 export type Place = {
   /** The garage's name, fit for one line. */
   readonly orgName: string;

@@ -67,7 +67,7 @@ export const topUpPaused = letter({
   }),
 });
 
-/** The bank wants the cardholder. `url`: where they pay; it asks for sign-in. */
+/** The bank asks the cardholder to authenticate a payment. `url`: where they do; it asks for sign-in. */
 export const topUpNeedsAuthentication = letter({
   data: z.object({ pack, url: z.url({ protocol: /^https?$/ }), validUntil: at }),
   byChoice: false,
