@@ -23,7 +23,7 @@ export function CheckoutReturn({ confirm }: CheckoutReturnProps) {
     const given = new URLSearchParams(window.location.search);
     const outcome = given.get("checkout");
     if (outcome === null) return;
-    // A reload, or a bookmark, says nothing again.
+    // So that a reload, or a bookmark, does not show the outcome again.
     window.history.replaceState(window.history.state, "", window.location.pathname);
     if (outcome === "cancelled") {
       toast(CANCELLED);
@@ -56,7 +56,7 @@ const FAILED = { kind: "refused", code: "unavailable" } as const;
 const hasFailed = (answer: Confirmed): boolean =>
   "code" in answer && (answer.code === "unavailable" || answer.code === "internal");
 
-/** Only what the server knows is said: an address proves nothing. */
+/** Shows only what the server knows: the address proves nothing. */
 function tell(answer: Confirmed): void {
   if (!("status" in answer)) return;
   if (answer.status === "paid") toast.success(SUCCESS);

@@ -88,7 +88,7 @@ describe("an unpaid subscription", () => {
     expect(said).not.toContain("new ones follow");
   });
 
-  test("that Stripe has paused speaks of no payment, and leads to support", () => {
+  test("that Stripe has paused mentions no payment, and leads to support", () => {
     const said = words({ due: null, paused: true });
     expect(said).toContain("Your subscription is paused");
     expect(said).toContain("Contact Torqueflow support");
@@ -107,7 +107,7 @@ describe("a subscription that ends", () => {
     expect(words(ends)).not.toContain("everything works");
   });
 
-  test("of a trial at Stripe, speaks of the trial", () => {
+  test("of a trial at Stripe mentions the trial", () => {
     expect(words({ ...ends, state: "trial" })).toContain("Your trial goes on until then.");
   });
 });

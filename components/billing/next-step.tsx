@@ -55,7 +55,7 @@ function Unpaid({ subscription, portal }: PartProps) {
         {manage && <ToSupport {...subscription} />}
       </Step>
     );
-  // Whoever has cancelled is promised no more credits.
+  // Who has cancelled is not told when the next credits come.
   const credits = endsAt
     ? "Credits you still have keep working."
     : "Credits you still have keep working; new ones follow once it is paid.";

@@ -105,8 +105,8 @@ function warningText(
 }
 
 /**
- * Auto top-up as its own card reads it, looked up without a query: that would make an entry without data, and the card,
- * which comes later, would be taken over without what the server rendered it from.
+ * Reads auto top-up from the cache, without a query: a query would make an entry without data, and the card, which is
+ * hydrated later, would lose the data that the server rendered it with.
  */
 function useTopUp(): TopUpDto | undefined {
   const client = useQueryClient();

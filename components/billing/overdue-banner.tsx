@@ -6,7 +6,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { standingQuery } from "@/lib/billing/client";
 import { type OpenPortal, PortalButton } from "./manage-subscription";
 
-/** On every page while the subscription is unpaid. It cannot be dismissed, and stands in nobody's way. */
+/** On every page while the subscription is unpaid. It cannot be dismissed, and covers nothing. */
 export function OverdueBanner({ portal }: { readonly portal: OpenPortal }) {
   const { data } = useQuery(standingQuery());
   if (!data?.overdue) return null;

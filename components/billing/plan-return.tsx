@@ -38,7 +38,7 @@ export function PlanReturn({ confirm, refresh }: PlanReturnProps) {
     const plan = given.get("plan");
     const isFromPortal = given.get("portal") === "back";
     if (plan === null && !isFromPortal) return;
-    // A reload, or a bookmark, says nothing again.
+    // So that a reload, or a bookmark, does not show the outcome again.
     window.history.replaceState(window.history.state, "", window.location.pathname);
     const readAgain = () => void refetchChanged(queries, [["billing"]], document.hidden);
     if (isFromPortal) void refresh().then(readAgain, readAgain);

@@ -25,7 +25,7 @@ type ConfirmationProps = {
   readonly asked: AskedTerms;
   readonly onClose: () => void;
   readonly onSaved: () => void;
-  /** The server found a field wrong that the page did not: closes it. */
+  /** Closes the dialog where the server finds a field at fault that the page did not. */
   readonly onFaults: (faults: TopUpFaults) => void;
 };
 

@@ -15,8 +15,8 @@ export function ShownSubscription({ value, children }: ShownSubscriptionProps) {
 }
 
 /**
- * The subscription as it is known by now. A block that React takes over late finds it as the server rendered that block,
- * because another one may have asked again meanwhile, and is rendered with what is new right after.
+ * The subscription as it is known now. A block that is hydrated late first renders what the server rendered it from,
+ * because another block may have refetched it meanwhile, and the newer value right after.
  */
 export function useSubscription(): SubscriptionDto | undefined {
   const shown = use(Shown);

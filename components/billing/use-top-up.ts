@@ -11,7 +11,7 @@ type Editing = {
   /** Switched on here, and not saved yet; or something was typed. */
   readonly open: boolean;
   readonly draft: TopUpDraft;
-  /** What was saved when the first of it was typed; null: nothing was. */
+  /** What was saved when typing began; null: nothing was. */
   readonly sinceVersion: number | null;
   /** What the server found wrong, until it is typed anew. */
   readonly faults: TopUpFaults;
@@ -19,7 +19,10 @@ type Editing = {
 
 const UNTOUCHED: Editing = { open: false, draft: {}, sinceVersion: null, faults: {} };
 
-/** The form's memory. What was typed outlives whatever the server says meanwhile; what was not, follows it. */
+/**
+ * The state of the form. What was typed stays whatever the server answers meanwhile; the other fields follow the
+ * server.
+ */
 export function useEditing() {
   const [editing, setEditing] = useState(UNTOUCHED);
   return {
@@ -46,7 +49,7 @@ export function useSaveTopUp() {
   const readAgain = () => queries.fetchQuery({ ...topUpQuery(), staleTime: 0 }).catch(() => undefined);
   const send = async (body: unknown): Promise<string> => {
     const { message } = await sendApi<TopUpSaved>("/api/credits/top-up", body, "PUT");
-    // An answer that is on its way may have been read before this was saved.
+    // An answer that is on its way may have been read before this was saved: it is dropped.
     await queries.cancelQueries(topUpQuery());
     await readAgain();
     void queries.invalidateQueries({ queryKey: ["credits"] });

@@ -1,7 +1,7 @@
 import * as d3 from "d3-scale";
 
-// What recharts finds in place of all of d3-scale (next.config.ts), by these names: the scales of this product's charts.
-// A chart that wants another one finds it once it is named here.
+// Stands in for d3-scale in recharts (see next.config.ts), with the scales alone that our charts use. A chart that
+// needs another one has it exported here.
 
 export const scaleBand = d3.scaleBand;
 export const scaleLinear = d3.scaleLinear;

@@ -9,8 +9,8 @@ export type TroubleProps = {
 };
 
 /**
- * A whole page could not be shown: our words instead of the framework's. Every page of the application carries this one
- * along, in three places: it needs no icons and no variants of buttons.
+ * A whole page could not be shown: our words instead of the framework's. It is in the script of every page, three
+ * times, so it uses no icons and no variants of buttons.
  */
 export function Trouble({ error: { digest } }: TroubleProps) {
   useEffect(() => {

@@ -2,7 +2,7 @@
 
 import { organisationShown } from "@/components/layout/api";
 
-/** What the server says has changed; never what changed. */
+/** Which kinds of things the server says have changed, never their content. */
 export const LIVE_EVENTS = [
   "credits/changed",
   "notification/new-message",

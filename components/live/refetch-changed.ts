@@ -6,8 +6,9 @@ const PATIENCE_MS = 1_000;
 const after = (waitMs: number) => new Promise<void>((resolve) => setTimeout(resolve, waitMs));
 
 /**
- * Marks what begins with these keys as old, and reads again what is on the page, unless the tab is hidden. A page has its
- * blocks by the subscription: that is read and rendered first, so that no block asks for what is no longer its.
+ * Marks what begins with these keys as old, and reads again what is on the page, unless the tab is hidden. Which blocks
+ * a page has depends on the subscription: it is read and rendered first, so that no block asks for what it may no
+ * longer see.
  */
 export async function refetchChanged(
   queries: QueryClient,

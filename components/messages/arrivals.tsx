@@ -57,7 +57,7 @@ const awayFromComposer = () => (matchMedia("(min-width: 48rem)").matches ? "bott
 
 const plainTitle = (): string => document.title.replace(/^\(\d+\) /, "");
 
-/** Counts in the page's title what arrives while nobody looks, until somebody does. */
+/** Counts in the title of a page in the background what arrives, until the page is looked at. */
 function useTitleBadge(): (added: number) => void {
   const missed = useRef(0);
   useEffect(() => {

@@ -20,7 +20,7 @@ type ConversationListProps = {
   readonly onFilter: (filter: Filter) => void;
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
-  /** Who looks. */
+  /** The signed-in member. */
   readonly userId: string;
 };
 

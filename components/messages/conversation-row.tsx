@@ -15,7 +15,7 @@ type ConversationRowProps = {
   readonly current: boolean;
   readonly now: Date;
   readonly onOpen: (id: string) => void;
-  /** Who looks. */
+  /** The signed-in member. */
   readonly userId: string;
 };
 

@@ -2,11 +2,13 @@ import type { ConversationDto } from "@/lib/inbox/client";
 
 type HeldByProps = {
   readonly conversation: Pick<ConversationDto, "heldBy" | "heldByName">;
-  /** Who looks. */
+  /** The signed-in member. */
   readonly userId: string;
 };
 
-/** Who holds a conversation, as this person reads it. Two people may have one name: an id says who it is. */
+/**
+ * Who holds a conversation, in words for the signed-in member. Two people may have one name: the id tells them apart.
+ */
 export function HeldBy({ conversation: { heldBy, heldByName }, userId }: HeldByProps) {
   if (heldBy === userId) return <span key="you">With you</span>;
   if (heldByName === null) return <span key="team">With your team</span>;

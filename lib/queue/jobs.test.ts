@@ -43,7 +43,7 @@ describe("the table of jobs", () => {
     }
   });
 
-  it("sends mails one after the other: a mail server that is slow takes one of the worker's hands", () => {
+  it("sends mails one after the other: a slow mail server occupies one of the worker's slots", () => {
     const queueOf = () => JOBS["send-mail"].plan({ orgId: newId(), mailId: newId() }).queue;
     expect([queueOf(), queueOf()]).toEqual(["mail", "mail"]);
   });

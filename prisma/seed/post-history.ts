@@ -83,7 +83,7 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
       await freezeAccount(support, { orgId, frozen: true, key: "seed:freeze", reason: step.reason });
       return;
     case "use": {
-      // The settle stores the start along with it, in the one commit: half the time of two verbs.
+      // The settle stores the start as well, in the same commit: half the time of two verbs.
       const { channel, providerRef, cost, start } = step.use;
       await settleInteraction(ctx, { orgId, channel, providerRef, cost, counted: true, start });
     }

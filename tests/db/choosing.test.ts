@@ -218,7 +218,7 @@ describe("the way back", () => {
     expect(await planOrdersOf(buyer.orgId)).toEqual(["expired"]);
   });
 
-  it("is another garage's to nobody", async () => {
+  it("is not found for another garage's session", async () => {
     const { id } = await clickUpgrade(payments, buyer);
     const stranger = await givenBuyer(ctx, { state: "trial" });
     await expect(confirmSubscription(stranger.member, stranger.orgId, id)).rejects.toMatchObject({

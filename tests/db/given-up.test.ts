@@ -30,7 +30,7 @@ const givenUp = async (orgId: string) =>
     )
   ).rows.map((row) => row.provider_ref);
 
-it("what is not settled for eight days is given up aloud: logged and counted once, and a late report still settles it", async () => {
+it("what is not settled for eight days is given up, logged and counted once; a late report still settles it", async () => {
   const orgId = await givenAccount(ctx);
   const voice = (providerRef: string) => ({ orgId, channel: "voice", providerRef }) as const;
   const sms = { orgId, channel: "sms", providerRef: "text" } as const;

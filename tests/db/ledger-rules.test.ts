@@ -280,7 +280,7 @@ describe("idempotency keys", () => {
     ).rejects.toMatchObject({ constraint: "interaction_mode_fixed" });
   });
 
-  it("an interaction that is settled is not changed again, by nobody", async () => {
+  it("an interaction that is settled is never changed again", async () => {
     const ctx = testContext();
     const orgId = await givenAccount(ctx);
     await settle(ctx, orgId, "call", 1n);

@@ -55,7 +55,7 @@ describe("warnings", () => {
     expect(await jobsFor((await reaching(3n, 400n)).orgId)).toBe(1);
   });
 
-  it("if one step crosses several thresholds, the highest speaks, once", async () => {
+  it("if one step crosses several thresholds, only the warning of the highest is given, once", async () => {
     const { ctx, orgId } = await reaching(9n);
     expect(await sendWarning(ctx, orgId)).toMatchObject({ kind: "warned", threshold: 90 });
     expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });
@@ -83,7 +83,7 @@ describe("warnings", () => {
     expect(await sendWarning(ctx, orgId)).toMatchObject({ kind: "warned", threshold: 75 });
   });
 
-  it("a frozen organisation hears nothing", async () => {
+  it("a frozen organisation gets no warning", async () => {
     const { ctx, orgId } = await reaching(10n);
     await freezeAccount(asSupport(ctx), { orgId, frozen: true, key: "case", reason: "abuse" });
     expect(await sendWarning(ctx, orgId)).toEqual({ kind: "nothing due" });

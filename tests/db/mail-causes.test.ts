@@ -118,7 +118,7 @@ describe("the warnings of credits", () => {
     expect(await remedyOf(stopped.orgId)).toMatchObject({ remedy: "top-up-stopped" });
   });
 
-  it("speak to a trial of its cap", async () => {
+  it("tell a trial about its cap", async () => {
     const orgId = await givenOwned({ state: "trial", allowance: 1_000, trialCapPence: 500 });
     await use(orgId, 580); // at 0.79 of a pound to the dollar: £4.58
     await use(orgId, 60);
@@ -210,7 +210,7 @@ describe("gifted credits", () => {
   });
 });
 
-describe("Stripe’s bad news", () => {
+describe("trouble that Stripe reports", () => {
   beforeEach(() => ctx.travel(new Date()));
 
   let buyer: Buyer;

@@ -89,7 +89,7 @@ describe("an outage passes, so it is told as one (503), whoever met it", () => {
   });
 });
 
-it("a fault of ours is none", async () => {
+it("a fault of ours is not told as an outage", async () => {
   for (const error of [
     await failureOf(pool().query("SELECT nothing")),
     await failureOf(prisma().$queryRaw`SELECT nothing`),

@@ -45,7 +45,7 @@ describe("enqueue", () => {
     expect(await storedJob(JOBS["answer-message"].plan(payload).key)).toEqual([]);
   });
 
-  it("makes one job of several wishes under one key", async () => {
+  it("makes one job of several requests under one key", async () => {
     const customerId = `cus_${newId()}`;
     for (let wish = 0; wish < 3; wish += 1)
       await inTransaction((tx) => enqueue(tx, "sync-customer", { customerId }));

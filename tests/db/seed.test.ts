@@ -174,7 +174,7 @@ describe("brightside's usage", () => {
   });
 });
 
-describe("the demo tells one story", () => {
+describe("the demo’s calls, messages and purchases agree with its ledger", () => {
   test("each metered message stands in a conversation, answered within seconds, and each question has its answer", async () => {
     for (const { id } of DEMO_ORGANISATIONS) {
       const where = { orgId: id };

@@ -158,7 +158,7 @@ it("a subscription whose collection is paused is not paid for: nothing is grante
   expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active" });
 });
 
-it("an end that is invoices away leaves the next one shown", async () => {
+it("a subscription that ends several invoices from now still shows the next one", async () => {
   const id = await givenSubscriber();
   const cancelAt = (days: number) => Math.floor(ctx.now().getTime() / 1_000) + days * 86_400;
   await stripe.changeSubscription(id, { cancelAt: cancelAt(300) });

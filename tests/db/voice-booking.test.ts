@@ -98,7 +98,7 @@ describe("booking more than once on a call", () => {
     return async (args: Json) => (await askOne(garage, "book_appointment", args, { id })).result;
   };
 
-  test("the same wish under two ids is one appointment", async () => {
+  test("the same request under two ids is one appointment", async () => {
     const garage = await givenGarage(ctx);
     const book = onOneCall(garage);
     expect(await book(WISH)).toBe(AT_0930);
@@ -149,7 +149,7 @@ describe("booking more than once on a call", () => {
     expect(await appointments(garage.orgId)).toHaveLength(2);
   });
 
-  test("a call fills no diary", async () => {
+  test("one call books a limited number of appointments", async () => {
     const garage = await givenGarage(ctx);
     const id = newId();
     const book = (n: number) => askOne(garage, "book_appointment", { ...WISH, service: `Job ${n}` }, { id });

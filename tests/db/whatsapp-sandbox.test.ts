@@ -119,7 +119,7 @@ describe("a WhatsApp customer of a garage without credits", () => {
     expect(await messageOf(id)).toMatchObject({ status: "sent" });
   });
 
-  test("of whom Meta hangs up is not sent to twice: staff are told", async () => {
+  test("for whom Meta breaks the connection is not sent to twice: staff are told", async () => {
     await control.behave({ provider: "meta", on: "send", effect: { kind: "hang-up" } });
     const { id, send } = await write();
     expect(await send()).toBeUndefined();

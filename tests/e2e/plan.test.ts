@@ -180,7 +180,7 @@ describe("an overdue payment has a banner on every page", () => {
     }
   });
 
-  test("everyone else is sent to the account owner, and no credits are spoken of", async () => {
+  test("everyone else is sent to the account owner, and credits are not mentioned", async () => {
     await setState("past_due");
     for (const [role, path] of [
       ["advisor", "/messages"],

@@ -48,7 +48,7 @@ export async function givenGarage(sandbox: RunningSandbox, ctx: Ctx, credits: nu
   return { ...garage, identity, profile };
 }
 
-/** Takes in one message, as a delivery with nothing else would. */
+/** Receives one message, as a delivery with nothing else would bring it. */
 export async function accept(ctx: Ctx, profile: GarageProfile, message: InboundMessage) {
   const { outcomes, counted } = await acceptMessages(ctx, profile, [message]);
   await counted;

@@ -125,7 +125,7 @@ describe("a request is for the garage that its page shows", () => {
   });
 });
 
-describe("a human pace", () => {
+describe("limits that a person does not reach", () => {
   it("ten questions a minute; the next learns how long to wait", async () => {
     const asker = await signIn(garage.owner);
     const answers = await Promise.all(
@@ -195,7 +195,7 @@ describe("every kind of answer carries the same headers", () => {
     expect(headers.get("x-request-id")).toMatch(/^[\w.:-]{8,64}$/);
   });
 
-  it("nobody keeps what the API says; static files are kept", async () => {
+  it("answers of the API may not be cached; static files may", async () => {
     expect((await advisor.get(conversation)).headers.get("cache-control")).toBe("no-store");
     expect((await request("/api/credits/balance")).headers.get("cache-control")).toBe("no-store");
     const file = await KINDS.at(-1)?.[1]();
@@ -206,7 +206,7 @@ describe("every kind of answer carries the same headers", () => {
   });
 });
 
-describe("where somebody is led", () => {
+describe("redirects", () => {
   it("signed out: to sign in, and back to the page that was asked for, with its query", async () => {
     const location = async (path: string) => (await request(path)).headers.get("location");
     expect(await location("/voice")).toBe("/sign-in?next=%2Fvoice");

@@ -4,7 +4,7 @@ import { request, sharedApp } from "../support/app";
 import { type RunningService, startApp } from "../support/app-process";
 import { rawStatus } from "../support/raw-http";
 
-// Others' mistakes are no failures of ours: they are answered with 4xx, and nobody is woken up by them.
+// Others' mistakes are no failures of ours: they are answered with 4xx, and raise no alarm.
 let app: RunningService;
 beforeAll(async () => {
   const { databaseUrl, env } = sharedApp();
@@ -61,7 +61,7 @@ describe("a post to a page", () => {
       "[]",
       () => ({ ...OWN(), "x-forwarded-host": "elsewhere.test" }),
     ],
-  ])("%s is refused, and wakes nobody", async (_, headers, body, more) => {
+  ])("%s is refused, and raises no alarm", async (_, headers, body, more) => {
     const before = lines().length;
     for (const action of await actionIds()) {
       const answer = await fetch(new URL("/settings/billing", app.url), {
@@ -90,7 +90,7 @@ describe("pictures in other sizes", () => {
     "?url=/nowhere.png&w=64&q=75",
     "?url=https%3A%2F%2Felsewhere.test%2Fa.png&w=64&q=75",
     "?url=%2Ficon.svg&w=64&q=75",
-  ])("/_next/image%s is 404, and wakes nobody", async (query) => {
+  ])("/_next/image%s is 404, and raises no alarm", async (query) => {
     expect((await fetch(new URL(`/_next/image${query}`, app.url))).status).toBe(404);
     expect((await request("/_next/image")).status).toBe(404);
     expect(lines().filter(({ level }) => Number(level) >= 50)).toEqual([]);

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from "node:net";
 
 export interface SeverableDatabase {
-  /** The same database, reached through this wire. */
+  /** The same database, reached through the proxy. */
   url: string;
   /** Breaks every connection and refuses new ones, as a stopped server does. */
   cut: () => Promise<void>;
@@ -11,7 +11,7 @@ export interface SeverableDatabase {
   close: () => Promise<void>;
 }
 
-/** A wire between a process under test and its database, to take the database away from that process alone. */
+/** A proxy between a process under test and its database, to take the database away from that process alone. */
 export async function severableDatabase(databaseUrl: string): Promise<SeverableDatabase> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -38,7 +38,7 @@ describe("thresholds of a trial's spend, of a cap of 1,001", () => {
   });
 });
 
-describe("a balance below which somebody else wants to know, 600 of 1,000", () => {
+describe("a balance below which the watch runs as well, 600 of 1,000", () => {
   const account = {
     state: "active",
     allowance: 1_000n,

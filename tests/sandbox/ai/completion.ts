@@ -16,7 +16,7 @@ export interface Choice {
 const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_PER_MESSAGE = 4;
 
-/** A rough rule instead of a tokenizer, so that tests can reckon: a token for every four characters begun. */
+/** A rough rule instead of a tokenizer, so that tests can work it out: a token for every four characters begun. */
 export const tokensOf = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
 /** Four tokens for every message besides its text; the answer by its text. */

@@ -14,7 +14,7 @@ export const callInput = z.strictObject({
   line: z.string(),
   /** Any number; null for a withheld one. */
   from: z.string().max(80).nullable(),
-  /** Whose phone it is on the page, where the network does not say. */
+  /** The number that the page shows for the caller, where the network withholds it. */
   as: z.string().max(80).optional(),
   id: z.string().min(1).max(100).optional(),
   /** How often the provider asks for the assistant. */

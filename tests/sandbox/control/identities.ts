@@ -12,7 +12,9 @@ export const pictureInput = z.union([
   z.strictObject({ base64: z.base64().max(6_000_000), mime: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/) }),
 ]);
 
-/** A garage by slug, phone number, WhatsApp number id, or voice number id; a number of nobody becomes known. */
+/**
+ * A garage by slug, phone number, WhatsApp number id, or voice number id; a number that no garage has makes a new one.
+ */
 export function lineOf({ lines }: Sandbox, identity: string): Line {
   const line = lines.ensure(identity);
   if (!line)

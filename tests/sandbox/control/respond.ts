@@ -2,7 +2,7 @@ import { z } from "zod";
 import { json, parseJson, type Reply, type SandboxRequest } from "../core/http";
 import type { Route } from "../core/router";
 
-/** A mistake of whoever asked. */
+/** A mistake in the request. */
 export class ControlError extends Error {
   constructor(
     readonly status: number,

@@ -42,7 +42,7 @@ function nextRenewal({ sandbox, stripe }: Parts, line: string | undefined): numb
 export const targetOf = (parts: Parts, { step, line }: z.output<typeof stepInput>): number =>
   step === "day" ? parts.stripe.now() + DAY_S : nextRenewal(parts, line) + AFTER_RENEWAL_S;
 
-/** Waits until what was set off has been delivered, and what followed from it; not for somebody who is away. */
+/** Waits until what was set off has been delivered, and what followed from it; not for an application that is away. */
 async function quiet({ sandbox: { outbox } }: Parts): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (let calm = 0; calm < 2 && Date.now() < until; calm = outbox.isQuiet() ? calm + 1 : 0)
@@ -50,8 +50,9 @@ async function quiet({ sandbox: { outbox } }: Parts): Promise<void> {
 }
 
 /**
- * Puts the clock forward until then, and stops at each moment on the way at which Stripe does something: the application
- * has first swept what became due, then hears of it at its own time, before the next thing happens.
+ * Puts the clock forward until then, and stops at each moment on the way at which Stripe does something: there the
+ * application first sweeps what has become due, then receives Stripe's events of that moment, before the next thing
+ * happens.
  */
 export async function travel(parts: Parts, target: number): Promise<void> {
   const { sandbox, stripe } = parts;

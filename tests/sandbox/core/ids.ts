@@ -20,7 +20,7 @@ export const newId = {
   completion: (): string => `chatcmpl-${hex(12)}`,
 };
 
-/** A business-scoped user id: country, dot, digits; always the same for a number.4 (BSUID). */
+/** A business-scoped user id of WhatsApp's: country, dot, digits; always the same for a number. */
 export function bsuidOf(number: string): string {
   const digest = createHash("sha256").update(number).digest("hex");
   return `GB.${BigInt(`0x${digest.slice(0, 16)}`)

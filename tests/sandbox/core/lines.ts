@@ -57,7 +57,7 @@ export function createLines() {
     return line;
   }
 
-  /** The line of an identity; a number which nobody has yet becomes one's own. */
+  /** The garage with this identity; a number that no garage has makes a new one. */
   function ensure(identity: string): Line | undefined {
     const known = find(identity);
     if (known) return known;

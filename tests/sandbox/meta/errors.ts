@@ -130,7 +130,7 @@ const UNKNOWN: MetaError = { status: 400, title: "Unknown error", details: "An u
 
 const known = (code: number): MetaError => ERRORS[code] ?? UNKNOWN;
 
-/** The Graph API's answer for an error of WhatsApp, as in payloads/whatsapp-send-response-error-131047.json. */
+/** The Graph API's answer for an error of WhatsApp, as in `tests/samples/meta/send-response-error-131047.json`. */
 export function metaError(code: number, details?: string): Reply {
   const { status, title, details: usual } = known(code);
   return json(status, {
@@ -167,7 +167,7 @@ export const unknownObject = (method: string, id: string): Reply =>
     },
   });
 
-/** An error inside a `failed` status, as in payloads/whatsapp-status-failed-131026-undeliverable.json. */
+/** An error inside a `failed` status, as in `tests/samples/meta/status-failed-131026-undeliverable.json`. */
 export function statusError(code: number) {
   const { title, details } = known(code);
   return {

@@ -33,7 +33,7 @@ export interface CustomerMessages {
   identity: "both" | "id-only" | "number-only";
 }
 
-/** Not said by Meta of these that they open the window, so here they do not. */
+/** Meta does not document that these open the window, so here they do not. */
 const NOT_COUNTED = new Set(["reaction", "edit", "revoke", "system", "request_welcome", "group"]);
 
 /** A customer writes: recorded, shown on the phone, and queued for the application. Returns the messages' ids. */
@@ -131,7 +131,7 @@ function changeFor(
   });
 }
 
-/** As in payloads/whatsapp-text.json, -image.json and -location.json. */
+/** As in `tests/samples/meta/text.json` and its neighbours for images and locations. */
 function fieldsOf(state: MetaState, content: Content): Record<string, unknown> {
   switch (content.type) {
     case "text":

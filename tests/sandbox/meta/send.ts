@@ -80,7 +80,7 @@ function show({ sandbox }: MetaState, line: Line, user: MetaUser, { text }: Send
   });
 }
 
-/** As in payloads/whatsapp-send-response-ok.json: accepted, not delivered. */
+/** The answer to a send: accepted, not delivered. Source: Meta, "Send messages" */
 function accepted(user: MetaUser, { to, recipient }: SendRequest, id: string): Reply {
   const contact = to === "" ? { input: recipient, user_id: user.bsuid } : { input: to, wa_id: user.waId };
   return json(200, { messaging_product: "whatsapp", contacts: [contact], messages: [{ id }] });

@@ -30,7 +30,10 @@ function pricingOf({ isTemplate, insideWindow }: Sent) {
   };
 }
 
-/** One status webhook, as in payloads/whatsapp-status-*.json; `contacts` and `recipient_user_id` are left out on failed. */
+/**
+ * One status webhook, as in `tests/samples/meta/status-*.json`; `contacts` and `recipient_user_id` are left out on
+ * failed.
+ */
 function statusChange(sent: Sent, status: Status, atMs: number, code?: number) {
   const { id, line, user, callbackData } = sent;
   const number = user.waId === "" ? {} : { recipient_id: user.waId };

@@ -27,7 +27,7 @@ export function createUsers() {
     },
     /**
      * The user a message is addressed to: `to` wins over `recipient`. A number without a plus and without the business'
-     * own country code gets that code in front.4 (BSUID), 2.6 ("Include + and country code").
+     * own country code gets that code in front. Source: Meta, "Business-scoped user IDs" and "Send messages"
      */
     addressed: (to: string, recipient: string): MetaUser | undefined => {
       if (to === "")

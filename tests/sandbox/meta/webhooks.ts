@@ -34,7 +34,7 @@ export const messagesChange = (line: Line, rest: Record<string, unknown>): Chang
   },
 });
 
-/** The body of one POST, raw, with every change in it.4, payloads/whatsapp-*.json. */
+/** The body of one POST, raw, with every change in it, as in `tests/samples/meta/text.json`. */
 const envelope = (changes: readonly unknown[]): string =>
   escapedJson({ object: "whatsapp_business_account", entry: [{ id: WABA_ID, changes }] });
 

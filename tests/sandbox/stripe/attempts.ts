@@ -180,7 +180,7 @@ export function authenticate(state: StripeState, intent: PaymentIntent, passed: 
   return { kind: "declined", intent: failed, failure: new StripeFailure(PAYMENT_REQUIRED, error) };
 }
 
-/** A payment which is accepted already comes through, or does not. */
+/** A payment that was accepted, such as a bank debit, comes through, or does not. */
 export function settle(state: StripeState, intent: PaymentIntent, comesThrough: boolean): PaymentIntent {
   if (intent.status !== "processing" || intent.latest_charge === null)
     throw refusal(`${intent.id} does not wait for its bank: it is ${intent.status}.`);

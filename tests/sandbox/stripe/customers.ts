@@ -90,7 +90,7 @@ function patchOf(state: StripeState, before: Customer, params: CustomerParams): 
   };
 }
 
-/** A card that is refused keeps its customer from coming into being. */
+/** Where the card is refused the customer is not made either. */
 function firstMethod(state: StripeState, { id }: Customer, method: string): string {
   try {
     return tokenOrMethod(state, method, { attachTo: id }).id;

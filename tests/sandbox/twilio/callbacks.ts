@@ -12,7 +12,7 @@ type Moving = Exclude<MessageStatus, "received">;
 
 /**
  * queued, sent, delivered, each told to the message's StatusCallback, if it has one. A message's own state moves when
- * the network moves it, whether or not anybody is told.4, payloads/twilio-status-*.form.
+ * the network moves it, whether or not anybody is told. As in `tests/samples/twilio/status-*.form`.
  */
 export function queueSmsStatuses(state: TwilioState, message: SmsMessage, line: string, end: SmsEnd): void {
   const { statusDelaysMs } = state.sandbox.settings();

@@ -28,7 +28,7 @@ const ERRORS: Readonly<Record<number, readonly [status: number, message: string]
   30002: [403, "Account suspended"],
 };
 
-/** Of Twilio's REST API, as in payloads/twilio-send-rest-error-21610.json. */
+/** An error of Twilio's REST API: its number, words and HTTP status, and no more. */
 export function twilioError(code: number, details?: string): Reply {
   const [status, message] = ERRORS[code] ?? [400, "Unknown error"];
   return json(status, {

@@ -132,7 +132,7 @@ function understand(state: TwilioState, { line, from }: CustomerSms, sid: string
   }
 }
 
-/** As in payloads/twilio-sms-inbound.form, with Britain for the United States; empty values belong to the signature, too. */
+/** As in `tests/samples/twilio/sms-inbound.form`; empty values belong to the signature, too. */
 function paramsOf(
   state: TwilioState,
   sms: CustomerSms,

@@ -64,7 +64,7 @@ export type Messages = ReturnType<typeof createMessages>;
 
 const rfc2822 = (date: Date): string => date.toUTCString().replace("GMT", "+0000");
 
-/** As in payloads/twilio-send-rest-response-201.json. */
+/** As in `tests/samples/twilio/send-rest-response-201.json`. */
 export function toJson(message: SmsMessage, accountSid: string) {
   const base = `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}`;
   return {

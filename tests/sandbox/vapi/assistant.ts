@@ -55,7 +55,7 @@ export function readAnswer(body: unknown): AssistantAnswer {
 export const failed = (reason: string, detail: string) =>
   ({ kind: "failed", reason, spoken: undefined, detail }) as const;
 
-/** The rules of CreateAssistantDTO that are easily broken.4 "Gotchas". */
+/** The rules of CreateAssistantDTO that are easily broken. Source: docs.vapi.ai/api-reference */
 function faultOf(raw: Record<string, unknown>): string | undefined {
   const model = record(raw.model);
   const seconds = raw.maxDurationSeconds;

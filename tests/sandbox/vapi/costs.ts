@@ -1,7 +1,10 @@
 import { record } from "../core/http";
 import type { Call } from "./call";
 
-/** US dollars, reckoned from payloads/vapi-end-of-call-report.json (127.6 s, 412 characters, 5,210 tokens: 0.1678). */
+/**
+ * US dollars, worked out from `tests/samples/vapi/end-of-call-report.json`: 127.6 s, 412 characters and 5,210 tokens
+ * cost 0.1678.
+ */
 const PER_MINUTE = { vapi: 0.05, transport: 0.0085, transcriber: 0.0098 } as const;
 const PER_CHARACTER = 0.00005;
 const PER_PROMPT_TOKEN = 0.0000003;

@@ -8,7 +8,7 @@ const MEMBER_SINCE = "2026-06-01T09:00:00.000Z";
 
 /**
  * `message.call` as it stood when the phone rang: its status is a stale snapshot in every later message, as with the
- * real ones.5, payloads/vapi-*.json.
+ * real ones. Source: `tests/samples/vapi/status-update-ended.json` and the others there.
  */
 function callObject(call: Call) {
   const at = call.createdAt.toISOString();

@@ -88,7 +88,7 @@ describe("the words", () => {
     expect(actionOf("subscribe")).toEqual({ label: "Choose your plan", href: place.billing("subscription") });
   });
 
-  it("count in whole credits and pounds, and speak of one credit as one", () => {
+  it("count in whole credits and pounds, and have a singular for one credit", () => {
     const low = compose("credits-low", { balance: 1, maximum: 12_000, remedy: "buy" });
     expect(low.subject).toBe("Brightside Motors has used 90% of its AI credits");
     expect([low.preview, low.facts]).toEqual(["1 credit left.", [["Credits left", "1 of 12,000"]]]);

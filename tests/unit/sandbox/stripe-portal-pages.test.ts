@@ -84,7 +84,7 @@ describe("the portal", () => {
     });
   });
 
-  it("of nobody says so", async () => {
+  it("of an unknown session is not found", async () => {
     const { sandbox } = await startStripe();
     expect((await visit(`${sandbox.url}/portal/bps_none`)).status).toBe(404);
   });

@@ -54,7 +54,7 @@ export async function Dashboard() {
   const state = subscription?.state ?? null;
   // Where this cannot be read, the chooser says so.
   const plan = state === "canceled" ? await getPlan(ctx, orgId).catch(() => null) : null;
-  // Nobody pays for a garage that is not on the screen: the action gets the one that this page shows.
+  // The action is bound to the garage that this page shows, so that nobody pays for another one.
   const buy = startCheckout.bind(null, orgId);
   // Where the state is unknown, each block asks, and hides itself when it is refused.
   const part = subscription?.dashboard ?? "whole";

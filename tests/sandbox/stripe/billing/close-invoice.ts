@@ -54,7 +54,7 @@ export function markUncollectible(state: StripeState, invoice: Invoice): Invoice
   return marked;
 }
 
-/** Stripe tries no more to be paid by itself. */
+/** Stripe no longer tries to collect it by itself. */
 export function stopCollecting(state: StripeState, subscription: string): void {
   for (const invoice of state.invoices.list()) {
     const details = invoice.parent?.subscription_details;

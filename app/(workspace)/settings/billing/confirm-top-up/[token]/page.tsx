@@ -9,7 +9,9 @@ import { isAppError } from "@/lib/shared/errors";
 
 export const metadata: Metadata = { title: "Confirm your payment" };
 
-/** Where the mail of a bank that wants its cardholder leads: on to Stripe's checkout, or to why not. */
+/**
+ * Where the mail about a payment that needs authentication leads: on to Stripe's checkout, or to the reason why not.
+ */
 export default async function ConfirmTopUpPage({ params }: { params: Promise<{ token: string }> }) {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("billing.credits.purchase")) return <NotAllowed what="payments" />;
