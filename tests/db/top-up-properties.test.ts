@@ -45,16 +45,29 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("card" as const), number: fc.constantFrom(...CARDS) }),
   },
-  { weight: 2, arbitrary: fc.constant({ do: "authenticate" as const }) },
+  { weight: 4, arbitrary: fc.constant({ do: "authenticate" as const }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("refund" as const), share: fc.integer({ min: 1, max: 100 }) }),
   },
-  { weight: 1, arbitrary: fc.constant({ do: "dispute" as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: "dispute" as const }) },
   { weight: 3, arbitrary: fc.constant({ do: "deliver" as const }) },
   { weight: 1, arbitrary: fc.constant({ do: "lose" as const }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const NEEDS_AUTHENTICATION: Step = { do: "card", number: "4000002760003184" };
+const CHARGE: readonly Step[] = [{ do: "use", credits: 1_200 }, { do: "work" }];
+
+/** How histories begin, in turn, so that each end of a charge is among them. */
+const BEGINNINGS: readonly (readonly Step[])[] = [
+  CHARGE,
+  [{ do: "decline", as: "insufficient_funds" }, ...CHARGE],
+  [NEEDS_AUTHENTICATION, ...CHARGE],
+  [NEEDS_AUTHENTICATION, ...CHARGE, { do: "authenticate" }],
+  [...CHARGE, { do: "refund", share: 50 }],
+  [...CHARGE, { do: "dispute" }],
+];
 
 type World = {
   readonly ctx: ReturnType<typeof testContext>;
@@ -62,12 +75,29 @@ type World = {
   method: string;
 };
 
-/** What the application, the bank or Stripe's dashboard refuses in this state changes nothing. */
-const unlessRefused = (act: Promise<unknown>): Promise<unknown> =>
-  act.catch((error: unknown) => {
-    if (isAppError(error) || /^POST \/control\/stripe\//.test((error as Error).message)) return undefined;
-    throw error;
-  });
+const took = new Map<string, number>();
+const count = (what: string, times = 1) => void took.set(what, (took.get(what) ?? 0) + times);
+
+/** How often each of these must have happened at least: steps that took effect, and how attempts ended. */
+const LEAST = {
+  saved: 1,
+  refunded: 2,
+  disputed: 2,
+  authenticated: 2,
+  failed: 2,
+  needs_authentication: 2,
+  paid: 8,
+};
+let histories = 0;
+
+/** What the application, the bank or Stripe's dashboard refuses in this state changes nothing, and is not counted. */
+const unlessRefused = (what: keyof typeof LEAST, act: Promise<unknown>): Promise<unknown> =>
+  act
+    .then((done) => done !== false && count(what))
+    .catch((error: unknown) => {
+      if (isAppError(error) || /^POST \/control\/stripe\//.test((error as Error).message)) return undefined;
+      throw error;
+    });
 
 const paidIntents = async ({ buyer }: World) =>
   (await stripe.list("paymentIntents", { customer: buyer.customer })).filter(
@@ -86,6 +116,7 @@ async function perform(world: World, now: Step): Promise<unknown> {
       return ctx.travel(new Date(ctx.now().getTime() + now.hours * 3_600_000));
     case "save":
       return unlessRefused(
+        "saved",
         confirmed(STARTER, { monthlyLimitPence: LIMIT_PENCE }).then((input) =>
           saveTopUp(member, orgId, input),
         ),
@@ -99,15 +130,17 @@ async function perform(world: World, now: Step): Promise<unknown> {
       return undefined;
     }
     case "authenticate":
-      return unlessRefused(payOnLink(world));
+      return unlessRefused("authenticated", payOnLink(world));
     case "refund": {
       const [intent] = await paidIntents(world);
       const amount = intent && Math.max(1, Math.floor((intent.amount * now.share) / 100));
-      return intent && unlessRefused(stripe.refund({ paymentIntent: intent.id, amount: amount ?? 1 }));
+      return (
+        intent && unlessRefused("refunded", stripe.refund({ paymentIntent: intent.id, amount: amount ?? 1 }))
+      );
     }
     case "dispute": {
       const [intent] = await paidIntents(world);
-      return intent && unlessRefused(stripe.dispute({ paymentIntent: intent.id }));
+      return intent && unlessRefused("disputed", stripe.dispute({ paymentIntent: intent.id }));
     }
     case "deliver":
       return control.flush();
@@ -126,13 +159,15 @@ async function work(world: World): Promise<void> {
   if (before.pausedReason !== null || !before.enabled) expect(begun).toBe(0);
 }
 
-async function payOnLink({ buyer }: World): Promise<void> {
+/** False where there is no link to pay on. */
+async function payOnLink({ buyer }: World): Promise<boolean> {
   const { authenticationUrl } = await getTopUp(buyer.member, buyer.orgId);
   const token = authenticationUrl?.split("/").at(-1);
-  if (!token) return;
+  if (!token) return false;
   const { url } = await openTopUpLink(buyer.member, buyer.orgId, token);
   const session = (await stripe.list("sessions")).find((one) => one.url === url);
   await stripe.pay(session?.id ?? "", { card: "4242424242424242" });
+  return true;
 }
 
 /** What is true of every history, at every moment. */
@@ -155,7 +190,8 @@ it(
         const ctx = testContext(new Date());
         const buyer = await givenTopUp(ctx, stripe, STARTER, { monthlyLimitPence: LIMIT_PENCE });
         const world: World = { ctx, buyer, method: buyer.method };
-        for (const now of steps) {
+        const beginning = BEGINNINGS[histories++ % BEGINNINGS.length] ?? [];
+        for (const now of [...beginning, ...steps]) {
           await perform(world, now);
           await holds(world);
         }
@@ -166,6 +202,11 @@ it(
   },
   patience(110_000),
 );
+
+it("all of this happened: charges were paid, refused, authenticated and returned often enough to mean something", () => {
+  for (const [what, least] of Object.entries(LEAST))
+    expect(took.get(what) ?? 0, what).toBeGreaterThanOrEqual(least);
+});
 
 /** Everything that is under way ends, and the books are held against Stripe's. */
 async function settle(world: World): Promise<void> {
@@ -183,6 +224,7 @@ async function settle(world: World): Promise<void> {
   const attempts = await prisma().topUpAttempt.findMany({ where: { orgId } });
   expect(attempts.filter(({ status }) => status === "open")).toEqual([]);
   expect(attempts.filter(({ status }) => status === "paid")).toHaveLength(paid.length);
+  for (const { status } of attempts) count(status);
   // Whatever was lost on the way is asked for.
   await reconcilePayments(ctx, { hours: (ctx.now().getTime() - Date.now()) / 3_600_000 + 2 });
   const lots = await prisma().creditLot.findMany({ where: { orgId, sourceKey: { startsWith: "stripe:" } } });
