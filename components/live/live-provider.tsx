@@ -28,7 +28,7 @@ function LiveUpdates({ scope }: { scope: string }) {
   const queries = useQueryClient();
   const router = useRouter();
   useEffect(() => {
-    // The layout says what the time is, and all that is shown is of another.
+    // The layout holds the server's clock, and everything on the page was rendered with the earlier time.
     const start = () => keepFresh(queries, scope, () => router.refresh());
     let stop = start();
     const leave = () => stop();

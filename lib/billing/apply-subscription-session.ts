@@ -12,6 +12,7 @@ import { type CheckoutSession, readSession } from "./stripe/read-session";
 
 /**
  * Brings an order at Choose Your Plan, and its subscription if there is one, to where Stripe's session says.
+ *
  * @param session as it was just read; undefined if Stripe knows none: then the order that was asked about ends.
  */
 export async function applySubscriptionSession(

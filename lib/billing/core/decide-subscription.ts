@@ -147,6 +147,7 @@ export type SubscriptionDecision<T extends Known = Known> =
 /**
  * What an organisation's subscriptions mean for its account. It depends on what Stripe said of each, never on which
  * event came. A demo, and a grandfathered organisation that has no living subscription, are as support set them.
+ *
  * @param before the same by what was known before: a change has its consequences once, and what support sets afterwards
  * stays.
  */

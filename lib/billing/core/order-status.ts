@@ -12,6 +12,7 @@ export type SessionFacts = {
 /**
  * Where an order stands. A session that is complete and not paid waits for the customer's bank, or the bank has
  * refused. A refused card leaves the session open for another one; without a session only the cardholder can help.
+ *
  * @param payment the payment's status at Stripe; undefined where there is none, or where it is not what was ordered.
  */
 export function orderStatus(
