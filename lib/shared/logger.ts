@@ -73,8 +73,8 @@ function openLog(): ReturnType<typeof pino> {
 export const logWritten = (): Promise<void> => new Promise((resolve) => logger().flush(() => resolve()));
 
 /**
- * What packages print lands in the log, bounded, and cannot pass for a line of its own. Nobody is alarmed by what they
- * print `whileOthersErr`: somebody else's mistake.
+ * Writes what packages print to our log, bounded, as a field of one line. Where `whileOthersErr` says that a sender's
+ * mistake is being handled it is logged as info, so that it raises no alarm.
  */
 export function captureConsole(whileOthersErr: () => boolean): void {
   const levels = { debug: "debug", log: "debug", info: "debug", warn: "warn", error: "error" } as const;

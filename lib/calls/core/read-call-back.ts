@@ -32,7 +32,7 @@ export type ToLine = (text: string) => string | undefined;
 const MAX_NAME = 120;
 const MAX_REASON = 500;
 const MAX_SPOKEN = 60;
-// Calls wait while one is read, so that what is read is bounded, and read once.
+// Reading blocks the process, so that what is read is bounded, and read once.
 /** Characters of a transcript: three minutes of talk are a tenth of it. */
 const MAX_TRANSCRIPT = 50_000;
 const MAX_RECORDS = 100;

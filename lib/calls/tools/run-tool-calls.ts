@@ -50,7 +50,10 @@ export async function runToolCalls(
   return answers;
 }
 
-/** Who asks; or what to say to all of it: the call's mode stands when it starts, and metadata tells where none was stored. */
+/**
+ * Who asks, or the one answer to everything in the message. A call's mode is fixed when it starts; metadata tells it
+ * where no start was stored.
+ */
 async function identify(ctx: Ctx, call: CallRef | undefined): Promise<ToolCaller | ToolResult> {
   if (!call) return AWAY;
   const attempt = await within(CALL_BUDGET_MS, () => resolveCall(ctx, call));

@@ -22,7 +22,10 @@ export const askTwilio =
     };
   };
 
-/** The same words from the same number to the same person since it was written, which no other message of ours has claimed. */
+/**
+ * Texts with the same words from the same number to the same person since it was written, that belong to no other
+ * message of ours.
+ */
 async function findSent(ctx: Ctx, message: UnfinishedMessage): Promise<FetchedSms | undefined> {
   const listed = await listOutbound(message.identity, message.to);
   const candidates = listed.filter(

@@ -34,7 +34,7 @@ export async function sendSms(message: OutboundMessage, attempt = 1): Promise<Se
       smartEncoded: true,
       statusCallback: callbackFor(messageId),
     });
-    // Typed as always there; what answered need not have been Twilio.
+    // By its type it is always there; but what answered need not have been Twilio.
     if (typeof sent.sid !== "string" || sent.sid === "") return NOT_KNOWN;
     return { kind: "sent", providerId: sent.sid, segments: segmentsOf(sent.numSegments, body) };
   } catch (error) {

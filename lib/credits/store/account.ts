@@ -68,7 +68,7 @@ export async function withAccount<T>(
     const before = await lockAccount(inside, orgId);
     const result = await work(inside, before);
     const after = await keepWatch(inside, orgId);
-    // What a posting leaves below the mark is looked at, also where it was below before.
+    // A posting that leaves the balance below the mark queues a look, even where it was below before.
     if (after.entrySeq !== before.entrySeq && isBelowMark(after))
       await enqueue(inside, "watch-balance", { orgId });
     return result;
@@ -79,7 +79,7 @@ export async function withAccount<T>(
   return result;
 }
 
-/** Whether the balance is below what somebody wants to know of. */
+/** Whether the balance is below the mark that `watchBelow` has set. */
 export const isBelowMark = ({ balance, wakeBelow }: Pick<AccountRow, "balance" | "wakeBelow">): boolean =>
   wakeBelow !== null && balance < wakeBelow;
 

@@ -90,7 +90,7 @@ export async function accountsDueForExpiry(at: Date, limit: number): Promise<str
   return rows.map((row) => row.orgId);
 }
 
-/** The balance below which somebody wants to know; null: nobody does. */
+/** Sets the balance below which `watch-balance` is queued, beside the warnings; null: none. */
 export async function writeWakeBelow(tx: Queryable, orgId: string, below: bigint | null): Promise<void> {
   await tx.query(`UPDATE credit_account SET wake_below = $2 WHERE org_id = $1`, [orgId, below]);
 }
