@@ -1,19 +1,26 @@
 /**
- * `npm run bench:web [-- --quick | --rounds=9]`: the pages and the webhook of the built application, as ratios within one
- * run. scripts/bench-web.mjs gives it a throw-away, fully durable database with the demo's data, and a build.
+ * `npm run bench:web [-- --quick | --rounds=9 | --only=voice]`: the pages and the webhooks of the built application, as ratios
+ * within one run. scripts/bench-web.mjs gives it a throw-away, fully durable database with the demo's data, and a build.
  */
 import { parseArgs } from "node:util";
 import { env } from "@/lib/shared/env";
 import { cloneDatabase } from "../clone-database";
 import { goalTable, measureTable } from "../report";
-import { weighPages } from "./pages";
-import { playLoad, playReads, type WebBench } from "./rounds";
-import { WEB_ROWS, type WebRound } from "./rows";
+import type { WebBench } from "./bench";
+import { type Family, playRound, type WebRound } from "./family";
+import { SCRIPT_ROWS, weighPages } from "./pages";
+import { READS } from "./reads";
 import { openSite, type Site, startLoad, type Undo } from "./site";
+import { VOICE } from "./voice";
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, rounds: { type: "string", default: "5" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string", default: "5" },
+    only: { type: "string" },
+  },
 });
+const FAMILIES: Readonly<Record<string, Family>> = { reads: READS, voice: VOICE };
 const rounds = Math.max(5, Number(flags.rounds));
 const entries = flags.quick ? 200_000 : 5_000_000;
 const SMALL_ENTRIES = 10_000;
@@ -48,13 +55,13 @@ async function expectNoDrift({ garage }: Site): Promise<void> {
 }
 
 /** A round to warm up, then those that count. */
-async function play(playRound: typeof playReads, bench: WebBench): Promise<WebRound[]> {
-  await playRound(bench, true);
+async function play(family: Family, bench: WebBench): Promise<WebRound[]> {
+  await playRound(family, bench, { reverse: true });
   const results: WebRound[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const result = await playRound(bench, round % 2 === 0);
+    const result = await playRound(family, bench, { reverse: round % 2 === 0 });
     results.push(result);
-    const figures = Object.entries(result).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+    const figures = Object.entries(result).map(([name, value]) => `${name} ${value?.toPrecision(4)}`);
     say(`Round ${round}: ${figures.join(", ")}`);
   }
   return results;
@@ -67,17 +74,21 @@ async function main(): Promise<void> {
   const big = await open("big", databaseUrl, { entries, share: HEAVY_SHARE });
   const bench: WebBench = { big, small, generator: startLoad(undo), ...REQUESTS };
 
-  say("Weighing the pages …");
-  const { rounds: weighed, chunks } = await weighPages(small.url, WEIGHINGS);
-  const results = [...weighed, ...(await play(playReads, bench)), ...(await play(playLoad, bench))];
+  const wanted = (name: string): boolean => flags.only === undefined || flags.only === name;
+  if (wanted("pages")) say("Weighing the pages …");
+  const { rounds: weighed, chunks } = await weighPages(small.url, wanted("pages") ? WEIGHINGS : 0);
+  const results: WebRound[] = [...weighed];
+  for (const [name, family] of Object.entries(FAMILIES))
+    if (wanted(name)) results.push(...(await play(family, bench)));
   for (const site of [small, big]) await expectNoDrift(site);
+  const rows = [...Object.values(FAMILIES).flatMap((family) => family.rows), ...SCRIPT_ROWS];
 
   say(`\n${number(entries)} entries, ${number(entries * HEAVY_SHARE)} of them one garage's, against`);
   say(
     `${number(SMALL_ENTRIES)}; ${rounds} rounds of ${bench.pages} pages, ${bench.reads} reads and ${number(bench.calls)} calls,`,
   );
   say("interleaved; fsync on; every invariant of both garages holds at the end.\n");
-  say(goalTable("measured in one run", WEB_ROWS, results).join("\n"));
+  say(goalTable("measured in one run", rows, results).join("\n"));
   say(`\n${measureTable("measure (ms; a second; kB; cores)", results).join("\n")}`);
   say(`\nChunks, kB gzip; "later" is not named in the page's HTML:\n${chunks.join("\n")}`);
 }
