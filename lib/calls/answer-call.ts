@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
 import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
-import { startInteraction } from "@/lib/credits/start-interaction";
+import { startingBeside } from "@/lib/credits/start-beside";
 import { findLine } from "@/lib/garage/directory";
 import type { PhoneLine } from "@/lib/garage/phone-line";
 import { publishLive } from "@/lib/notify/live";
@@ -10,7 +10,7 @@ import { within } from "@/lib/shared/within";
 import { assistantFor, staticAssistant } from "./assistant";
 import { type CallRef, callerOn } from "./call";
 import { keepStart, recentStart } from "./recent-starts";
-import { moveCall } from "./store/voice-calls";
+import { openCalls, type RingingCall } from "./store/call-starts";
 
 /** What the provider is to run, and for whom; `unknown` for a number that no garage has. */
 export type CallAnswer = {
@@ -55,21 +55,20 @@ async function decide(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
 
 const fallback = (): CallAnswer => ({ kind: "fallback", assistant: staticAssistant() });
 
+const openCall = startingBeside<RingingCall>("calls", openCalls);
+
 /** Decides how the call starts, or finds how it did, and stores it together with the ringing call. */
 async function fixStart(ctx: Ctx, line: PhoneLine, call: CallRef): Promise<InteractionStart> {
-  const key = { orgId: line.orgId, channel: "voice", providerRef: call.id } as const;
   const start =
     recentStart(line.orgId, call.id) ?? keepStart(line.orgId, call.id, await newStart(ctx, line, call));
-  const [stored, logged] = await Promise.all([
-    within(STORE_BUDGET_MS, () => startInteraction(ctx, { ...key, start })),
-    within(STORE_BUDGET_MS, () => logRinging(ctx, line, call, start)),
-  ]);
-  if (logged.kind === "done") publishLive({ type: "calls/changed", orgId: line.orgId });
-  else ctx.log.warn({ callId: call.id, kind: logged.kind }, "a ringing call was not written to the log");
-  if (stored.kind === "done") return stored.value.start;
+  const opened = await within(STORE_BUDGET_MS, () => openCall(ctx, ringing(ctx, line, call, start)));
+  const logged = opened.kind === "done" && opened.value.failure === undefined;
+  if (logged) publishLive({ type: "calls/changed", orgId: line.orgId });
+  else ctx.log.warn({ callId: call.id, kind: opened.kind }, "a ringing call was not written to the log");
+  if (opened.kind === "done" && opened.value.outcome.kind !== "no_account") return opened.value.outcome.start;
   metrics.voiceUnstoredStarts.inc();
   ctx.log.error(
-    { orgId: line.orgId, callId: call.id, kind: stored.kind },
+    { orgId: line.orgId, callId: call.id, kind: opened.kind },
     "a call's start was not stored: its report will settle it",
   );
   return start;
@@ -80,12 +79,13 @@ async function newStart(ctx: Ctx, line: PhoneLine, call: CallRef): Promise<Inter
   return startFrom(gate, ctx.now(), { level: line.latencyLevel, test: call.test });
 }
 
-const logRinging = (ctx: Ctx, line: PhoneLine, call: CallRef, start: InteractionStart): Promise<void> =>
-  moveCall(ctx.newId(), {
-    orgId: line.orgId,
-    providerCallId: call.id,
-    status: "ringing",
-    createdAt: call.createdAt ?? start.startedAt,
-    callerNumber: callerOn(line, call),
-    callerName: call.callerName,
-  });
+const ringing = (ctx: Ctx, line: PhoneLine, call: CallRef, start: InteractionStart): RingingCall => ({
+  orgId: line.orgId,
+  channel: "voice",
+  providerRef: call.id,
+  start,
+  id: ctx.newId(),
+  createdAt: call.createdAt ?? start.startedAt,
+  callerNumber: callerOn(line, call),
+  callerName: call.callerName,
+});

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import { publishLive } from "@/lib/notify/live";
 import { type CallRef, type CallUpdate, callerOn } from "./call";
-import { resolveCall } from "./resolve-call";
+import { placeCall } from "./resolve-call";
 import { type CallStatus, moveCall } from "./store/voice-calls";
 
 const OURS: Readonly<Record<string, CallStatus>> = {
@@ -26,20 +26,20 @@ export async function receiveStatus(
 ): Promise<"moved" | "unknown-line" | "other"> {
   const status = Object.hasOwn(OURS, update.status) ? OURS[update.status] : undefined;
   if (!status) return "other";
-  const resolved = await resolveCall(ctx, call);
-  if (!resolved) return "unknown-line";
+  const placed = await placeCall(ctx, call);
+  if (!placed) return "unknown-line";
   const at = update.at ?? ctx.now();
   await moveCall(ctx.newId(), {
-    orgId: resolved.orgId,
+    orgId: placed.orgId,
     providerCallId: call.id,
     status,
     createdAt: call.createdAt ?? at,
-    callerNumber: callerOn(resolved.line, call),
+    callerNumber: callerOn(placed.line, call),
     callerName: call.callerName,
     startedAt: status === "in-progress" ? at : undefined,
     endedAt: status === "ended" ? at : undefined,
     endedReason: update.endedReason?.slice(0, MAX_REASON),
   });
-  publishLive({ type: "calls/changed", orgId: resolved.orgId });
+  publishLive({ type: "calls/changed", orgId: placed.orgId });
   return "moved";
 }

@@ -3,7 +3,7 @@ import { describeError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import type { CallProvider, KeptCall } from "./call";
 import { receiveReport } from "./receive-report";
-import { resolveCall } from "./resolve-call";
+import { placeCall } from "./resolve-call";
 import { findReported, listUnreported } from "./store/unreported";
 
 /**
@@ -77,7 +77,7 @@ async function reconcile(
 ): Promise<Outcome> {
   const over = report.endedAt ?? call.createdAt;
   if (!ended || !over || over.getTime() > ctx.now().getTime() - GRACE_MS) return "waiting";
-  const orgId = knownOrgId ?? (await resolveCall(ctx, call))?.orgId;
+  const orgId = knownOrgId ?? (await placeCall(ctx, call))?.orgId;
   if (orgId === undefined) return "unknown-line";
   if (knownOrgId === undefined && (await findReported([{ orgId, callId: call.id }])).size > 0)
     return "reported";

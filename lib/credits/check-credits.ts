@@ -1,9 +1,10 @@
 import type { Ctx } from "@/lib/auth/context";
 import { metrics } from "@/lib/shared/metrics";
-import { cachedFacts, cacheMark, keepFacts } from "./balance-cache";
-import { decideGate, type GateDecision, type GateFacts } from "./core/decide-gate";
+import { within } from "@/lib/shared/within";
+import { cachedFacts } from "./balance-cache";
+import { decideGate, type GateDecision } from "./core/decide-gate";
 import type { InteractionKey } from "./interaction";
-import { readFacts } from "./store/facts";
+import { loadFacts } from "./load-facts";
 import { recordFailOpen } from "./store/fail-open";
 
 /** Longer than this and the interaction is allowed unchecked. */
@@ -19,38 +20,14 @@ export function checkCredits(ctx: Ctx, input: InteractionKey): GateDecision | Pr
 }
 
 async function checkUncached(ctx: Ctx, input: InteractionKey): Promise<GateDecision> {
-  const facts = await loadFacts(ctx, input.orgId);
-  if ("unknown" in facts) {
-    metrics.failOpens.inc({ channel: input.channel, cause: facts.unknown });
-    ctx.log.error(
-      { orgId: input.orgId, channel: input.channel, cause: facts.unknown },
-      "credit check failed: allowed",
-    );
-    recordFailOpen({ ...input, cause: facts.unknown, at: ctx.now() });
-  }
-  return decideGate(facts);
-}
-
-async function loadFacts(ctx: Ctx, orgId: string): Promise<GateFacts> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<GateFacts>((resolve) => {
-    timer = setTimeout(() => resolve({ unknown: "timeout" }), CHECK_BUDGET_MS);
-  });
-  const read = async (): Promise<GateFacts> => {
-    try {
-      const mark = cacheMark();
-      const facts = await readFacts(orgId);
-      if (!facts) throw new Error("an organisation without a credit account");
-      keepFacts(orgId, facts, ctx.now().getTime(), mark);
-      return facts;
-    } catch (error) {
-      ctx.log.warn({ err: error, orgId }, "credit check could not read the account");
-      return { unknown: "error" };
-    }
-  };
-  try {
-    return await Promise.race([read(), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const read = await within(CHECK_BUDGET_MS, () => loadFacts(ctx, input.orgId));
+  if (read.kind === "done") return decideGate(read.value);
+  const cause = read.kind === "late" ? "timeout" : "error";
+  metrics.failOpens.inc({ channel: input.channel, cause });
+  ctx.log.error(
+    { orgId: input.orgId, channel: input.channel, cause, err: read.error },
+    "credit check failed: allowed",
+  );
+  recordFailOpen({ ...input, cause, at: ctx.now() });
+  return decideGate({ unknown: cause });
 }

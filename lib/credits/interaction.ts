@@ -19,6 +19,9 @@ export type InteractionStart = {
   readonly startedAt: Date;
 };
 
+/** An interaction and how it is to start. */
+export type StartInput = InteractionKey & { readonly start: InteractionStart };
+
 /**
  * How an interaction starts by the gate's decision. `level` is the latency ladder's, which counts only where credits
  * allow; `test` interactions never bill.

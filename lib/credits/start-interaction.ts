@@ -1,10 +1,8 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
-import type { InteractionKey, InteractionStart } from "./interaction";
-import { findStart, insertStart } from "./store/interactions";
-
-export type StartInput = InteractionKey & { readonly start: InteractionStart };
+import type { InteractionStart, StartInput } from "./interaction";
+import { storeStart } from "./store/interactions";
 
 export type StartOutcome = { readonly kind: "started" | "repeated"; readonly start: InteractionStart };
 
@@ -14,9 +12,8 @@ export type StartOutcome = { readonly kind: "started" | "repeated"; readonly sta
  */
 export async function startInteraction(ctx: Ctx, input: StartInput, tx?: Queryable): Promise<StartOutcome> {
   requireSystem(ctx.actor);
-  const started = await insertStart(input, input.start, tx);
-  if (started) return { kind: "started", start: started };
-  const stored = await findStart(input, tx);
-  if (!stored) throw new AppError("not_found", "This organisation has no credit account.");
-  return { kind: "repeated", start: stored };
+  const outcome = await storeStart(input, tx);
+  if (outcome.kind === "no_account")
+    throw new AppError("not_found", "This organisation has no credit account.");
+  return outcome;
 }

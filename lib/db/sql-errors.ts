@@ -26,6 +26,9 @@ function sqlState({ code, severity }: Fields): string | undefined {
 const isDatabaseAnswer = (error: unknown, states: RegExp): boolean =>
   chainOf(error).some((link) => states.test(sqlState(link) ?? ""));
 
+/** True where PostgreSQL itself said that the statement failed: it is there, and nothing of the statement was done. */
+export const wasAnswered = (error: unknown): boolean => isDatabaseAnswer(error, /./);
+
 /** True where the statement's own values were refused: another batch without them may pass. */
 export function isRefusedInput(error: unknown): boolean {
   return isDatabaseAnswer(error, /^2[23]/);

@@ -1,7 +1,7 @@
 /** A process of the application under load: it has its own pool, listener and cache, and does what its parent says. */
 import { systemContext } from "@/lib/auth/context";
 import { checkCredits } from "@/lib/credits/check-credits";
-import type { SettleInput } from "@/lib/credits/settle-interaction";
+import type { SettleInput } from "@/lib/credits/settling";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { pool } from "@/lib/db/pool";
 import { followChanges } from "@/lib/jobs/follow-changes";

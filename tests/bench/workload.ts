@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Channel } from "@/lib/credits/core/price-usage";
-import { type SettleInput, settleInteraction } from "@/lib/credits/settle-interaction";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
+import type { SettleInput } from "@/lib/credits/settling";
 import { microUsd } from "@/lib/shared/money";
 import { withBulkClient } from "./bulk";
 import { percentile } from "./statistics";

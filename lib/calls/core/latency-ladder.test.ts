@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type LadderState, ladderAfter } from "./latency-ladder";
+import { type LadderState, ladderAfter, steadyTo } from "./latency-ladder";
 
 const after = (start: LadderState, ...samples: number[]): LadderState => samples.reduce(ladderAfter, start);
 const START: LadderState = { level: 0, samples: [] };
@@ -37,4 +38,20 @@ test("between the marks it stays where it is, so that it does not swing", () => 
 test("a level is judged by its own calls only", () => {
   const one = after(START, 3_000, 3_000, 3_000);
   expect(after(one, 3_000, 3_000).level).toBe(1);
+});
+
+test("calls that are not counted, because the ladder is steady, change none of its steps", () => {
+  const call = fc.constantFrom(900, 1_499, 1_500, 2_500, 2_501, 4_000);
+  fc.assert(
+    fc.property(fc.array(call, { maxLength: 40 }), (samples) => {
+      let counted = START;
+      let sparing = START;
+      for (const sample of samples) {
+        counted = ladderAfter(counted, sample);
+        if (sample > (steadyTo(sparing) ?? -1)) sparing = ladderAfter(sparing, sample);
+        expect(sparing.level).toBe(counted.level);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

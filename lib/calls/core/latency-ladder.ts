@@ -21,6 +21,16 @@ export function ladderAfter(state: LadderState, sampleMs: number): LadderState {
   return { level: state.level, samples };
 }
 
+/**
+ * Up to how slow (milliseconds) a call changes nothing for the steps to come, so that it need not be counted; undefined where
+ * any call does. On level 0 only slow calls matter, and how many of the latest they are.
+ */
+export function steadyTo({ level, samples }: LadderState): number | undefined {
+  const before = samples.slice(1 - SAMPLES_TO_CLIMB);
+  const allQuick = before.length === SAMPLES_TO_CLIMB - 1 && before.every((sample) => sample <= SLOW_MS);
+  return level === 0 && allQuick ? SLOW_MS : undefined;
+}
+
 const slow = (samples: readonly number[]): boolean =>
   samples.length >= SAMPLES_TO_CLIMB && median(samples.slice(-SAMPLES_TO_CLIMB)) > SLOW_MS;
 

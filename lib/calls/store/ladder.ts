@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db/pool";
-import type { LadderLevel, LadderState } from "../core/latency-ladder";
+import { type LadderLevel, type LadderState, steadyTo } from "../core/latency-ladder";
 
 type Row = { readonly level: LadderLevel; readonly samples: number[] };
 
@@ -18,11 +18,10 @@ export async function lockLadder(tx: Queryable, orgId: string): Promise<LadderSt
   return made.rows[0] ?? { level: 0, samples: [] };
 }
 
-/** Stores where a locked ladder stands now. */
+/** Stores where a locked ladder stands now, and which calls need not be counted from here on. */
 export async function saveLadder(tx: Queryable, orgId: string, state: LadderState): Promise<void> {
-  await tx.query("UPDATE latency_ladder SET level = $2, samples_ms = $3 WHERE org_id = $1", [
-    orgId,
-    state.level,
-    state.samples,
-  ]);
+  await tx.query(
+    "UPDATE latency_ladder SET level = $2, samples_ms = $3, steady_to_ms = $4 WHERE org_id = $1",
+    [orgId, state.level, state.samples, steadyTo(state)],
+  );
 }

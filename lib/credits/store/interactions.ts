@@ -1,9 +1,10 @@
+import { arrayLiteral, type Literal } from "@/lib/db/array-literal";
 import { pool, preparedName, type Queryable } from "@/lib/db/pool";
 import type { DegradationReason } from "../core/decide-gate";
 import type { Channel } from "../core/price-usage";
-import type { InteractionKey, InteractionStart } from "../interaction";
+import type { InteractionKey, InteractionStart, StartInput } from "../interaction";
 
-type Row = {
+export type StartRow = {
   mode: InteractionStart["mode"];
   level: InteractionStart["level"];
   reason: DegradationReason | null;
@@ -11,39 +12,67 @@ type Row = {
   is_fallback: boolean;
   fail_open: boolean;
   started_at: Date;
-  settled_at: Date | null;
 };
+
+type Row = StartRow & { settled_at: Date | null };
 
 export type StoredInteraction = InteractionStart & { readonly settledAt: Date | null };
 
 const COLUMNS = "mode, level, reason, billable, is_fallback, fail_open, started_at, settled_at";
 
-/** Stores a start in its own transaction; undefined where one was stored before, or the account does not exist. */
-export async function insertStart(
-  key: InteractionKey,
-  start: InteractionStart,
-  db: Queryable = pool(),
-): Promise<StoredInteraction | undefined> {
-  const { rows } = await db.query<Row>({
-    ...preparedName("interaction_start"),
-    text: `INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open, started_at)
-           SELECT org_id, $2::channel, $3::text, $4::interaction_mode, $5::smallint, $6::text, $7::boolean, $8::boolean, $9::boolean, $10::timestamptz
-           FROM credit_account WHERE org_id = $1
-           ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+/** `started` with the start that was given, `repeated` with the one that was stored before. */
+export type StartOutcome =
+  | { readonly kind: "started" | "repeated"; readonly start: StoredInteraction }
+  | { readonly kind: "no_account" };
+
+/** Storing starts as a part of a statement that writes more. */
+export type Starting = {
+  /** What stands behind FROM: a row per item whose organisation has an account, `ord` its place from 1. */
+  readonly rows: string;
+  /** Of the parameters from $1 on. */
+  readonly values: readonly string[];
+  /** Reads a row whose columns were selected as they are. */
+  readonly read: (row: object) => StartOutcome;
+};
+
+const ROWS = `interaction_start(
+  p_org => $1::uuid[], p_channel => $2::channel[], p_ref => $3::text[], p_mode => $4::interaction_mode[],
+  p_level => $5::smallint[], p_reason => $6::text[], p_billable => $7::boolean[], p_fallback => $8::boolean[],
+  p_fail_open => $9::boolean[], p_started_at => $10::timestamptz[])`;
+
+/** How up to a few hundred starts are stored. A key may stand in `items` once. */
+export function startingOf(items: readonly StartInput[]): Starting {
+  const column = (pick: (item: StartInput) => Literal): string => arrayLiteral(items.map(pick));
+  return {
+    rows: ROWS,
     values: [
-      key.orgId,
-      key.channel,
-      key.providerRef,
-      start.mode,
-      start.level,
-      start.reason,
-      start.billable,
-      start.isFallback,
-      start.failOpen,
-      start.startedAt,
+      column((item) => item.orgId),
+      column((item) => item.channel),
+      column((item) => item.providerRef),
+      column((item) => item.start.mode),
+      column((item) => item.start.level),
+      column((item) => item.start.reason),
+      column((item) => item.start.billable),
+      column((item) => item.start.isFallback),
+      column((item) => item.start.failOpen),
+      column((item) => item.start.startedAt),
     ],
+    read: (row) => {
+      const found = row as Row & { is_new: boolean };
+      return { kind: found.is_new ? "started" : "repeated", start: toInteraction(found) };
+    },
+  };
+}
+
+/** Stores one start in a round trip of its own. */
+export async function storeStart(item: StartInput, db: Queryable = pool()): Promise<StartOutcome> {
+  const { rows: from, values, read } = startingOf([item]);
+  const { rows } = await db.query<object>({
+    ...preparedName("interaction_start"),
+    text: `SELECT * FROM ${from}`,
+    values: [...values],
   });
-  return rows[0] && toInteraction(rows[0]);
+  return rows[0] ? read(rows[0]) : { kind: "no_account" };
 }
 
 /** Stores starts of one channel, each unless one was stored before; false where the account does not exist. */
@@ -86,18 +115,18 @@ export async function findStart(
   return rows[0] && toInteraction(rows[0]);
 }
 
-function toInteraction(row: Row): StoredInteraction {
-  return {
-    mode: row.mode,
-    level: row.level,
-    reason: row.reason,
-    billable: row.billable,
-    isFallback: row.is_fallback,
-    failOpen: row.fail_open,
-    startedAt: row.started_at,
-    settledAt: row.settled_at,
-  };
-}
+/** A start from the columns of its interaction. */
+export const toStart = (row: StartRow): InteractionStart => ({
+  mode: row.mode,
+  level: row.level,
+  reason: row.reason,
+  billable: row.billable,
+  isFallback: row.is_fallback,
+  failOpen: row.fail_open,
+  startedAt: row.started_at,
+});
+
+const toInteraction = (row: Row): StoredInteraction => ({ ...toStart(row), settledAt: row.settled_at });
 
 /** Interactions of these channels that started in a span of time and were never settled, oldest first. */
 export async function listUnsettled<C extends Channel>(
