@@ -17,6 +17,7 @@ CREATE TYPE subscription_state AS ENUM ('trial', 'active', 'grandfathered', 'pas
 ALTER TABLE credit_account SET (fillfactor=45);
 ALTER TABLE credit_lot SET (fillfactor=45);
 ALTER TABLE interaction SET (fillfactor=50);
+ALTER INDEX ledger_entry_posted SET (autosummarize=on);
 ALTER TABLE usage_daily SET (fillfactor=50);
 
 -- Constraints
@@ -219,9 +220,10 @@ CREATE INDEX interaction_started ON public.interaction USING brin (started_at);
 CREATE INDEX invitation_organization_id_idx ON public.invitation USING btree (organization_id);
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (id);
 CREATE UNIQUE INDEX latency_ladder_pkey ON public.latency_ladder USING btree (org_id);
-CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX ledger_entry_once_per_cause ON public.ledger_entry USING btree (cause, org_id, kind, lot_id) NULLS NOT DISTINCT WHERE (kind <> 'usage'::entry_kind);
 CREATE INDEX ledger_entry_overdraft_or_reversal ON public.ledger_entry USING btree (org_id, seq) WHERE ((kind = 'reversal'::entry_kind) OR (lot_id IS NULL));
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
+CREATE INDEX ledger_entry_posted ON public.ledger_entry USING brin (posted_at) WITH (autosummarize='on');
 CREATE UNIQUE INDEX limit_counter_pkey ON public.limit_counter USING btree (key);
 CREATE INDEX mail_failed ON public.mail USING btree (ended_at) WHERE (status = 'failed'::text);
 CREATE UNIQUE INDEX mail_once_per_cause ON public.mail USING btree (org_id, letter, cause, user_id);
@@ -455,13 +457,16 @@ BEGIN
   IF EXISTS (
     SELECT
     FROM (
-      SELECT org_id, max(seq) AS last, max(seq) - min(seq) + 1 AS span, count(*) AS entries
-      FROM posted GROUP BY org_id
+      SELECT DISTINCT ON (org_id) org_id, seq AS last, balance_after AS balance,
+             seq - min(seq) OVER (PARTITION BY org_id) + 1 AS span,
+             count(*) OVER (PARTITION BY org_id) AS entries
+      FROM posted ORDER BY org_id, seq DESC
     ) AS run
-    JOIN posted AS newest ON newest.org_id = run.org_id AND newest.seq = run.last
-    LEFT JOIN credit_account AS account ON account.org_id = run.org_id
+    LEFT JOIN LATERAL (
+      SELECT entry_seq, balance FROM credit_account WHERE org_id = run.org_id LIMIT 1
+    ) AS account ON true
     WHERE run.span <> run.entries OR account.entry_seq IS DISTINCT FROM run.last
-       OR account.balance IS DISTINCT FROM newest.balance_after
+       OR account.balance IS DISTINCT FROM run.balance
   ) THEN
     RAISE EXCEPTION 'ledger entries and account are out of step'
       USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_in_step',

@@ -2,7 +2,7 @@ import { actorName, type Ctx, requireSystem } from "@/lib/auth/context";
 import { postGiveBack } from "./give-back";
 import type { InteractionKey } from "./interaction";
 import { withAccount } from "./store/account";
-import { linesOf } from "./store/postings";
+import { linesOf, usageLinesOf } from "./store/postings";
 
 export type ReverseUsageOutcome =
   | { readonly kind: "reversed"; readonly amount: bigint }
@@ -23,7 +23,7 @@ export async function reverseUsage(
   const stamp = { at: ctx.now(), actor: actorName(ctx.actor), reason: input.reason };
   return withAccount(input.orgId, undefined, async (tx) => {
     if ((await linesOf(tx, input.orgId, "reversal", cause)).length > 0) return { kind: "already-reversed" };
-    const drawn = await linesOf(tx, input.orgId, "usage", usage);
+    const drawn = await usageLinesOf(tx, input, usage);
     if (drawn.length === 0) return { kind: "nothing-drawn" };
     const amount = drawn.reduce((sum, line) => sum - line.amount, 0n);
     const held = { orgId: input.orgId, group: usage, outstanding: amount, amount };

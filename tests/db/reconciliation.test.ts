@@ -75,9 +75,33 @@ it("what a rebuild cannot mend stays marked as being recalculated", async () => 
      VALUES ($1, 'voice', 'never posted', 'full', 0, true, false, false, now(), now(), 9, 900)`,
     [orgId],
   );
-  const drift = [{ invariant: "settled interactions = usage", expected: "100", found: "1000" }];
+  const drift = [
+    { invariant: "settled interactions = usage", expected: "100", found: "1000" },
+    { invariant: "each settled interaction = its usage", expected: "0", found: "1" },
+  ];
   expect(await reconcileAccount(ctx, orgId)).toEqual({ kind: "unresolved", drift });
   expect((await readBalance(orgId)).recalculatingSince).toBeInstanceOf(Date);
+});
+
+it("a call that was charged twice is noticed, also where another was not charged and every sum is right", async () => {
+  const orgId = await givenUsage();
+  await pool().query(
+    `INSERT INTO interaction (org_id, channel, provider_ref, mode, level, billable, started_at, settled_at, cost_micro_usd, credits)
+     VALUES ($1, 'voice', 'not charged', 'full', 0, true, now(), now(), 1, 100)`,
+    [orgId],
+  );
+  await pool().query("UPDATE usage_daily SET credits = credits + 100, interactions = 2 WHERE org_id = $1", [
+    orgId,
+  ]);
+  await inTransaction((tx) =>
+    tx.query(
+      `SELECT ledger_debit('usage', ARRAY[$1::uuid], ARRAY['interaction:voice:call-1'], ARRAY[100], ARRAY[0], now())`,
+      [orgId],
+    ),
+  );
+  expect(await findDrift(orgId)).toEqual([
+    { invariant: "each settled interaction = its usage", expected: "0", found: "2" },
+  ]);
 });
 
 it("an organisation without an account is not found", async () => {

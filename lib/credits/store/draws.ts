@@ -11,7 +11,8 @@ export type DrawEntry = {
 
 /**
  * The entries that say who is without which credits, in sequence: all that moved the overdraft, all reversals, and the
- * usage that was reversed, or that `usageCause` names. The account must be locked.
+ * usage that was reversed, or that `usageCause` names; usage is posted at the moment at which its interaction settles, and
+ * has no index but by that. The account must be locked.
  */
 export async function drawEntries(
   tx: Queryable,
@@ -22,13 +23,19 @@ export async function drawEntries(
     `WITH moved AS (
        SELECT seq, kind, cause, lot_id, amount FROM ledger_entry
        WHERE org_id = $1 AND (kind = 'reversal' OR lot_id IS NULL)
-     ), reversed AS (
+     ), named AS (
        SELECT substr(cause, length('reversal:') + 1) AS cause FROM moved WHERE kind = 'reversal' UNION SELECT $2
+     ), parsed AS (
+       SELECT cause, regexp_match(cause, '^interaction:([^:]+):(.*)$') AS key FROM named
+     ), reversed AS (
+       SELECT parsed.cause, settled.settled_at
+       FROM parsed JOIN interaction AS settled ON settled.channel = parsed.key[1]::channel AND settled.provider_ref = parsed.key[2]
+       WHERE settled.org_id = $1
      ), entry AS (
        SELECT seq, kind, cause, lot_id, amount FROM moved
        UNION
        SELECT used.seq, used.kind, used.cause, used.lot_id, used.amount
-       FROM reversed JOIN ledger_entry AS used ON used.cause = reversed.cause
+       FROM reversed JOIN ledger_entry AS used ON used.posted_at = reversed.settled_at AND used.cause = reversed.cause
        WHERE used.org_id = $1 AND used.kind = 'usage'
      )
      SELECT kind, cause, lot_id AS "lotId", amount FROM entry ORDER BY seq`,

@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { InteractionKey } from "../interaction";
 
 export type LotKind = "monthly" | "gifted" | "purchased";
 
@@ -204,8 +205,13 @@ export async function recordReversed(
 
 export type Line = { readonly seq: bigint; readonly lotId: bigint | null; readonly amount: bigint };
 
-/** The lines that one cause posted, in sequence. */
-export async function linesOf(tx: Queryable, orgId: string, kind: EntryKind, cause: string): Promise<Line[]> {
+/** The lines that one cause other than a usage's posted, in sequence. */
+export async function linesOf(
+  tx: Queryable,
+  orgId: string,
+  kind: Exclude<EntryKind, "usage">,
+  cause: string,
+): Promise<Line[]> {
   const { rows } = await tx.query<Line>(
     `SELECT seq, lot_id AS "lotId", amount FROM ledger_entry WHERE cause = $3 AND org_id = $1 AND kind = $2 ORDER BY seq`,
     [orgId, kind, cause],
@@ -220,4 +226,15 @@ export async function balanceOf(tx: Queryable, orgId: string): Promise<bigint> {
     [orgId],
   );
   return rows[0]?.balance ?? 0n;
+}
+
+/** The lines that an interaction's usage posted, in sequence. They are found by the moment at which it settled. */
+export async function usageLinesOf(tx: Queryable, key: InteractionKey, cause: string): Promise<Line[]> {
+  const { rows } = await tx.query<Line>(
+    `SELECT seq, lot_id AS "lotId", amount FROM ledger_entry
+     WHERE posted_at = (SELECT settled_at FROM interaction WHERE org_id = $1 AND channel = $2 AND provider_ref = $3)
+       AND org_id = $1 AND kind = 'usage' AND cause = $4 ORDER BY seq`,
+    [key.orgId, key.channel, key.providerRef, cause],
+  );
+  return rows;
 }

@@ -16,7 +16,7 @@ function readingAll(text: string, orgId: string): QueryConfig & { readonly query
 /**
  * Every invariant of one account in one query, which reads each entry once: balance = sum of entries = open lots -
  * overdraft; sequence without gaps and running balances right; overdraft = minus the entries without a lot; each lot's
- * entries sum to its remaining; the daily rollup sums to the usage; settled credits stand in the ledger.
+ * entries sum to its remaining; the daily rollup sums to the usage; the credits of each settled interaction stand in the ledger, once.
  */
 export async function findDrift(orgId: string, db: Queryable = pool()): Promise<Drift[]> {
   const { rows } = await db.query<Drift>(
@@ -25,7 +25,7 @@ export async function findDrift(orgId: string, db: Queryable = pool()): Promise<
        SELECT count(*) AS found, sum(balance) AS balance, sum(overdraft) AS overdraft, sum(entry_seq) AS entry_seq
        FROM credit_account WHERE org_id = $1
      ), entry AS (
-       SELECT seq, amount, balance_after, lot_id, kind, sum(amount) OVER (ORDER BY seq) AS running
+       SELECT seq, amount, balance_after, lot_id, kind, cause, sum(amount) OVER (ORDER BY seq) AS running
        FROM ledger_entry WHERE org_id = $1
      ), posted AS (
        SELECT count(*) AS entries, coalesce(max(seq), 0) AS last, coalesce(sum(amount), 0) AS total,
@@ -43,7 +43,14 @@ export async function findDrift(orgId: string, db: Queryable = pool()): Promise<
      ), daily AS (
        SELECT coalesce(sum(credits), 0) AS credits FROM usage_daily WHERE org_id = $1
      ), settled AS (
-       SELECT coalesce(sum(credits), 0) AS credits FROM interaction WHERE org_id = $1 AND settled_at IS NOT NULL
+       SELECT coalesce(sum(charged.credits), 0) AS credits,
+              count(*) FILTER (WHERE charged.credits IS DISTINCT FROM used.credits) AS wrong
+       FROM (
+         SELECT 'interaction:' || channel || ':' || provider_ref AS cause, credits
+         FROM interaction WHERE org_id = $1 AND settled_at IS NOT NULL AND credits > 0
+       ) AS charged
+       FULL JOIN (SELECT cause, -sum(amount) AS credits FROM entry WHERE kind = 'usage' GROUP BY cause) AS used
+         ON used.cause = charged.cause
      )
      SELECT held.invariant, held.expected::text, held.found::text
      FROM account, posted, lots, daily, settled, LATERAL (VALUES
@@ -56,7 +63,8 @@ export async function findDrift(orgId: string, db: Queryable = pool()): Promise<
        ('running balances', 0, posted.wrong),
        ('lots = their lines', 0, lots.wrong),
        ('daily rollup = usage', posted.used, daily.credits),
-       ('settled interactions = usage', posted.used, settled.credits)
+       ('settled interactions = usage', posted.used, settled.credits),
+       ('each settled interaction = its usage', 0, settled.wrong)
      ) AS held (invariant, expected, found) WHERE held.expected <> held.found`,
       orgId,
     ),
