@@ -12,10 +12,10 @@ type Message =
   | { readonly kind: "ask" };
 
 /**
- * One stream of live events for all tabs of a browser: over HTTP/1.1 it allows six connections to a server, and a stream
- * holds one for ever. The tab that holds a lock leads: it has the stream and passes its events on. The browser hands
- * the lock on when that tab goes; a tab that can be seen takes it where the leading one is frozen. `scope` keeps tabs
- * of different members and organisations apart. Returns what ends this tab's part.
+ * One stream of live events for all tabs of a browser: over HTTP/1.1 it allows six connections to a server, and a
+ * stream holds one as long as it is open. The tab that holds a lock leads: it has the stream and passes its events on.
+ * The browser hands the lock on when that tab goes; a tab that can be seen takes it where the leading one is frozen.
+ * `scope` keeps tabs of different members and organisations apart. Returns what ends this tab's part.
  */
 export function shareStream(scope: string, listener: StreamListener): () => void {
   if (!("locks" in navigator) || !("BroadcastChannel" in window)) return whileVisible(listener);

@@ -11,7 +11,7 @@ export type NumberHolder = {
   readonly at: Date;
 };
 
-/** Keeps within `tx` that a number was seen with a user id. For whoever takes in what customers send. */
+/** Keeps within `tx` that a number was seen with a user id. For the inbox, which receives what customers send. */
 export async function noteNumberHolder(tx: Queryable, holder: NumberHolder): Promise<void> {
   const { orgId, userId, formerly } = holder;
   if (formerly !== undefined && formerly !== userId) await renameHolder(tx, { orgId, formerly, userId });

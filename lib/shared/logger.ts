@@ -15,7 +15,7 @@ const MAX_PRINTED = 2_000;
 /** Lines are written together, beside the event loop: when so much has gathered, and ten times a second in any case. */
 const GATHER_BYTES = 4_096;
 const WRITE_EVERY_MS = 100;
-/** What waits where nobody reads any more. Beyond it lines are dropped: the log takes nobody's memory. */
+/** How much waits for a reader that has stopped reading. Beyond it lines are dropped, so that the log fills no memory. */
 const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 
 /** JSON escapes most of what could begin a line or move a terminal's cursor; this is the rest. */

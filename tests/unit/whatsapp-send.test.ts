@@ -1,40 +1,49 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { metaErrors } from "@/lib/channels/whatsapp/errors";
+import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import type { OutboundMessage } from "@/lib/inbox/core/message";
-import { metaErrors } from "./errors";
-import { sendWhatsApp } from "./send";
+import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 
+// What the sender makes of each answer of Meta's; tests/db has what follows from it.
 const MESSAGE_ID = "0198e1a0-0000-7000-8000-000000000001";
 const message: OutboundMessage = {
   orgId: "0198e1a0-0000-7000-8000-000000000000",
   messageId: MESSAGE_ID,
   channel: "whatsapp",
-  identity: "106540352242922",
+  identity: "100000000000001",
   to: { externalId: "GB.1", waId: "447700900123", bsuid: "GB.1", phone: "+447700900123" },
   body: "Hi! We’ve received your message",
 };
 
-const meta = vi.fn<typeof fetch>();
-beforeEach(() => {
-  meta.mockReset();
-  vi.stubGlobal("fetch", meta);
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
+const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: "http://127.0.0.1:1" });
+Object.assign(process.env, environmentOf(sandbox));
+const { control } = sandbox;
 
-const answers = (status: number, body: unknown): void =>
-  void meta.mockResolvedValue(Response.json(body, { status }));
+beforeEach(async () => {
+  await control.reset();
+  await control.settings({ delivery: "manual" });
+});
+afterAll(sandbox.stop);
+
+type Effect = Parameters<typeof control.behave>[0]["effect"];
+const meta = (effect: Effect) => control.behave({ provider: "meta", on: "send", times: null, effect });
+const answers = (status: number, body: unknown) => meta({ kind: "http", status, body });
+const asked = () => control.requests({ provider: "meta", direction: "in" });
 
 const error = (code: unknown) => ({ error: { message: `(#${code}) x`, type: "OAuthException", code } });
 
 describe("a send", () => {
   test("asks Meta once, with our id, and returns Meta's", async () => {
-    answers(200, { messaging_product: "whatsapp", messages: [{ id: "wamid.1" }] });
-    expect(await sendWhatsApp(message, 1)).toEqual({ kind: "sent", providerId: "wamid.1" });
-    const [[url, init] = []] = meta.mock.calls;
-    expect(url).toBe("http://127.0.0.1:4010/meta/v24.0/106540352242922/messages");
-    expect(new Headers(init?.headers).get("authorization")).toBe("Bearer torqueflow-demo-meta-access");
-    expect(JSON.parse(String(init?.body))).toEqual({
+    await control.openWindow({ line: "brightside", from: "+447700900123" });
+    const sent = await sendWhatsApp(message, 1);
+    const requests = await asked();
+    expect(requests).toHaveLength(1);
+    const [request] = requests;
+    const reply = request?.reply as { messages: { id: string }[] } | undefined;
+    expect(sent).toEqual({ kind: "sent", providerId: reply?.messages[0]?.id });
+    expect(request?.path).toBe("/v24.0/100000000000001/messages");
+    expect(request?.headers.authorization).toMatch(/^Bearer /);
+    expect(request?.body).toEqual({
       messaging_product: "whatsapp",
       recipient_type: "individual",
       to: "+447700900123",
@@ -45,9 +54,9 @@ describe("a send", () => {
   });
 
   test("to somebody without a number goes to their business-scoped id", async () => {
-    answers(200, { messages: [{ id: "wamid.1" }] });
+    await answers(200, { messages: [{ id: "wamid.1" }] });
     await sendWhatsApp({ ...message, to: { externalId: "GB.1", bsuid: "GB.1" } });
-    const body = JSON.parse(String(meta.mock.calls[0]?.[1]?.body));
+    const body = (await asked())[0]?.body;
     expect(body).toMatchObject({ recipient: "GB.1" });
     expect(body).not.toHaveProperty("to");
   });
@@ -55,7 +64,7 @@ describe("a send", () => {
   test("to nobody asks nobody", async () => {
     const outcome = await sendWhatsApp({ ...message, to: { externalId: "x" } });
     expect(outcome).toMatchObject({ kind: "failed", next: "tell-staff" });
-    expect(meta).not.toHaveBeenCalled();
+    expect(await asked()).toEqual([]);
   });
 });
 
@@ -96,9 +105,8 @@ describe("Meta's error", () => {
     [132016, 400, "tell-staff"],
     [987654, 400, "tell-staff"],
   ])("%i (HTTP %i) is final: %s", async (code, status, next) => {
-    answers(status, error(code));
+    await answers(status, error(code));
     expect(await sendWhatsApp(message, 1)).toMatchObject({ kind: "failed", code, next });
-    answers(status, error(code));
     expect(await sendWhatsApp(message, 8)).toMatchObject({ kind: "failed", code, next });
   });
 
@@ -112,11 +120,9 @@ describe("Meta's error", () => {
     [80007, 400, [60_000, 120_000, 240_000]],
     [4, 400, [60_000, 120_000, 240_000]],
   ])("%i (HTTP %i) is tried again, after %j ms", async (code, status, waits) => {
-    for (const [index, afterMs] of waits.entries()) {
-      answers(status, error(code));
+    await answers(status, error(code));
+    for (const [index, afterMs] of waits.entries())
       expect(await sendWhatsApp(message, index + 1)).toMatchObject({ kind: "retry", code, afterMs });
-    }
-    answers(status, error(code));
     expect(await sendWhatsApp(message, 40)).toMatchObject({ kind: "retry", afterMs: 3_600_000 });
   });
 
@@ -145,32 +151,27 @@ describe("an answer that decides nothing", () => {
     ["a 500 without a code", 500, { error: {} }],
     ["a code that is text", 500, error("2")],
   ])("%s is told to staff, and not sent again", async (_, status, body) => {
-    answers(status, body);
+    await answers(status, body);
     expect(await sendWhatsApp(message, 1)).toEqual(unknown);
-    expect(meta).toHaveBeenCalledTimes(1);
+    expect(await asked()).toHaveLength(1);
   });
 
   test("a refusal without a code was not sent", async () => {
-    answers(404, "nothing here");
+    await answers(404, "nothing here");
     const reason = "WhatsApp refused this message without a reason.";
     expect(await sendWhatsApp(message, 1)).toEqual({ kind: "failed", next: "tell-staff", reason });
   });
 
   test("a broken connection is told to staff", async () => {
-    meta.mockRejectedValue(
-      new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) }),
-    );
+    await meta({ kind: "hang-up" });
     expect(await sendWhatsApp(message, 1)).toEqual(unknown);
   });
 
   test("a time-out is told to staff", async () => {
-    meta.mockRejectedValue(new DOMException("late", "TimeoutError"));
+    await meta({ kind: "timeout" });
+    const patience = AbortSignal.timeout(50);
+    const asked = vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience);
     expect(await sendWhatsApp(message, 1)).toEqual(unknown);
-  });
-
-  test("a connection that never stood is tried again", async () => {
-    const cause = Object.assign(new Error(), { code: "ECONNREFUSED" });
-    meta.mockRejectedValue(new TypeError("fetch failed", { cause }));
-    expect(await sendWhatsApp(message, 2)).toMatchObject({ kind: "retry", afterMs: 10_000 });
+    expect(asked).toHaveBeenCalledExactlyOnceWith(10_000);
   });
 });

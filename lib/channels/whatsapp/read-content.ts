@@ -9,13 +9,13 @@ export type Content = {
   readonly body: string;
   readonly parts?: unknown;
   readonly refersTo?: string | undefined;
-  /** False where nobody is owed an answer, whatever the type usually means. */
+  /** False where no answer is expected, whatever the type usually means. */
   readonly wantsAnswer: boolean;
 };
 
 const MAX_LISTED = 50;
 
-/** Somebody says something; where nothing of it can be seen, nobody is owed an answer. */
+/** A customer’s words; where nothing of them can be seen, no answer is expected. */
 const says = (type: MessageType, body: string, parts?: unknown): Content => ({
   type,
   body,

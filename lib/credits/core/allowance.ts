@@ -38,7 +38,7 @@ export type DueGrant = {
   readonly bays: number | null;
 };
 
-/** By what a period's allowance is known for ever; extras of more bays add their number. */
+/** The key of a period's allowance, which never changes; extras of more bays add their number. */
 export const periodKey = (anchorAt: Date, period: BillingPeriod): string =>
   `allowance:${anchorAt.toISOString()}:${period.key}`;
 

@@ -26,7 +26,7 @@ export type HandlingFacts = {
 };
 
 export type Handling =
-  /** Stored and shown; nobody is owed anything. */
+  /** Stored and shown; no answer is expected. */
   | { readonly kind: "show" }
   /** A job classifies and answers. */
   | { readonly kind: "answer" }

@@ -63,7 +63,7 @@ export type InboundMessage = {
   readonly refersTo?: string;
   /** The provider's own time, never later than its receipt. */
   readonly at: Date;
-  /** Whether somebody says something to the garage, and is owed an answer; reactions, edits, empty texts are not. */
+  /** Whether the sender expects an answer; not for reactions, edits and empty texts. */
   readonly wantsAnswer: boolean;
   /** It was written in a group: shown, and never answered in private. */
   readonly inGroup?: boolean;

@@ -41,7 +41,7 @@ const SELECT = `SELECT m.org_id AS "orgId", m.id, m.conversation_id AS "conversa
 function toOutbound(row: Row | undefined): StoredOutbound | undefined {
   if (!row) return undefined;
   const { externalId, waId, bsuid, phone, shared, ...message } = row;
-  // A number that two people had reaches whoever has it now: who has a user id is written to by that.
+  // A number that two people had reaches the one who has it now, so a contact with a user id is written to by that id.
   const byNumber = shared && bsuid ? {} : { ...(waId && { waId }), ...(phone && { phone }) };
   return { ...message, to: { externalId, ...(bsuid && { bsuid }), ...byNumber } };
 }
