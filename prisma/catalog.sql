@@ -618,8 +618,8 @@ DECLARE
 BEGIN
   UPDATE clock_offset SET ahead_ms = ahead_ms + p_forward_ms WHERE p_forward_ms > 0
   RETURNING ahead_ms INTO STRICT v_ahead_ms;
-  PERFORM graphile_worker.reschedule_jobs(ARRAY[j.id], run_at => j.run_at - v_forward)
-  FROM graphile_worker.jobs AS j WHERE j.run_at > now() AND j.attempts = 0;
+  PERFORM graphile_worker.reschedule_jobs(ARRAY[job.id], run_at => job.run_at - v_forward)
+  FROM graphile_worker.jobs AS job WHERE job.run_at > now() AND job.attempts = 0;
   PERFORM graphile_worker.add_job('sweep-cycles', '{}', max_attempts => 1,
     job_key => 'sweep-cycles');
   PERFORM pg_notify('torqueflow_clock', v_ahead_ms::text);

@@ -1,5 +1,5 @@
 -- Opens a lot and credits it; returns its id. The caller holds the account's lock, and has looked
--- whether the source key was used before: it opens one lot, for ever.
+-- whether the source key was used before: it opens one lot only.
 CREATE OR REPLACE FUNCTION ledger_grant(
   p_org uuid, p_kind lot_kind, p_amount bigint, p_source_key text, p_effective_at timestamptz,
   p_expires_at timestamptz, p_at timestamptz, p_actor text, p_reason text
