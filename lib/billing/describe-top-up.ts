@@ -50,7 +50,7 @@ export function describeTopUp(
         "suspended",
         stopped.by === "frozen"
           ? "Auto top-up is not available just now. Please contact Torqueflow support."
-          : "Auto top-up needs an active subscription.",
+          : "Nothing is charged just now: auto top-up needs an active subscription.",
       );
     case "paused":
       return say(

@@ -1,6 +1,5 @@
 import { asSystem, type Ctx, type Member, requireMember } from "@/lib/auth/context";
 import { ROLE_PERMISSIONS } from "@/lib/auth/permissions";
-import { refuseWithoutDashboard } from "@/lib/credits/dashboard-access";
 import { readStanding } from "@/lib/credits/hold-account";
 import { inSnapshot } from "@/lib/db/transaction";
 import { wholeBalance } from "@/lib/shared/money";
@@ -13,6 +12,7 @@ import { offeredPacks, type PricedPack } from "./store/packs";
 import { findLastAttempt, lastPaidAt } from "./store/top-up-attempts";
 import { findLink } from "./store/top-up-links";
 import { findTopUp, type TopUp } from "./store/top-ups";
+import { refuseTopUpCard } from "./top-up-access";
 import { gatherFacts } from "./top-up-facts";
 import { linkUrl } from "./top-up-token";
 
@@ -67,13 +67,16 @@ export type TopUpDto = {
   readonly version: number;
 };
 
-/** Auto top-up as it is configured and as it stands. Needs `billing.credits.view`; active and grandfathered. */
+/**
+ * Auto top-up as it is configured and as it stands. Needs `billing.credits.view`; active and grandfathered, and whoever has
+ * configured it, in any state: what was switched on can be switched off. Throws not_found for others.
+ */
 export async function getTopUp(ctx: Ctx, orgId: string): Promise<TopUpDto> {
   const member = requireMember(ctx.actor, orgId, "billing.credits.view");
   const account = await readStanding(asSystem(ctx, "auto-top-up"), orgId);
-  refuseWithoutDashboard(account.state, "whole");
-  const [topUp, packs, customer, last, paidAt, link] = await Promise.all([
-    findTopUp(orgId),
+  const topUp = await findTopUp(orgId);
+  refuseTopUpCard(account.state, topUp);
+  const [packs, customer, last, paidAt, link] = await Promise.all([
     offeredPacks(),
     findCustomer(orgId),
     findLastAttempt(orgId),

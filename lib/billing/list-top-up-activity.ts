@@ -1,10 +1,11 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
-import { refuseWithoutDashboard } from "@/lib/credits/dashboard-access";
 import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { wholeBalance } from "@/lib/shared/money";
 import type { FailureReason, WithdrawnReason } from "./core/decide-top-up";
 import { FAILURE_WORDS, WITHDRAWN_WORDS } from "./core/top-up-words";
 import { type AttemptLine, type AttemptStatus, listAttempts } from "./store/top-up-attempts";
+import { findTopUp } from "./store/top-ups";
+import { refuseTopUpCard } from "./top-up-access";
 
 /** One attempt of auto top-up, and what it stood on. */
 export type TopUpAttemptDto = {
@@ -33,10 +34,10 @@ export type TopUpActivityDto = { readonly attempts: readonly TopUpAttemptDto[] }
 
 const MAX_ATTEMPTS = 50;
 
-/** Auto top-up activity: each attempt with its outcome, latest first. Needs `billing.credits.view`. */
+/** Auto top-up activity: each attempt with its outcome, latest first. Where the card is shown: see `getTopUp`. */
 export async function listTopUpActivity(ctx: Ctx, orgId: string): Promise<TopUpActivityDto> {
   requireMember(ctx.actor, orgId, "billing.credits.view");
-  refuseWithoutDashboard((await getAccountSummary(ctx, orgId)).state, "whole");
+  refuseTopUpCard((await getAccountSummary(ctx, orgId)).state, await findTopUp(orgId));
   const attempts = await listAttempts(orgId, MAX_ATTEMPTS);
   return {
     attempts: attempts.map((line) => ({

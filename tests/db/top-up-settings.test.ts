@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { getTopUp } from "@/lib/billing/get-top-up";
 import { listTopUpActivity } from "@/lib/billing/list-top-up-activity";
 import { disableTopUp, saveTopUp } from "@/lib/billing/save-top-up";
+import { changeSubscription } from "@/lib/credits/change-subscription";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
@@ -166,6 +167,31 @@ describe("who may do what", () => {
     });
     expect((await disableTopUp(frozen.member, orgId)).kind).toBe("disabled");
   });
+
+  it.each(["past_due", "canceled"] as const)(
+    "%s: who has it on sees that it rests, and can switch it off",
+    async (state) => {
+      const { member, orgId } = await givenTopUp(ctx, stripe, STARTER);
+      await changeSubscription(ctx, { orgId, state });
+      const input = await confirmed(STARTER);
+      await expect(saveTopUp(member, orgId, input)).rejects.toMatchObject({ code: "forbidden" });
+      expect(await getTopUp(member, orgId)).toMatchObject({
+        enabled: true,
+        state: "suspended",
+        canSwitchOn: false,
+      });
+      expect(await listTopUpActivity(member, orgId)).toEqual({ attempts: [] });
+      expect((await disableTopUp(member, orgId)).kind).toBe("disabled");
+      expect(await getTopUp(member, orgId)).toMatchObject({
+        enabled: false,
+        state: "off",
+        canSwitchOn: false,
+      });
+      const never = await givenBuyer(ctx, { state });
+      for (const act of [getTopUp(never.member, never.orgId), listTopUpActivity(never.member, never.orgId)])
+        await expect(act).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
 });
 
 it("the card says what the page shows", async () => {

@@ -1,6 +1,7 @@
 // Auto top-up as each viewer and state has it, and where letters lead; axe in its forms.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { changeSubscription } from "@/lib/credits/change-subscription";
 import { closePool } from "@/lib/db/pool";
 import { freezeAccount } from "@/lib/support/freeze-account";
 import { asSupport } from "../factories/ledger";
@@ -51,6 +52,41 @@ test("frozen by support it is not charged and cannot be changed, only switched o
   await topUpSwitch(page).uncheck();
   await toasts(page).getByText("Auto top-up disabled").waitFor();
   expect(await topUpSwitch(page).isDisabled()).toBe(true);
+});
+
+test.each(["past_due", "canceled"] as const)(
+  "%s, it rests: its card stays on the open page, without a form, until it is switched off",
+  async (state) => {
+    const page = await open(garage.owner, BILLING, { width: 360, scheme: "dark" });
+    await buyStarterBy(page, CARDS.good);
+    await turnOnBelow(page, 100);
+    await changeSubscription(ctx, { orgId: garage.orgId, state });
+    await topUpCard(page)
+      .getByText("Nothing is charged just now: auto top-up needs an active subscription.", { exact: true })
+      .waitFor();
+    await topUpCard(page).getByText("Starter - 1,000 credits (£10.00)", { exact: true }).waitFor();
+    expect(await topUpCard(page).locator("input:not([role=switch])").count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await axeFindings(page)).toEqual([]);
+    await topUpSwitch(page).uncheck();
+    await toasts(page).getByText("Auto top-up disabled").waitFor();
+    await topUpCard(page).getByText("Auto top-up needs an active subscription.", { exact: true }).waitFor();
+    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    await page.reload();
+    await page.getByRole("heading", { name: "Invoices" }).waitFor();
+    expect(await topUpCard(page).count()).toBe(0);
+  },
+);
+
+test("a trial has its message about packs, and no auto top-up", async () => {
+  const page = await open("owner@quayside.test", BILLING);
+  await page
+    .getByText(
+      "Your trial includes free AI credits. Upgrade to a paid plan to purchase additional credits.",
+      { exact: true },
+    )
+    .waitFor();
+  expect(await topUpCard(page).count()).toBe(0);
 });
 
 test("a link of a letter leads to the card", async () => {

@@ -34,6 +34,7 @@ import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
 import { getTrend } from "@/lib/credits/get-trend";
 import { getUsage } from "@/lib/credits/get-usage";
+import { isAppError } from "@/lib/shared/errors";
 import {
   confirmPlan,
   confirmReturn,
@@ -47,6 +48,7 @@ import { Known, Prefetch } from "./prefetch";
 /** The blocks that this organisation's state and this viewer's role have, each loading and failing by itself. */
 export async function Dashboard() {
   const { ctx, orgId, permissions } = await workspaceContext();
+  const viewsCredits = permissions.includes("billing.credits.view");
   const subscription = await getSubscription(ctx, orgId).catch((error: unknown) => {
     ctx.log.error({ err: error }, "the subscription could not be prefetched");
     return null;
@@ -54,11 +56,18 @@ export async function Dashboard() {
   const state = subscription?.state ?? null;
   // Where this cannot be read, the chooser says so.
   const plan = state === "canceled" ? await getPlan(ctx, orgId).catch(() => null) : null;
+  // Where credits cannot be bought any more, auto top-up rests; while it is on, it can be switched off.
+  const isResting = viewsCredits && (state === "past_due" || state === "canceled");
+  const resting = isResting
+    ? await getTopUp(ctx, orgId).catch((error: unknown) => {
+        if (!isAppError(error)) ctx.log.error({ err: error }, "auto top-up could not be prefetched");
+        return null;
+      })
+    : null;
   // The action is bound to the garage that this page shows, so that nobody pays for another one.
   const buy = startCheckout.bind(null, orgId);
   // Where the state is unknown, each block asks, and hides itself when it is refused.
   const part = subscription?.dashboard ?? "whole";
-  const viewsCredits = permissions.includes("billing.credits.view");
   const block = (
     queryKey: readonly unknown[],
     read: () => Promise<unknown>,
@@ -130,6 +139,11 @@ export async function Dashboard() {
               )}
             <CheckoutReturn confirm={confirmReturn.bind(null, orgId)} />
           </DashboardPart>
+        )}
+        {resting?.enabled && (
+          <Known queryKey={topUpQuery().queryKey} data={resting}>
+            <TopUpCard portal={openSubscriptionPortal.bind(null, orgId, undefined)} />
+          </Known>
         )}
         {state !== null &&
           state !== "trial" &&
