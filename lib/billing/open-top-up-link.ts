@@ -27,26 +27,28 @@ import { hashToken } from "./top-up-token";
 const MAX_ROUNDS = 3;
 
 const EXPIRED = "This link has expired. Nothing was charged.";
+const NOT_OURS = "It may belong to another garage of yours, or the link is incomplete.";
+const ON_ITS_WAY = "Your payment is on its way. The credits are added as soon as your bank has confirmed it.";
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
+
+export type OpenedLink = { readonly kind: "checkout"; readonly url: string } | { readonly kind: "paid" };
 
 /**
  * The address of a Checkout for a pack whose payment the bank wants authenticated: made on this click, or the one that
  * an earlier click made while it is open. What is paid there counts as auto top-up and towards the month's limit, and
- * auto top-up goes on. Needs `billing.credits.purchase`; another organisation's link is not found.
+ * auto top-up goes on. `paid`: that has been done. Needs `billing.credits.purchase`; another organisation's link is not found.
  */
-export async function openTopUpLink(
-  ctx: Ctx,
-  orgId: string,
-  token: string,
-): Promise<{ readonly url: string }> {
+export async function openTopUpLink(ctx: Ctx, orgId: string, token: string): Promise<OpenedLink> {
   const { userId } = await authorizePurchase(ctx, orgId);
   const system = asSystem(ctx, "auto-top-up");
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { attempt, order } = await claimByLink(system, orgId, userId, token);
+    const claimed = await claimByLink(system, orgId, userId, token);
+    if (claimed === "paid") return { kind: "paid" };
+    const { attempt, order } = claimed;
     const url = order.sessionId
       ? await findOpenUrl(system, order, order.sessionId)
       : await startSession(system, attempt, order, userId);
-    if (url) return { url };
+    if (url) return { kind: "checkout", url };
   }
   throw new AppError("unavailable", TRY_AGAIN);
 }
@@ -54,12 +56,19 @@ export async function openTopUpLink(
 type Claimed = { readonly attempt: Attempt; readonly order: Order };
 
 /** The order that the link leads to: the open one, else a new one under the organisation's one open attempt. */
-async function claimByLink(ctx: Ctx, orgId: string, userId: string, token: string): Promise<Claimed> {
+async function claimByLink(
+  ctx: Ctx,
+  orgId: string,
+  userId: string,
+  token: string,
+): Promise<Claimed | "paid"> {
   return inTransaction(async (tx) => {
     await holdAccount(ctx, orgId, tx);
     const now = ctx.now();
     const link = await findLinkByToken(orgId, hashToken(token), tx);
-    if (!link || !isLive(link, now)) throw new AppError("not_found", EXPIRED);
+    if (!link) throw new AppError("not_found", NOT_OURS);
+    if (link.outcome === "paid") return "paid";
+    if (!isLive(link, now)) throw new AppError("not_found", EXPIRED);
     const open = await findOpenAttempt(orgId, tx);
     if (open?.via === "charge")
       throw new AppError("conflict", "Your card is being charged just now. Please look again in a moment.");
@@ -110,6 +119,8 @@ async function findOpenUrl(ctx: Ctx, order: Order, sessionId: string): Promise<s
   const session = await readSession(sessionId);
   if (session?.status === "open") return session.url;
   await applySession(ctx, sessionId, { order });
+  if (session?.status === "complete" && (await findOpenAttempt(order.orgId))?.orderId === order.id)
+    throw new AppError("conflict", ON_ITS_WAY);
   return undefined;
 }
 

@@ -164,8 +164,9 @@ async function payOnLink({ buyer }: World): Promise<boolean> {
   const { authenticationUrl } = await getTopUp(buyer.member, buyer.orgId);
   const token = authenticationUrl?.split("/").at(-1);
   if (!token) return false;
-  const { url } = await openTopUpLink(buyer.member, buyer.orgId, token);
-  const session = (await stripe.list("sessions")).find((one) => one.url === url);
+  const opened = await openTopUpLink(buyer.member, buyer.orgId, token);
+  if (opened.kind === "paid") return false;
+  const session = (await stripe.list("sessions")).find((one) => one.url === opened.url);
   await stripe.pay(session?.id ?? "", { card: "4242424242424242" });
   return true;
 }

@@ -4,6 +4,8 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "../support/app";
 import { axeFindings, card, openBrowser, PATIENCE } from "../support/browser";
 import {
   accountOf,
@@ -31,6 +33,7 @@ import {
 import { answerOf } from "../support/voice-answer";
 
 const { open } = openBrowser();
+const { stripe, mails } = createClient(sharedApp().sandboxUrl);
 const ctx = systemContext("test");
 const MINUTE_MS = 60_000;
 
@@ -116,20 +119,69 @@ describe("Monitor auto top-up activity", () => {
     await topUpCard(page).getByText("Auto top-up is on.", { exact: true }).waitFor();
   });
 
-  test("a bank that wants its cardholder: the button leads to Stripe, and paying there adds the credits", async () => {
+  test("each refusal of a bank is told in words; another card resumes it by itself", async () => {
+    await buyStarterBy(page, CARDS.good);
+    const [bought] = (await atStripe(garage.orgId)).paid;
+    const refuse = (as: "insufficient_funds" | "expired_card" | "lost_card") =>
+      stripe.declineCard(String(bought?.payment_method), as);
+    const latest = async () => (await openActivity())[0] ?? "";
+    await turnOnBelow(page, 100);
+    await refuse("insufficient_funds");
+    await spend(ctx, garage, 950);
+    await expect.poll(latest, PATIENCE).toContain("Failed: Your card has insufficient funds.");
+    for (const [as, words] of [
+      ["expired_card", "Your card has expired."],
+      ["lost_card", "Your bank does not accept this card any more."],
+    ] as const) {
+      await refuse(as);
+      await saveConfiguration(page);
+      await confirmation(page, "Update").getByRole("button", { name: "Confirm" }).click();
+      await expect.poll(latest, PATIENCE).toContain(`Failed: ${words}`);
+      await topUpCard(page)
+        .getByText(
+          /^Paused: Your bank does not accept your saved card\. Save auto top-up again, or add another/,
+        )
+        .waitFor();
+    }
+    await page
+      .getByRole("status")
+      .filter({ has: lastFailed(page) })
+      .getByRole("button", { name: "Manage Subscription" })
+      .click();
+    await addCardInPortal(page, "5555 5555 5555 4444");
+    await expect.poll(balance, PATIENCE).toBe("1,050");
+    await topUpCard(page).getByText("Auto top-up is on.", { exact: true }).waitFor();
+  });
+
+  test("a bank that wants its cardholder: the mail’s link leads through sign-in to Stripe, and paying there adds the credits, once", async () => {
     await buyStarterByAuthenticating();
     await turnOnBelow(page, 100);
     await spend(ctx, garage, 950);
     await topUpCard(page)
       .getByText(/^Your bank asks you to confirm the payment, until /)
       .waitFor();
-    await topUpCard(page).getByRole("link", { name: "Confirm the payment" }).click();
-    await page.getByRole("heading", { name: "Pay Torqueflow" }).waitFor();
-    await payBy(page, CARDS.good);
-    await page.waitForURL(({ pathname }) => pathname === BILLING);
+    const button = topUpCard(page).getByRole("link", { name: "Confirm the payment" });
+    const inMail = async () =>
+      (await mails(garage.owner)).flatMap(({ text }) => /http\S+\/confirm-top-up\/\S+/.exec(text) ?? []);
+    await expect.poll(inMail, PATIENCE).toEqual([await button.getAttribute("href")]);
+    const [link = ""] = await inMail();
+    const stranger = await open((await givenStaffedGarage(ctx)).owner, link);
+    await stranger.getByRole("heading", { name: "This payment cannot be confirmed here" }).waitFor();
+    expect(await axeFindings(stranger)).toEqual([]);
+    const signedOut = await open(null, link);
+    await signedOut.getByLabel("Email").fill(garage.owner);
+    await signedOut.getByLabel("Password").fill("torqueflow-demo");
+    await signedOut.getByRole("button", { name: "Sign in" }).click();
+    await signedOut.getByRole("heading", { name: "Pay Torqueflow" }).waitFor();
+    await payBy(signedOut, CARDS.good);
+    await signedOut.waitForURL(({ pathname }) => pathname === BILLING);
     await expect.poll(balance, PATIENCE).toBe("1,050");
     await topUpCard(page).getByText("Auto top-up is on.", { exact: true }).waitFor();
     await page.getByText("This month: 1 auto top-up (£10.00)", { exact: true }).waitFor();
+    await signedOut.goto(link);
+    await signedOut.getByRole("heading", { name: "This payment has been made" }).waitFor();
+    expect((await atStripe(garage.orgId)).paid).toHaveLength(2);
+    expect(await accountOf(garage.owner)).toEqual({ balance: 1_050, purchases: 2 });
   });
 
   test("a monthly limit that is reached is said, and nothing more is charged", async () => {

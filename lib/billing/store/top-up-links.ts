@@ -8,14 +8,15 @@ export type TopUpLink = {
   readonly expiresAt: Date;
   /** Paid, or replaced by something the owner did. */
   readonly endedAt: Date | null;
+  readonly outcome: "paid" | "replaced" | null;
 };
 
-const COLUMNS = `org_id AS "orgId", id, attempt_id AS "attemptId", expires_at AS "expiresAt", ended_at AS "endedAt"`;
+const COLUMNS = `org_id AS "orgId", id, attempt_id AS "attemptId", expires_at AS "expiresAt", ended_at AS "endedAt", outcome`;
 
 /** Makes the organisation's one live link; an earlier one ends. */
 export async function insertLink(
   tx: Queryable,
-  link: Omit<TopUpLink, "endedAt"> & { readonly tokenHash: string; readonly madeAt: Date },
+  link: Omit<TopUpLink, "endedAt" | "outcome"> & { readonly tokenHash: string; readonly madeAt: Date },
 ): Promise<void> {
   await endLink(tx, link.orgId, "replaced", link.madeAt);
   await tx.query(

@@ -2,7 +2,7 @@ import CreditCard from "lucide-react/icons/credit-card";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { NotAllowed } from "@/components/layout/not-allowed";
-import { PageMessage } from "@/components/layout/page-message";
+import { PAGE_ACTION, PageMessage } from "@/components/layout/page-message";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { openTopUpLink } from "@/lib/billing/open-top-up-link";
 import { isAppError } from "@/lib/shared/errors";
@@ -18,12 +18,21 @@ export default async function ConfirmTopUpPage({ params }: { params: Promise<{ t
   const { token } = await params;
   const opened = await openTopUpLink(ctx, orgId, token).catch((error: unknown) => {
     if (!isAppError(error)) throw error;
-    return error.message;
+    return { kind: "refused", why: error.message } as const;
   });
-  if (typeof opened !== "string") redirect(opened.url);
+  if (opened.kind === "checkout") redirect(opened.url);
+  const isPaid = opened.kind === "paid";
   return (
-    <PageMessage icon={<CreditCard aria-hidden />} title="This payment cannot be confirmed here">
-      {opened} <a href="/settings/billing#auto-top-up">See how auto top-up stands</a>
+    <PageMessage
+      icon={<CreditCard aria-hidden />}
+      title={isPaid ? "This payment has been made" : "This payment cannot be confirmed here"}
+      action={
+        <a href="/settings/billing#auto-top-up" className={PAGE_ACTION}>
+          See auto top-up
+        </a>
+      }
+    >
+      {isPaid ? "The credits were added." : opened.why}
     </PageMessage>
   );
 }
