@@ -160,7 +160,6 @@ async function applyReading(
     if (decision.kind === "counts" && decision.state === "past_due")
       await mailFailedPayment(ctx, tx, orgId, decision.counted.facts);
     if (paymentIntentId && payment?.facts.disputeOpen) {
-      if (!wasDisputed) await pauseForDispute(ctx, tx, orgId, paymentIntentId);
       await mailDispute(ctx, tx, {
         orgId,
         paymentIntentId,
@@ -168,6 +167,7 @@ async function applyReading(
         name: "your subscription",
         amountPence: payment.facts.receivedPence,
       });
+      if (!wasDisputed) await pauseForDispute(ctx, tx, orgId, paymentIntentId);
     }
     if (isLiving(meaning)) await enqueue(tx, "sync-customer", { customerId: facts.customerId });
     return meaning;

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { getTopUp } from "@/lib/billing/get-top-up";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
+import { saveTopUp } from "@/lib/billing/save-top-up";
 import { changeSubscription } from "@/lib/credits/change-subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
@@ -16,7 +18,7 @@ import { buyAndPay, startPayments } from "../factories/payments";
 import { stripeClock } from "../factories/stripe-clock";
 import { upgradeAndPay } from "../factories/subscribing";
 import { givenPlan } from "../factories/subscriptions";
-import { givenTopUp } from "../factories/top-ups";
+import { confirmed, giveCard, givenTopUp } from "../factories/top-ups";
 
 const payments = await startPayments();
 const { control, stripe } = payments;
@@ -264,5 +266,28 @@ describe("trouble that Stripe reports", () => {
     expect(await lettersOf(buyer.orgId)).toEqual([
       expect.objectContaining({ letter: "dispute-opened", about: "subscription", name: "your subscription" }),
     ]);
+  });
+
+  it("of a disputed invoice pauses auto top-up as well, once until it is saved; a refund does not", async () => {
+    buyer = await givenBuyer(ctx, { state: "trial" });
+    const { member, orgId } = buyer;
+    await upgradeAndPay(payments, buyer);
+    await flush();
+    await giveCard(ctx, stripe, orgId);
+    await saveTopUp(member, orgId, await confirmed(STARTER));
+    const stateNow = async () => (await getTopUp(member, orgId)).state;
+    const [charge] = await stripe.list("charges");
+    const paymentIntent = String(charge?.payment_intent);
+    await stripe.refund({ paymentIntent, amount: 100 });
+    await flush();
+    expect(await stateNow()).toBe("on");
+    await stripe.dispute({ paymentIntent });
+    await flush();
+    expect(await stateNow()).toBe("paused");
+    expect(await namesOf(orgId)).toEqual(["dispute-opened", "top-up-paused"]);
+    await saveTopUp(member, orgId, await confirmed(STARTER));
+    await flush();
+    await reconcilePayments(ctx, { hours: 1 });
+    expect(await stateNow()).toBe("on");
   });
 });

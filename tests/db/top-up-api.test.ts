@@ -69,10 +69,24 @@ it.each([
   ["a threshold below 10", { threshold: 9 }, "threshold"],
   ["a pack that is no id", { packId: "starter" }, "packId"],
   ["a pack that is gone", { packId: newId() }, "packId"],
+  ["a threshold above the pack", { threshold: 1_001 }, "threshold"],
+  ["half a credit", { threshold: 10.5 }, "threshold"],
+  ["no threshold", { threshold: undefined }, "threshold"],
+  ["no pack", { packId: undefined }, "packId"],
   ["a limit below the pack's price", { monthlyLimitPence: 1 }, "monthlyLimitPence"],
-])("%s is refused at its field", async (_, fault, field) => {
+  ["a limit in words", { monthlyLimitPence: "£20" }, "monthlyLimitPence"],
+  ["a limit below nothing", { monthlyLimitPence: -1_000 }, "monthlyLimitPence"],
+  ["words without an end", { confirmed: "yes ".repeat(1_000) }, "confirmed"],
+  ["a version that cannot be", { version: -1 }, "version"],
+  ["neither on nor off", { enabled: "yes" }, "enabled"],
+])("%s is refused at its field, in words, and nothing is saved", async (_, fault, field) => {
+  const before = await read(GET(new Request(URL, { headers: { cookie } })));
   const wish = { enabled: true, ...(await confirmed(STARTER)), ...fault };
-  expect(await read(put(wish))).toMatchObject([400, { error: { code: "invalid_input", field } }]);
+  expect(await read(put(wish))).toMatchObject([
+    400,
+    { error: { code: "invalid_input", field, message: expect.stringMatching(/^[A-Z].{10,}/) } },
+  ]);
+  expect(await read(GET(new Request(URL, { headers: { cookie } })))).toEqual(before);
 });
 
 it("asks for sign-in, the permission and a page of our own", async () => {
