@@ -99,7 +99,7 @@ function Section({ topUp, subscription, editing }: SectionProps) {
   const canConfigure = isOpen && topUp.state !== "suspended" && topUp.packs.length > 0;
   return (
     <div className="grid gap-5">
-      <div className="grid gap-2" id={REASON_ID}>
+      <div className="grid gap-2 empty:hidden" id={REASON_ID}>
         {topUp.state === "off" ? !isOpen && <WhatItDoes {...topUp} /> : <TopUpStateLine {...topUp} />}
         <WhyNot topUp={topUp} subscription={subscription} />
       </div>

@@ -49,7 +49,7 @@ export function describeTopUp(
       return say(
         "suspended",
         stopped.by === "frozen"
-          ? "Auto top-up is not available just now. Please contact Torqueflow support."
+          ? "Auto top-up is not available just now."
           : "Nothing is charged just now: auto top-up needs an active subscription.",
       );
     case "paused":

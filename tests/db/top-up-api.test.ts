@@ -80,13 +80,16 @@ it.each([
   ["a version that cannot be", { version: -1 }, "version"],
   ["neither on nor off", { enabled: "yes" }, "enabled"],
 ])("%s is refused at its field, in words, and nothing is saved", async (_, fault, field) => {
-  const before = await read(GET(new Request(URL, { headers: { cookie } })));
+  // Each member's tries are counted.
+  const { member } = await givenMember(ctx, buyer.orgId, "owner");
+  const headers = { cookie: await cookieOf(member.actor.userId) };
+  const before = await read(GET(new Request(URL, { headers })));
   const wish = { enabled: true, ...(await confirmed(STARTER)), ...fault };
-  expect(await read(put(wish))).toMatchObject([
+  expect(await read(put(wish, headers))).toMatchObject([
     400,
     { error: { code: "invalid_input", field, message: expect.stringMatching(/^[A-Z].{10,}/) } },
   ]);
-  expect(await read(GET(new Request(URL, { headers: { cookie } })))).toEqual(before);
+  expect(await read(GET(new Request(URL, { headers })))).toEqual(before);
 });
 
 it("asks for sign-in, the permission and a page of our own", async () => {
