@@ -10,7 +10,8 @@ import type { WebBench } from "./bench";
 import { type Family, playRound, type WebRound } from "./family";
 import { SCRIPT_ROWS, weighPages } from "./pages";
 import { READS } from "./reads";
-import { openSite, type Site, startLoad, type Undo } from "./site";
+import { openSite, type Site, startLoad, topUpsOn, type Undo } from "./site";
+import { TOP_UPS } from "./top-ups";
 import { VOICE } from "./voice";
 
 const { values: flags } = parseArgs({
@@ -20,15 +21,15 @@ const { values: flags } = parseArgs({
     only: { type: "string" },
   },
 });
-const FAMILIES: Readonly<Record<string, Family>> = { reads: READS, voice: VOICE };
+const FAMILIES: Readonly<Record<string, Family>> = { reads: READS, voice: VOICE, "top-ups": TOP_UPS };
 const rounds = Math.max(5, Number(flags.rounds));
 const entries = flags.quick ? 200_000 : 5_000_000;
 const SMALL_ENTRIES = 10_000;
 const HEAVY_SHARE = 0.2;
 const WEIGHINGS = 3;
 const REQUESTS = flags.quick
-  ? { pages: 30, reads: 100, calls: 1_000 }
-  : { pages: 100, reads: 300, calls: 3_000 };
+  ? { pages: 30, reads: 100, calls: 1_000, garages: 60 }
+  : { pages: 100, reads: 300, calls: 3_000, garages: 100 };
 
 const say = (text: string): void => console.log(text);
 const number = (value: number): string => value.toLocaleString("en-GB");
@@ -72,7 +73,13 @@ async function main(): Promise<void> {
   const smallUrl = await cloneDatabase(databaseUrl, "small");
   const small = await open("small", smallUrl, { entries: SMALL_ENTRIES, share: 1 });
   const big = await open("big", databaseUrl, { entries, share: HEAVY_SHARE });
-  const bench: WebBench = { big, small, generator: startLoad(undo), ...REQUESTS };
+  const bench: WebBench = {
+    big,
+    small,
+    generator: startLoad(undo),
+    openTopUps: topUpsOn(smallUrl, undo),
+    ...REQUESTS,
+  };
 
   const wanted = (name: string): boolean => flags.only === undefined || flags.only === name;
   if (wanted("pages")) say("Weighing the pages …");
@@ -85,9 +92,11 @@ async function main(): Promise<void> {
 
   say(`\n${number(entries)} entries, ${number(entries * HEAVY_SHARE)} of them one garage's, against`);
   say(
-    `${number(SMALL_ENTRIES)}; ${rounds} rounds of ${bench.pages} pages, ${bench.reads} reads and ${number(bench.calls)} calls,`,
+    `${number(SMALL_ENTRIES)}; ${rounds} rounds of ${bench.pages} pages, ${bench.reads} reads, ${number(bench.calls)} calls`,
   );
-  say("interleaved; fsync on; every invariant of both garages holds at the end.\n");
+  say(
+    `and ${bench.garages} auto top-ups twice, interleaved; fsync on; every invariant of both garages holds at the end.\n`,
+  );
   say(goalTable("measured in one run", rows, results).join("\n"));
   say(`\n${measureTable("measure (ms; a second; kB; cores)", results).join("\n")}`);
   say(`\nChunks, kB gzip; "later" is not named in the page's HTML:\n${chunks.join("\n")}`);
