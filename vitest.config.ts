@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { testDefaults } from "./scripts/lib/environment.mjs";
 
 const root = import.meta.dirname;
-const consoleGuard = "tests/support/setup-console.ts";
+const everywhere = ["tests/support/setup-fresh.ts", "tests/support/setup-console.ts"];
 /** What is waited for may take this long: the machine may be busy, and waiting ends as soon as it is there. */
 const PATIENCE = { poll: { timeout: 20_000, interval: 50 } };
 /** What no test reaches unless something hangs. */
@@ -16,6 +16,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ".data/**", ".next/**"],
     expect: PATIENCE,
     pool: "forks",
+    isolate: false, // what that would do is done by setup-fresh, at a fraction of the cost
     maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
@@ -26,9 +27,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [...productTests, "tests/architecture/**/*.test.ts", "tests/unit/**/*.test.{ts,tsx}"],
-          setupFiles: [consoleGuard],
+          setupFiles: everywhere,
           testTimeout: ENDLESS_MS,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 0, setupFiles: "list" },
         },
       },
       {
@@ -37,10 +38,10 @@ export default defineConfig({
           name: "db",
           include: ["tests/db/**/*.test.ts"],
           globalSetup: ["tests/support/global-database.ts"],
-          setupFiles: [consoleGuard, "tests/support/setup-database.ts"],
+          setupFiles: [...everywhere, "tests/support/setup-database.ts"],
           testTimeout: ENDLESS_MS,
           hookTimeout: ENDLESS_MS,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 1, setupFiles: "list" },
         },
       },
       {
@@ -49,11 +50,11 @@ export default defineConfig({
           name: "http",
           include: ["tests/http/**/*.test.ts", "tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/global-app.ts"],
-          setupFiles: [consoleGuard, "tests/support/setup-app.ts"],
+          setupFiles: [...everywhere, "tests/support/setup-app.ts"],
           testTimeout: ENDLESS_MS,
           hookTimeout: ENDLESS_MS,
           maxWorkers: 2, // each with an application, a database and providers of its own
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 2, setupFiles: "list" },
         },
       },
     ],

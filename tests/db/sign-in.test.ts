@@ -15,6 +15,7 @@ vi.mock("@/lib/shared/env", async (original) => {
 });
 
 const RIGHT = "kettle-orbit-marmalade";
+afterAll(() => vi.doUnmock("@/lib/shared/env"));
 let hash: string;
 beforeAll(async () => {
   hash = await hashPassword(RIGHT);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Client, escapeIdentifier } from "pg";
 import { inject } from "vitest";
 import { databaseEnvironment, loadTestEnvironment } from "@/scripts/lib/environment.mjs";
@@ -19,7 +20,14 @@ export interface TestDatabase {
   url: string;
 }
 
-let serial = 0;
+/** The databases of the present test file. */
+const current = new Set<string>();
+
+function nextName(): string {
+  const name = `test_${process.pid}_${randomBytes(6).toString("hex")}`;
+  current.add(name);
+  return name;
+}
 
 export function urlFor(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
@@ -43,14 +51,16 @@ async function databaseNames(admin: Client): Promise<string[]> {
 }
 
 /**
- * A test file's process ends with its connections still open, so its databases are dropped by the next
- * clone, once the process in their name is gone.
+ * The databases of earlier files are dropped by the next clone: those of this process unless something still uses them,
+ * those of a process that is gone in any case.
  */
 async function dropAbandoned(admin: Client): Promise<void> {
   for (const name of await databaseNames(admin)) {
-    const owner = /^test_(\d+)_/.exec(name)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
-    await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`).catch(() => {});
+    const owner = Number(/^test_(\d+)_/.exec(name)?.[1]);
+    if (Number.isNaN(owner) || current.has(name)) continue;
+    if (owner !== process.pid && isAlive(owner)) continue;
+    const how = owner === process.pid ? "" : "WITH (FORCE)";
+    await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} ${how}`).catch(() => {});
   }
 }
 
@@ -74,8 +84,7 @@ export async function createTestDatabase(
   const serverUrl = options.serverUrl ?? inject("databaseServer");
   if (options.seeded) await ensureSeededTemplate(serverUrl);
   const template = options.seeded ? SEEDED_TEMPLATE : MIGRATED_TEMPLATE;
-  serial += 1;
-  const name = `test_${process.pid}_${serial}`;
+  const name = nextName();
   await withAdmin(serverUrl, async (admin) => {
     await dropAbandoned(admin);
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -86,8 +95,7 @@ export async function createTestDatabase(
 /** An empty database, without the application's schema. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   const serverUrl = inject("databaseServer");
-  serial += 1;
-  const name = `test_${process.pid}_${serial}`;
+  const name = nextName();
   await withAdmin(serverUrl, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE template0`));
   return { name, url: urlFor(serverUrl, name) };
 }

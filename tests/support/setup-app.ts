@@ -1,6 +1,9 @@
 import { databaseEnvironment } from "@/scripts/lib/environment.mjs";
 import { sharedApp } from "./app";
+import { forgetProcess } from "./fresh";
 
 // Tests may look into the application's database, and sign with its secrets.
 const { env, databaseUrl } = sharedApp();
 Object.assign(process.env, databaseEnvironment(databaseUrl), { APP_URL: env.APP_URL });
+// What the file before left running may have read the environment meanwhile, without a database.
+forgetProcess();

@@ -1,15 +1,18 @@
-import { afterEach, beforeEach, expect } from "vitest";
+import { afterAll, afterEach, beforeEach, expect } from "vitest";
 
 /** What reached console.error during the present test. */
 const seen: string[] = [];
 const expected: RegExp[] = [];
 
-const print = console.error.bind(console);
+const print = console.error;
 console.error = (...parts: unknown[]) => {
   const text = parts.map(String).join(" ");
   seen.push(text);
-  if (!expected.some((pattern) => pattern.test(text))) print(...parts);
+  if (!expected.some((pattern) => pattern.test(text))) print.apply(console, parts);
 };
+afterAll(() => {
+  console.error = print;
+});
 
 /** Allows, and demands, output on console.error that matches, in the present test. */
 export function expectConsoleError(pattern: RegExp): void {

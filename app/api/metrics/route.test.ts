@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { GET } from "./route";
 
 const settings = vi.hoisted(() => ({
@@ -7,6 +7,7 @@ const settings = vi.hoisted(() => ({
   TORQUEFLOW_DEMO: false,
 }));
 vi.mock("@/lib/shared/env", () => ({ env: () => settings }));
+afterAll(() => vi.doUnmock("@/lib/shared/env"));
 
 const ask = async (authorization?: string) =>
   (

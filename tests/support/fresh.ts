@@ -1,0 +1,18 @@
+/** What a process keeps from file to file: the product's process-wide values, and the environment that the run began with. */
+const kept = globalThis as { torqueflow?: unknown; torqueflowTestEnvironment?: NodeJS.ProcessEnv };
+
+/** Nothing is process-wide any more. */
+export function forgetProcess(): void {
+  delete kept.torqueflow;
+}
+
+/** The environment that the run began with. The test runner's own variables stay as they are. */
+export function restoreEnvironment(): void {
+  kept.torqueflowTestEnvironment ??= { ...process.env };
+  const first = kept.torqueflowTestEnvironment;
+  const names = Object.keys({ ...process.env, ...first }).filter((name) => !name.startsWith("VITEST"));
+  for (const name of names) {
+    if (first[name] === undefined) delete process.env[name];
+    else process.env[name] = first[name];
+  }
+}
