@@ -10,6 +10,7 @@ import { DECLINE_NAMES } from "../stripe/declines";
 import { disputeOf, moveDispute, openDispute } from "../stripe/disputes";
 import { StripeFailure } from "../stripe/errors";
 import { resend } from "../stripe/events";
+import { KINDS } from "../stripe/kinds";
 import { addCard } from "../stripe/method-objects";
 import { outcomeOf } from "../stripe/pay-outcome";
 import { type Payer, paySession } from "../stripe/pay-session";
@@ -27,24 +28,6 @@ const YEARS_AHEAD = 5;
 const DECEMBER = 12;
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
-
-const KINDS = [
-  "customers",
-  "products",
-  "prices",
-  "paymentMethods",
-  "paymentIntents",
-  "charges",
-  "refunds",
-  "disputes",
-  "sessions",
-  "taxRates",
-  "subscriptions",
-  "invoices",
-  "invoiceItems",
-  "invoicePayments",
-  "events",
-] as const;
 
 export type StripeKind = (typeof KINDS)[number];
 

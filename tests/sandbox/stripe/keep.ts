@@ -1,27 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { API_VERSION } from "./events";
+import { KINDS } from "./kinds";
 import type { Past, Pasts } from "./past";
 import type { StripeState } from "./state";
 
-const STORES = [
-  "customers",
-  "products",
-  "prices",
-  "paymentMethods",
-  "paymentIntents",
-  "charges",
-  "refunds",
-  "disputes",
-  "sessions",
-  "taxRates",
-  "subscriptions",
-  "invoices",
-  "invoiceItems",
-  "invoicePayments",
-  "portalConfigurations",
-  "portalSessions",
-  "events",
-] as const;
+const STORES = [...KINDS, "portalConfigurations", "portalSessions"] as const;
 const MAPS = ["plans", "cards", "pending"] as const;
 const SETS = ["deleted", "warned"] as const;
 
