@@ -1,5 +1,5 @@
+import { z } from "zod";
 import { londonDay, londonMoment } from "@/lib/shared/london-time";
-import type { Subscription } from "../sandbox/stripe/billing/objects";
 import type { StoredEvent } from "../sandbox/stripe/objects";
 import { type ModelGrant, SubscriptionModel } from "./subscription-model";
 
@@ -14,6 +14,29 @@ type Known = {
   /** How many bays since when, from the first. */
   readonly bays: { readonly at: Date; readonly count: number }[];
 };
+
+/** What is read of Stripe's objects, in seconds where it is a moment. */
+const paidInvoice = z.object({
+  parent: z.object({ subscription_details: z.object({ subscription: z.string() }).nullable() }).nullable(),
+  lines: z.object({
+    data: z.array(
+      z.object({
+        period: z.object({ start: z.number(), end: z.number() }),
+        parent: z
+          .object({ subscription_item_details: z.object({ proration: z.boolean() }).nullable() })
+          .nullable(),
+      }),
+    ),
+  }),
+});
+const subscription = z.object({
+  id: z.string(),
+  start_date: z.number(),
+  status: z.string(),
+  cancel_at: z.number().nullable(),
+  ended_at: z.number().nullable(),
+  items: z.object({ data: z.array(z.object({ quantity: z.number() })) }),
+});
 
 const RANK: Readonly<Record<string, number>> = { active: 0, past_due: 1 };
 const dateOf = (seconds: number | null): Date | null => (seconds === null ? null : new Date(seconds * MS));
@@ -76,12 +99,12 @@ export class SubscriptionLog {
   }
 
   private learn({ type, created, data: { object } }: StoredEvent): void {
-    if (type === "invoice.paid") this.learnInvoice(object as unknown as PaidInvoice);
+    if (type === "invoice.paid") this.learnInvoice(paidInvoice.parse(object));
     if (type.startsWith("customer.subscription."))
-      this.learnSubscription(object as unknown as Subscription, new Date(created * MS));
+      this.learnSubscription(subscription.parse(object), new Date(created * MS));
   }
 
-  private learnInvoice({ lines, parent }: PaidInvoice): void {
+  private learnInvoice({ lines, parent }: z.infer<typeof paidInvoice>): void {
     const plain = lines.data.filter((line) => line.parent?.subscription_item_details?.proration === false);
     const [from, to] = [
       Math.min(...plain.map(({ period }) => period.start)),
@@ -96,7 +119,7 @@ export class SubscriptionLog {
       });
   }
 
-  private learnSubscription(object: Subscription, at: Date): void {
+  private learnSubscription(object: z.infer<typeof subscription>, at: Date): void {
     const count = object.items.data[0]?.quantity ?? 0;
     const known = this.known.get(object.id) ?? {
       id: object.id,
@@ -191,16 +214,6 @@ export class SubscriptionLog {
     model.bays = best.bays.at(-1)?.count ?? 0;
   }
 }
-
-type PaidInvoice = {
-  readonly parent: { readonly subscription_details: { readonly subscription: string } | null } | null;
-  readonly lines: {
-    readonly data: readonly {
-      readonly period: { readonly start: number; readonly end: number };
-      readonly parent: { readonly subscription_item_details: { readonly proration: boolean } | null } | null;
-    }[];
-  };
-};
 
 /** What happened within one second is seen as a whole. */
 function bySecond(events: readonly StoredEvent[]): [Date, StoredEvent[]][] {
