@@ -1,35 +1,17 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { adjustBalance } from "@/lib/credits/adjust-balance";
-import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
 import { reverseUsage } from "@/lib/credits/reverse-usage";
-import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { readBalance } from "@/lib/credits/store/balance";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { closePool } from "@/lib/db/pool";
-import { microcredits, microUsd } from "@/lib/shared/money";
-import { fullStart, givenAccount, testContext } from "../factories/ledger";
+import { microcredits } from "@/lib/shared/money";
+import { givenAccount, grant, settle, testContext } from "../factories/ledger";
 
 afterAll(closePool);
 
-const settle = (ctx: Ctx, orgId: string, providerRef: string, cost: bigint) =>
-  settleInteraction(ctx, {
-    orgId,
-    channel: "voice",
-    providerRef,
-    cost: microUsd(cost),
-    counted: true,
-    start: fullStart(ctx.now()),
-  });
-const grant = (
-  ctx: Ctx,
-  orgId: string,
-  amount: bigint,
-  key: string,
-  kind: "gifted" | "purchased" = "purchased",
-) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
 const balanceOf = async (orgId: string) => (await readBalance(orgId)).balance;
 const lotsOf = async (orgId: string) =>
   (await readBalance(orgId)).lots.map(({ kind, remaining }) => ({ kind, remaining }));

@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Ctx } from "@/lib/auth/context";
 import { adjustBalance } from "@/lib/credits/adjust-balance";
 import { expireLots } from "@/lib/credits/expire-lots";
 import { grantCredits } from "@/lib/credits/grant-credits";
@@ -13,27 +12,19 @@ import { closePool, pool } from "@/lib/db/pool";
 import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { microcredits, microUsd } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
-import { asSupport, degradedStart, fullStart, givenAccount, testContext } from "../factories/ledger";
+import {
+  asSupport,
+  degradedStart,
+  fullStart,
+  givenAccount,
+  grant,
+  settle,
+  testContext,
+} from "../factories/ledger";
 
 afterAll(closePool);
 
 const DAY_MS = 86_400_000;
-const settle = (ctx: Ctx, orgId: string, providerRef: string, cost: bigint, start = fullStart(ctx.now())) =>
-  settleInteraction(ctx, {
-    orgId,
-    channel: "voice",
-    providerRef,
-    cost: microUsd(cost),
-    counted: true,
-    start,
-  });
-const grant = (
-  ctx: Ctx,
-  orgId: string,
-  amount: bigint,
-  key: string,
-  kind: "gifted" | "purchased" = "purchased",
-) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
 const balanceOf = async (orgId: string) => (await readBalance(orgId)).balance;
 const lotsOf = async (orgId: string) =>
   (await readBalance(orgId)).lots.map(({ kind, remaining }) => ({ kind, remaining }));

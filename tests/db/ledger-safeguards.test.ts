@@ -1,35 +1,17 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Ctx } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import { getBalance } from "@/lib/credits/get-balance";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { sendWarning } from "@/lib/credits/send-warning";
-import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { closePool, pool } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
-import { credits, microcredits, microUsd } from "@/lib/shared/money";
+import { credits } from "@/lib/shared/money";
 import { freezeAccount } from "@/lib/support/freeze-account";
-import { asMember, asSupport, fullStart, givenAccount, testContext } from "../factories/ledger";
+import { asMember, asSupport, givenAccount, grant, settle, testContext } from "../factories/ledger";
 
 afterAll(closePool);
 
-const settle = (ctx: Ctx, orgId: string, providerRef: string, cost: bigint, start = fullStart(ctx.now())) =>
-  settleInteraction(ctx, {
-    orgId,
-    channel: "voice",
-    providerRef,
-    cost: microUsd(cost),
-    counted: true,
-    start,
-  });
-const grant = (
-  ctx: Ctx,
-  orgId: string,
-  amount: bigint,
-  key: string,
-  kind: "gifted" | "purchased" = "purchased",
-) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
 const jobsFor = async (orgId: string) =>
   (await pool().query(`SELECT key FROM graphile_worker.jobs WHERE key = $1`, [`watch-balance:${orgId}`]))
     .rowCount;

@@ -2,10 +2,12 @@ import { type Ctx, supportContext, systemContext } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import { anchorOn } from "@/lib/credits/core/billing-cycle";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
+import { grantCredits } from "@/lib/credits/grant-credits";
 import type { InteractionStart } from "@/lib/credits/interaction";
 import { openAccount } from "@/lib/credits/open-account";
+import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { newId } from "@/lib/shared/ids";
-import { microcredits, microGbp } from "@/lib/shared/money";
+import { microcredits, microGbp, microUsd } from "@/lib/shared/money";
 
 /** A context whose clock the test moves. */
 export function testContext(start = new Date("2026-03-10T12:00:00Z")): Ctx & { travel: (to: Date) => void } {
@@ -61,3 +63,29 @@ export const degradedStart = (startedAt: Date): InteractionStart => ({
   reason: "credit-exhaustion",
   billable: false,
 });
+
+/** Grants so many microcredits. */
+export const grant = (
+  ctx: Ctx,
+  orgId: string,
+  amount: bigint,
+  key: string,
+  kind: "gifted" | "purchased" = "purchased",
+) => grantCredits(ctx, { orgId, kind, amount: microcredits(amount), key });
+
+/** Settles a counted call that cost so many millionths of a dollar. */
+export const settle = (
+  ctx: Ctx,
+  orgId: string,
+  providerRef: string,
+  cost: bigint,
+  start = fullStart(ctx.now()),
+) =>
+  settleInteraction(ctx, {
+    orgId,
+    channel: "voice",
+    providerRef,
+    cost: microUsd(cost),
+    counted: true,
+    start,
+  });
