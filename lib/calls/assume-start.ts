@@ -20,17 +20,12 @@ export async function assumeStart(
     const gate = await checkCredits(ctx, { orgId, channel: "voice", providerRef: call.id });
     return startFrom(gate, startedAt, { test: call.test });
   }
-  const base = { reason: null, isFallback: false, failOpen: metadata?.failOpen ?? false, startedAt } as const;
-  if (metadata?.isFallback) return { ...base, mode: "full", level: 0, billable: false, isFallback: true };
-  if (metadata?.mode === "degraded") {
-    return {
-      ...base,
-      mode: "degraded",
-      level: 3,
-      reason: metadata.reason ?? "credit-exhaustion",
-      billable: false,
-    };
-  }
+  const failOpen = metadata?.failOpen ?? false;
+  if (metadata?.isFallback)
+    return { mode: "full", level: 0, reason: null, billable: false, isFallback: true, failOpen, startedAt };
+  if (metadata?.mode === "degraded")
+    return startFrom({ kind: "degrade", reason: metadata.reason ?? "credit-exhaustion" }, startedAt);
   const level = metadata?.level === 1 || metadata?.level === 2 ? metadata.level : 0;
-  return { ...base, mode: "full", level, billable: !call.test && (metadata?.billable ?? true) };
+  const billable = metadata?.billable ?? true;
+  return startFrom({ kind: "allow", billable, failOpen }, startedAt, { level, test: call.test });
 }
