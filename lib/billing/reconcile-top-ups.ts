@@ -25,7 +25,10 @@ export type ReconciledTopUps = {
  * Takes up every attempt that was cut off, and looks at every organisation below its threshold that no job looked at: after
  * a lost one, or in a new month. Never makes a second payment for an attempt.
  */
-export async function reconcileTopUps(ctx: Ctx): Promise<ReconciledTopUps> {
+export async function reconcileTopUps(
+  ctx: Ctx,
+  { batch = BATCH }: { readonly batch?: number } = {},
+): Promise<ReconciledTopUps> {
   requireSystem(ctx.actor);
   let failed = 0;
   const run = async <T>(what: object, work: () => Promise<T>): Promise<T | undefined> =>
@@ -37,11 +40,17 @@ export async function reconcileTopUps(ctx: Ctx): Promise<ReconciledTopUps> {
   const unfinished = await unfinishedAttempts(new Date(ctx.now().getTime() - SETTLED_MS), BATCH);
   for (const attempt of unfinished) await run({ attemptId: attempt.id }, () => takeUp(ctx, attempt));
   let claimed = 0;
-  for (const orgId of await overlookedTopUps(ctx.now(), BATCH)) {
-    const claim = await run({ orgId }, () => inTransaction((tx) => claimTopUp(ctx, orgId, tx)));
-    if (claim?.kind !== "claimed") continue;
-    claimed += 1;
-    accountChanged(orgId);
+  // Those at their limit stay in this list until the month ends: page by page, they hide nobody.
+  for (let after: string | null = null, isMore = true; isMore; ) {
+    const page: string[] = await overlookedTopUps(ctx.now(), { after, limit: batch });
+    for (const orgId of page) {
+      const claim = await run({ orgId }, () => inTransaction((tx) => claimTopUp(ctx, orgId, tx)));
+      if (claim?.kind !== "claimed") continue;
+      claimed += 1;
+      accountChanged(orgId);
+    }
+    after = page.at(-1) ?? null;
+    isMore = page.length === batch;
   }
   const done = { attempts: unfinished.length, claimed, failed };
   if (unfinished.length + claimed + failed > 0) ctx.log.warn(done, "auto top-ups were reconciled");

@@ -193,3 +193,15 @@ it("consent and attempts are never rewritten", async () => {
   const { attempts } = await listTopUpActivity(buyer.member, buyer.orgId);
   expect(attempts).toMatchObject([{ status: "open", outcomeText: "Your card is being charged." }]);
 });
+
+it("however many garages wait at their limit, one whose job was lost is looked at", async () => {
+  const atLimit = await givenTopUp(ctx, stripe, STARTER, { monthlyLimitPence: 1_000 });
+  await use(ctx, atLimit, 100);
+  await topUpJobs(ctx, atLimit);
+  await use(ctx, atLimit, 1_000);
+  const lost = await givenTopUp(ctx, stripe, STARTER);
+  await use(ctx, lost, 100);
+  await reconcileTopUps(ctx, { batch: 1 });
+  expect((await attemptsOf(atLimit)).map(({ status }) => status)).toEqual(["paid"]);
+  expect((await attemptsOf(lost)).map(({ status }) => status)).toEqual(["open"]);
+});

@@ -142,17 +142,21 @@ export async function writeTrouble(
 
 /**
  * Organisations below their threshold that only the month's limit, or a lost job, can have kept from a charge: not
- * paused, not resting, nothing under way.
+ * paused, not resting, nothing under way. In the order of their ids, from behind `after`.
  */
-export async function overlookedTopUps(at: Date, limit: number): Promise<string[]> {
+export async function overlookedTopUps(
+  at: Date,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
   const { rows } = await pool().query<{ orgId: string }>(
     `SELECT top_up.org_id AS "orgId" FROM top_up JOIN credit_account AS account ON account.org_id = top_up.org_id
      WHERE top_up.enabled AND top_up.paused_reason IS NULL AND (top_up.rest_until IS NULL OR top_up.rest_until <= $1)
        AND account.balance < top_up.threshold AND account.frozen_at IS NULL
+       AND ($3::uuid IS NULL OR top_up.org_id > $3)
        AND NOT EXISTS (SELECT FROM top_up_attempt AS attempt
                        WHERE attempt.org_id = top_up.org_id AND attempt.status = 'open')
      ORDER BY top_up.org_id LIMIT $2`,
-    [at, limit],
+    [at, limit, after],
   );
   return rows.map(({ orgId }) => orgId);
 }
