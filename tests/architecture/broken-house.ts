@@ -139,6 +139,13 @@ export const BROKEN_SOURCES: Faults = {
     "app/today.ts": "export const today = () => Date.now();",
     "components/year.tsx": "export const Year = () => <b>{new Date().getFullYear()}</b>;",
   },
+  "typographic-apostrophes": {
+    "app/words.tsx": "export const Words = () => <p>The garage's balance</p>;",
+    "components/label.ts": `export const label = "Today's calls";`,
+    "lib/mail/subject.ts": `export const subject = (name: string) => \`\${name}: the month's credits\`;`,
+    "lib/credits/refused.ts": `import { AppError } from "@/lib/shared/errors";
+      export const refused = () => new AppError("conflict", "The pack's price has changed.");`,
+  },
   "errors-by-their-fields": {
     "lib/billing/lost.ts": `import Stripe from "stripe";
       export const lost = (e: unknown) => e instanceof Stripe.errors.StripeError;`,

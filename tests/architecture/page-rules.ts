@@ -37,6 +37,30 @@ function inPieces(node: ts.Node): string | undefined {
   return piece && `${piece.getText()} is a piece of <${node.openingElement.tagName.getText()}>`;
 }
 
+const STRAIGHT = /\p{L}'\p{L}/u;
+
+/** A piece of written text, as code holds it: a string, a part of a template, or what stands between elements. */
+const writtenIn = (node: ts.Node): string =>
+  ts.isStringLiteralLike(node) ||
+  ts.isJsxText(node) ||
+  ts.isTemplateHead(node) ||
+  ts.isTemplateMiddleOrTemplateTail(node)
+    ? node.text
+    : "";
+
+const isOfError = (node: ts.Node): boolean =>
+  ts.isNewExpression(node)
+    ? node.expression.getText() === "AppError"
+    : node.parent !== undefined && isOfError(node.parent);
+
+/** All words of pages and letters; of the rest of `lib` what an AppError says, as logs and prompts are read by no customer. */
+const straightIn =
+  (file: string) =>
+  (node: ts.Node): string | undefined =>
+    STRAIGHT.test(writtenIn(node)) && (!/^lib\/(?!mail\/)/.test(file) || isOfError(node))
+      ? writtenIn(node).trim().slice(0, 60)
+      : undefined;
+
 /** What pages owe to those who read them. */
 export const PAGE_RULES: readonly SourceRule[] = [
   {
@@ -45,5 +69,11 @@ export const PAGE_RULES: readonly SourceRule[] = [
       "text that changes is alone in its element, as one string: a browser's translation replaces text nodes, and React then changes what nobody sees",
     concerns: (file) => /^(app|components)\/.*\.tsx$/.test(file),
     offences: (file) => findNodes(file, inPieces),
+  },
+  {
+    name: "typographic-apostrophes",
+    promise: "words that customers and staff read have typographic apostrophes",
+    concerns: (file) => /^(app|components|lib)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+    offences: (file) => findNodes(file, straightIn(file.path)),
   },
 ];

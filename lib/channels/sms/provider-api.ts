@@ -51,6 +51,6 @@ async function asking<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
-    throw new AppError("unavailable", "Twilio's API does not answer.", { cause });
+    throw new AppError("unavailable", "Twilio’s API does not answer.", { cause });
   }
 }

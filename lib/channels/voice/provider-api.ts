@@ -56,6 +56,6 @@ async function get(path: string): Promise<unknown> {
     if (!response.ok) throw new Error(`the provider answered ${response.status}`);
     return cleanJson(await response.json());
   } catch (cause) {
-    throw new AppError("unavailable", "The voice provider's API does not answer.", { cause });
+    throw new AppError("unavailable", "The voice provider’s API does not answer.", { cause });
   }
 }
