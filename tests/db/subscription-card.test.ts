@@ -39,7 +39,11 @@ const givenCustomer = (orgId: string, card = {}) =>
 describe("the subscription card", () => {
   test("knows nothing of Stripe where there is no subscription, and leads a trial to Choose Your Plan", async () => {
     const { orgId, member } = await givenBuyer(ctx, { state: "trial" });
-    expect(await getSubscription(member, orgId)).toMatchObject({ ...NOTHING_AT_STRIPE, manage: "choose" });
+    expect(await getSubscription(member, orgId)).toMatchObject({
+      ...NOTHING_AT_STRIPE,
+      manage: "choose",
+      showsPlans: true,
+    });
   });
 
   test("names bays, price with VAT, next invoice and card, and leads to the portal", async () => {
@@ -55,6 +59,7 @@ describe("the subscription card", () => {
       endsAt: null,
       card: { brand: "visa", last4: "4242" },
       manage: "portal",
+      showsPlans: false,
     });
   });
 
