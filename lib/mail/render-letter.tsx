@@ -1,5 +1,3 @@
-import { render } from "react-email";
-import { LetterFrame } from "./letter-frame";
 import type { Content } from "./letters/letter";
 
 /** A letter as it is sent: HTML, and the same in plain text. `supportUrl` is where "Torqueflow support" leads. */
@@ -7,6 +5,8 @@ export async function renderLetter(
   content: Content,
   supportUrl: string,
 ): Promise<{ html: string; text: string }> {
+  // Read with the first letter: most starts of a process write none, and the library is a third of what they read.
+  const [{ render }, { LetterFrame }] = await Promise.all([import("react-email"), import("./letter-frame")]);
   const html = await render(<LetterFrame content={content} supportUrl={supportUrl} />);
   return { html, text: plainText(content, supportUrl) };
 }

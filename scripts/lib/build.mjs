@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { bundleProcesses } from "./bundle.mjs";
 import { dataDir, fromRoot, root } from "./environment.mjs";
 import { withLock } from "./file-lock.mjs";
 import { Advice } from "./log.mjs";
@@ -14,6 +15,7 @@ const NOT_BUILT = new Set([
     "node_modules",
     ".next",
     ".data",
+    "dist",
     ".git",
     ".ci",
     "docs",
@@ -87,9 +89,10 @@ export async function ensureBuild(env, log) {
     path.join(dataDir, "build.lock"),
     async () => {
       const hash = hashSources();
-      if (isFresh(hash)) return false;
-      await log.step("Building the application", () => build(hash, env));
-      return true;
+      const builds = !isFresh(hash);
+      if (builds) await log.step("Building the application", () => build(hash, env));
+      await bundleProcesses();
+      return builds;
     },
     { onWait },
   );

@@ -1,10 +1,11 @@
 // The processes of the product and its local providers. `whenItEnds`: "end" ends the demo with it, "restart" starts it
 // again after a pause. `ready`: an address to poll, or a line to wait for.
+import { bundled } from "./bundle.mjs";
 import { tools } from "./run.mjs";
 
 export const appService = ({ url, env, hotReload = false }) => ({
   name: "app",
-  args: tools.tsx("lib/jobs/serve.ts"),
+  args: hotReload ? tools.tsx("lib/jobs/serve.ts") : [bundled("serve")],
   env: { ...serviceEnvironment(env, { hotReload }), PORT: new URL(url).port },
   whenItEnds: "end",
   ready: { url: `${url}/api/ready` },
@@ -13,7 +14,7 @@ export const appService = ({ url, env, hotReload = false }) => ({
 
 export const workerService = ({ env, hotReload = false }) => ({
   name: "worker",
-  args: tools.tsx("lib/jobs/worker.ts"),
+  args: hotReload ? tools.tsx("lib/jobs/worker.ts") : [bundled("worker")],
   env: serviceEnvironment(env, { hotReload }),
   whenItEnds: "restart",
   ready: { line: /worker ready/ },

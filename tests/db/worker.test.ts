@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
 import { newId } from "@/lib/shared/ids";
+import { bundled } from "@/scripts/lib/bundle.mjs";
 import { anyFreePort } from "@/scripts/lib/ports.mjs";
-import { run, tools } from "@/scripts/lib/run.mjs";
+import { run } from "@/scripts/lib/run.mjs";
 import { testContext } from "../factories/ledger";
 import { accept, givenGarage, sentTo, startedSandbox } from "../factories/message-garage";
 import { givenMessage } from "../factories/messages";
@@ -61,7 +62,7 @@ describe("application and worker without a setting", () => {
     "%s does not start, and names what is missing, not its value",
     async (name) => {
       const env = { ...process.env, AUTH_SECRET: "", META_APP_SECRET: "too short" };
-      const ended = await run([...tools.tsx(`lib/jobs/${name}.ts`)], { env });
+      const ended = await run([bundled(name)], { env });
       expect(ended.code).toBe(1);
       expect(ended.output).toContain("AUTH_SECRET");
       expect(ended.output).toContain("META_APP_SECRET");
