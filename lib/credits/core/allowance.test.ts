@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dueGrant, nextRenewal, type Subscription } from "./allowance";
+import { allowanceOfBays, dueGrant, givenBefore, nextRenewal, type Subscription } from "./allowance";
 import { billingPeriod } from "./billing-cycle";
 
 const anchorAt = new Date("2026-03-01T10:00:00Z");
@@ -55,6 +55,39 @@ describe("what a period lacks of its target", () => {
   it("is nothing where the clock stands before the period that was granted last", () => {
     const march = billingPeriod(new Date("2026-03-10T00:00:00Z"), anchorAt);
     expect(dueGrant({ ...granted, allowance: 2_500n, bays: 5 }, march, halfWay)).toBeUndefined();
+  });
+});
+
+describe("an allowance that is reckoned from bays", () => {
+  it("is so many credits for each, 500 where nothing else is said", () => {
+    expect(allowanceOfBays(3, 200n)).toEqual({ allowance: 600n, bays: 3 });
+    expect(allowanceOfBays(2)).toEqual({ allowance: 1_000_000_000n, bays: 2 });
+  });
+});
+
+describe("what a period was given before", () => {
+  const key = "allowance:2026-03-01T10:00:00.000Z:2026-04-01";
+  const lot = (granted: bigint, bays?: number) => ({
+    granted,
+    sourceKey: bays === undefined ? key : `${key}:bays:${bays}`,
+  });
+
+  it("is the sum of its lots, for as many bays as the highest of them counts", () => {
+    const lots = [lot(1_500n), lot(166n, 5), lot(90n, 4)];
+    expect(givenBefore({ allowance: 2_500n, bays: 5 }, lots)).toEqual({ granted: 1_756n, bays: 5 });
+    expect(givenBefore({ allowance: 1_000n, bays: 2 }, lots)).toEqual({ granted: 1_756n, bays: 5 });
+    expect(givenBefore({ allowance: 1_000n, bays: 2 }, [lot(1_500n)])).toEqual({ granted: 1_500n, bays: 3 });
+  });
+
+  it("counts a started bay, as of a plan that gave fewer credits a bay", () => {
+    expect(givenBefore({ allowance: 1_000n, bays: 2 }, [lot(1_001n)])).toEqual({ granted: 1_001n, bays: 3 });
+    expect(givenBefore({ allowance: 1_000n, bays: 2 }, [lot(1_000n)])).toEqual({ granted: 1_000n, bays: 2 });
+  });
+
+  it("names the bays as they are where it was not reckoned from them, or nothing is given for them", () => {
+    const lots = [lot(9_000n), lot(100n, 7)];
+    expect(givenBefore({ allowance: 9_000n, bays: null }, lots)).toEqual({ granted: 9_100n, bays: null });
+    expect(givenBefore({ allowance: 0n, bays: 4 }, lots)).toEqual({ granted: 9_100n, bays: 4 });
   });
 });
 

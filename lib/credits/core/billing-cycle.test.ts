@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { billingPeriod } from "./billing-cycle";
+import { billingPeriod, anchorOn as lastAnchorOn } from "./billing-cycle";
 
 /** A subscription that began on a day of October 2019, in British Summer Time until the 27th. */
 const anchorOn = (day: number): Date => new Date(Date.UTC(2019, 9, day, 12));
@@ -89,3 +89,15 @@ it("there are twelve periods in a year, whatever the anchor", () => {
     expect(keys.size).toBe(12);
   }
 });
+
+it.each([
+  [8, "2026-12-08T00:30:00Z", "2026-12-08T00:00:00Z"],
+  [8, "2026-12-07T23:59:59Z", "2026-11-08T00:00:00Z"],
+  [31, "2026-03-01T12:00:00Z", "2026-01-31T00:00:00Z"],
+  [1, "2026-07-31T23:30:00Z", "2026-07-31T23:00:00Z"],
+])(
+  "an anchor on the %i is the last midnight in London that begins such a day: %s",
+  (day, moment, midnight) => {
+    expect(lastAnchorOn(day, new Date(moment))).toEqual(new Date(midnight));
+  },
+);
