@@ -45,6 +45,11 @@ describe("whether a pack may be bought now", () => {
     ["with a live link", { linkUntil: later }, { kind: "needs_authentication", until: later }],
     ["when the link has expired", { linkUntil: NOW }, { kind: "try" }],
     ["with its pack withdrawn", { pack: null }, { kind: "pack_unavailable" }],
+    [
+      "with its pack withdrawn, whatever the balance",
+      { pack: null, balance: READY.threshold },
+      { kind: "pack_unavailable" },
+    ],
     ["without a card", { hasCard: false }, { kind: "no_card" }],
     ["up to the limit exactly", { monthlyLimitPence: 3_000, monthPence: 2_000 }, { kind: "try" }],
     [
@@ -104,6 +109,14 @@ describe("what became of a charge", () => {
       { ...read, errorCode: "expired_card", declineCode: "expired_card" },
       { kind: "failed", reason: "card_expired" },
     ],
+    [
+      { ...read, errorCode: "processing_error" },
+      { kind: "failed", reason: "processing_error", hard: false },
+    ],
+    [
+      { ...read, declineCode: "stolen_card" },
+      { kind: "failed", reason: "card_lost", hard: true },
+    ],
     [declinedBy("a_code_of_next_year"), { kind: "failed", reason: "declined" }],
   ])("%j", (facts, outcome) => {
     expect(chargeOutcome(facts)).toMatchObject(outcome);
@@ -129,7 +142,9 @@ describe("what follows a failure", () => {
     ["processing_error", "processing_error", false],
   ] as const)("%s (%s) pauses at once: %s", (reason, code, isHard) => {
     expect(isHardDecline(reason, code)).toBe(isHard);
-    expect(afterFailure(0, isHard, NOW).kind).toBe(isHard ? "pause" : "rest");
+    expect(afterFailure(0, isHard, NOW)).toMatchObject(
+      isHard ? { kind: "pause", reason: "hard_decline" } : { kind: "rest" },
+    );
   });
 });
 

@@ -21,4 +21,5 @@ test.each([
 
 test("a charge that the bank wants authenticated waits for the cardholder", () => {
   expect(orderStatus("auto_top_up", undefined, "requires_action")).toBe("needs_authentication");
+  expect(orderStatus("auto_top_up", undefined, "requires_payment_method")).toBe("open");
 });
