@@ -44,7 +44,7 @@ export function AmountDue({ due, card, credits, children }: AmountDueProps) {
         </span>
       </Step>
       {!only && (
-        <ul className="mt-3 divide-y divide-line border-y tabular-nums" aria-label="Invoices to pay">
+        <ul className="mt-3 divide-y divide-line border-t tabular-nums" aria-label="Invoices to pay">
           {invoices.map((invoice) => (
             <OpenInvoice key={invoice.id} {...invoice} />
           ))}
@@ -66,7 +66,7 @@ function OpenInvoice({ date, amountPence, pageUrl }: Due["invoices"][number]) {
   const amount = formatPence(amountPence);
   const day = useFormatDay();
   return (
-    <li className="flex items-baseline justify-between gap-4 py-2">
+    <li className="flex items-baseline justify-between gap-4 py-2 last:pb-0">
       <span>{`Invoice of ${day(date)}`}</span>
       {pageUrl ? (
         <a
@@ -79,7 +79,7 @@ function OpenInvoice({ date, amountPence, pageUrl }: Due["invoices"][number]) {
           <span className="sr-only"> (opens in a new tab)</span>
         </a>
       ) : (
-        <span>{amount}</span>
+        <span className="max-sm:py-1">{amount}</span>
       )}
     </li>
   );

@@ -89,7 +89,7 @@ function Plan({ subscription, sold, portal }: PlanProps) {
   const next = <NextStep subscription={subscription} sold={sold} portal={portal} />;
   return (
     <>
-      <div className="mt-1 flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <div>
           <p className="flex flex-wrap items-center gap-2 font-medium text-lg">
             <span>{plan}</span>

@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
-import { holdAccount } from "@/lib/credits/hold-account";
+import { holdAccount, type Standing } from "@/lib/credits/hold-account";
 import { inUndoableTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
@@ -14,7 +14,7 @@ import {
   type Oddity,
   type SoldPlan,
 } from "./core/decide-subscription";
-import { followSubscription } from "./follow-subscription";
+import { followSubscription, goesOn } from "./follow-subscription";
 import { pauseForDispute } from "./follow-top-up";
 import { mailDispute, mailFailedPayment } from "./mail-trouble";
 import { findOrgOfCustomer, hasAccount } from "./store/customers";
@@ -61,6 +61,7 @@ export async function applySubscription(
   cause: SubscriptionCause = {},
 ): Promise<SubscriptionOutcome> {
   requireSystem(ctx.actor);
+  const since = ctx.now();
   for (let attempt = 0; attempt < MAX_READINGS; attempt++) {
     if (cause.event && (await isKnownEvent(cause.event.id))) return "duplicate";
     const known = await findSubscription(subscriptionId);
@@ -71,9 +72,10 @@ export async function applySubscription(
     const owner = read && (await ownerOf(read, known?.orgId));
     const outcome =
       read && owner
-        ? await applyReading(ctx, { read, owner, plans, known }, cause)
+        ? await applyReading(ctx, { read, owner, plans, known, since }, cause)
         : await setAside(ctx, subscriptionId, read, cause);
-    if (outcome !== "overtaken") {
+    if (typeof outcome === "object") await applySubscription(ctx, outcome.unread);
+    else if (outcome !== "overtaken") {
       metrics.subscriptions.inc({ outcome });
       return outcome;
     }
@@ -127,13 +129,29 @@ type Reading = {
   readonly plans: readonly SoldPlan[];
   /** What was known before Stripe was read. */
   readonly known: MirroredSubscription | undefined;
+  /** When Stripe was asked first: what was read since is fresh. */
+  readonly since: Date;
 };
+
+/** Nothing was applied: another one would take this one's place, and has to be read first. */
+type Unread = { readonly unread: string };
+type Applied = SubscriptionOutcome | "overtaken" | Unread;
+
+/** What begins to count is read as late as what it follows: both may have ended at once. */
+const isUnread = (
+  counted: MirroredSubscription,
+  account: Standing,
+  { read, since }: Pick<Reading, "read" | "since">,
+): boolean =>
+  counted.facts.subscriptionId !== read.facts.subscriptionId &&
+  !goesOn(account, counted.facts) &&
+  counted.readAt < since;
 
 async function applyReading(
   ctx: Ctx,
-  { read, owner, plans, known }: Reading,
+  { read, owner, plans, known, since }: Reading,
   { event, told, invoiceId, paymentIntentId }: SubscriptionCause,
-): Promise<SubscriptionOutcome | "overtaken"> {
+): Promise<Applied> {
   const { orgId } = owner;
   const { facts, nextInvoice, invoices, origin } = read;
   const { subscriptionId } = facts;
@@ -141,7 +159,7 @@ async function applyReading(
   const hasCounted = known?.hasCounted ?? false;
   const meaning = meaningOf(facts, plans, { hasCounted, oddity: oddityOf(read, owner) });
   const payment = paymentIntentId === undefined ? undefined : await readPayment(paymentIntentId);
-  const outcome = await inUndoableTransaction<SubscriptionOutcome | "overtaken">(async (tx, undo) => {
+  const outcome = await inUndoableTransaction<Applied>(async (tx, undo) => {
     if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
     const account = await holdAccount(ctx, orgId, tx);
     const before = await subscriptionsOf(orgId, tx);
@@ -156,6 +174,8 @@ async function applyReading(
       await completeSubscriptionOrder(tx, orgId, origin.orderId, subscriptionId);
     const all = await subscriptionsOf(orgId, tx);
     const decision = decideSubscription(all, account, before);
+    if (decision.kind === "counts" && isUnread(decision.counted, account, { read, since }))
+      return undo({ unread: decision.counted.facts.subscriptionId });
     await followSubscription(ctx, tx, { orgId, account, decision, plans, read, told });
     if (decision.kind === "counts" && decision.state === "past_due")
       await mailFailedPayment(ctx, tx, orgId, decision.counted.facts);
@@ -172,7 +192,7 @@ async function applyReading(
     if (isLiving(meaning)) await enqueue(tx, "sync-customer", { customerId: facts.customerId });
     return meaning;
   });
-  if (outcome !== "overtaken" && outcome !== "duplicate") {
+  if (outcome !== "overtaken" && outcome !== "duplicate" && typeof outcome !== "object") {
     accountChanged(orgId);
     if (meaning !== known?.meaning) await logStrange(ctx, orgId, facts.subscriptionId, meaning);
   }

@@ -65,7 +65,7 @@ export async function followSubscription(ctx: Ctx, tx: Queryable, following: Fol
 }
 
 /** Whether the account's periods are this subscription's already. */
-const goesOn = ({ granted }: Standing, { beganAt }: SubscriptionFacts): boolean =>
+export const goesOn = ({ granted }: Standing, { beganAt }: SubscriptionFacts): boolean =>
   granted.anchorAt.getTime() === beganAt.getTime();
 
 function billedFor(

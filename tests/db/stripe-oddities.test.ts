@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { applySubscription } from "@/lib/billing/apply-subscription";
 import { confirmSubscription } from "@/lib/billing/confirm-subscription";
 import { findInvoiceAddress, listInvoices } from "@/lib/billing/list-invoices";
 import { openPortal } from "@/lib/billing/open-portal";
@@ -120,6 +121,18 @@ describe("a subscription that was made by hand at Stripe", () => {
     await flush();
     expect(await accountOf(buyer.orgId)).toMatchObject({ state: "active", bays: 2 });
   });
+});
+
+it("two subscriptions that have ended at once: the second brings nothing by the end of the first", async () => {
+  const { subscriptionId, customerId } = await givenSubscriber();
+  await subscribe(customerId);
+  await flush();
+  await stripe.deleteCustomer(customerId);
+  await control.dropDeliveries();
+  ctx.travel(new Date());
+  expect(await applySubscription(ctx, subscriptionId)).toBe("canceled");
+  expect(await accountOf(buyer.orgId)).toMatchObject({ state: "canceled" });
+  expect(await allowancesOf(buyer.orgId)).toEqual([2_000]);
 });
 
 describe("an event that is none of ours", () => {

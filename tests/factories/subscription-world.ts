@@ -2,7 +2,8 @@ import { applySubscription } from "@/lib/billing/apply-subscription";
 import { choosePlan } from "@/lib/billing/choose-plan";
 import type { PlanChoice } from "@/lib/billing/core/plan-price";
 import { receiveStripeEvent } from "@/lib/billing/receive-stripe-event";
-import { toEvent } from "@/lib/billing/stripe/events";
+import { HANDLED_EVENTS, toEvent } from "@/lib/billing/stripe/events";
+import { syncCustomer } from "@/lib/billing/sync-customer";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
@@ -10,6 +11,7 @@ import { sweepCycles } from "@/lib/jobs/sweep-cycles";
 import { londonMoment } from "@/lib/shared/london-time";
 import { credits } from "@/lib/shared/money";
 import type { StoredEvent } from "../sandbox/stripe/objects";
+import type { StripeState } from "../sandbox/stripe/state";
 import { type Buyer, givenBuyer } from "./buyer";
 import { testContext } from "./ledger";
 import { localStripe } from "./local-stripe";
@@ -21,8 +23,8 @@ const PER_BAY = credits(500);
 const HOUR_MS = 3_600_000;
 const YEARS_AHEAD_MS = 20 * 366 * 24 * HOUR_MS;
 
-/** What we hear of; the others change nothing for a subscription. */
-const HEARD = /^(customer\.subscription|invoice|payment_intent|checkout)\./;
+/** What Stripe tells us. */
+const isHeard = ({ type }: StoredEvent): boolean => (HANDLED_EVENTS as readonly string[]).includes(type);
 
 export type Garage = Buyer & {
   readonly log: SubscriptionLog;
@@ -99,13 +101,13 @@ export async function subscriptionWorld(startsAt: Date) {
   async function collect(): Promise<void> {
     local.runDue();
     const all = state.events.list().reverse();
-    const fresh = all.slice(read).filter(({ type }) => HEARD.test(type));
+    const fresh = all.slice(read).filter(isHeard);
     read = all.length;
     if (fresh.length === 0) return;
     for (const { customerId, orgId } of await prisma().stripeCustomer.findMany())
       owners.set(customerId, orgId);
     for (const event of fresh) {
-      const garage = garages.get(owners.get(customerIn(event)) ?? "");
+      const garage = garages.get(owners.get(customerIn(event, state.paymentIntents)) ?? "");
       garage?.waiting.push(event);
       garage?.unplayed.push(withAllLines(event));
     }
@@ -141,13 +143,19 @@ export async function subscriptionWorld(startsAt: Date) {
     },
     customerOf: async ({ orgId }: Garage): Promise<string> =>
       (await prisma().stripeCustomer.findUniqueOrThrow({ where: { orgId } })).customerId,
+    /** Whose customer it is, or was. */
+    ownerOf: (customer: string): string | undefined => owners.get(customer),
     /** One garage hears some or all of what waits: in any order, doubled, at once, some of it never. */
     hear: async (garage: Garage, chance: Chance, how: { loses?: boolean } = {}): Promise<void> => {
       const told = shuffled(garage.waiting, chance).filter(() => !(how.loses && !chance.in(3)));
       garage.missed ||= told.length < garage.waiting.length;
       garage.waiting = [];
       const deliveries = told.flatMap((event) => (chance.in(4) ? [event, event] : [event]));
-      const receive = (event: StoredEvent) => receiveStripeEvent(ctx, toEvent(structuredClone(event)));
+      const receive = async (event: StoredEvent): Promise<void> => {
+        await receiveStripeEvent(ctx, toEvent(structuredClone(event)));
+        if (event.type === "customer.deleted")
+          await syncCustomer(ctx, customerIn(event, state.paymentIntents));
+      };
       if (chance.in(4)) await Promise.all(deliveries.map(receive));
       else for (const event of deliveries) await receive(event);
     },
@@ -173,9 +181,14 @@ export async function subscriptionWorld(startsAt: Date) {
 
 export type World = Awaited<ReturnType<typeof subscriptionWorld>>;
 
-function customerIn({ data: { object } }: StoredEvent): string {
-  const customer: unknown = Reflect.get(object, "customer");
-  return typeof customer === "string" ? customer : "";
+/** Whom an event is about; refunds and disputes name the payment only. */
+function customerIn(
+  { type, data: { object } }: StoredEvent,
+  payments: StripeState["paymentIntents"],
+): string {
+  const text = (field: string): string => String(Reflect.get(object, field) ?? "");
+  if (type === "customer.deleted" || type === "customer.updated") return text("id");
+  return text("customer") || (payments.get(text("payment_intent"))?.customer ?? "");
 }
 
 /** Every monthly grant of a garage, in order, as its key names it. */
@@ -199,6 +212,15 @@ export async function keptOf(orgId: string): Promise<bigint> {
     [orgId],
   );
   return BigInt(rows[0]?.total ?? 0);
+}
+
+/** How many times something was taken back from a garage's credits. */
+export async function takenBack(orgId: string): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM ledger_entry WHERE org_id = $1 AND kind = 'reversal'",
+    [orgId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** A time of a London day. */

@@ -12,10 +12,12 @@ import {
 export type MirroredSubscription = Known & {
   readonly version: number;
   readonly nextInvoice: NextInvoice | null;
+  readonly readAt: Date;
 };
 
 type Row = SubscriptionFacts & {
   readonly version: number;
+  readonly readAt: Date;
   readonly meaning: Meaning;
   readonly hasCounted: boolean;
   readonly nextInvoiceAt: Date | null;
@@ -27,10 +29,11 @@ const COLUMNS = `subscription_id AS "subscriptionId", customer_id AS "customerId
   product_id AS "productId", interval, bays, unit_pence AS "unitPence", tax_percent::float8 AS "taxPercent", currency,
   began_at AS "beganAt", ends_at AS "endsAt", ended_at AS "endedAt", next_invoice_at AS "nextInvoiceAt",
   next_invoice_pence AS "nextInvoicePence", outcome AS meaning, next_invoice_bays AS "nextInvoiceBays",
-  has_counted AS "hasCounted"`;
+  has_counted AS "hasCounted", read_at AS "readAt"`;
 
 function toMirrored({
   version,
+  readAt,
   meaning,
   hasCounted,
   nextInvoiceAt,
@@ -42,7 +45,7 @@ function toMirrored({
     nextInvoiceAt !== null && nextInvoicePence !== null
       ? { at: nextInvoiceAt, amountPence: nextInvoicePence, bays: nextInvoiceBays }
       : null;
-  return { facts, version, meaning, hasCounted, nextInvoice };
+  return { facts, version, readAt, meaning, hasCounted, nextInvoice };
 }
 
 /** Every subscription that Stripe told of for an organisation. */
