@@ -2,10 +2,12 @@
 const MAX_DEPTH = 40;
 
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
+/** Half a pair or a whole one: most texts have neither, and this is told faster. */
+const SUSPECT = /[\0\ud800-\udfff]/;
 
 /** Text that PostgreSQL stores: NUL goes, half a surrogate pair becomes the replacement character. */
 export const cleanText = (text: string): string =>
-  text.replace(UNSTORABLE, (bad) => (bad === "\0" ? "" : "\ufffd"));
+  SUSPECT.test(text) ? text.replace(UNSTORABLE, (bad) => (bad === "\0" ? "" : "\ufffd")) : text;
 
 /** Parsed JSON made storable: clean text in keys and values, finite numbers, and nothing below the deepest level. */
 export function cleanJson(value: unknown, depth = 0): unknown {
@@ -14,9 +16,15 @@ export function cleanJson(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth >= MAX_DEPTH) return null;
   if (Array.isArray(value)) return value.map((item) => cleanJson(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [cleanText(key), cleanJson(item, depth + 1)]),
-  );
+  return cleanRecord(value as Record<string, unknown>, depth);
+}
+
+/** The very object where it is clean, as nearly all are: making it anew costs as much as everything else here. */
+function cleanRecord(record: Record<string, unknown>, depth: number): Record<string, unknown> {
+  const keys = Object.keys(record);
+  const items = keys.map((key) => cleanJson(record[key], depth + 1));
+  const isClean = keys.every((key, nth) => items[nth] === record[key] && cleanText(key) === key);
+  return isClean ? record : Object.fromEntries(keys.map((key, nth) => [cleanText(key), items[nth]]));
 }
 
 /** Text that holds a JSON object, made storable; undefined for anything else. */

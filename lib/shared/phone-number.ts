@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import { processWide } from "./process-wide";
 
 export type { CountryCode };
 
@@ -8,6 +9,10 @@ const MAX_LENGTH = 40;
 
 /** What telephony providers send for a withheld number: the word on a keypad (ANONYMOUS, RESTRICTED, BLOCKED …). */
 const WITHHELD = new Set(["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"]);
+
+/** Each message about a call brings the same two numbers, and reading one takes as long as all the rest of the message. */
+const MAX_KNOWN = 2_000;
+const known = processWide("international-numbers", () => new Map<string, string | undefined>());
 
 /**
  * A number as E.164, or undefined where nobody could dial it: withheld, a short code, a word, the wrong length.
@@ -20,12 +25,26 @@ export function toE164(
 ): string | undefined {
   if (!text || text.length > MAX_LENGTH || text.replace(/\D/g, "").length < MIN_DIGITS) return undefined;
   const given = text.trim();
-  const readings = [...countries, HOME].flatMap((country) => {
-    const parsed = parsePhoneNumberFromString(given, country ?? HOME);
+  if (!isInternational(given)) return read(given, [...countries, HOME]);
+  if (!known.has(given)) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(given, read(given, [HOME]));
+  }
+  return known.get(given);
+}
+
+function read(given: string, countries: readonly (CountryCode | undefined)[]): string | undefined {
+  const tried = new Set(countries.map((country) => country ?? HOME));
+  const readings = [...tried].flatMap((country) => {
+    const parsed = parsePhoneNumberFromString(given, country);
     return parsed?.isPossible() && !WITHHELD.has(parsed.number) ? [parsed] : [];
   });
-  return (readings.find((reading) => reading.isValid()) ?? readings[0])?.number;
+  const [first, ...others] = readings;
+  return (others.length === 0 ? first : (readings.find((reading) => reading.isValid()) ?? first))?.number;
 }
+
+/** Whether a number brings its country's code, so that it reads alike everywhere. */
+export const isInternational = (text: string): boolean => text.startsWith("+");
 
 /** The country of an E.164 number, to read other numbers by. */
 export const countryOf = (e164: string | undefined): CountryCode | undefined =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallMetadata, CallRef } from "@/lib/calls/call";
 import { isDegradationReason } from "@/lib/credits/core/decide-gate";
 import { readInstant } from "@/lib/shared/instant";
-import { countryOf, toE164 } from "@/lib/shared/phone-number";
+import { countryOf, isInternational, toE164 } from "@/lib/shared/phone-number";
 import { visibleName } from "@/lib/shared/visible-text";
 import { isRecord, type Message } from "./shapes";
 
@@ -51,10 +51,11 @@ function identities(found: readonly (string | undefined)[]): string[] {
 /** The caller's number, or the one inside a SIP address such as `sip:+441134960123@carrier.example`. */
 function callerNumber(message: Message, calledNumber: string | undefined): string | undefined {
   const { customer, call } = message;
-  const country = countryOf(calledNumber);
   const sip = customer.sipUri ?? call.customer.sipUri;
   const user = /^sips?:(\+?\d{7,15})@/i.exec(sip ?? "")?.[1];
-  return toE164(customer.number ?? call.customer.number, [country]) ?? toE164(user, [country]);
+  const read = (text: string | undefined): string | undefined =>
+    toE164(text, text === undefined || isInternational(text) ? [] : [countryOf(calledNumber)]);
+  return read(customer.number ?? call.customer.number) ?? read(user);
 }
 
 const isTrue = (value: unknown): boolean => value === true || value === "true";
