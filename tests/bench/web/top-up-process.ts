@@ -1,8 +1,9 @@
 /** Garages with auto top-up at the local Stripe: takes each below its threshold, and times until a worker has granted the pack. */
 import { setTimeout as wait } from "node:timers/promises";
 import { systemContext } from "@/lib/auth/context";
+import type { ShownPack } from "@/lib/billing/buy-pack";
 import { closePool, pool } from "@/lib/db/pool";
-import { givenPack } from "../../factories/buyer";
+import { prisma } from "@/lib/db/prisma";
 import { givenTopUp, use } from "../../factories/top-ups";
 import { environmentOf, type RunningSandbox, startSandbox } from "../../sandbox/start-sandbox";
 import { obeyParent } from "../commands";
@@ -14,7 +15,7 @@ const GIVEN_UP_MS = 60_000;
 
 const ctx = systemContext("bench");
 let sandbox: RunningSandbox | undefined;
-let pack: Awaited<ReturnType<typeof givenPack>> | undefined;
+let pack: ShownPack | undefined;
 
 type Garage = Awaited<ReturnType<typeof givenTopUp>>;
 
@@ -25,7 +26,11 @@ const commands = {
     await sandbox.control.settings({ delivery: "manual" });
     const settings = environmentOf(sandbox);
     Object.assign(process.env, settings);
-    pack = await givenPack("price_starter");
+    // The demo's own pack, which this Stripe knows, too.
+    const { id: packId } = await prisma().creditPack.findFirstOrThrow({
+      where: { stripePriceId: "price_starter" },
+    });
+    pack = { packId, credits: 1_000, pricePence: 1_000 };
     return settings;
   },
   /** Milliseconds from the call that crosses to the credits in the account: one garage after the other, or all in one moment. */
