@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db/pool";
-import { countHolders, insertHolder, renameHolder } from "./store/number-holders";
+import { listHolders, noteHolders } from "./store/number-holders";
 
 /** A telephone number (E.164) as it was seen with a user id. */
 export type NumberHolder = {
@@ -12,13 +12,15 @@ export type NumberHolder = {
 };
 
 /** Keeps within `tx` that a number was seen with a user id. For the inbox, which receives what customers send. */
-export async function noteNumberHolder(tx: Queryable, holder: NumberHolder): Promise<void> {
-  const { orgId, userId, formerly } = holder;
-  if (formerly !== undefined && formerly !== userId) await renameHolder(tx, { orgId, formerly, userId });
-  await insertHolder(tx, holder);
+export async function noteNumberHolder(tx: Queryable, { orgId, ...holder }: NumberHolder): Promise<void> {
+  await noteHolders(tx, orgId, [holder]);
 }
 
+/** The user ids with which a number was seen. */
+export const holdersOf = (orgId: string, number: string, tx?: Queryable): Promise<string[]> =>
+  listHolders(orgId, number, tx);
+
 /** Whether a number was seen with two user ids: then it identifies nobody, until staff say whose it is. */
-export async function isSharedNumber(orgId: string, number: string, tx?: Queryable): Promise<boolean> {
-  return (await countHolders(orgId, number, tx)) > 1;
+export async function isSharedNumber(orgId: string, number: string): Promise<boolean> {
+  return (await listHolders(orgId, number)).length > 1;
 }

@@ -1,23 +1,25 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { checkCredits } from "@/lib/credits/check-credits";
+import { checkCreditsOf } from "@/lib/credits/check-credits";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
+import { groupCommit } from "@/lib/db/group-commit";
 import type { Queryable } from "@/lib/db/pool";
+import { isTransient } from "@/lib/db/sql-errors";
 import { inTransaction } from "@/lib/db/transaction";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
 import { publishLive } from "@/lib/notify/live";
-import { carryOut, countDegraded } from "./carry-out";
-import { aiPause } from "./core/ai-pause";
-import { type Amended, type Amendment, amend } from "./core/amendments";
-import { meaningOf } from "./core/consent-words";
-import { attentionFor, decideHandling, type Handling } from "./core/decide-handling";
-import type { InboundMessage } from "./core/message";
-import { windowIsOpen } from "./core/window";
-import { afterArrival, type WrittenTo } from "./core/written-to";
-import { openConversation } from "./open-conversation";
-import { amendmentsOf, amendStored } from "./store/amendments";
-import { type ConsentChange, recordConsent } from "./store/contacts";
-import { updateConversation } from "./store/conversations";
-import { insertInbound, listStoredIds, NOTHING_RECENT, readRecent } from "./store/messages";
+import { processWide } from "@/lib/shared/process-wide";
+import { countDegraded } from "./carry-out";
+import type { Handling } from "./core/decide-handling";
+import type { InboundMessage, MessageChannel } from "./core/message";
+import { type DecidedArrival, decideArrival, type Run, type Taken } from "./decide-arrival";
+import { type Known, lockNamesakes, readKnown } from "./store/arrivals";
+import { storeArrivals } from "./store/arrive";
+import { namesOf } from "./store/contacts";
+
+/** Senders in one statement. More would keep those waiting who come meanwhile. */
+const MAX_SENDERS = 64;
+/** Somebody else made the same contact at the same moment: then it can be found. */
+const MAX_ATTEMPTS = 3;
 
 export type AcceptOutcome =
   | { readonly kind: "duplicate" }
@@ -35,13 +37,10 @@ export type Accepted = {
   readonly counted: Promise<void>;
 };
 
-type Gated = { readonly message: InboundMessage; readonly gate: GateDecision };
+type Stored = { readonly conversationId: string | undefined; readonly taken: readonly Taken[] };
 
-type Taken = Gated & {
-  readonly id: string;
-  readonly amended: Amended;
-  readonly handling: Handling;
-};
+/** What becomes of a sender's messages among others': where somebody else writes to the same conversation, nothing. */
+type Flushed = Stored | "contended";
 
 /**
  * Takes in messages of one sender, in their order: each stored once, gated before any AI, then queued for an answer or
@@ -55,11 +54,11 @@ export async function acceptMessages(
 ): Promise<Accepted> {
   requireSystem(ctx.actor);
   const { orgId } = garage;
-  const [first, ...rest] = messages;
-  const gated: [Gated, ...Gated[]] = [await gate(ctx, orgId, first)];
-  for (const message of rest) gated.push(await gate(ctx, orgId, message));
-  const { conversationId, taken } = await inTransaction((tx) => store(tx, ctx, garage, gated));
-  if (taken.length > 0) {
+  const [{ channel }] = messages;
+  const run: Run = { ctx, garage, messages };
+  const flushed = await laneOf(orgId, channel)(run);
+  const { conversationId, taken } = flushed === "contended" ? await storeAlone(run) : flushed;
+  if (conversationId !== undefined && taken.length > 0) {
     const asks = taken.some(({ handling }) => handling.kind !== "show");
     const type = asks ? "notification/new-message" : "conversation/changed";
     publishLive({ type, orgId, conversationId });
@@ -68,102 +67,96 @@ export async function acceptMessages(
   const storedAs = new Map(taken.map((one) => [one.message, one]));
   const outcomes = messages.map((message): AcceptOutcome => {
     const stored = storedAs.get(message);
-    if (!stored) return { kind: "duplicate" };
+    if (!stored || conversationId === undefined) return { kind: "duplicate" };
     return { kind: "accepted", handling: stored.handling.kind, conversationId, messageId: stored.id };
   });
   return { outcomes, counted };
 }
 
-async function gate(ctx: Ctx, orgId: string, message: InboundMessage): Promise<Gated> {
-  const key = { orgId, channel: message.channel, providerRef: message.providerId };
-  return { message, gate: await checkCredits(ctx, key) };
-}
+/** What arrives while a garage's messages are being stored is stored together after them: one statement reads, one writes. */
+const lanes = processWide("arrival-lanes", () => new Map<string, (run: Run) => Promise<Flushed>>());
 
-async function store(
-  tx: Queryable,
-  ctx: Ctx,
-  garage: GarageProfile,
-  gated: readonly [Gated, ...Gated[]],
-): Promise<{ conversationId: string; taken: Taken[] }> {
-  const { orgId } = garage;
-  const now = ctx.now();
-  const [{ message: first }] = gated;
-  const { contact, conversation } = await openConversation(tx, ctx, { orgId, ...first });
-  const { isNew } = conversation;
-  const stored = isNew ? new Set<string>() : await listStoredIds(orgId, first.channel, idsOf(gated), tx);
-  const fresh = withoutRepeats(gated, stored);
-  if (fresh.length === 0) return { conversationId: conversation.id, taken: [] };
-  const given = fresh.flatMap(({ message }) => asAmendment(message));
-  const mayBeAmended = first.channel === "whatsapp" && !isNew;
-  const earlier = mayBeAmended ? await amendmentsOf(tx, conversation, idsOf(fresh)) : [];
-  const amendments = [...earlier, ...given];
-  const recent = isNew ? { ...NOTHING_RECENT } : await readRecent(tx, conversation, now);
-  let writtenTo: WrittenTo = conversation;
-  let optedOut = contact.optedOutAt !== null;
-  const taken: Taken[] = [];
-  const consents: ConsentChange[] = [];
-  for (const { message, gate } of fresh) {
-    writtenTo = afterArrival(writtenTo, message);
-    const consent = meaningOf(message.consent, optedOut);
-    const amended = amend(message, amendments);
-    const handling = decideHandling({
-      wantsAnswer: message.wantsAnswer,
-      unreadable: message.type === "unsupported",
-      revoked: amended.revokedAt !== null,
-      consent,
-      canBeAnswered: message.sender.canBeAnswered,
-      optedOut,
-      windowOpen: message.channel === "sms" || windowIsOpen(writtenTo.windowEndsAt ?? new Date(0), now),
-      pause: aiPause(conversation, gate, now),
-      ...recent,
-      now,
+function laneOf(orgId: string, channel: MessageChannel): (run: Run) => Promise<Flushed> {
+  const name = `${orgId}:${channel}`;
+  const lane =
+    lanes.get(name) ??
+    groupCommit<Run, Flushed>({
+      maxBatch: MAX_SENDERS,
+      keysOf: ({ messages: [{ sender }] }) => [...namesOf(sender), sender.phone ?? sender.externalId],
+      isRefusedInput: (error) => !isTransient(error),
+      flush: (runs) => storeTogether(orgId, channel, runs),
     });
-    if (handling.kind === "degrade" && handling.canned) {
-      recent.recentCanned += 1;
-      recent.cannedInHold = true;
+  lanes.set(name, lane);
+  return lane;
+}
+
+/** Read without a lock, decided, and stored where all is still as it was read. */
+async function storeTogether(
+  orgId: string,
+  channel: MessageChannel,
+  runs: readonly Run[],
+): Promise<Flushed[]> {
+  const [gate, known] = await Promise.all([gateOf(runs), readRuns(runs)]);
+  const decided = runs.map((run, nth) => decideRun(run, known[nth], gate));
+  const arrivals = decided.flatMap((one) => (one ? [one.arrival] : []));
+  const stored = (await storeArrivals({ orgId, channel }, arrivals)).values();
+  return decided.map((one): Flushed => {
+    if (!one) return NOTHING_NEW;
+    const ids = stored.next().value;
+    return ids ? keptOf(one, ids) : "contended";
+  });
+}
+
+/** The same under locks, which waits for whoever writes to the conversation. */
+async function storeAlone(run: Run): Promise<Stored> {
+  const { garage, messages } = run;
+  const { orgId } = garage;
+  const [{ channel, sender }] = messages;
+  const gate = await gateOf([run]);
+  return inTransaction(async (tx) => {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      await lockNamesakes(tx, orgId, channel, sender);
+      const [known] = await readRuns([run], tx);
+      const decided = decideRun(run, known, gate);
+      if (!decided) return NOTHING_NEW;
+      const [ids] = await storeArrivals({ orgId, channel }, [decided.arrival], tx);
+      if (ids) return keptOf(decided, ids);
     }
-    if (consent !== null) {
-      consents.push({ id: ctx.newId(), kind: consent, source: "message", at: message.at });
-      optedOut = consent === "opt_out";
-    }
-    taken.push({ id: ctx.newId(), message, gate, amended, handling });
-  }
-  await recordConsent(tx, orgId, contact.id, consents);
-  const inserted = await insertInbound(tx, {
-    orgId,
-    conversationId: conversation.id,
-    channel: first.channel,
-    receivedAt: now,
-    messages: taken,
-  });
-  await amendStored(tx, conversation, "customer", given);
-  await updateConversation(tx, conversation, {
-    ...writtenTo,
-    lastMessageAt: latest(fresh.map(({ message }) => message.at)),
-    attention:
-      taken.map(({ handling }) => attentionFor(handling)).findLast((reason) => reason !== null) ?? null,
-  });
-  const kept = taken.filter(({ id }) => inserted.has(id));
-  await carryOut(tx, ctx, garage, { id: conversation.id, channel: first.channel }, kept);
-  return { conversationId: conversation.id, taken: kept };
-}
-
-const idsOf = (gated: readonly Gated[]): string[] => gated.map(({ message }) => message.providerId);
-
-/** Without what is stored already, and without what the batch itself repeats. */
-function withoutRepeats(gated: readonly Gated[], stored: ReadonlySet<string>): Gated[] {
-  const seen = new Set(stored);
-  return gated.filter(({ message: { providerId } }) => {
-    if (seen.has(providerId)) return false;
-    seen.add(providerId);
-    return true;
+    throw new Error("a contact could be neither made nor found");
   });
 }
 
-function asAmendment({ type, refersTo, body, at }: InboundMessage): Amendment[] {
-  const amends = type === "edit" || type === "revoke";
-  return amends && refersTo !== undefined ? [{ type, refersTo, body, at }] : [];
+const NOTHING_NEW: Stored = { conversationId: undefined, taken: [] };
+
+function keptOf({ arrival, taken }: DecidedArrival, ids: ReadonlySet<string>): Stored {
+  return { conversationId: arrival.conversation.id, taken: taken.filter(({ id }) => ids.has(id)) };
 }
 
-const latest = (times: readonly Date[]): Date | null =>
-  times.reduce<Date | null>((last, at) => (last !== null && last > at ? last : at), null);
+/** All messages of these runs, which are of one garage, have the gate's answer of this moment. */
+async function gateOf(runs: readonly Run[]): Promise<GateDecision> {
+  const keys = runs.flatMap(({ garage: { orgId }, messages }) =>
+    messages.map(({ channel, providerId: providerRef }) => ({ orgId, channel, providerRef })),
+  );
+  return checkCreditsOf(firstOf(runs).ctx, keys);
+}
+
+function readRuns(runs: readonly Run[], db?: Queryable): Promise<Known[]> {
+  const { ctx, garage, messages } = firstOf(runs);
+  const [{ channel }] = messages;
+  const asked = runs.map(({ messages: [first, ...rest] }) => ({
+    sender: first.sender,
+    providerIds: [first, ...rest].map(({ providerId }) => providerId),
+  }));
+  return readKnown({ orgId: garage.orgId, channel, now: ctx.now() }, asked, db);
+}
+
+function decideRun(run: Run, known: Known | undefined, gate: GateDecision): DecidedArrival | undefined {
+  if (!known) throw new Error("a sender was not read");
+  return decideArrival(run, known, gate);
+}
+
+function firstOf(runs: readonly Run[]): Run {
+  const [first] = runs;
+  if (!first) throw new Error("no messages to take in");
+  return first;
+}

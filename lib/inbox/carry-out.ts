@@ -5,11 +5,13 @@ import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { startInteractions } from "@/lib/credits/start-interactions";
 import type { Queryable } from "@/lib/db/pool";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
-import { enqueueAll } from "@/lib/queue/enqueue";
+import { enqueue } from "@/lib/queue/enqueue";
+import { JOBS } from "@/lib/queue/jobs";
 import { microUsd } from "@/lib/shared/money";
 import { cannedReply } from "./core/canned-reply";
 import type { Handling } from "./core/decide-handling";
 import type { MessageChannel } from "./core/message";
+import type { Consequences } from "./store/arrive";
 import { insertOutbound } from "./store/messages";
 
 /** A stored message of a customer's, and what was decided for it. */
@@ -20,44 +22,63 @@ export type Decided = {
   readonly handling: Handling;
 };
 
-/**
- * Does within `tx` what was decided for messages of one conversation: their interactions start, their answers are queued,
- * their canned words go.
- */
+/** What follows from messages of one conversation: their interactions start, their answers are queued, canned words go. */
+export function consequencesOf(
+  ctx: Ctx,
+  garage: GarageProfile,
+  conversation: { readonly id: string; readonly channel: MessageChannel },
+  decided: readonly Decided[],
+): Consequences {
+  const { orgId } = garage;
+  const { id: conversationId, channel } = conversation;
+  const at = ctx.now();
+  const starting = decided.filter(({ handling: { kind } }) => kind === "answer" || kind === "degrade");
+  return {
+    starts: starting.map(({ id: messageId, message: { providerId: providerRef }, gate }) => ({
+      messageId,
+      providerRef,
+      start: startFrom(gate, at),
+    })),
+    answers: starting.flatMap(({ id: messageId, handling }) =>
+      handling.kind === "answer"
+        ? [{ messageId, job: JOBS["answer-message"].plan({ orgId, conversationId, messageId }) }]
+        : [],
+    ),
+    // Few at most: the loop brake limits them.
+    canned: starting.flatMap(({ id: messageId, handling }) => {
+      if (handling.kind !== "degrade" || !handling.canned) return [];
+      const id = ctx.newId();
+      const job = JOBS["send-message"].plan({ orgId, conversationId, messageId: id });
+      return [{ messageId, id, body: cannedReply(channel, garage), at, job }];
+    }),
+  };
+}
+
+/** Does within `tx` what was decided for a message that has been stored before. */
 export async function carryOut(
   tx: Queryable,
   ctx: Ctx,
   garage: GarageProfile,
   conversation: { readonly id: string; readonly channel: MessageChannel },
-  decided: readonly Decided[],
+  decided: Decided,
 ): Promise<void> {
   const { orgId } = garage;
   const { id: conversationId, channel } = conversation;
-  const starting = decided.filter(({ handling: { kind } }) => kind === "answer" || kind === "degrade");
-  const starts = starting.map(({ message, gate }) => ({
-    providerRef: message.providerId,
-    start: startFrom(gate, ctx.now()),
-  }));
+  const { starts, answers, canned } = consequencesOf(ctx, garage, conversation, [decided]);
   await startInteractions(ctx, { orgId, channel, starts }, tx);
-  const answers = starting.filter(({ handling }) => handling.kind === "answer");
-  await enqueueAll(
-    tx,
-    "answer-message",
-    answers.map(({ id: messageId }) => ({ orgId, conversationId, messageId })),
-  );
-  // Few at most: the loop brake limits them.
-  for (const { id, handling } of starting)
-    if (handling.kind === "degrade" && handling.canned)
-      await insertOutbound(tx, {
-        orgId,
-        id: ctx.newId(),
-        conversationId,
-        channel,
-        author: "canned",
-        body: cannedReply(channel, garage),
-        sourceKey: `canned:${id}`,
-        at: ctx.now(),
-      });
+  for (const { messageId } of answers)
+    await enqueue(tx, "answer-message", { orgId, conversationId, messageId });
+  for (const { messageId, id, body, at } of canned)
+    await insertOutbound(tx, {
+      orgId,
+      id,
+      conversationId,
+      channel,
+      author: "canned",
+      body,
+      sourceKey: `canned:${messageId}`,
+      at,
+    });
 }
 
 /** Settles degraded messages outside the transaction, at no cost. Where that fails, `settle-leftovers` does it. */

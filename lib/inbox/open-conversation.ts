@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
-import { isSharedNumber, noteNumberHolder } from "@/lib/garage/number-holders";
-import { chooseContact, type KnownContact } from "./core/choose-contact";
+import { holdersOf, noteNumberHolder } from "@/lib/garage/number-holders";
 import type { ConversationChannel, MessageSender } from "./core/message";
+import { recognise } from "./core/recognise";
 import { completeContact, insertContact, listNamesakes, type StoredContact } from "./store/contacts";
 import { type LockedConversation, lockContactConversation } from "./store/conversations";
 
@@ -40,33 +40,18 @@ async function openContact(
   ctx: Ctx,
   { orgId, channel, sender }: Arriving,
 ): Promise<StoredContact | undefined> {
+  const { phone: number, waId, bsuid: userId, formerly } = sender;
   const namesakes = await listNamesakes(tx, orgId, channel, sender);
-  const known = chooseContact(sender, namesakes, await learnNumber(tx, ctx, orgId, sender, namesakes));
-  if (known) return completeContact(tx, orgId, known.id, sender);
-  // The contact for whom a shared number was first known keeps the number's name.
-  const isTaken = namesakes.some(({ externalId }) => externalId === sender.externalId);
-  const externalId = isTaken ? `number:${sender.externalId}` : sender.externalId;
+  const holders = number && waId ? await holdersOf(orgId, number, tx) : [];
+  const { contact, newName, isNewHolder } = recognise(sender, namesakes, holders);
+  if (isNewHolder && number && userId)
+    await noteNumberHolder(tx, { orgId, number, userId, formerly, at: ctx.now() });
+  if (contact) return completeContact(tx, orgId, contact.id, sender);
   return insertContact(tx, {
     orgId,
     id: ctx.newId(),
     channel,
-    sender: { ...sender, externalId },
+    sender: { ...sender, externalId: newName },
     at: ctx.now(),
   });
-}
-
-/** Keeps that the sender's number was seen with their user id, where that is news; returns whether two ids have it. */
-async function learnNumber(
-  tx: Queryable,
-  ctx: Ctx,
-  orgId: string,
-  { phone: number, waId, bsuid: userId, formerly }: MessageSender,
-  namesakes: readonly KnownContact[],
-): Promise<boolean> {
-  if (number === undefined || waId === undefined) return false;
-  if (userId !== undefined) {
-    if (namesakes.some((one) => one.bsuid === userId && one.waId === waId)) return false;
-    await noteNumberHolder(tx, { orgId, number, userId, formerly, at: ctx.now() });
-  }
-  return isSharedNumber(orgId, number, tx);
 }

@@ -20,7 +20,10 @@ import { recordPhoneMessage } from "./record-phone-message";
 import { recordStatus } from "./record-status";
 import { findOwner } from "./store/outbound";
 
+/** Groups with anything but messages: each item is a transaction. */
 const AT_ONCE = 4;
+/** Messages of so many senders are stored together. */
+const SENDERS_AT_ONCE = 64;
 /** After so many failures in a row for want of the database the rest of the batch is left for the next delivery. */
 const GIVE_UP_AFTER = 12;
 /** How many kinds of unhandled items are kept under names of their own; beyond that they share a row. */
@@ -61,9 +64,19 @@ export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<Del
     count(batch, "fallback");
     ctx.log.warn({ code: delivery.fallbackFrom }, "it came by the fallback address: the first one failed");
   }
-  await eachGroup(groupByConversation(delivery.items), async (group) => {
+  const receive = async (group: readonly InboxItem[]): Promise<void> => {
     for (const run of runsOf(group)) await receiveRun(batch, run);
-  });
+  };
+  const groups = groupByConversation(delivery.items);
+  const isOfMessages = (group: readonly InboxItem[]) => group.every(({ kind }) => kind === "message");
+  await Promise.all([
+    eachGroup(groups.filter(isOfMessages), SENDERS_AT_ONCE, receive),
+    eachGroup(
+      groups.filter((group) => !isOfMessages(group)),
+      AT_ONCE,
+      receive,
+    ),
+  ]);
   for (const group of groupStrays(delivery.strays)) await attempt(batch, 1, () => keepStrays(batch, group));
   await Promise.all(batch.counting);
   const [cause] = batch.failures;
@@ -101,13 +114,14 @@ function directoryOf(ctx: Ctx, { channel }: Delivery): Batch["garageOf"] {
 /** Runs `work` over all groups, a few at once; it must not throw. */
 async function eachGroup<Group>(
   groups: readonly Group[],
+  atOnce: number,
   work: (group: Group) => Promise<void>,
 ): Promise<void> {
   const waiting = groups.values();
   const runner = async (): Promise<void> => {
     for (const group of waiting) await work(group);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, groups.length) }, runner));
+  await Promise.all(Array.from({ length: Math.min(atOnce, groups.length) }, runner));
 }
 
 type Run = readonly [InboxItem, ...InboxItem[]];

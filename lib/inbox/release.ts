@@ -42,7 +42,7 @@ async function letGo(tx: Queryable, ctx: Ctx, released: Released): Promise<Decid
   const decided = unstarted && (await decideAnew(tx, ctx, released, unstarted));
   if (decided) {
     await redecide(tx, orgId, decided.id, decided.handling);
-    await carryOut(tx, ctx, released.garage, { id, channel: decided.message.channel }, [decided]);
+    await carryOut(tx, ctx, released.garage, { id, channel: decided.message.channel }, decided);
   }
   const started = waiting.findLast(({ handling }) => handling !== "team");
   const open = started ? (started.reason ?? "no-automatic-answer") : null;

@@ -6,10 +6,10 @@ const PRISMA_WRITES =
   /\.\s*(\w+)\s*\.\s*(?:create|createMany|createManyAndReturn|update|updateMany|upsert|delete|deleteMany)\(/g;
 const MODEL = /^model (\w+) \{([\s\S]*?)^\}/gm;
 
-/** Who writes: a room of lib, or the credits, whose functions the database holds. */
+/** Who writes: a room of lib. A function of the database is the credits' own, unless its name begins with another room's. */
 function roomOf(file: string): string | undefined {
   if (/\.test\.tsx?$/.test(file)) return undefined;
-  if (file.startsWith("prisma/functions/")) return "credits";
+  if (file.startsWith("prisma/functions/")) return /\/(inbox|garage)_/.exec(file)?.[1] ?? "credits";
   return /^lib\/([^/]+)\//.exec(file)?.[1];
 }
 

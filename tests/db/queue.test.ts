@@ -57,11 +57,11 @@ describe("what SQL adds to the queue", () => {
   it("is named in the table of jobs, function by function", async () => {
     const { rows } = await pool().query<{ name: string; source: string }>(
       `SELECT proname AS name, prosrc AS source FROM pg_proc
-       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%add_job%'`,
+       WHERE pronamespace = 'public'::regnamespace AND prosrc LIKE '%add_job(%'`,
     );
     const added = rows.map(({ name, source }) => ({
       name,
-      calls: source.split("add_job").length - 1,
+      calls: source.split(/add_job\(/).length - 1,
       jobs: [...source.matchAll(/add_job\(\s*(?:identifier\s*=>\s*)?'([^']+)'/g)].map(([, job = ""]) => job),
     }));
     expect(added.length).toBeGreaterThan(0);

@@ -84,21 +84,10 @@ export async function insertStarts(
     readonly starts: readonly { readonly providerRef: string; readonly start: InteractionStart }[];
   },
 ): Promise<boolean> {
+  const starts = given.starts.map(({ providerRef, start }) => ({ providerRef, ...start }));
   const { rows } = await tx.query<{ hasAccount: boolean }>(
-    `WITH stored AS (
-       INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable, is_fallback, fail_open, started_at)
-       SELECT a.org_id, $2::channel, s."providerRef", s.mode, s.level, s.reason, s.billable, s."isFallback", s."failOpen", s."startedAt"
-       FROM credit_account AS a, json_to_recordset($3::json) AS s ("providerRef" text, mode interaction_mode, level smallint,
-         reason text, billable boolean, "isFallback" boolean, "failOpen" boolean, "startedAt" timestamptz)
-       WHERE a.org_id = $1
-       ON CONFLICT DO NOTHING
-     )
-     SELECT EXISTS (SELECT FROM credit_account WHERE org_id = $1) AS "hasAccount"`,
-    [
-      given.orgId,
-      given.channel,
-      JSON.stringify(given.starts.map(({ providerRef, start }) => ({ providerRef, ...start }))),
-    ],
+    `SELECT interactions_begin($1, $2, $3::jsonb) AS "hasAccount"`,
+    [given.orgId, given.channel, JSON.stringify(starts)],
   );
   return rows[0]?.hasAccount ?? false;
 }

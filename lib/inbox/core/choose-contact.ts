@@ -12,11 +12,11 @@ export type KnownContact = {
  * person: another id is another person, though the number is the same. A number alone is whoever is known by it, if that
  * is one person. `numberIsShared`: the number has been seen with two user ids, so that it names nobody by itself.
  */
-export function chooseContact(
+export function chooseContact<Known extends KnownContact>(
   sender: MessageSender,
-  known: readonly KnownContact[],
+  known: readonly Known[],
   numberIsShared: boolean,
-): KnownContact | undefined {
+): Known | undefined {
   const { bsuid, waId, formerly, externalId } = sender;
   const called = (name: string) => known.find((one) => one.bsuid === name || one.externalId === name);
   const numbered = (name: string) => known.filter((one) => one.waId === name);
@@ -36,5 +36,5 @@ export function chooseContact(
 const hasNoId = ({ bsuid }: KnownContact): boolean => bsuid === null;
 
 /** The one there is; undefined where there are several. */
-const only = (contacts: readonly KnownContact[]): KnownContact | undefined =>
+const only = <Known>(contacts: readonly Known[]): Known | undefined =>
   contacts.length === 1 ? contacts[0] : undefined;

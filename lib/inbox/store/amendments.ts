@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db/pool";
-import { type Amendment, amend } from "../core/amendments";
+import { type Amended, type Amendment, amend } from "../core/amendments";
 import type { LockedConversation } from "./conversations";
 
 /** The changes and withdrawals that came before the messages they are about, by the messages' provider ids. */
@@ -17,6 +17,12 @@ export async function amendmentsOf(
   return rows;
 }
 
+/** What amendments come to, for each message that they are about. */
+export function changesOf(amendments: readonly Amendment[]): (Amended & { readonly providerId: string })[] {
+  const about = [...new Set(amendments.map(({ refersTo }) => refersTo))];
+  return about.map((providerId) => ({ providerId, ...amend({ providerId, body: "" }, amendments) }));
+}
+
 /** The author changed or withdrew messages that are stored: what staff see follows, unless a later word came before. */
 export async function amendStored(
   tx: Queryable,
@@ -25,8 +31,6 @@ export async function amendStored(
   amendments: readonly Amendment[],
 ): Promise<void> {
   if (amendments.length === 0) return;
-  const about = [...new Set(amendments.map(({ refersTo }) => refersTo))];
-  const changes = about.map((providerId) => ({ providerId, ...amend({ providerId, body: "" }, amendments) }));
   await tx.query(
     `UPDATE message AS m
      SET body = CASE WHEN c."editedAt" >= coalesce(m.edited_at, c."editedAt") THEN c.body ELSE m.body END,
@@ -34,6 +38,6 @@ export async function amendStored(
      FROM json_to_recordset($5::json) AS c ("providerId" text, body text, "editedAt" timestamptz, "revokedAt" timestamptz)
      WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = c."providerId" AND m.conversation_id = $3
        AND m.author = $4::message_author`,
-    [orgId, channel, id, author, JSON.stringify(changes)],
+    [orgId, channel, id, author, JSON.stringify(changesOf(amendments))],
   );
 }

@@ -4,20 +4,32 @@ import type { ConversationChannel, MessageSender } from "../core/message";
 
 export type StoredContact = { readonly id: string; readonly optedOutAt: Date | null };
 
+/** The names by which a contact may be a sender's. */
+export const namesOf = ({ externalId, waId, bsuid, formerly }: MessageSender): string[] => [
+  ...new Set([externalId, waId, bsuid, formerly].filter((name) => name !== undefined)),
+];
+
+const called = (column: "external_id" | "wa_id" | "bsuid") =>
+  `(SELECT id FROM contact WHERE org_id = $1 AND channel = $2 AND ${column} = called.name OFFSET 0)`;
+
+/**
+ * The contacts (`id`) of channel $2 that have one of `names`. Each name is looked up by its own index: a planner that knows
+ * little of a garage would rather read all of its contacts.
+ */
+export const NAMESAKES = (names: string) => `SELECT DISTINCT found.id FROM unnest(${names}) AS called (name),
+  LATERAL (${called("external_id")} UNION ALL ${called("wa_id")} UNION ALL ${called("bsuid")}) AS found`;
+
 /** The contacts that have one of a sender's names, the oldest first. */
 export async function listNamesakes(
   tx: Queryable,
   orgId: string,
   channel: ConversationChannel,
-  { externalId, waId, bsuid, formerly }: MessageSender,
+  sender: MessageSender,
 ): Promise<KnownContact[]> {
-  const names = [externalId, waId, bsuid, formerly].filter((name) => name !== undefined);
   const { rows } = await tx.query<KnownContact>(
-    `SELECT id, external_id AS "externalId", wa_id AS "waId", bsuid FROM contact
-     WHERE org_id = $1 AND channel = $2
-       AND (external_id = ANY ($3::text[]) OR wa_id = ANY ($3::text[]) OR bsuid = ANY ($3::text[]))
-     ORDER BY created_at, id`,
-    [orgId, channel, names],
+    `SELECT k.id, k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid
+     FROM (${NAMESAKES("$3::text[]")}) AS n JOIN contact AS k ON k.org_id = $1 AND k.id = n.id ORDER BY k.created_at, k.id`,
+    [orgId, channel, namesOf(sender)],
   );
   return rows;
 }

@@ -19,7 +19,8 @@ export type LockedConversation = WrittenTo & {
 export const HOLDER = `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.held_by
     AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.held_by END)`;
 
-const LOCKED = `c.org_id AS "orgId", c.id, c.contact_id AS "contactId", c.channel, c.identity, c.identity_at AS "identityAt",
+/** A conversation `c` as `LockedConversation` has it. */
+export const LOCKED = `c.org_id AS "orgId", c.id, c.contact_id AS "contactId", c.channel, c.identity, c.identity_at AS "identityAt",
   ${HOLDER} AS "heldBy", c.held_since AS "heldSince", c.ai_paused_until AS "aiPausedUntil", c.team_at AS "teamAt",
   c.window_ends_at AS "windowEndsAt"`;
 

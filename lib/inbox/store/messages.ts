@@ -88,18 +88,28 @@ export type Recent = {
 
 export const NOTHING_RECENT: Readonly<Recent> = { recentCanned: 0, cannedInHold: false, teamWroteAt: null };
 
+/** `Recent` of conversation `c`; $4 and $5 are `recentSince`. */
+export const RECENT = `SELECT (count(*) FILTER (WHERE author = 'canned' AND at > $4::timestamptz))::integer AS "recentCanned",
+    coalesce(bool_or(author = 'canned' AND at >= c.held_since), false) AS "cannedInHold",
+    max(at) FILTER (WHERE author = 'staff' AND at > $5::timestamptz AND status NOT IN ('failed', 'withdrawn')) AS "teamWroteAt"
+  FROM message WHERE org_id = c.org_id AND conversation_id = c.id AND direction = 'outbound' AND at > least($5::timestamptz, c.held_since)`;
+
+/** From when on the loop brake counts, and from when on what staff wrote counts. */
+export const recentSince = (now: Date) => ({
+  brake: new Date(now.getTime() - BRAKE_MS),
+  quiet: new Date(now.getTime() - QUIET_MS),
+});
+
 /** What decides now whether anything automatic may be said. */
 export async function readRecent(
   tx: Queryable,
   { orgId, id, heldSince }: LockedConversation,
   now: Date,
 ): Promise<Recent> {
+  const { brake, quiet } = recentSince(now);
   const { rows } = await tx.query<Recent>(
-    `SELECT (count(*) FILTER (WHERE author = 'canned' AND at > $3))::integer AS "recentCanned",
-            coalesce(bool_or(author = 'canned' AND at >= $5), false) AS "cannedInHold",
-            max(at) FILTER (WHERE author = 'staff' AND at > $4 AND status NOT IN ('failed', 'withdrawn')) AS "teamWroteAt"
-     FROM message WHERE org_id = $1 AND conversation_id = $2 AND direction = 'outbound' AND at > least($4, $5::timestamptz)`,
-    [orgId, id, new Date(now.getTime() - BRAKE_MS), new Date(now.getTime() - QUIET_MS), heldSince],
+    `SELECT r.* FROM (SELECT $1::uuid AS org_id, $2::uuid AS id, $3::timestamptz AS held_since) AS c, LATERAL (${RECENT}) AS r`,
+    [orgId, id, heldSince, brake, quiet],
   );
   return rows[0] ?? { ...NOTHING_RECENT };
 }
