@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { SourceFile, SourceRule } from "./house";
+import { findNodes, type SourceFile, type SourceRule } from "./house";
 
 /** What holds changing things from its first moment. */
 const COLLECTION = /^(Map|Set|WeakMap|WeakSet|Array)$/;
@@ -63,6 +63,15 @@ function moduleState({ path, tree }: SourceFile): string[] {
     );
 }
 
+/** A module that a test mocks and leaves so to the next file of its process. */
+function leftMocked({ tree }: SourceFile) {
+  return (node: ts.Node): string | undefined => {
+    if (!ts.isCallExpression(node) || !/^vi\.(do)?[mM]ock$/.test(node.expression.getText())) return undefined;
+    const name = node.arguments[0]?.getText() ?? "";
+    return tree?.text.includes(`vi.doUnmock(${name})`) ? undefined : `leaves ${name} mocked`;
+  };
+}
+
 export const STATE_RULES: readonly SourceRule[] = [
   {
     name: "state-is-process-wide",
@@ -71,5 +80,11 @@ export const STATE_RULES: readonly SourceRule[] = [
     concerns: (file) =>
       /^(app|lib)\/.*\.tsx?$|^(instrumentation|proxy)\.ts$/.test(file) && !/\.test\.tsx?$/.test(file),
     offences: moduleState,
+  },
+  {
+    name: "mocks-end-with-their-file",
+    promise: "a test that mocks a module unmocks it: the next file of its process begins without mocks",
+    concerns: (file) => /\.test\.tsx?$/.test(file),
+    offences: (file) => findNodes(file, leftMocked(file)),
   },
 ];
