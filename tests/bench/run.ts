@@ -10,7 +10,7 @@ import { cloneDatabase } from "./clone-database";
 import { createFloor, hasPgbench } from "./floor";
 import { goalTable, measureTable } from "./report";
 import { type Bench, playRound } from "./rounds";
-import { ELSEWHERE, ROWS, type Round } from "./rows";
+import { ELSEWHERE, type Round, rowsFor } from "./rows";
 
 const { values: flags } = parseArgs({
   options: {
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
   );
   say("beforehand, in another order than they settle in; fsync on; a second process heard");
   say(`${heard} notifications; ${await caller.ask("jobs", {})} balance watches were enqueued.\n`);
-  const ratios = goalTable("same-run ratio", ROWS, results, ELSEWHERE);
+  const ratios = goalTable("same-run ratio", rowsFor(oldRows), results, ELSEWHERE);
   say([...ratios, "", ...measureTable("measure (a second; p99 in ms)", results)].join("\n"));
   listener.disconnect();
   for (const each of callers) each.stop();
