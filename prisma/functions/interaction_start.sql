@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION interaction_start(
 LANGUAGE plpgsql SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-  v_new text[];
+  v_new jsonb;
 BEGIN
   -- 1. Store those that are new.
   WITH stored AS (
@@ -30,16 +30,15 @@ BEGIN
     ON CONFLICT DO NOTHING
     RETURNING org_id || ':' || channel || ':' || provider_ref AS key
   )
-  SELECT array_agg(key) INTO v_new FROM stored;
+  SELECT jsonb_object_agg(key, true) INTO v_new FROM stored;
 
   -- 2. Whatever is stored now is the answer. A new snapshot sees what the first waited for.
   RETURN QUERY
-    SELECT given.ord, fresh.key IS NOT NULL, stored.mode, stored.level, stored.reason,
-           stored.billable, stored.is_fallback, stored.fail_open, stored.started_at,
-           stored.settled_at
+    SELECT given.ord,
+           coalesce(v_new ? (given.org_id || ':' || given.channel || ':' || given.ref), false),
+           stored.mode, stored.level, stored.reason, stored.billable, stored.is_fallback,
+           stored.fail_open, stored.started_at, stored.settled_at
     FROM unnest(p_org, p_channel, p_ref) WITH ORDINALITY AS given (org_id, channel, ref, ord)
     JOIN interaction AS stored ON stored.org_id = given.org_id
-      AND stored.channel = given.channel AND stored.provider_ref = given.ref
-    LEFT JOIN unnest(v_new) AS fresh (key)
-      ON fresh.key = given.org_id || ':' || given.channel || ':' || given.ref;
+      AND stored.channel = given.channel AND stored.provider_ref = given.ref;
 END $$;
