@@ -6,12 +6,14 @@ import { getUsage } from "@/lib/credits/get-usage";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { pool } from "@/lib/db/pool";
 import { asMember } from "../../factories/ledger";
+import { type GivenOrganisation, givenOrganisation } from "../../factories/organisation";
 import { withBulkClient } from "../bulk";
 import { obeyParent } from "../commands";
 import { openGarage, type Size } from "./garage";
 
 const ctx = systemContext("bench");
 let garage = "";
+let withoutCredits: Promise<GivenOrganisation> | undefined;
 
 const commands = {
   async open(size: Size): Promise<void> {
@@ -37,6 +39,19 @@ const commands = {
       [garage],
     );
     return rows[0]?.balance ?? 0n;
+  },
+  /** WhatsApp's id of the number of a garage that has no credits, which is opened when it is first asked for. */
+  async lineWithoutCredits(_args: object): Promise<string> {
+    withoutCredits ??= givenOrganisation(ctx);
+    return (await withoutCredits).whatsAppNumberId;
+  },
+  /** How many texts its customers have sent it. */
+  async textsWithoutCredits(_args: object): Promise<number> {
+    const { rows } = await pool().query<{ texts: number }>(
+      "SELECT count(*)::integer AS texts FROM message WHERE org_id = $1 AND direction = 'inbound'",
+      [(await withoutCredits)?.orgId],
+    );
+    return rows[0]?.texts ?? 0;
   },
   /** What is broken, in words: the pool gives up on this query at a million entries. */
   drift: async (_args: object) => withBulkClient((client) => findDrift(garage, client)),

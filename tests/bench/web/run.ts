@@ -8,6 +8,7 @@ import { cloneDatabase } from "../clone-database";
 import { goalTable, measureTable } from "../report";
 import type { WebBench } from "./bench";
 import { type Family, playRound, type WebRound } from "./family";
+import { MESSAGES } from "./messages";
 import { SCRIPT_ROWS, weighPages } from "./pages";
 import { READS } from "./reads";
 import { openSite, type Site, startLoad, topUpsOn, type Undo } from "./site";
@@ -21,7 +22,12 @@ const { values: flags } = parseArgs({
     only: { type: "string" },
   },
 });
-const FAMILIES: Readonly<Record<string, Family>> = { reads: READS, voice: VOICE, "top-ups": TOP_UPS };
+const FAMILIES: Readonly<Record<string, Family>> = {
+  reads: READS,
+  voice: VOICE,
+  messages: MESSAGES,
+  "top-ups": TOP_UPS,
+};
 const rounds = Math.max(5, Number(flags.rounds));
 const entries = flags.quick ? 200_000 : 5_000_000;
 const SMALL_ENTRIES = 10_000;
