@@ -4,6 +4,8 @@ import { POST } from "@/app/api/webhooks/whatsapp/route";
 import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { inTransaction } from "@/lib/db/transaction";
+import { newId } from "@/lib/shared/ids";
 import { allFinished } from "@/lib/shared/unfinished";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import {
@@ -109,6 +111,39 @@ test.each([
     }
   },
 );
+
+test("a conversation that is being taken over holds no other customer up, and its message goes by what it is then", async () => {
+  const { orgId, whatsAppNumberId } = await givenOrganisation(systemContext("test"), { purchased: 0 });
+  const [held, other] = [someCustomer(), someCustomer()];
+  const bringing = (...texts: [Customer, string][]) =>
+    metaDelivery([
+      messagesChange(whatsAppNumberId, {
+        contacts: texts.map(([from]) => metaContact(from)),
+        messages: texts.map(([from, id]) => metaText(from, "Hello", now, id)),
+      }),
+    ]);
+  await post(bringing([held, newWamid()], [other, newWamid()]));
+  const [toHeld, toOther] = [newWamid(), newWamid()];
+  let posted: Promise<number> | undefined;
+  await inTransaction(async (tx) => {
+    await tx.query(
+      `UPDATE conversation SET held_by = $2, held_since = $3 WHERE org_id = $1 AND contact_id IN (
+         SELECT id FROM contact WHERE org_id = $1 AND wa_id = $4)`,
+      [orgId, newId(), now, held.waId],
+    );
+    posted = post(bringing([held, toHeld], [other, toOther]));
+    await expect
+      .poll(async () => (await stored([toHeld, toOther])).map(({ providerId }) => providerId))
+      .toEqual([toOther]);
+  });
+  expect(await posted).toBe(200);
+  expect(await stored([toHeld])).toMatchObject([{ handling: "degraded", degraded: true }]);
+  const canned = (from: Customer) =>
+    prisma().message.count({
+      where: { orgId, author: "canned", conversation: { contact: { waId: from.waId ?? "" } } },
+    });
+  expect([await canned(held), await canned(other)]).toEqual([1, 2]); // in a held conversation once
+});
 
 const item = { id: "w", from: "1", type: "text" };
 const times = (count: number, one: unknown) => Array.from({ length: count }, () => one);
