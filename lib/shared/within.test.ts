@@ -1,3 +1,4 @@
+import { MessageChannel } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { within } from "./within";
 
@@ -20,4 +21,14 @@ test("work that takes longer is late, and failing later disturbs nobody", async 
   });
   expect((await within(1, () => slow)).kind).toBe("late");
   fail(new Error("much later"));
+});
+
+test("an answer that came while the process was busy is done, though its budget is over by the time anybody looks", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const answered = within(5, () => new Promise<string>((resolve) => port2.once("message", resolve)));
+  port1.postMessage("here");
+  const until = performance.now() + 20;
+  while (performance.now() < until);
+  expect(await answered).toEqual({ kind: "done", value: "here" });
+  port1.close();
 });
