@@ -15,6 +15,20 @@ const ctx = systemContext("bench");
 let garage = "";
 let withoutCredits: Promise<GivenOrganisation> | undefined;
 
+/** A garage without credits, whose customers the planner knows of, as it does in a garage that has been open for a day. */
+async function openWithCustomers(): Promise<GivenOrganisation> {
+  const opened = await givenOrganisation(ctx);
+  await withBulkClient(async (client) => {
+    await client.query(
+      `INSERT INTO contact (org_id, id, channel, external_id, wa_id, created_at)
+       SELECT $1, gen_random_uuid(), 'whatsapp', '44790' || n, '44790' || n, now() FROM generate_series(1000000, 1004999) AS n`,
+      [opened.orgId],
+    );
+    await client.query("ANALYZE contact");
+  });
+  return opened;
+}
+
 const commands = {
   async open(size: Size): Promise<void> {
     garage = await openGarage(ctx, size);
@@ -42,7 +56,7 @@ const commands = {
   },
   /** WhatsApp's id of the number of a garage that has no credits, which is opened when it is first asked for. */
   async lineWithoutCredits(_args: object): Promise<string> {
-    withoutCredits ??= givenOrganisation(ctx);
+    withoutCredits ??= openWithCustomers();
     return (await withoutCredits).whatsAppNumberId;
   },
   /** How many texts its customers have sent it. */
