@@ -11,8 +11,8 @@ export type DrawEntry = {
 
 /**
  * The entries that say who is without which credits, in sequence: all that moved the overdraft, all reversals, and the
- * usage that was reversed, or that `usageCause` names; usage is posted at the moment at which its interaction settles, and
- * has no index but by that. The account must be locked.
+ * usage that was reversed, or that `usageCause` names. Usage is posted at the moment at which its interaction settles, and is
+ * found by that alone (see `usageLinesOf`). The account must be locked.
  */
 export async function drawEntries(
   tx: Queryable,
@@ -35,8 +35,11 @@ export async function drawEntries(
        SELECT seq, kind, cause, lot_id, amount FROM moved
        UNION
        SELECT used.seq, used.kind, used.cause, used.lot_id, used.amount
-       FROM reversed JOIN ledger_entry AS used ON used.posted_at = reversed.settled_at AND used.cause = reversed.cause
-       WHERE used.org_id = $1 AND used.kind = 'usage'
+       FROM reversed CROSS JOIN LATERAL (
+         SELECT seq, kind, cause, lot_id, amount FROM ledger_entry
+         WHERE posted_at = reversed.settled_at AND cause = reversed.cause AND org_id IS NOT DISTINCT FROM $1 AND kind = 'usage'
+         OFFSET 0
+       ) AS used
      )
      SELECT kind, cause, lot_id AS "lotId", amount FROM entry ORDER BY seq`,
     [orgId, usageCause],

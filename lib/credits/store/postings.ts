@@ -228,12 +228,15 @@ export async function balanceOf(tx: Queryable, orgId: string): Promise<bigint> {
   return rows[0]?.balance ?? 0n;
 }
 
-/** The lines that an interaction's usage posted, in sequence. They are found by the moment at which it settled. */
+/**
+ * The lines that an interaction's usage posted, in sequence. They are found by the moment at which it settled. The organisation
+ * is compared in a way that no index serves: the planner would read the keys of all its entries beside that moment's.
+ */
 export async function usageLinesOf(tx: Queryable, key: InteractionKey, cause: string): Promise<Line[]> {
   const { rows } = await tx.query<Line>(
     `SELECT seq, lot_id AS "lotId", amount FROM ledger_entry
      WHERE posted_at = (SELECT settled_at FROM interaction WHERE org_id = $1 AND channel = $2 AND provider_ref = $3)
-       AND org_id = $1 AND kind = 'usage' AND cause = $4 ORDER BY seq`,
+       AND org_id IS NOT DISTINCT FROM $1 AND kind = 'usage' AND cause = $4 ORDER BY seq`,
     [key.orgId, key.channel, key.providerRef, cause],
   );
   return rows;
