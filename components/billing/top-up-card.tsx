@@ -2,10 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import RefreshCcw from "lucide-react/icons/refresh-ccw";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { toast } from "sonner";
 import { WENT_WRONG } from "@/components/layout/api";
 import { Banner } from "@/components/ui/banner";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { type SubscriptionDto, TOP_UP_WORDS, type TopUpDto, topUpQuery } from "@/lib/billing/client";
@@ -15,13 +17,21 @@ import { JumpLink } from "./jump-link";
 import { ManageSubscription, type OpenPortal } from "./manage-subscription";
 import { SupportLink } from "./support-link";
 import { TopUpActivity } from "./top-up-activity";
-import { TopUpForm } from "./top-up-form";
 import { TopUpStateLine, TopUpStatistics, TopUpTerms } from "./top-up-state";
 import { useSubscription } from "./use-subscription";
 import { type TopUpEditing, useEditing, useSaveTopUp } from "./use-top-up";
 
 const FRAME = { id: AUTO_TOP_UP_ID, title: "Auto Top-Up", icon: <RefreshCcw aria-hidden /> };
 const REASON_ID = `${AUTO_TOP_UP_ID}-reason`;
+
+/**
+ * Its script, with the dialog's, comes where it is on or is being switched on. Made in the browser alone: taken over late,
+ * a form that the server had rendered would differ from what is known by then.
+ */
+const TopUpForm = dynamic(() => import("./top-up-form"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-56" />,
+});
 
 /** Auto Top-Up: switched on and off, configured, and what has become of it. */
 export function TopUpCard({ portal }: { readonly portal: OpenPortal }) {
@@ -100,7 +110,9 @@ function Section({ topUp, subscription, editing }: SectionProps) {
         <WhyNot topUp={topUp} subscription={subscription} />
       </div>
       {canConfigure ? (
-        <TopUpForm topUp={topUp} editing={editing} />
+        <ErrorBoundary fallback={<p>This form could not be loaded. Please reload the page.</p>}>
+          <TopUpForm topUp={topUp} editing={editing} />
+        </ErrorBoundary>
       ) : (
         topUp.enabled && <TopUpTerms {...topUp} />
       )}

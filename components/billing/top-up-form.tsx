@@ -27,7 +27,7 @@ function focusOn(faults: TopUpFaults): void {
 }
 
 /** Threshold, pack and limit; nothing is saved before it is confirmed in words. */
-export function TopUpForm({ topUp, editing }: FormProps) {
+export default function TopUpForm({ topUp, editing }: FormProps) {
   const [asked, setAsked] = useState<AskedTerms | null>(null);
   const [checked, setChecked] = useState(false);
   const read = readFields(topUp, fieldsOf(topUp, editing.draft));
