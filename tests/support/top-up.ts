@@ -12,13 +12,12 @@ export const topUpCard = (page: Page): Locator => card(page, "Auto Top-Up");
 export const topUpSwitch = (page: Page): Locator =>
   topUpCard(page).getByRole("switch", { name: "Auto Top-Up" });
 
-/** Waits until React has taken the switch over: what is pressed before is not heard. */
+/** Waits until the switch can be pressed, and React has taken it over: what is pressed before is not heard. */
 export const topUpReady = (page: Page) =>
-  page.waitForFunction(() =>
-    Object.keys(document.querySelector("#auto-top-up [role=switch]") ?? {}).some((key) =>
-      key.startsWith("__reactProps"),
-    ),
-  );
+  page.waitForFunction(() => {
+    const element = document.querySelector<HTMLInputElement>("#auto-top-up [role=switch]");
+    return element?.disabled === false && Object.keys(element).some((key) => key.startsWith("__reactProps"));
+  });
 export const threshold = (page: Page): Locator => page.getByLabel("Balance threshold (credits)");
 export const packChoice = (page: Page): Locator => page.getByLabel("Credit pack", { exact: true });
 export const monthlyLimit = (page: Page): Locator => page.getByLabel("Monthly limit in pounds (optional)");

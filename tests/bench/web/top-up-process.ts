@@ -1,6 +1,6 @@
 /** Garages with auto top-up at the local Stripe: takes each below its threshold, and times until a worker has granted the pack. */
 import { setTimeout as wait } from "node:timers/promises";
-import { systemContext } from "@/lib/auth/context";
+import { type Ctx, systemContext } from "@/lib/auth/context";
 import type { ShownPack } from "@/lib/billing/buy-pack";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
@@ -13,24 +13,25 @@ const BEFORE = { credits: 150, used: 60 };
 const LOOK_MS = 3;
 const GIVEN_UP_MS = 60_000;
 
-const ctx = systemContext("bench");
-let sandbox: RunningSandbox | undefined;
-let pack: ShownPack | undefined;
+type Opened = { readonly ctx: Ctx; readonly sandbox: RunningSandbox; readonly pack: ShownPack };
+let opened: Opened | undefined;
 
 type Garage = Awaited<ReturnType<typeof givenTopUp>>;
 
 const commands = {
   /** Starts the local Stripe, which delivers no events: whatever is granted, the worker's own jobs grant. The settings that lead there. */
   async open(_args: object): Promise<Record<string, string>> {
-    sandbox = await startSandbox({ port: 0, smtpPort: 0, clockDatabaseUrl: null, stateFile: null });
+    const sandbox = await startSandbox({ port: 0, smtpPort: 0, clockDatabaseUrl: null, stateFile: null });
     await sandbox.control.settings({ delivery: "manual" });
     const settings = environmentOf(sandbox);
+    // Before anything reads the settings: they are read once.
     Object.assign(process.env, settings);
     // The demo's own pack, which this Stripe knows, too.
     const { id: packId } = await prisma().creditPack.findFirstOrThrow({
       where: { stripePriceId: "price_starter" },
     });
-    pack = { packId, credits: 1_000, pricePence: 1_000 };
+    const pack = { packId, credits: 1_000, pricePence: 1_000 };
+    opened = { ctx: systemContext("bench"), sandbox, pack };
     return settings;
   },
   /** Milliseconds from the call that crosses to the credits in the account: one garage after the other, or all in one moment. */
@@ -47,12 +48,17 @@ const commands = {
 export type TopUpCommands = typeof commands;
 
 obeyParent(commands, async () => {
-  await sandbox?.stop();
+  await opened?.sandbox.stop();
   await closePool();
 });
 
+function open(): Opened {
+  if (!opened) throw new Error("not opened");
+  return opened;
+}
+
 async function givenGarage(): Promise<Garage> {
-  if (!sandbox || !pack) throw new Error("not opened");
+  const { ctx, sandbox, pack } = open();
   const garage = await givenTopUp(ctx, sandbox.control.stripe, pack, { credits: BEFORE.credits });
   // Switching on has the balance looked at: that job is not the one to be timed.
   await untilIdle(garage.orgId);
@@ -72,7 +78,7 @@ async function untilIdle(orgId: string): Promise<void> {
 
 async function timeCrossing(garage: Garage): Promise<number> {
   const began = performance.now();
-  await use(ctx, garage, BEFORE.used);
+  await use(open().ctx, garage, BEFORE.used);
   while ((await balanceOf(garage.orgId)) < BEFORE.credits) {
     if (performance.now() - began > GIVEN_UP_MS) throw new Error(`${garage.orgId} was not topped up`);
     await wait(LOOK_MS);
