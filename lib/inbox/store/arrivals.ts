@@ -36,9 +36,10 @@ export type Known = {
 const CONVERSATION = `SELECT ${LOCKED}, c.xmin::text AS version, (SELECT row_to_json(r) FROM (${RECENT}) AS r) AS recent
   FROM conversation AS c WHERE c.org_id = k.org_id AND c.contact_id = k.id`;
 
+/** Each id and each name is looked up by itself (OFFSET 0): joined, an organisation's rows might all be read instead. */
 const SQL = `SELECT
-    ARRAY(SELECT m.provider_id FROM message AS m
-          WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = ANY (a.ids)) AS stored,
+    ARRAY(SELECT asked.id FROM unnest(a.ids) AS asked (id) WHERE EXISTS (
+      SELECT FROM message AS m WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = asked.id OFFSET 0)) AS stored,
     ARRAY(SELECT h.user_id FROM number_holder AS h WHERE h.org_id = $1 AND h.number = a.number) AS holders,
     coalesce((SELECT json_agg(json_build_object('type', m.type, 'refersTo', m.refers_to, 'body', m.body, 'at', m.at,
                                                 'conversationId', m.conversation_id) ORDER BY m.at, m.id)
