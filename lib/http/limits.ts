@@ -7,6 +7,8 @@ export const LIMITS = {
   question: { name: "question", times: 10, seconds: 60 },
   reply: { name: "reply", times: 30, seconds: 60 },
   buy: { name: "buy", times: 10, seconds: 60 },
+  /** Never counted together with what costs money: nobody is kept from ending that. */
+  switchOff: { name: "switch-off", times: 60, seconds: 60 },
   /** For what makes us ask Stripe, whose own limit all garages share. */
   askStripe: { name: "ask-stripe", times: 30, seconds: 60 },
   liveStream: { name: "live-stream", times: 60, seconds: 60 },

@@ -18,8 +18,8 @@ type MemberCall<Body> = {
 type MemberRoute<Body> = {
   /** The shape of a POST's JSON. */
   readonly body?: z.ZodType<Body>;
-  /** How often; beyond it the answer is 429. */
-  readonly limit?: Limit;
+  /** How often; beyond it the answer is 429. Where it depends on what is asked for, only readable bodies are counted. */
+  readonly limit?: Limit | ((body: Body) => Limit);
   /** Of an answer with content; 200 unless it says more. */
   readonly status?: number;
   /** One verb. What it returns is the answer: JSON, a whole response, or nothing. */
@@ -41,9 +41,10 @@ export function memberRoute<Body = undefined>(name: string, options: MemberRoute
         requireJson(request);
       }
       const ctx = await memberContext(request.headers, organisationMeant(request));
-      if (limit) await countWithin(limit, ctx.actor.userId);
-      const body = shape ? await readJson(request, shape) : undefined;
-      return act({ ctx, orgId: ctx.actor.orgId, params, body: body as Body, request });
+      if (limit && typeof limit !== "function") await countWithin(limit, ctx.actor.userId);
+      const body = (shape ? await readJson(request, shape) : undefined) as Body;
+      if (typeof limit === "function") await countWithin(limit(body), ctx.actor.userId);
+      return act({ ctx, orgId: ctx.actor.orgId, params, body, request });
     },
     status,
   );

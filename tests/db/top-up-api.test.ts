@@ -99,3 +99,14 @@ it("asks for sign-in, the permission and a page of our own", async () => {
   expect((await put(wish, { cookie: await cookieOf(manager.member.actor.userId) })).status).toBe(403);
   expect((await put(wish, { cookie, origin: "https://elsewhere.test" })).status).toBe(403);
 });
+
+it("however often somebody has saved, they can switch it off", async () => {
+  const owner = await givenMember(ctx, buyer.orgId, "owner");
+  const headers = { cookie: await cookieOf(owner.member.actor.userId) };
+  const wish = { enabled: true, ...(await confirmed(STARTER)) };
+  const statuses = await Promise.all(
+    Array.from({ length: 12 }, async () => (await put(wish, headers)).status),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect(await read(put({ enabled: false }, headers))).toMatchObject([200, { kind: "disabled" }]);
+});

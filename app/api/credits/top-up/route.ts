@@ -23,6 +23,6 @@ const on = z.object({
 /** Switches it on as confirmed, changes it, or switches it off. */
 export const PUT = memberRoute("credits/save-top-up", {
   body: z.discriminatedUnion("enabled", [off, on]),
-  limit: LIMITS.buy,
+  limit: ({ enabled }) => (enabled ? LIMITS.buy : LIMITS.switchOff),
   act: ({ ctx, orgId, body }) => (body.enabled ? saveTopUp(ctx, orgId, body) : disableTopUp(ctx, orgId)),
 });
