@@ -148,6 +148,7 @@ ALTER TABLE top_up ADD CONSTRAINT top_up_pkey PRIMARY KEY (org_id);
 ALTER TABLE top_up ADD CONSTRAINT top_up_rests_for_a_reason CHECK (((rest_until IS NULL) = (rest_reason IS NULL)));
 ALTER TABLE top_up ADD CONSTRAINT top_up_threshold_at_least CHECK ((threshold >= 10000000));
 ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_ended_with_status CHECK (((status = 'open'::text) = (ended_at IS NULL)));
+ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_link_of_page CHECK (((link_id IS NULL) OR (via = 'link'::text)));
 ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_price_positive CHECK ((price_pence > 0));
 ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_status_known CHECK ((status = ANY (ARRAY['open'::text, 'paid'::text, 'failed'::text, 'needs_authentication'::text, 'withdrawn'::text])));

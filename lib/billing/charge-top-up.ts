@@ -1,14 +1,21 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { holdAccount } from "@/lib/credits/hold-account";
+import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { applyPayment } from "./apply-payment";
-import { type ChargeOutcome, chargeOutcome, monthOf, type WithdrawnReason } from "./core/decide-top-up";
+import {
+  type ChargeOutcome,
+  chargeOutcome,
+  consentEnded,
+  monthOf,
+  type WithdrawnReason,
+} from "./core/decide-top-up";
 import { finishTopUp } from "./finish-top-up";
 import { buyingStoppedBy } from "./purchase-access";
 import { findCustomerId } from "./store/customers";
 import { findOrder, type Order } from "./store/orders";
-import { type Attempt, findAttempt, keepCardOf, keepCustomerOf, keepIntent } from "./store/top-up-attempts";
+import { type Attempt, findAttempt, keepCustomerOf, keepIntent, markSent } from "./store/top-up-attempts";
 import { findTopUp } from "./store/top-ups";
 import { cancelCharge, confirmCharge, createCharge, readCharge } from "./stripe/charge";
 import { findChargedCard } from "./stripe/default-card";
@@ -23,7 +30,8 @@ const REFUSED = { kind: "failed", reason: "refused", hard: false } as const;
 /**
  * Charges what was claimed. The payment is made unconfirmed under the attempt's id, its id is stored, and only then it is
  * confirmed; what became of it is read again each time. So a run that was cut off anywhere is taken up by the next one, which
- * finds the same payment. A payment that is given up is cancelled first.
+ * finds the same payment. A payment that is given up is cancelled first; of an attempt that was withdrawn before it was sent,
+ * whatever was made at Stripe is cancelled.
  */
 export async function chargeTopUp(
   ctx: Ctx,
@@ -31,9 +39,11 @@ export async function chargeTopUp(
 ): Promise<void> {
   requireSystem(ctx.actor);
   const attempt = await findAttempt(orgId, attemptId);
-  if (attempt?.status !== "open" || attempt.via !== "charge") return;
+  if (attempt?.via !== "charge") return;
   const order = await findOrder({ orgId, orderId: attempt.orderId });
   if (!order) throw new Error("an attempt without its order");
+  if (attempt.status === "withdrawn") return cancelLeft(ctx, attempt, order);
+  if (attempt.status !== "open") return;
   const begun = attempt.paymentIntentId ?? (await begin(ctx, attempt, order));
   if (begun === undefined) return;
   const resumed = attempt.paymentIntentId !== null;
@@ -71,15 +81,38 @@ async function outcomeOf(paymentIntentId: string): Promise<ChargeOutcome> {
   return read ? chargeOutcome(read) : REFUSED;
 }
 
-/** Confirms the payment, unless something has happened since the claim that forbids it. */
+/** Cancels what a withdrawn attempt has made at Stripe, also where the answer that named it was lost. */
+async function cancelLeft(ctx: Ctx, attempt: Attempt, order: Order): Promise<void> {
+  const { orgId, id: attemptId, orderId, pricePence, customerId } = attempt;
+  let left = attempt.paymentIntentId;
+  const isKnown = ctx.now().getTime() - attempt.claimedAt.getTime() <= SAME_ANSWER_MS;
+  // Without a customer nothing was ever asked of Stripe.
+  if (left === null && customerId !== null && isKnown) {
+    const charge = { orgId, orderId, attemptId, customerId, pricePence, packName: order.packName };
+    left = await createCharge(charge).catch((error: unknown) => {
+      if (!isRefused(error)) throw error;
+      return null;
+    });
+  }
+  if (left === null) return;
+  const outcome = await giveUp(left, { kind: "withdrawn" });
+  if (outcome.kind === "paid") await applyPayment(ctx, left);
+}
+
+/**
+ * Confirms the payment, unless something has happened since the claim that forbids it. That is asked in the transaction that
+ * records it as sent, under the account's lock: a save that comes first has withdrawn it, one that comes later finds it sent.
+ */
 async function send(ctx: Ctx, attempt: Attempt, paymentIntentId: string): Promise<ChargeOutcome> {
   const { orgId, id: attemptId } = attempt;
   const customerId = attempt.customerId ?? (await findAttempt(orgId, attemptId))?.customerId;
   const card = customerId ? await findChargedCard(customerId) : undefined;
-  const forbidden = await forbids(ctx, attempt);
-  if (forbidden) return giveUp(paymentIntentId, { kind: "withdrawn" });
-  if (!card) return giveUp(paymentIntentId, CARD_GONE);
-  const method = await inTransaction((tx) => keepCardOf(tx, attempt, card));
+  const method = await inTransaction(async (tx) => {
+    if (await forbids(ctx, attempt, tx)) return undefined;
+    return card ? markSent(tx, attempt, card, ctx.now()) : null;
+  });
+  if (method === undefined) return giveUp(paymentIntentId, { kind: "withdrawn" });
+  if (method === null) return giveUp(paymentIntentId, CARD_GONE);
   let failure: unknown;
   await confirmCharge(attemptId, paymentIntentId, method).catch((error: unknown) => {
     failure = error;
@@ -91,12 +124,11 @@ async function send(ctx: Ctx, attempt: Attempt, paymentIntentId: string): Promis
 }
 
 /** Why a claimed charge may not be made any more; undefined where it may. */
-async function forbids(ctx: Ctx, { orgId, month }: Attempt): Promise<WithdrawnReason | undefined> {
-  const [account, topUp] = await inTransaction(async (tx) => [
-    await holdAccount(ctx, orgId, tx),
-    await findTopUp(orgId, tx),
-  ]);
-  if (!topUp?.enabled) return "switched_off";
+async function forbids(ctx: Ctx, attempt: Attempt, tx: Queryable): Promise<WithdrawnReason | undefined> {
+  const { orgId, month } = attempt;
+  const account = await holdAccount(ctx, orgId, tx);
+  const ended = consentEnded(await findTopUp(orgId, tx), attempt);
+  if (ended) return ended;
   if (buyingStoppedBy(account)) return "not_buying";
   return monthOf(ctx.now()) === month ? undefined : "month_passed";
 }
@@ -130,7 +162,7 @@ async function conclude(
     case "withdrawn":
       await finishTopUp(ctx, attempt, {
         kind: "withdrawn",
-        reason: (await forbids(ctx, attempt)) ?? "not_finished",
+        reason: (await inTransaction((tx) => forbids(ctx, attempt, tx))) ?? "not_finished",
       });
       return;
     case "needs_authentication":

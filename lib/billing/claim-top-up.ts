@@ -7,9 +7,10 @@ import { decideTopUp, monthOf, nextMonth, REST_MS, type TopUpDecision } from "./
 import { mailLimitReached, mailNoCard, mailWithdrawnPack } from "./mail-top-up";
 import { insertTopUpOrder } from "./store/orders";
 import type { PricedPack } from "./store/packs";
-import { claimAttempt } from "./store/top-up-attempts";
+import { claimAttempt, findOpenAttempt } from "./store/top-up-attempts";
 import { findTopUp, type TopUp, writeTrouble } from "./store/top-ups";
 import { gatherFacts } from "./top-up-facts";
+import { isAbandoned } from "./top-up-page";
 
 export type TopUpClaim = { readonly kind: "claimed"; readonly attemptId: string } | TopUpDecision;
 
@@ -22,6 +23,9 @@ export type TopUpClaim = { readonly kind: "claimed"; readonly attemptId: string 
 export async function claimTopUp(ctx: Ctx, orgId: string, tx: Queryable): Promise<TopUpClaim> {
   requireSystem(ctx.actor);
   const account = await holdAccount(ctx, orgId, tx);
+  const open = await findOpenAttempt(orgId, tx);
+  if (open && (await isAbandoned(open, ctx.now(), tx)))
+    await enqueue(tx, "close-top-up-page", { orgId, attemptId: open.id });
   const topUp = await findTopUp(orgId, tx);
   if (!topUp?.enabled) return { kind: "off" };
   const { facts, pack, month } = await gatherFacts(ctx, tx, topUp, account);
@@ -69,6 +73,7 @@ async function claim(ctx: Ctx, tx: Queryable, topUp: TopUp, pack: PricedPack): P
     orderId: ctx.newId(),
     consentId,
     via: "charge",
+    linkId: null,
     claimedAt: now,
     month: monthOf(now),
     pricePence: pack.pricePence,

@@ -7,6 +7,7 @@ import { enqueue } from "@/lib/queue/enqueue";
 import { metrics } from "@/lib/shared/metrics";
 import {
   afterFailure,
+  consentEnded,
   type FailureReason,
   LINK_MS,
   MAX_FAILURES,
@@ -42,7 +43,9 @@ export async function finishTopUp(ctx: Ctx, attempt: Attempt, end: UnpaidEnd): P
     if (!topUp.enabled) return;
     const ended = (await findAttempt(orgId, attempt.id, tx)) ?? attempt;
     const ending = { topUp, order, attempt: ended };
-    if (end.kind === "withdrawn") await enqueue(tx, "watch-balance", { orgId });
+    // What was sent under terms that were replaced since says nothing of the new ones: they begin afresh.
+    if (end.kind === "withdrawn" || consentEnded(topUp, attempt))
+      await enqueue(tx, "watch-balance", { orgId });
     else if (end.kind === "failed") await followFailedCharge(ctx, tx, ending, end);
     else await askCardholder(ctx, tx, ending);
   });

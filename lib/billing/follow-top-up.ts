@@ -3,12 +3,12 @@ import { holdAccount } from "@/lib/credits/hold-account";
 import type { Queryable } from "@/lib/db/pool";
 import { enqueue } from "@/lib/queue/enqueue";
 import { metrics } from "@/lib/shared/metrics";
-import { liftsPause } from "./core/decide-top-up";
+import { consentEnded, liftsPause } from "./core/decide-top-up";
 import { PAUSE_WORDS } from "./core/top-up-words";
 import { mailPausedWith } from "./mail-top-up";
 import type { Order } from "./store/orders";
 import { endAttempt, findAttemptOfOrder } from "./store/top-up-attempts";
-import { endLink } from "./store/top-up-links";
+import { endLink, markLinkPaid } from "./store/top-up-links";
 import { findTopUp, writeTrouble } from "./store/top-ups";
 
 // What other events mean for auto top-up, each recorded in the transaction of that event.
@@ -21,10 +21,12 @@ export async function followPaidTopUp(ctx: Ctx, tx: Queryable, order: Order): Pr
   const attempt = await findAttemptOfOrder(orgId, order.id, tx);
   if (!attempt || !(await endAttempt(tx, attempt, { status: "paid", reason: null, at: ctx.now() }))) return;
   metrics.topUps.inc({ outcome: "paid" });
+  if (attempt.linkId) await markLinkPaid(tx, orgId, attempt.linkId, ctx.now());
   const topUp = await findTopUp(orgId, tx);
-  const isDisputed = topUp?.pausedReason === "dispute";
-  if (!isDisputed) await writeTrouble(tx, orgId);
-  await endLink(tx, orgId, "paid", ctx.now());
+  if (!consentEnded(topUp, attempt)) {
+    if (topUp?.pausedReason !== "dispute") await writeTrouble(tx, orgId);
+    await endLink(tx, orgId, "paid", ctx.now());
+  }
   await enqueue(tx, "watch-balance", { orgId });
 }
 
@@ -33,7 +35,8 @@ export async function followUnpaidTopUp(ctx: Ctx, tx: Queryable, order: Order): 
   if (order.method !== "auto_top_up") return;
   const attempt = await findAttemptOfOrder(order.orgId, order.id, tx);
   if (attempt?.via !== "link") return;
-  const end = { status: "withdrawn", reason: "not_paid", at: ctx.now() } as const;
+  const reason = consentEnded(await findTopUp(order.orgId, tx), attempt) ?? "not_paid";
+  const end = { status: "withdrawn", reason, at: ctx.now() } as const;
   if (await endAttempt(tx, attempt, end)) await enqueue(tx, "watch-balance", { orgId: order.orgId });
 }
 

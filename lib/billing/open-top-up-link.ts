@@ -3,9 +3,9 @@ import { holdAccount } from "@/lib/credits/hold-account";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { applySession } from "./apply-session";
+import { closeTopUpPage } from "./close-top-up-page";
 import { isBeyondLimit, monthOf } from "./core/decide-top-up";
 import { customerOf } from "./customer-of";
-import { finishTopUp } from "./finish-top-up";
 import { authorizePurchase } from "./purchase-access";
 import { findBuyer } from "./store/customers";
 import { findOrder, insertTopUpOrder, keepSession, type Order } from "./store/orders";
@@ -19,8 +19,10 @@ import {
 import { findLinkByToken, type TopUpLink } from "./store/top-up-links";
 import { findTopUp } from "./store/top-ups";
 import { createSession, SESSION_RETRY_MS } from "./stripe/create-session";
+import { asOutage } from "./stripe/errors";
 import { expireSession } from "./stripe/expire-session";
 import { readSession } from "./stripe/read-session";
+import { isAbandoned } from "./top-up-page";
 import { hashToken } from "./top-up-token";
 
 /** A session that has ended takes another round. */
@@ -36,14 +38,22 @@ export type OpenedLink = { readonly kind: "checkout"; readonly url: string } | {
 /**
  * The address of a Checkout for a pack whose payment the bank wants authenticated: made on this click, or the one that
  * an earlier click made while it is open. What is paid there counts as auto top-up and towards the month's limit, and
- * auto top-up goes on. `paid`: that has been done. Needs `billing.credits.purchase`; another organisation's link is not found.
+ * auto top-up goes on. `paid`: that has been done. A link that has ended leads nowhere, and the page that it led to is closed
+ * before that is said. Needs `billing.credits.purchase`; another organisation's link is not found.
  */
 export async function openTopUpLink(ctx: Ctx, orgId: string, token: string): Promise<OpenedLink> {
   const { userId } = await authorizePurchase(ctx, orgId);
-  const system = asSystem(ctx, "auto-top-up");
+  return follow(asSystem(ctx, "auto-top-up"), orgId, userId, token).catch(asOutage);
+}
+
+async function follow(system: Ctx, orgId: string, userId: string, token: string): Promise<OpenedLink> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const claimed = await claimByLink(system, orgId, userId, token);
     if (claimed === "paid") return { kind: "paid" };
+    if ("abandoned" in claimed) {
+      await closePage(system, claimed.abandoned);
+      continue;
+    }
     const { attempt, order } = claimed;
     const url = order.sessionId
       ? await findOpenUrl(system, order, order.sessionId)
@@ -53,7 +63,15 @@ export async function openTopUpLink(ctx: Ctx, orgId: string, token: string): Pro
   throw new AppError("unavailable", TRY_AGAIN);
 }
 
-type Claimed = { readonly attempt: Attempt; readonly order: Order };
+/** The page of an earlier link that stands in the way, or of this one after its time. */
+type Abandoned = { readonly abandoned: Attempt };
+type Claimed = { readonly attempt: Attempt; readonly order: Order } | Abandoned;
+
+/** Closes a page; what was paid on it meanwhile is granted. Throws where a bank still works on that payment. */
+async function closePage(ctx: Ctx, { orgId, id: attemptId }: Attempt): Promise<void> {
+  await closeTopUpPage(ctx, { orgId, attemptId });
+  if ((await findAttempt(orgId, attemptId))?.status === "open") throw new AppError("conflict", ON_ITS_WAY);
+}
 
 /** The order that the link leads to: the open one, else a new one under the organisation's one open attempt. */
 async function claimByLink(
@@ -68,8 +86,11 @@ async function claimByLink(
     const link = await findLinkByToken(orgId, hashToken(token), tx);
     if (!link) throw new AppError("not_found", NOT_OURS);
     if (link.outcome === "paid") return "paid";
-    if (!isLive(link, now)) throw new AppError("not_found", EXPIRED);
+    const isOver = !isLive(link, now);
     const open = await findOpenAttempt(orgId, tx);
+    const isInTheWay = !isOver || open?.linkId === link.id;
+    if (open && isInTheWay && (await isAbandoned(open, now, tx))) return { abandoned: open };
+    if (isOver) throw new AppError("not_found", EXPIRED);
     if (open?.via === "charge")
       throw new AppError("conflict", "Your card is being charged just now. Please look again in a moment.");
     const topUp = await findTopUp(orgId, tx);
@@ -90,6 +111,7 @@ async function claimByLink(
       id: ctx.newId(),
       orderId: ctx.newId(),
       via: "link",
+      linkId: link.id,
       claimedAt: now,
       month: monthOf(now),
       pricePence: asked.pricePence,
@@ -134,13 +156,13 @@ async function startSession(
   const { orgId, id: orderId } = order;
   const buyer = await findBuyer(orgId, order.userId ?? userId);
   if (!buyer || ctx.now().getTime() - order.createdAt.getTime() > SESSION_RETRY_MS) {
-    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+    await closeTopUpPage(ctx, { orgId, attemptId: attempt.id });
     return undefined;
   }
   const customerId = await customerOf(ctx, orgId, buyer.orgName);
   const session = await createSession({ ...order, orderId, customerId, receiptEmail: buyer.email });
   if (session.kind === "other-price") {
-    await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+    await closeTopUpPage(ctx, { orgId, attemptId: attempt.id });
     throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");
   }
   if (await keepSession(orgId, orderId, session.sessionId)) return session.url;

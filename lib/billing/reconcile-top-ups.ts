@@ -4,10 +4,11 @@ import { inTransaction } from "@/lib/db/transaction";
 import { applySession } from "./apply-session";
 import { chargeTopUp } from "./charge-top-up";
 import { claimTopUp } from "./claim-top-up";
-import { finishTopUp } from "./finish-top-up";
+import { closeTopUpPage } from "./close-top-up-page";
 import { findOrder } from "./store/orders";
 import { type Attempt, unfinishedAttempts } from "./store/top-up-attempts";
 import { overlookedTopUps } from "./store/top-ups";
+import { isAbandoned } from "./top-up-page";
 
 /** Younger attempts are left to their jobs. */
 const SETTLED_MS = 2 * 60_000;
@@ -66,5 +67,6 @@ async function takeUp(ctx: Ctx, attempt: Attempt): Promise<void> {
   // A page whose payment has failed for good, as a bank debit can, counts as closed, like one that was never made.
   const isOver = now?.status === "failed" || now?.status === "expired";
   const isLost = !now?.sessionId && ctx.now().getTime() - attempt.claimedAt.getTime() > SESSION_MS;
-  if (isOver || isLost) await finishTopUp(ctx, attempt, { kind: "withdrawn", reason: "not_paid" });
+  if (isOver || isLost || (await isAbandoned(attempt, ctx.now())))
+    await closeTopUpPage(ctx, { orgId, attemptId });
 }

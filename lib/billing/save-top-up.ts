@@ -10,8 +10,8 @@ import { consentWords, TOP_UP_WORDS, thresholdRange } from "./core/top-up-words"
 import { authorizePurchase } from "./purchase-access";
 import { findCustomer } from "./store/customers";
 import { findOfferedPack, type PricedPack } from "./store/packs";
-import { endLink } from "./store/top-up-links";
 import { type Consent, findTopUp, insertConsent, switchOff, switchOn } from "./store/top-ups";
+import { withdrawTopUp } from "./withdraw-top-up";
 
 export type TopUpInput = {
   /** Whole credits. */
@@ -31,7 +31,8 @@ const STALE = "Auto top-up has just been changed by somebody else. Please look a
 
 /**
  * Switches auto top-up on, or changes it, as a member has confirmed it: their consent is kept in the words that they saw.
- * Every pause and rest ends, and where the balance is below the threshold a pack is bought at once. Needs
+ * Every pause and rest ends, what was claimed under the terms before and not sent is withdrawn, and where the balance is below
+ * the threshold a pack is bought at once, under the new terms. Needs
  * `billing.credits.purchase`. Throws invalid_input or conflict with the field at fault; then nothing is saved.
  */
 export async function saveTopUp(ctx: Ctx, orgId: string, input: TopUpInput): Promise<TopUpSaved> {
@@ -54,7 +55,7 @@ export async function saveTopUp(ctx: Ctx, orgId: string, input: TopUpInput): Pro
       throw new AppError("conflict", "Please confirm what auto top-up will charge.", { field: "confirmed" });
     await insertConsent(tx, consent);
     await switchOn(tx, consent);
-    await endLink(tx, orgId, "replaced", ctx.now());
+    await withdrawTopUp(system, tx, orgId, "terms_changed");
     await watchBelow(system, { orgId, below: credits(input.threshold) }, tx);
     return wasOn
       ? ({ kind: "updated", message: TOP_UP_WORDS.updated } as const)
@@ -103,8 +104,8 @@ function consentOf(ctx: Ctx, { orgId, userId, input, pack }: Confirmation): Cons
 }
 
 /**
- * Switches auto top-up off, at once, whatever the subscription's state; a charge that has been sent is finished and granted.
- * Needs `billing.credits.purchase`.
+ * Switches auto top-up off, at once, whatever the subscription's state; a charge that has been sent is finished and granted,
+ * any other is withdrawn. Needs `billing.credits.purchase`.
  */
 export async function disableTopUp(ctx: Ctx, orgId: string): Promise<TopUpSaved> {
   requireMember(ctx.actor, orgId, "billing.credits.purchase");
@@ -114,7 +115,7 @@ export async function disableTopUp(ctx: Ctx, orgId: string): Promise<TopUpSaved>
     const before = await findTopUp(orgId, tx);
     if (!before?.enabled) return;
     await switchOff(tx, orgId, ctx.now());
-    await endLink(tx, orgId, "replaced", ctx.now());
+    await withdrawTopUp(system, tx, orgId, "switched_off");
     await watchBelow(system, { orgId, below: null }, tx);
   });
   accountChanged(orgId);

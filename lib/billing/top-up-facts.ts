@@ -9,6 +9,7 @@ import { findOfferedPack, type PricedPack } from "./store/packs";
 import { chargesSince, findOpenAttempt, type MonthTotals, monthTotals } from "./store/top-up-attempts";
 import { findLink } from "./store/top-up-links";
 import type { TopUp } from "./store/top-ups";
+import { isWaitingPage } from "./top-up-page";
 
 export type GatheredFacts = {
   readonly facts: TopUpFacts;
@@ -37,6 +38,8 @@ export async function gatherFacts(
   const customer = await findCustomer(orgId, db);
   const month = await monthTotals(orgId, monthOf(now), db);
   const link = await findLink(orgId, db);
+  const open = await findOpenAttempt(orgId, db);
+  const waits = open !== undefined && (await isWaitingPage(open, now, db));
   const facts: TopUpFacts = {
     enabled: topUp.enabled,
     balance: account.balance,
@@ -44,7 +47,7 @@ export async function gatherFacts(
     stopped: stop === null ? null : stop === "frozen" ? "frozen" : "state",
     pausedReason: topUp.pausedReason,
     restUntil: topUp.restUntil,
-    attemptOpen: (await findOpenAttempt(orgId, db)) !== undefined,
+    attemptOpen: open !== undefined && !waits,
     linkUntil: link?.expiresAt ?? null,
     pack: pack ? { pricePence: pack.pricePence } : null,
     hasCard: customer?.card != null,

@@ -2,6 +2,7 @@ import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import type { Ctx } from "@/lib/auth/context";
 import { applySubscription } from "@/lib/billing/apply-subscription";
 import { chargeTopUp } from "@/lib/billing/charge-top-up";
+import { closeTopUpPage } from "@/lib/billing/close-top-up-page";
 import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
@@ -44,6 +45,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "end-open-orders": endOpenOrders,
   "send-mail": sendMailOnce,
   "charge-top-up": chargeTopUp,
+  "close-top-up-page": closeTopUpPage,
   "look-at-top-up": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
   "sweep-cycles": sweepCycles,

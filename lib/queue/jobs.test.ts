@@ -17,6 +17,7 @@ describe("the table of jobs", () => {
       "end-open-orders": undefined,
       "send-mail": undefined,
       "charge-top-up": undefined,
+      "close-top-up-page": undefined,
       "look-at-top-up": undefined,
       "tell-subscription": undefined,
       "sweep-cycles": { match: "* * * * *" },

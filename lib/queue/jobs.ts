@@ -110,6 +110,12 @@ export const JOBS = {
     key: (payload) => `charge-top-up:${payload.attemptId}`,
     attempts: PERSISTENT,
   }),
+  /** The cardholder's page at Stripe, whose link has ended. */
+  "close-top-up-page": job({
+    payload: z.object({ orgId, attemptId: z.uuid() }),
+    key: (payload) => `close-top-up-page:${payload.attemptId}`,
+    attempts: PERSISTENT,
+  }),
   /** When a rest, a link or a month is over. */
   "look-at-top-up": job({
     payload: z.object({ orgId }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   afterFailure,
   chargeOutcome,
+  consentEnded,
   decideTopUp,
   isHardDecline,
   liftsPause,
@@ -67,6 +68,15 @@ describe("whether a pack may be bought now", () => {
     const facts = { ...READY, balance: READY.threshold, monthlyLimitPence: 1_000, monthPence: 1_000 };
     expect(decideTopUp(facts, NOW)).toEqual({ kind: "not_needed" });
   });
+});
+
+it.each([
+  ["stands", { enabled: true, consentId: "c1" }, undefined],
+  ["was replaced", { enabled: true, consentId: "c2" }, "terms_changed"],
+  ["was withdrawn", { enabled: false, consentId: "c1" }, "switched_off"],
+  ["is not there", undefined, "switched_off"],
+] as const)("a charge's consent %s", (_, topUp, ended) => {
+  expect(consentEnded(topUp, { consentId: "c1" })).toBe(ended);
 });
 
 describe("the calendar month of a charge is London's", () => {

@@ -29,7 +29,13 @@ export type FailureReason =
   | "refused";
 
 /** Why a claimed charge was not made. */
-export type WithdrawnReason = "switched_off" | "not_buying" | "month_passed" | "not_finished" | "not_paid";
+export type WithdrawnReason =
+  | "switched_off"
+  | "terms_changed"
+  | "not_buying"
+  | "month_passed"
+  | "not_finished"
+  | "not_paid";
 
 export type TopUpFacts = {
   readonly enabled: boolean;
@@ -40,7 +46,7 @@ export type TopUpFacts = {
   readonly stopped: "frozen" | "state" | null;
   readonly pausedReason: PauseReason | null;
   readonly restUntil: Date | null;
-  /** A charge is under way. */
+  /** A charge is under way; a page that waits for the cardholder is none. */
   readonly attemptOpen: boolean;
   /** Until when a cardholder can authenticate one; null: none is waiting. */
   readonly linkUntil: Date | null;
@@ -101,6 +107,15 @@ export function standsStill(
   if (!facts.hasCard) return { kind: "no_card" };
   if (facts.restUntil && facts.restUntil > now) return { kind: "resting", until: facts.restUntil };
   return undefined;
+}
+
+/** Why what was claimed under a consent may not be charged any more; undefined while that consent stands. */
+export function consentEnded(
+  topUp: { readonly enabled: boolean; readonly consentId: string } | undefined,
+  { consentId }: { readonly consentId: string },
+): "switched_off" | "terms_changed" | undefined {
+  if (!topUp?.enabled) return "switched_off";
+  return topUp.consentId === consentId ? undefined : "terms_changed";
 }
 
 /** Whether one more pack would go beyond what the owner allows in a calendar month. */

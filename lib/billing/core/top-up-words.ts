@@ -71,6 +71,7 @@ export const PAUSE_WORDS: Readonly<Record<PauseReason, string>> = {
 
 export const WITHDRAWN_WORDS: Readonly<Record<WithdrawnReason, string>> = {
   switched_off: "Not charged: auto top-up was switched off.",
+  terms_changed: "Not charged: auto top-up was changed.",
   not_buying: "Not charged: credits could not be bought.",
   month_passed: "Not charged: a new month had begun.",
   not_finished: "Not charged: the payment could not be begun.",

@@ -79,12 +79,16 @@ export async function keepSession(orgId: string, orderId: string, sessionId: str
   return rowCount === 1;
 }
 
-/** Ends an open order at Checkout which has no session. False where it is not open, or has one. */
-export async function endWithoutSession(orgId: string, orderId: string): Promise<boolean> {
+/** Ends an open order which has no session, and is paid on one. False where it is not open, or has one. */
+export async function endWithoutSession(
+  orgId: string,
+  orderId: string,
+  method: OrderMethod = "checkout",
+): Promise<boolean> {
   const { rowCount } = await pool().query(
     `UPDATE credit_order SET status = 'expired'
-     WHERE org_id = $1 AND id = $2 AND status = 'open' AND method = 'checkout' AND session_id IS NULL`,
-    [orgId, orderId],
+     WHERE org_id = $1 AND id = $2 AND status = 'open' AND method = $3 AND session_id IS NULL`,
+    [orgId, orderId, method],
   );
   return rowCount === 1;
 }

@@ -11,6 +11,8 @@ export type Attempt = {
   readonly consentId: string;
   /** The saved card by itself, or the cardholder on a page of Stripe's. */
   readonly via: "charge" | "link";
+  /** The link that led to the page. */
+  readonly linkId: string | null;
   readonly claimedAt: Date;
   /** "2026-11": the London month whose limit it counts towards. */
   readonly month: string;
@@ -21,22 +23,24 @@ export type Attempt = {
   readonly paymentIntentId: string | null;
   readonly paymentMethodId: string | null;
   readonly cardFingerprint: string | null;
+  /** When it was decided, under the account's lock, that the card is charged: from then on Stripe says what became of it. */
+  readonly sentAt: Date | null;
 };
 
 const COLUMNS = `org_id AS "orgId", id, order_id AS "orderId", consent_id AS "consentId", via, claimed_at AS "claimedAt", month,
   price_pence AS "pricePence", status, reason, customer_id AS "customerId", payment_intent_id AS "paymentIntentId",
-  payment_method_id AS "paymentMethodId", card_fingerprint AS "cardFingerprint"`;
+  payment_method_id AS "paymentMethodId", card_fingerprint AS "cardFingerprint", sent_at AS "sentAt", link_id AS "linkId"`;
 
 export type NewAttempt = Pick<
   Attempt,
-  "orgId" | "id" | "orderId" | "consentId" | "via" | "claimedAt" | "month" | "pricePence"
+  "orgId" | "id" | "orderId" | "consentId" | "via" | "linkId" | "claimedAt" | "month" | "pricePence"
 >;
 
 /** Claims the organisation's one open attempt. False where there is one already. */
 export async function claimAttempt(tx: Queryable, attempt: NewAttempt): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO top_up_attempt (org_id, id, order_id, consent_id, via, claimed_at, month, price_pence)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (org_id) WHERE status = 'open' DO NOTHING`,
+    `INSERT INTO top_up_attempt (org_id, id, order_id, consent_id, via, claimed_at, month, price_pence, link_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (org_id) WHERE status = 'open' DO NOTHING`,
     [
       attempt.orgId,
       attempt.id,
@@ -46,6 +50,7 @@ export async function claimAttempt(tx: Queryable, attempt: NewAttempt): Promise<
       attempt.claimedAt,
       attempt.month,
       attempt.pricePence,
+      attempt.linkId,
     ],
   );
   return rowCount === 1;
@@ -113,17 +118,25 @@ export type ChargedCard = {
   readonly last4: string;
 };
 
-/** Keeps the card that is charged: the first one named, which is returned. */
-export async function keepCardOf(tx: Queryable, attempt: Attempt, card: ChargedCard): Promise<string> {
+/**
+ * Records that an open attempt is sent, and keeps the card that is charged: the first one named, which is returned. Undefined
+ * where the attempt has ended. Under the account's lock: what ends an unsent attempt holds it, too.
+ */
+export async function markSent(
+  tx: Queryable,
+  attempt: Attempt,
+  card: ChargedCard,
+  at: Date,
+): Promise<string | undefined> {
   const { rows } = await tx.query<{ paymentMethodId: string }>(
     `UPDATE top_up_attempt
-     SET payment_method_id = coalesce(payment_method_id, $3),
+     SET sent_at = coalesce(sent_at, $6), payment_method_id = coalesce(payment_method_id, $3),
          card_fingerprint = CASE WHEN payment_method_id IS NULL THEN $4 ELSE card_fingerprint END,
          card_last4 = CASE WHEN payment_method_id IS NULL THEN $5 ELSE card_last4 END
-     WHERE org_id = $1 AND id = $2 RETURNING payment_method_id AS "paymentMethodId"`,
-    [attempt.orgId, attempt.id, card.paymentMethodId, card.fingerprint, card.last4],
+     WHERE org_id = $1 AND id = $2 AND status = 'open' RETURNING payment_method_id AS "paymentMethodId"`,
+    [attempt.orgId, attempt.id, card.paymentMethodId, card.fingerprint, card.last4, at],
   );
-  return rows[0]?.paymentMethodId ?? card.paymentMethodId;
+  return rows[0]?.paymentMethodId;
 }
 
 /** Ends an attempt. False where it had ended; what was paid is paid, whatever it had been taken for. */

@@ -47,6 +47,14 @@ export async function findLinkByToken(
   return rows[0];
 }
 
+/** What a link led to is paid, also where an owner has replaced the link meanwhile. */
+export async function markLinkPaid(tx: Queryable, orgId: string, id: string, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE top_up_link SET ended_at = coalesce(ended_at, $3), outcome = 'paid' WHERE org_id = $1 AND id = $2`,
+    [orgId, id, at],
+  );
+}
+
 /** Ends the organisation's live link, if there is one. */
 export async function endLink(
   tx: Queryable,
