@@ -716,6 +716,7 @@ CREATE OR REPLACE FUNCTION public.ledger_settle(p_org uuid[], p_channel channel[
  LANGUAGE plpgsql
  SET enable_mergejoin TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET lock_timeout TO '1s'
 AS $function$
 #variable_conflict use_column
 DECLARE

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
-import { isRefusedInput, wasAnswered } from "@/lib/db/sql-errors";
+import { isLockTimeout, isRefusedInput, wasAnswered } from "@/lib/db/sql-errors";
 import { type SettleInput, settling } from "./settling";
 import { type Settled, type Settlement, settleBatch, settlementOf } from "./store/settle-batch";
 
@@ -25,7 +25,7 @@ export const settlingBeside = <Input extends SettleInput, Written>(
         return await write(settlementOf(items, posting), items);
       } catch (error) {
         const othersMayPass = items.length > 1 && isRefusedInput(error);
-        if (wasAnswered(error) && !othersMayPass) await settleBatch(items, posting);
+        if (wasAnswered(error) && !othersMayPass && !isLockTimeout(error)) await settleBatch(items, posting);
         throw error;
       }
     },

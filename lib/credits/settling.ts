@@ -1,5 +1,5 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { groupCommit } from "@/lib/db/group-commit";
+import { type GroupCommit, groupCommit } from "@/lib/db/group-commit";
 import { isRefusedInput } from "@/lib/db/sql-errors";
 import { env } from "@/lib/shared/env";
 import { londonDay } from "@/lib/shared/london-time";
@@ -9,6 +9,7 @@ import { processWide } from "@/lib/shared/process-wide";
 import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { accountChanged } from "./account-changed";
 import { priceUsage } from "./core/price-usage";
+import { ownLanes, passing } from "./held-up";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { inTurn, LANES, laneOf } from "./lanes";
 import { configuredRates } from "./rates";
@@ -32,27 +33,30 @@ export type SettleFlush<Input, Answer> = (
 const MAX_BATCH = 256;
 
 /** Of a lane's flushes, whatever they write, one is under way at a time. */
-const turns = processWide("settle-turns", () => Array.from({ length: LANES }, inTurn));
+const turns = processWide("settle-turns", () => Array.from({ length: LANES }, () => inTurn()));
 
 /**
  * A way to settle, by group commit: what arrives while a flush of its lane is in flight goes into the next. `name` is unique
- * in the process.
+ * in the process. An organisation whose account another session holds locked has a lane of its own until it is through.
  */
 export function settling<Input extends SettleInput, Answer>(
   name: string,
   flush: SettleFlush<Input, Answer>,
   outcomeOf: (answer: Answer) => SettleOutcome,
 ): (ctx: Ctx, input: Input) => Promise<Answer> {
-  const lanes = processWide(`settle-lanes-${name}`, () =>
-    turns.map((turn) =>
-      groupCommit<Input & SettleItem & { readonly now: () => Date }, Answer>({
-        maxBatch: MAX_BATCH,
-        keysOf: (item) => [`${item.orgId}:${item.channel}:${item.providerRef}`],
-        isRefusedInput,
-        flush: (items) => turn(() => flushed(items, flush)),
-      }),
-    ),
-  );
+  type Item = Input & SettleItem & { readonly now: () => Date };
+  const lane = (write: GroupCommit<Item, Answer>["flush"]) =>
+    groupCommit<Item, Answer>({
+      maxBatch: MAX_BATCH,
+      keysOf: (item) => [`${item.orgId}:${item.channel}:${item.providerRef}`],
+      isRefusedInput,
+      flush: write,
+    });
+  const write = (items: readonly Item[]) => flushed(items, flush);
+  const lanes = processWide(`settle-lanes-${name}`, () => {
+    const alone = ownLanes<Item, Answer>((patiently) => lane((items) => patiently(() => write(items))));
+    return turns.map((turn) => lane((items) => turn(() => passing(items, write, alone))));
+  });
   return async (ctx, input) => {
     requireSystem(ctx.actor);
     const commit = lanes[laneOf(input.orgId)];

@@ -1,12 +1,12 @@
 type Waiting<Item, Outcome> = {
   readonly item: Item;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: Outcome | Promise<Outcome>) => void;
   readonly reject: (error: unknown) => void;
 };
 
 export type GroupCommit<Item, Outcome> = {
-  /** Commits every item; outcomes are in the order of `items`. */
-  readonly flush: (items: readonly Item[]) => Promise<readonly Outcome[]>;
+  /** Commits every item; outcomes are in the order of `items`. The next flush does not wait for one that is a promise. */
+  readonly flush: (items: readonly Item[]) => Promise<readonly (Outcome | Promise<Outcome>)[]>;
   /** Items that share a key never share a flush: the later one goes into a later flush. */
   readonly keysOf: (item: Item) => readonly string[];
   /** True where one item may have failed the whole batch, so that the others are worth trying without it. */

@@ -34,6 +34,9 @@ export function isRefusedInput(error: unknown): boolean {
   return isDatabaseAnswer(error, /^2[23]/);
 }
 
+/** True where another transaction held a lock for longer than the statement was to wait; nothing of the statement was done. */
+export const isLockTimeout = (error: unknown): boolean => isDatabaseAnswer(error, /^55P03$/);
+
 /** True where a row with the same value of this unique index was there already. */
 export function isTaken(error: unknown, index: string): boolean {
   return chainOf(error).some((link) => sqlState(link) === "23505" && link.constraint === index);

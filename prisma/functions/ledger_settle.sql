@@ -18,7 +18,8 @@ CREATE OR REPLACE FUNCTION ledger_settle(
   level smallint, reason text, billable boolean, is_fallback boolean, fail_open boolean,
   started_at timestamptz
 )
-LANGUAGE plpgsql SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
+SET lock_timeout = '1s' AS $$
 #variable_conflict use_column
 DECLARE
   v_demo uuid[];

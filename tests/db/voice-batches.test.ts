@@ -1,7 +1,9 @@
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { dropCached } from "@/lib/credits/balance-cache";
+import { laneOf } from "@/lib/credits/lanes";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
 import { allFinished } from "@/lib/shared/unfinished";
@@ -102,6 +104,54 @@ describe("calls that start or end at once", () => {
     }
     expect(await prisma().interaction.count({ where: { orgId: garage.orgId } })).toBe(AT_ONCE + 1);
     expect(await prisma().voiceCall.count({ where: { orgId: garage.orgId } })).toBe(AT_ONCE);
+  });
+});
+
+/** The batches in which each of these garages has a report, of all that `query` sent. */
+const batchesWith = (query: { mock: { calls: readonly unknown[][] } }, orgIds: readonly string[]) =>
+  query.mock.calls.filter(([given]) => {
+    const [batch] = (given as { values?: unknown[] }).values ?? [];
+    return orgIds.every((orgId) => String(batch).includes(orgId));
+  });
+
+describe("garages whose accounts another session holds locked", () => {
+  /** More than may wait beside the lanes at once. */
+  const LOCKED = 6;
+  const report = (call: Json) => deliver(ctx, endOfCallReport(call));
+
+  test("wait alone: the others of their lanes settle meanwhile, and theirs are settled once when they are free", async () => {
+    const locked = await Promise.all(
+      Array.from({ length: LOCKED }, () => givenGarage(ctx, { credits: 100 })),
+    );
+    const [first = await givenGarage(ctx)] = locked;
+    let free = await givenGarage(ctx, { credits: 100 });
+    while (laneOf(free.orgId) !== laneOf(first.orgId)) free = await givenGarage(ctx, { credits: 100 });
+    const callsOf = (garages: readonly { number: string }[]) =>
+      garages.map(({ number }) => ({ id: newId(), called: number }));
+    const calls = [...callsOf(locked), ...callsOf(locked)];
+    const query = vi.spyOn(pool(), "query");
+    const held: Promise<unknown>[] = [];
+    let answered = 0;
+    await inTransaction(async (tx) => {
+      await tx.query("SELECT FROM credit_account WHERE org_id = ANY ($1::uuid[]) FOR UPDATE", [
+        locked.map(({ orgId }) => orgId),
+      ]);
+      for (const pass of [calls.slice(0, LOCKED), calls]) {
+        held.push(...pass.map((call) => report(call).finally(() => (answered += 1))));
+        await Promise.all(callsOf([free, free, free]).map(report));
+      }
+      expect(answered).toBe(0);
+      expect(await balanceOf(free.orgId)).toBe(credits(100 - 12 * 6));
+      expect(batchesWith(query, [free.orgId, first.orgId]).length).toBeLessThanOrEqual(1);
+    });
+    await Promise.all(held);
+    for (const { orgId } of locked) expect(await balanceOf(orgId)).toBe(credits(100 - 12 * 2));
+    for (const { id, called } of calls) {
+      const { orgId = "" } = locked.find(({ number }) => number === called) ?? {};
+      expect(await callOf(orgId, id)).toMatchObject({ status: "ended", reportedAt: ctx.now() });
+    }
+    await report({ id: newId(), called: first.number });
+    expect(await balanceOf(first.orgId)).toBe(credits(100 - 12 * 3));
   });
 });
 
