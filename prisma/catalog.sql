@@ -311,6 +311,39 @@ AS $function$
   GROUP BY seen.number, seen.user_id ORDER BY seen.number, seen.user_id
   ON CONFLICT DO NOTHING;
 $function$;
+CREATE OR REPLACE FUNCTION public.inbox_amend_messages(p_org uuid, p_channel channel, p_author message_author, p_changes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  UPDATE message SET
+    body = CASE WHEN given."editedAt" >= coalesce(edited_at, given."editedAt") THEN given.body
+                ELSE message.body END,
+    edited_at = greatest(edited_at, given."editedAt"),
+    revoked_at = greatest(revoked_at, given."revokedAt")
+  FROM jsonb_to_recordset(p_changes)
+    AS given ("conversationId" uuid, "providerId" text, body text, "editedAt" timestamptz,
+              "revokedAt" timestamptz)
+  WHERE org_id = p_org AND channel = p_channel AND provider_id = given."providerId"
+    AND conversation_id = given."conversationId" AND author = p_author;
+END $function$;
+CREATE OR REPLACE FUNCTION public.inbox_complete_contacts(p_org uuid, p_contacts jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  UPDATE contact SET wa_id = coalesce(given."waId", wa_id),
+    bsuid = coalesce(given.bsuid, contact.bsuid), phone = coalesce(given.phone, contact.phone),
+    name = coalesce(given.name, contact.name),
+    username = coalesce(given.username, contact.username)
+  FROM jsonb_to_recordset(p_contacts)
+    AS given (id uuid, "waId" text, bsuid text, phone text, name text, username text)
+  WHERE contact.org_id = p_org AND contact.id = given.id;
+END $function$;
 CREATE OR REPLACE FUNCTION public.inbox_hold(p_org uuid, p_channel channel, p_batch jsonb)
  RETURNS integer[]
  LANGUAGE plpgsql
@@ -373,6 +406,67 @@ BEGIN
   JOIN given ON given.id = stands.id;
   RETURN v_runs;
 END $function$;
+CREATE OR REPLACE FUNCTION public.inbox_keep_messages(p_org uuid, p_channel channel, p_messages jsonb)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+DECLARE
+  v_new uuid[];
+BEGIN
+  WITH inserted AS (
+    INSERT INTO message (org_id, channel, direction, author, conversation_id, received_at, id,
+                         provider_id, identity, type, body, parts, refers_to, edited_at,
+                         revoked_at, handling, degraded, degradation_reason, at)
+    SELECT p_org, p_channel, 'inbound', 'customer', given."conversationId", given."receivedAt",
+           given.id, given."providerId", given.identity, given.type, given.body,
+           nullif(given.parts, 'null'), given."refersTo", given."editedAt", given."revokedAt",
+           given.handling, given.reason IS NOT NULL, given.reason, given.at
+    FROM jsonb_to_recordset(p_messages)
+      AS given ("conversationId" uuid, "receivedAt" timestamptz, id uuid, "providerId" text,
+                identity text, type text, body text, parts jsonb, "refersTo" text,
+                "editedAt" timestamptz, "revokedAt" timestamptz, handling text, reason text,
+                at timestamptz)
+    ON CONFLICT (org_id, channel, provider_id) DO NOTHING RETURNING id
+  )
+  SELECT coalesce(array_agg(id), '{}') INTO v_new FROM inserted;
+  RETURN v_new;
+END $function$;
+CREATE OR REPLACE FUNCTION public.inbox_move_conversations(p_org uuid, p_changes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  UPDATE conversation SET identity = given.identity, identity_at = given."identityAt",
+    window_ends_at = given."windowEndsAt",
+    last_message_at = greatest(last_message_at, given."lastMessageAt"),
+    needs_attention = needs_attention OR given.attention IS NOT NULL,
+    attention_reason = coalesce(given.attention, attention_reason)
+  FROM jsonb_to_recordset(p_changes)
+    AS given (id uuid, identity text, "identityAt" timestamptz, "windowEndsAt" timestamptz,
+              "lastMessageAt" timestamptz, attention text)
+  WHERE conversation.org_id = p_org AND conversation.id = given.id;
+END $function$;
+CREATE OR REPLACE FUNCTION public.inbox_record_consents(p_org uuid, p_changes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  INSERT INTO consent_record (org_id, contact_id, id, kind, source, at)
+  SELECT p_org, given."contactId", given.id, given.kind, given.source, given.at
+  FROM jsonb_to_recordset(p_changes)
+    AS given ("contactId" uuid, id uuid, kind text, source text, at timestamptz);
+
+  UPDATE contact SET opted_out_at = (
+    SELECT CASE WHEN kind = 'opt_out' THEN at END FROM consent_record AS said
+    WHERE said.org_id = p_org AND said.contact_id = contact.id ORDER BY at DESC, id DESC LIMIT 1)
+  FROM jsonb_to_recordset(p_changes) AS given ("contactId" uuid)
+  WHERE contact.org_id = p_org AND contact.id = given."contactId";
+END $function$;
 CREATE OR REPLACE FUNCTION public.inbox_store(p_org uuid, p_channel channel, p_batch jsonb)
  RETURNS TABLE(run integer, stored uuid[])
  LANGUAGE plpgsql
@@ -382,106 +476,81 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   v_runs CONSTANT integer[] := inbox_hold(p_org, p_channel, p_batch);
+  v_batch jsonb := p_batch;
   v_new uuid[];
+  v_without_account boolean;
 BEGIN
   IF v_runs IS NULL THEN RETURN; END IF;
 
-  -- 1. What messages change in conversations and contacts. The time of the last one never goes
-  -- back, and attention never gets less.
-  UPDATE conversation SET identity = given.identity, identity_at = given."identityAt",
-    window_ends_at = given."windowEndsAt",
-    last_message_at = greatest(last_message_at, given."lastMessageAt"),
-    needs_attention = needs_attention OR given.attention IS NOT NULL,
-    attention_reason = coalesce(given.attention, attention_reason)
-  FROM jsonb_to_recordset(p_batch -> 'conversations')
-    AS given (run integer, id uuid, version text, identity text, "identityAt" timestamptz,
-              "windowEndsAt" timestamptz, "lastMessageAt" timestamptz, attention text)
-  JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
-  WHERE conversation.org_id = p_org AND conversation.id = given.id AND given.version IS NOT NULL;
-  UPDATE contact SET wa_id = coalesce(given."waId", wa_id),
-    bsuid = coalesce(given.bsuid, contact.bsuid), phone = coalesce(given.phone, contact.phone),
-    name = coalesce(given.name, contact.name),
-    username = coalesce(given.username, contact.username)
-  FROM jsonb_to_recordset(p_batch -> 'known')
-    AS given (run integer, id uuid, changed boolean, "waId" text, bsuid text, phone text,
-              name text, username text)
-  JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
-  WHERE contact.org_id = p_org AND contact.id = given.id AND given.changed;
-  IF jsonb_array_length(p_batch -> 'consents') > 0 THEN
-    INSERT INTO consent_record (org_id, contact_id, id, kind, source, at)
-    SELECT p_org, given."contactId", given.id, given.kind, given.source, given.at
-    FROM jsonb_to_recordset(p_batch -> 'consents')
-      AS given (run integer, "contactId" uuid, id uuid, kind text, source text, at timestamptz)
-    JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run;
-    UPDATE contact SET opted_out_at = (
-      SELECT CASE WHEN kind = 'opt_out' THEN at END FROM consent_record AS said
-      WHERE said.org_id = p_org AND said.contact_id = contact.id ORDER BY at DESC, id DESC LIMIT 1)
-    FROM jsonb_to_recordset(p_batch -> 'consents') AS given (run integer, "contactId" uuid)
-    JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
-    WHERE contact.org_id = p_org AND contact.id = given."contactId";
+  -- 1. Take those out of the batch who are not held: each sender has one conversation in it.
+  IF cardinality(v_runs) < jsonb_array_length(p_batch -> 'conversations') THEN
+    SELECT jsonb_object_agg(part.name, (
+      SELECT coalesce(jsonb_agg(item), '[]') FROM jsonb_array_elements(part.items) AS item
+      WHERE item -> 'run' IS NULL OR (item ->> 'run')::integer = ANY (v_runs)))
+    INTO v_batch FROM jsonb_each(p_batch) AS part (name, items);
   END IF;
 
-  -- 2. The messages themselves, each once.
-  WITH inserted AS (
-    INSERT INTO message (org_id, channel, direction, author, conversation_id, received_at, id,
-                         provider_id, identity, type, body, parts, refers_to, edited_at,
-                         revoked_at, handling, degraded, degradation_reason, at)
-    SELECT p_org, p_channel, 'inbound', 'customer', given."conversationId", given."receivedAt",
-           given.id, given."providerId", given.identity, given.type, given.body,
-           nullif(given.parts, 'null'), given."refersTo", given."editedAt", given."revokedAt",
-           given.handling, given.reason IS NOT NULL, given.reason, given.at
-    FROM jsonb_to_recordset(p_batch -> 'messages')
-      AS given (run integer, "conversationId" uuid, "receivedAt" timestamptz, id uuid,
-                "providerId" text, identity text, type text, body text, parts jsonb,
-                "refersTo" text, "editedAt" timestamptz, "revokedAt" timestamptz, handling text,
-                reason text, at timestamptz)
-    JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
-    ON CONFLICT (org_id, channel, provider_id) DO NOTHING RETURNING id
-  )
-  SELECT coalesce(array_agg(id), '{}') INTO v_new FROM inserted;
-  IF jsonb_array_length(p_batch -> 'amendments') > 0 THEN
-    UPDATE message SET
-      body = CASE WHEN given."editedAt" >= coalesce(edited_at, given."editedAt") THEN given.body
-                  ELSE message.body END,
-      edited_at = greatest(edited_at, given."editedAt"),
-      revoked_at = greatest(revoked_at, given."revokedAt")
-    FROM jsonb_to_recordset(p_batch -> 'amendments')
-      AS given (run integer, "conversationId" uuid, "providerId" text, body text,
-                "editedAt" timestamptz, "revokedAt" timestamptz)
-    JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
-    WHERE org_id = p_org AND channel = p_channel AND provider_id = given."providerId"
-      AND conversation_id = given."conversationId" AND author = 'customer';
+  -- 2. What messages change in conversations and contacts. What was made here stands already.
+  PERFORM inbox_move_conversations(p_org, jsonb_path_query_array(
+    v_batch, '$.conversations[*] ? (@.version != null)'));
+  PERFORM inbox_complete_contacts(p_org, jsonb_path_query_array(
+    v_batch, '$.known[*] ? (@.changed == true)'));
+  IF jsonb_array_length(v_batch -> 'consents') > 0 THEN
+    PERFORM inbox_record_consents(p_org, v_batch -> 'consents');
   END IF;
 
-  -- 3. What follows from those that are new: starts, canned words, jobs.
-  IF NOT interactions_begin(p_org, p_channel, (
-    SELECT jsonb_agg(given.start)
-    FROM jsonb_to_recordset(p_batch -> 'starts') AS given (message uuid, start jsonb)
-    JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message))
-  THEN
+  -- 3. The messages themselves, and what they say of others.
+  v_new := inbox_keep_messages(p_org, p_channel, v_batch -> 'messages');
+  IF jsonb_array_length(v_batch -> 'amendments') > 0 THEN
+    PERFORM inbox_amend_messages(p_org, p_channel, 'customer', v_batch -> 'amendments');
+  END IF;
+
+  -- 4. Interactions of those that are new. No row comes back where there is no account.
+  SELECT bool_or(started.ord IS NULL) INTO v_without_account
+  FROM (
+    SELECT array_agg(p_org) AS org, array_agg(p_channel) AS channel,
+           array_agg(start."providerRef") AS ref, array_agg(start.mode) AS mode,
+           array_agg(start.level) AS level, array_agg(start.reason) AS reason,
+           array_agg(start.billable) AS billable, array_agg(start."isFallback") AS fallback,
+           array_agg(start."failOpen") AS fail_open, array_agg(start."startedAt") AS started_at
+    FROM jsonb_to_recordset(v_batch -> 'starts') AS given (message uuid, start jsonb)
+    JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message
+    CROSS JOIN jsonb_to_record(given.start)
+      AS start ("providerRef" text, mode interaction_mode, level smallint, reason text,
+                billable boolean, "isFallback" boolean, "failOpen" boolean, "startedAt" timestamptz)
+  ) AS given
+  LEFT JOIN interaction_start(
+    given.org, given.channel, given.ref, given.mode, given.level, given.reason, given.billable,
+    given.fallback, given.fail_open, given.started_at) AS started ON true
+  WHERE given.ref IS NOT NULL;
+  IF v_without_account THEN
     RAISE EXCEPTION 'organisation % has no credit account', p_org;
   END IF;
+
+  -- 5. Their canned words and jobs.
   INSERT INTO message (org_id, channel, direction, author, type, status, id, conversation_id, body,
                        source_key, at, received_at)
   SELECT p_org, p_channel, 'outbound', 'canned', 'text', 'queued', given.id,
          given."conversationId", given.body, 'canned:' || given.message, given.at, given.at
-  FROM jsonb_to_recordset(p_batch -> 'canned')
+  FROM jsonb_to_recordset(v_batch -> 'canned')
     AS given (message uuid, id uuid, "conversationId" uuid, body text, at timestamptz)
   JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message;
   PERFORM graphile_worker.add_jobs(wanted.specs)
   FROM (
     SELECT array_agg((given.name, given.payload, given.queue, NULL, given.attempts, given.key,
                       NULL, NULL)::graphile_worker.job_spec ORDER BY given.key) AS specs
-    FROM jsonb_to_recordset(p_batch -> 'jobs')
+    FROM jsonb_to_recordset(v_batch -> 'jobs')
       AS given (message uuid, name text, payload json, queue text, attempts integer, key text)
     JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message
   ) AS wanted WHERE wanted.specs IS NOT NULL;
-  PERFORM garage_note_holders(p_org, p_batch -> 'holders');
+
+  -- 6. With which user ids numbers were seen.
+  PERFORM garage_note_holders(p_org, v_batch -> 'holders');
 
   RETURN QUERY
     SELECT stands.run, array_remove(array_agg(fresh.id), NULL)
     FROM unnest(v_runs) AS stands (run)
-    JOIN jsonb_to_recordset(p_batch -> 'messages') AS given (run integer, id uuid)
+    JOIN jsonb_to_recordset(v_batch -> 'messages') AS given (run integer, id uuid)
       ON given.run = stands.run
     LEFT JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.id
     GROUP BY stands.run;
@@ -521,25 +590,6 @@ BEGIN
     FROM unnest(p_org, p_channel, p_ref) WITH ORDINALITY AS given (org_id, channel, ref, ord)
     JOIN interaction AS stored ON stored.org_id = given.org_id
       AND stored.channel = given.channel AND stored.provider_ref = given.ref;
-END $function$;
-CREATE OR REPLACE FUNCTION public.interactions_begin(p_org uuid, p_channel channel, p_starts jsonb)
- RETURNS boolean
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-  IF p_starts IS NULL THEN RETURN true; END IF;
-  PERFORM FROM credit_account WHERE org_id = p_org;
-  IF NOT FOUND THEN RETURN false; END IF;
-  INSERT INTO interaction (org_id, channel, provider_ref, mode, level, reason, billable,
-                           is_fallback, fail_open, started_at)
-  SELECT p_org, p_channel, given."providerRef", given.mode, given.level, given.reason,
-         given.billable, given."isFallback", given."failOpen", given."startedAt"
-  FROM jsonb_to_recordset(p_starts)
-    AS given ("providerRef" text, mode interaction_mode, level smallint, reason text,
-              billable boolean, "isFallback" boolean, "failOpen" boolean, "startedAt" timestamptz)
-  ORDER BY given."providerRef"
-  ON CONFLICT DO NOTHING;
-  RETURN true;
 END $function$;
 CREATE OR REPLACE FUNCTION public.ledger_credit(p_kind entry_kind, p_org uuid, p_cause text, p_lot bigint[], p_amount bigint[], p_at timestamp with time zone, p_actor text, p_reason text)
  RETURNS void

@@ -3,7 +3,7 @@ import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { Channel } from "./core/price-usage";
 import type { InteractionStart } from "./interaction";
-import { insertStarts } from "./store/interactions";
+import { storeStarts } from "./store/interactions";
 
 export type StartsInput = {
   readonly orgId: string;
@@ -18,6 +18,11 @@ export type StartsInput = {
 export async function startInteractions(ctx: Ctx, input: StartsInput, tx: Queryable): Promise<void> {
   requireSystem(ctx.actor);
   if (input.starts.length === 0) return;
-  const hasAccount = await insertStarts(tx, input);
-  if (!hasAccount) throw new AppError("not_found", "This organisation has no credit account.");
+  const { orgId, channel, starts } = input;
+  const outcomes = await storeStarts(
+    starts.map((one) => ({ orgId, channel, ...one })),
+    tx,
+  );
+  if (outcomes.length < starts.length)
+    throw new AppError("not_found", "This organisation has no credit account.");
 }

@@ -24,21 +24,14 @@ export async function fileQuestion(ctx: Ctx, input: FileQuestionInput): Promise<
   const conversationId = await inTransaction(async (tx) => {
     const name = await memberName(tx, identity);
     const sender = { externalId: identity, canBeAnswered: true, ...(name ? { name } : {}) };
-    const { conversation } = await openConversation(tx, ctx, { orgId, channel, sender, identity, at });
-    await insertInbound(tx, {
-      orgId,
-      conversationId: conversation.id,
-      channel,
-      receivedAt: at,
-      messages: [
-        {
-          id: ctx.newId(),
-          message: { identity, providerId: input.queryId, type: "text", at },
-          amended: { body: input.question, editedAt: null, revokedAt: null },
-          handling: { kind: "degrade", reason, canned: false },
-        },
-      ],
-    });
+    const conversation = await openConversation(tx, ctx, { orgId, channel, sender, identity, at });
+    const inbound = {
+      id: ctx.newId(),
+      message: { identity, providerId: input.queryId, type: "text", at },
+      amended: { body: input.question, editedAt: null, revokedAt: null },
+      handling: { kind: "degrade", reason, canned: false },
+    } as const;
+    await insertInbound(tx, conversation, inbound, at);
     await updateConversation(tx, conversation, { ...conversation, lastMessageAt: at, attention: reason });
     return conversation.id;
   });

@@ -3,7 +3,7 @@ import type { Queryable } from "@/lib/db/pool";
 import { holdersOf, noteNumberHolder } from "@/lib/garage/number-holders";
 import type { ConversationChannel, MessageSender } from "./core/message";
 import { recognise } from "./core/recognise";
-import { completeContact, insertContact, listNamesakes, type StoredContact } from "./store/contacts";
+import { completeContact, insertContact, listNamesakes } from "./store/contacts";
 import { type LockedConversation, lockContactConversation } from "./store/conversations";
 
 export type Arriving = {
@@ -15,43 +15,39 @@ export type Arriving = {
   readonly at: Date;
 };
 
-export type OpenConversation = {
-  readonly contact: StoredContact;
-  /** `isNew`: nothing was said in it before. */
-  readonly conversation: LockedConversation & { readonly isNew: boolean };
-};
-
-/** The sender's contact and conversation, made or completed where that is needed, and locked in this order. */
+/**
+ * The sender's conversation, locked, after their contact; each made or completed where that is needed. `isNew`: nothing was
+ * said in it before.
+ */
 export async function openConversation(
   tx: Queryable,
   ctx: Ctx,
   arriving: Arriving,
-): Promise<OpenConversation> {
-  const contact = (await openContact(tx, ctx, arriving)) ?? (await openContact(tx, ctx, arriving));
-  if (!contact) throw new Error("a contact could be neither made nor found");
+): Promise<LockedConversation & { readonly isNew: boolean }> {
+  const contactId = (await openContact(tx, ctx, arriving)) ?? (await openContact(tx, ctx, arriving));
+  if (!contactId) throw new Error("a contact could be neither made nor found");
   const { orgId, channel, identity, at } = arriving;
-  const opening = { orgId, newId: ctx.newId(), contactId: contact.id, channel, identity, at };
-  return { contact, conversation: await lockContactConversation(tx, opening) };
+  return lockContactConversation(tx, { orgId, newId: ctx.newId(), contactId, channel, identity, at });
 }
 
-/** Undefined where somebody else made the same contact at this moment: then it can be found. */
+/** The contact's id; undefined where somebody else made the same contact at this moment: then it can be found. */
 async function openContact(
   tx: Queryable,
   ctx: Ctx,
   { orgId, channel, sender }: Arriving,
-): Promise<StoredContact | undefined> {
+): Promise<string | undefined> {
   const { phone: number, waId, bsuid: userId, formerly } = sender;
   const namesakes = await listNamesakes(tx, orgId, channel, sender);
   const holders = number && waId ? await holdersOf(orgId, number, tx) : [];
   const { contact, newName, isNewHolder } = recognise(sender, namesakes, holders);
   if (isNewHolder && number && userId)
     await noteNumberHolder(tx, { orgId, number, userId, formerly, at: ctx.now() });
-  if (contact) return completeContact(tx, orgId, contact.id, sender);
-  return insertContact(tx, {
-    orgId,
-    id: ctx.newId(),
-    channel,
-    sender: { ...sender, externalId: newName },
-    at: ctx.now(),
-  });
+  if (contact) {
+    await completeContact(tx, orgId, contact.id, sender);
+    return contact.id;
+  }
+  const id = ctx.newId();
+  const named = { ...sender, externalId: newName };
+  const isMade = await insertContact(tx, { orgId, id, channel, sender: named, at: ctx.now() });
+  return isMade ? id : undefined;
 }

@@ -19,7 +19,7 @@ export async function recordCall(
   requireSystem(ctx.actor);
   const missed = call.end !== null && call.end.seconds === null;
   const { conversationId, changed } = await inTransaction(async (tx) => {
-    const { conversation } = await openConversation(tx, ctx, { ...call, orgId });
+    const conversation = await openConversation(tx, ctx, { ...call, orgId });
     const conversationId = conversation.id;
     const kept = { orgId, id: ctx.newId(), conversationId, call, body: lineOf(call), receivedAt: ctx.now() };
     const changed = await keepCall(tx, kept);

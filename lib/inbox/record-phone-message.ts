@@ -32,7 +32,7 @@ async function store(
   message: PhoneMessage,
 ): Promise<{ conversationId: string; stored: boolean }> {
   const { type, refersTo, body, at } = message;
-  const { conversation } = await openConversation(tx, ctx, { ...message, orgId, sender: message.customer });
+  const conversation = await openConversation(tx, ctx, { ...message, orgId, sender: message.customer });
   const conversationId = conversation.id;
   const amendments = await amendmentsOf(tx, conversation, [message.providerId]);
   const amended = amend(message, amendments);

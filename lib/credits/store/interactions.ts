@@ -66,30 +66,19 @@ export function startingOf(items: readonly StartInput[]): Starting {
 
 /** Stores one start in a round trip of its own. */
 export async function storeStart(item: StartInput, db: Queryable = pool()): Promise<StartOutcome> {
-  const { rows: from, values, read } = startingOf([item]);
+  const [outcome] = await storeStarts([item], db);
+  return outcome ?? { kind: "no_account" };
+}
+
+/** Stores starts in one round trip; an outcome for each whose organisation has an account. A key may stand in `items` once. */
+export async function storeStarts(items: readonly StartInput[], db: Queryable): Promise<StartOutcome[]> {
+  const { rows: from, values, read } = startingOf(items);
   const { rows } = await db.query<object>({
     ...preparedName("interaction_start"),
     text: `SELECT * FROM ${from}`,
     values: [...values],
   });
-  return rows[0] ? read(rows[0]) : { kind: "no_account" };
-}
-
-/** Stores starts of one channel, each unless one was stored before; false where the account does not exist. */
-export async function insertStarts(
-  tx: Queryable,
-  given: {
-    readonly orgId: string;
-    readonly channel: Channel;
-    readonly starts: readonly { readonly providerRef: string; readonly start: InteractionStart }[];
-  },
-): Promise<boolean> {
-  const starts = given.starts.map(({ providerRef, start }) => ({ providerRef, ...start }));
-  const { rows } = await tx.query<{ hasAccount: boolean }>(
-    `SELECT interactions_begin($1, $2, $3::jsonb) AS "hasAccount"`,
-    [given.orgId, given.channel, JSON.stringify(starts)],
-  );
-  return rows[0]?.hasAccount ?? false;
+  return rows.map(read);
 }
 
 /** An interaction as it started and, perhaps, was settled; undefined where its start was never stored. */

@@ -6,7 +6,7 @@ import type { MessageChannel, MessageSender } from "../core/message";
 import type { WrittenTo } from "../core/written-to";
 import { changesOf } from "./amendments";
 import type { ConsentChange } from "./contacts";
-import { type NewInbound, STORED_HANDLING } from "./messages";
+import { inboundRow, type NewInbound } from "./messages";
 
 /** What follows from a message, if it is new. */
 export type Consequences = {
@@ -88,13 +88,13 @@ function batchOf(arrivals: readonly Arrival[]) {
       consents.map((consent) => ({ ...consent, run, contactId: contact.id })),
     ),
     messages: each(({ messages, conversation, receivedAt }, run) =>
-      messages.map((one) => ({ ...inboundRow(one), run, conversationId: conversation.id, receivedAt })),
+      messages.map((one) => ({ ...inboundRow(one, { conversationId: conversation.id, receivedAt }), run })),
     ),
     amendments: each(({ amendments, conversation }, run) =>
-      changesOf(amendments).map((change) => ({ ...change, run, conversationId: conversation.id })),
+      changesOf(amendments, conversation.id).map((change) => ({ ...change, run })),
     ),
-    holders: each(({ isNewHolder, contact: { sender }, receivedAt: at }) =>
-      isNewHolder ? [{ number: sender.phone, userId: sender.bsuid, formerly: sender.formerly, at }] : [],
+    holders: each(({ isNewHolder, contact: { sender }, receivedAt: at }, run) =>
+      isNewHolder ? [{ run, number: sender.phone, userId: sender.bsuid, formerly: sender.formerly, at }] : [],
     ),
     starts: each(({ consequences }) =>
       consequences.starts.map(({ messageId, providerRef, start }) => ({
@@ -122,19 +122,4 @@ const jobRow = (name: JobName, { messageId: message, job }: { messageId: string;
   message,
   name,
   ...job,
-});
-
-const inboundRow = ({ id, message, amended, handling }: NewInbound) => ({
-  id,
-  providerId: message.providerId,
-  identity: message.identity,
-  type: message.type,
-  body: amended.body,
-  parts: message.parts ?? null,
-  refersTo: message.refersTo ?? null,
-  editedAt: amended.editedAt,
-  revokedAt: amended.revokedAt,
-  handling: STORED_HANDLING[handling.kind],
-  reason: "reason" in handling ? handling.reason : null,
-  at: message.at,
 });

@@ -2,8 +2,6 @@ import type { Queryable } from "@/lib/db/pool";
 import type { KnownContact } from "../core/choose-contact";
 import type { ConversationChannel, MessageSender } from "../core/message";
 
-export type StoredContact = { readonly id: string; readonly optedOutAt: Date | null };
-
 /** The names by which a contact may be a sender's. */
 export const namesOf = ({ externalId, waId, bsuid, formerly }: MessageSender): string[] => [
   ...new Set([externalId, waId, bsuid, formerly].filter((name) => name !== undefined)),
@@ -40,44 +38,37 @@ export async function completeContact(
   orgId: string,
   id: string,
   sender: MessageSender,
-): Promise<StoredContact> {
-  const { rows } = await tx.query<StoredContact>(
-    `UPDATE contact SET wa_id = coalesce($3, wa_id), bsuid = coalesce($4, bsuid), phone = coalesce($5, phone),
-       name = coalesce($6, name), username = coalesce($7, username)
-     WHERE org_id = $1 AND id = $2 RETURNING id, opted_out_at AS "optedOutAt"`,
-    [orgId, id, ...detailsOf(sender)],
-  );
-  if (!rows[0]) throw new Error("a contact has gone");
-  return rows[0];
+): Promise<void> {
+  await tx.query("SELECT inbox_complete_contacts($1, $2::jsonb)", [
+    orgId,
+    JSON.stringify([{ ...sender, id }]),
+  ]);
 }
 
-/** Makes a contact; undefined where one of this name is being made at this moment. */
+/** Makes a contact; false where one of this name is being made at this moment. */
 export async function insertContact(
   tx: Queryable,
   contact: { orgId: string; id: string; channel: ConversationChannel; sender: MessageSender; at: Date },
-): Promise<StoredContact | undefined> {
+): Promise<boolean> {
   const { orgId, id, channel, sender, at } = contact;
-  const { rows } = await tx.query<StoredContact>(
+  const { waId, bsuid, phone, name, username } = sender;
+  const { rowCount } = await tx.query(
     `INSERT INTO contact (org_id, id, wa_id, bsuid, phone, name, username, channel, external_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT DO NOTHING RETURNING id, opted_out_at AS "optedOutAt"`,
-    [orgId, id, ...detailsOf(sender), channel, sender.externalId, at],
+     ON CONFLICT DO NOTHING`,
+    [orgId, id, waId, bsuid, phone, name, username, channel, sender.externalId, at],
   );
-  return rows[0];
+  return rowCount === 1;
 }
 
-const detailsOf = ({ waId, bsuid, phone, name, username }: MessageSender): (string | null)[] => [
-  waId ?? null,
-  bsuid ?? null,
-  phone ?? null,
-  name ?? null,
-  username ?? null,
-];
-
 /** Locks a contact, before its conversation: whoever locks both does it in this order. */
-export async function lockContact(tx: Queryable, orgId: string, id: string): Promise<StoredContact> {
-  const { rows } = await tx.query<StoredContact>(
-    `SELECT id, opted_out_at AS "optedOutAt" FROM contact WHERE org_id = $1 AND id = $2 FOR UPDATE`,
+export async function lockContact(
+  tx: Queryable,
+  orgId: string,
+  id: string,
+): Promise<{ readonly optedOutAt: Date | null }> {
+  const { rows } = await tx.query<{ optedOutAt: Date | null }>(
+    `SELECT opted_out_at AS "optedOutAt" FROM contact WHERE org_id = $1 AND id = $2 FOR UPDATE`,
     [orgId, id],
   );
   if (!rows[0]) throw new Error("a contact has gone");
@@ -99,19 +90,8 @@ export async function recordConsent(
   changes: readonly ConsentChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await tx.query(
-    `INSERT INTO consent_record (org_id, contact_id, id, kind, source, at)
-     SELECT $1, $2, c.id, c.kind, c.source, c.at
-     FROM json_populate_recordset(NULL::consent_record, $3::json) AS c`,
-    [orgId, contactId, JSON.stringify(changes)],
-  );
-  await tx.query(
-    `UPDATE contact SET opted_out_at = (
-       SELECT CASE WHEN kind = 'opt_out' THEN at END FROM consent_record
-       WHERE org_id = $1 AND contact_id = $2 ORDER BY at DESC, id DESC LIMIT 1)
-     WHERE org_id = $1 AND id = $2`,
-    [orgId, contactId],
-  );
+  const rows = changes.map((change) => ({ ...change, contactId }));
+  await tx.query("SELECT inbox_record_consents($1, $2::jsonb)", [orgId, JSON.stringify(rows)]);
 }
 
 /** Whether a contact has opted out of this garage's messages. */

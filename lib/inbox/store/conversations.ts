@@ -82,21 +82,11 @@ export async function updateConversation(
   { orgId, id }: LockedConversation,
   change: WrittenTo & { readonly lastMessageAt: Date | null; readonly attention: string | null },
 ): Promise<void> {
-  await tx.query(
-    `UPDATE conversation SET identity = $3, identity_at = $4, window_ends_at = $5,
-       last_message_at = greatest(last_message_at, $6),
-       needs_attention = needs_attention OR $7::text IS NOT NULL, attention_reason = coalesce($7, attention_reason)
-     WHERE org_id = $1 AND id = $2`,
-    [
-      orgId,
-      id,
-      change.identity,
-      change.identityAt,
-      change.windowEndsAt,
-      change.lastMessageAt,
-      change.attention,
-    ],
-  );
+  const { identity, identityAt, windowEndsAt, lastMessageAt, attention } = change;
+  await tx.query("SELECT inbox_move_conversations($1, $2::jsonb)", [
+    orgId,
+    JSON.stringify([{ id, identity, identityAt, windowEndsAt, lastMessageAt, attention }]),
+  ]);
 }
 
 /** A person has the conversation from now on: nothing in it waits for attention any more. */

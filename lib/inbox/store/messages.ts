@@ -23,43 +23,39 @@ export const STORED_HANDLING = {
   team: "team",
 } as const;
 
-/** Stores inbound messages of one conversation, in this order; returns the ids of those whose provider id was new. */
+/** An inbound message as `inbox_keep_messages` takes it. */
+export const inboundRow = (
+  { id, message, amended, handling }: NewInbound,
+  { conversationId, receivedAt }: { readonly conversationId: string; readonly receivedAt: Date },
+) => ({
+  id,
+  conversationId,
+  receivedAt,
+  providerId: message.providerId,
+  identity: message.identity,
+  type: message.type,
+  body: amended.body,
+  parts: message.parts ?? null,
+  refersTo: message.refersTo ?? null,
+  editedAt: amended.editedAt,
+  revokedAt: amended.revokedAt,
+  handling: STORED_HANDLING[handling.kind],
+  reason: "reason" in handling ? handling.reason : null,
+  at: message.at,
+});
+
+/** Stores an inbound message, once for its provider's id. */
 export async function insertInbound(
   tx: Queryable,
-  inbound: {
-    orgId: string;
-    conversationId: string;
-    channel: ConversationChannel;
-    receivedAt: Date;
-    messages: readonly NewInbound[];
-  },
-): Promise<Set<string>> {
-  if (inbound.messages.length === 0) return new Set();
-  const rows = inbound.messages.map(({ id, message, amended, handling }) => ({
-    id,
-    provider_id: message.providerId,
-    identity: message.identity,
-    type: message.type,
-    body: amended.body,
-    parts: message.parts ?? null,
-    refers_to: message.refersTo ?? null,
-    edited_at: amended.editedAt,
-    revoked_at: amended.revokedAt,
-    handling: STORED_HANDLING[handling.kind],
-    degradation_reason: "reason" in handling ? handling.reason : null,
-    at: message.at,
-  }));
-  const { rows: stored } = await tx.query<{ id: string }>(
-    `INSERT INTO message (org_id, conversation_id, channel, received_at, direction, author, id, provider_id, identity, type, body,
-                          parts, refers_to, edited_at, revoked_at, handling, degraded, degradation_reason, at)
-     SELECT $1, $2, $3::channel, $4, 'inbound', 'customer', m.id, m.provider_id, m.identity, m.type, m.body,
-            m.parts, m.refers_to, m.edited_at, m.revoked_at, m.handling, m.degradation_reason IS NOT NULL, m.degradation_reason, m.at
-     FROM json_to_recordset($5::json) AS m (id uuid, provider_id text, identity text, type text, body text, parts jsonb,
-       refers_to text, edited_at timestamptz, revoked_at timestamptz, handling text, degradation_reason text, at timestamptz)
-     ON CONFLICT (org_id, channel, provider_id) DO NOTHING RETURNING id`,
-    [inbound.orgId, inbound.conversationId, inbound.channel, inbound.receivedAt, JSON.stringify(rows)],
-  );
-  return new Set(stored.map(({ id }) => id));
+  { orgId, id: conversationId, channel }: LockedConversation,
+  inbound: NewInbound,
+  receivedAt: Date,
+): Promise<void> {
+  await tx.query("SELECT inbox_keep_messages($1, $2, $3::jsonb)", [
+    orgId,
+    channel,
+    JSON.stringify([inboundRow(inbound, { conversationId, receivedAt })]),
+  ]);
 }
 
 /** Which of these provider ids are stored, as messages of either direction. */
