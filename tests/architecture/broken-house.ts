@@ -240,6 +240,10 @@ export const BROKEN_WHOLE: Faults = {
     "lib/diagnostics/store/notes.ts": `export const drop = "DELETE FROM note";`,
     "prisma/functions/post.sql": `INSERT INTO entry VALUES (1);`,
     "lib/billing/store/entries.ts": `export const mend = "update entry set amount = 0";`,
+    "prisma/functions/inbox_keep.sql": "INSERT INTO letter VALUES (1);",
+    "prisma/functions/keep.sql": "DELETE FROM letter;",
+    "prisma/functions/garage_keep.sql": "UPDATE bench SET free = false;",
+    "lib/inbox/store/benches.ts": `export const free = "UPDATE bench SET free = true";`,
   },
   "named-paths-exist": {
     "docs/map.md": "See `lib/credits/gone.ts`, and [the words](words.md).",
