@@ -4,10 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toast } from "sonner";
 import type { OrderStatus } from "@/lib/billing/client";
+import { AUTO_TOP_UP_ID } from "./card-ids";
 
 const SUCCESS = "Credits purchased successfully! Your balance will update shortly.";
 const PENDING = "Your payment is pending. Your credits are added as soon as your bank confirms it.";
 const CANCELLED = "Purchase cancelled.";
+const NOT_CONFIRMED = "The payment was not confirmed. Nothing was charged.";
 /** Where the confirmation itself failed, Stripe's event has come by then. */
 const AGAIN_MS = 4_000;
 
@@ -24,9 +26,10 @@ export function CheckoutReturn({ confirm }: CheckoutReturnProps) {
     const outcome = given.get("checkout");
     if (outcome === null) return;
     // So that a reload, or a bookmark, does not show the outcome again.
-    window.history.replaceState(window.history.state, "", window.location.pathname);
+    const { pathname, hash } = window.location;
+    window.history.replaceState(window.history.state, "", pathname + hash);
     if (outcome === "cancelled") {
-      toast(CANCELLED);
+      toast(hash === `#${AUTO_TOP_UP_ID}` ? NOT_CONFIRMED : CANCELLED);
       return;
     }
     const sessionId = given.get("session_id");

@@ -116,7 +116,13 @@ function Section({ topUp, subscription, editing }: SectionProps) {
       ) : (
         topUp.enabled && <TopUpTerms {...topUp} />
       )}
-      {!topUp.canManage && <p className="text-muted">{subscription.purchaserHint}</p>}
+      {!topUp.canManage && (
+        <p className="text-muted">
+          {topUp.state === "needs_authentication"
+            ? "Only the account owner can confirm it."
+            : subscription.purchaserHint}
+        </p>
+      )}
       {topUp.packId !== null && <TopUpActivity />}
     </div>
   );

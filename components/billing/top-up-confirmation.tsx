@@ -10,6 +10,7 @@ import {
   chargesNowWords,
   confirmTitle,
   consentWords,
+  notBeforeNextMonthWords,
   TOP_UP_WORDS,
   type TopUpDto,
 } from "@/lib/billing/client";
@@ -34,7 +35,7 @@ const ID = "top-up-confirmation";
 /** Asks for consent, in the words that are kept with it. */
 export function TopUpConfirmation({ topUp, asked, onClose, onSaved, onFaults }: ConfirmationProps) {
   const { save, readAgain } = useSaveTopUp();
-  const chargesNow = useChargesNow(topUp, asked.terms);
+  const whenWords = useWhenWords(topUp, asked.terms);
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // The title does not change under the owner's eyes when the answer comes.
@@ -70,7 +71,7 @@ export function TopUpConfirmation({ topUp, asked, onClose, onSaved, onFaults }: 
     <Dialog id={ID} title={title} onClose={() => !saving && onClose()}>
       <div id={`${ID}-text`} className="mt-2 grid gap-2">
         <p>{consentWords(asked.terms)}</p>
-        {chargesNow && <p className="font-medium">{chargesNowWords(asked.terms.pack.pricePence)}</p>}
+        {whenWords && <p className="font-medium">{whenWords}</p>}
       </div>
       {problem && (
         <p role="alert" className="mt-3 text-bad-text">
@@ -89,9 +90,13 @@ export function TopUpConfirmation({ topUp, asked, onClose, onSaved, onFaults }: 
   );
 }
 
-/** Whether a pack is bought as soon as this is confirmed. */
-function useChargesNow(topUp: TopUpDto, { threshold, pack, monthlyLimitPence }: ReadTerms): boolean {
+/** Whether a pack is bought as soon as this is confirmed; null where the balance is not below the threshold. */
+function useWhenWords(topUp: TopUpDto, { threshold, pack, monthlyLimitPence }: ReadTerms): string | null {
   const { data: balance } = useQuery({ ...balanceQuery(), enabled: false });
-  const isWithinLimit = monthlyLimitPence === null || topUp.monthPence + pack.pricePence <= monthlyLimitPence;
-  return balance !== undefined && balance.balance < threshold && isWithinLimit && topUp.state !== "charging";
+  if (balance === undefined || balance.balance >= threshold || topUp.state === "charging") return null;
+  const { pricePence } = pack;
+  const { monthPence } = topUp;
+  return monthlyLimitPence === null || monthPence + pricePence <= monthlyLimitPence
+    ? chargesNowWords(pricePence)
+    : notBeforeNextMonthWords(pricePence, monthlyLimitPence, monthPence);
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { costPreview, type TopUpDto, thresholdRange } from "@/lib/billing/client";
+import { formatPence } from "@/lib/shared/format";
 import { type AskedTerms, TopUpConfirmation } from "./top-up-confirmation";
 import {
   choice,
@@ -80,11 +81,10 @@ export default function TopUpForm({ topUp, editing }: FormProps) {
 
 type FieldsProps = FormProps & { readonly faults: TopUpFaults };
 
-const LIMIT_HINT = "In a calendar month. Empty: no limit.";
-
 function Fields({ topUp, editing, faults }: FieldsProps) {
   const fields = fieldsOf(topUp, editing.draft);
   const { pack, min, max } = choice(topUp, fields);
+  const limitHint = `In a calendar month. Empty: no limit. Spent this month: ${formatPence(topUp.monthPence)}.`;
   const control = (field: TopUpField, hint?: string) => ({
     ...describedBy({ id: idOf(field), error: faults[field], hint }),
     value: fields[field],
@@ -117,10 +117,10 @@ function Fields({ topUp, editing, faults }: FieldsProps) {
         id={idOf("monthlyLimitPence")}
         label="Monthly limit in pounds (optional)"
         error={faults.monthlyLimitPence}
-        hint={LIMIT_HINT}
+        hint={limitHint}
       >
         <Input
-          {...control("monthlyLimitPence", LIMIT_HINT)}
+          {...control("monthlyLimitPence", limitHint)}
           inputMode="decimal"
           autoComplete="off"
           maxLength={20}
@@ -142,8 +142,8 @@ function Overtaken({ topUp, editing }: FormProps) {
     >
       <p className="min-w-0 flex-[1_1_14rem]">
         {topUp.enabled
-          ? "Somebody else has just changed auto top-up. Saving replaces what they saved."
-          : "Somebody else has just switched auto top-up off. Saving switches it on again."}
+          ? "Auto top-up was changed elsewhere. Saving replaces what was saved there."
+          : "Auto top-up was switched off elsewhere. Saving switches it on again."}
       </p>
       <Button size="sm" onClick={editing.forget}>
         Discard my changes

@@ -9,6 +9,7 @@ import {
   confirmTitle,
   consentWords,
   costPreview,
+  notBeforeNextMonthWords,
   TOP_UP_WORDS,
   thresholdRange,
 } from "./core/top-up-words";
@@ -39,7 +40,16 @@ export type {
   TopUpSaved,
 };
 /** The browser works out what a choice costs, and what an owner agrees to, as the server does. */
-export { chargesNowWords, confirmTitle, consentWords, costPreview, planPrice, TOP_UP_WORDS, thresholdRange };
+export {
+  chargesNowWords,
+  confirmTitle,
+  consentWords,
+  costPreview,
+  notBeforeNextMonthWords,
+  planPrice,
+  TOP_UP_WORDS,
+  thresholdRange,
+};
 
 export type InvoicesDto = { readonly invoices: readonly InvoiceDto[] };
 

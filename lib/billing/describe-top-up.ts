@@ -1,6 +1,6 @@
-import { formatMoment, formatPence } from "@/lib/shared/format";
-import { isBeyondLimit, nextMonth, standsStill } from "./core/decide-top-up";
-import { PAUSE_WORDS, TOP_UP_WORDS } from "./core/top-up-words";
+import { formatDay, formatMoment, formatPence } from "@/lib/shared/format";
+import { isBeyondLimit, nextMonth, standsStill, type TopUpFacts } from "./core/decide-top-up";
+import { beyondLimitWords, PAUSE_WORDS, TOP_UP_WORDS } from "./core/top-up-words";
 import type { TopUp } from "./store/top-ups";
 import type { GatheredFacts } from "./top-up-facts";
 
@@ -39,7 +39,7 @@ export function describeTopUp(
   if (!gathered || !topUp) return OFF;
   const { facts } = gathered;
   const stopped = standsStill(facts, now);
-  if (!stopped) return onOrAtLimit(gathered, now);
+  if (!stopped) return atLimit(gathered, now) ?? say("on", "Auto top-up is on.");
   switch (stopped.kind) {
     case "off":
       return OFF;
@@ -55,37 +55,52 @@ export function describeTopUp(
     case "paused":
       return say(
         "paused",
-        `Paused: ${PAUSE_WORDS[stopped.reason]} Save auto top-up again${stopped.reason === "dispute" ? "" : ", or add another card,"} to resume it.`,
+        `Paused: ${PAUSE_WORDS[stopped.reason]} ${stopped.reason === "dispute" ? "Save auto top-up again" : "Add another card, or save auto top-up again,"} to resume it.`,
       );
     case "needs_authentication":
-      return say(
-        "needs_authentication",
-        `Your bank asks you to confirm the payment, until ${formatMoment(stopped.until, now)}.`,
-      );
+      return say("needs_authentication", confirmWords(gathered, topUp, stopped.until, now));
     case "pack_unavailable":
       return say("pack_unavailable", "Your credit pack is no longer available. Please choose another one.");
     case "no_card":
       return say("paused", TOP_UP_WORDS.noCard);
     case "resting":
-      return say(
-        "resting",
-        topUp.restReason === "too_many_charges"
-          ? `Three packs were bought within an hour. Auto top-up goes on after ${formatMoment(stopped.until, now)}.`
-          : `The last charge failed. Auto top-up tries again after ${formatMoment(stopped.until, now)}.`,
-        stopped.until,
+      // Where the limit leaves no room, nothing is tried after the rest either.
+      return (
+        atLimit(gathered, now) ?? say("resting", restWords(facts, topUp, stopped.until, now), stopped.until)
       );
   }
 }
 
-function onOrAtLimit({ facts, pack }: GatheredFacts, now: Date): Standing {
-  if (pack && isBeyondLimit(facts, pack.pricePence)) {
-    const next = nextMonth(now);
-    const limit = formatPence(facts.monthlyLimitPence ?? 0);
-    return say(
-      "limit_reached",
-      `Your monthly limit of ${limit} is reached. Auto top-up goes on after ${formatMoment(next, now)}.`,
-      next,
-    );
-  }
-  return say("on", "Auto top-up is on.");
+const isWanted = ({ balance, threshold }: TopUpFacts): boolean => balance < threshold;
+
+/** What the bank wants confirmed, and what follows where it is not. */
+function confirmWords({ facts, pack }: GatheredFacts, topUp: TopUp, until: Date, now: Date): string {
+  const what = `${formatPence(topUp.agreedPence)}${pack ? ` for ${pack.name}` : ""}`;
+  const asked = `Your bank asks you to confirm the payment of ${what}, until ${formatMoment(until, now)}.`;
+  const isTriedAgain = pack && facts.hasCard && isWanted(facts) && !isBeyondLimit(facts, pack.pricePence);
+  return isTriedAgain ? `${asked} After that it is tried again with your saved card.` : asked;
+}
+
+/** When a charge is tried again: where none is wanted now, not before the balance falls. */
+function restWords(facts: TopUpFacts, { restReason }: TopUp, until: Date, now: Date): string {
+  const moment = formatMoment(until, now);
+  if (restReason === "too_many_charges")
+    return isWanted(facts)
+      ? `Three packs were bought within an hour. Auto top-up goes on after ${moment}.`
+      : `Auto top-up is on. Three packs were bought within an hour: it buys the next when your balance falls below the threshold, not before ${moment}.`;
+  return isWanted(facts)
+    ? `The last charge failed. Auto top-up tries again after ${moment}.`
+    : `Auto top-up is on. The last charge failed: it tries again when your balance falls below the threshold, not before ${moment}.`;
+}
+
+/** Undefined where another pack fits into the month's limit. */
+function atLimit({ facts, pack }: GatheredFacts, now: Date): Standing | undefined {
+  const { monthlyLimitPence: limitPence, monthPence } = facts;
+  if (!pack || limitPence === null || !isBeyondLimit(facts, pack.pricePence)) return undefined;
+  const next = nextMonth(now);
+  return say(
+    "limit_reached",
+    `${beyondLimitWords(pack.pricePence, limitPence, monthPence)} Auto top-up goes on again on ${formatDay(next, now)}.`,
+    next,
+  );
 }

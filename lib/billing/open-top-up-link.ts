@@ -1,12 +1,14 @@
-import { asSystem, type Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
+import { getAccountSummary } from "@/lib/credits/get-account-summary";
 import { holdAccount } from "@/lib/credits/hold-account";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { applySession } from "./apply-session";
 import { closeTopUpPage } from "./close-top-up-page";
 import { isBeyondLimit, monthOf } from "./core/decide-top-up";
+import { beyondLimitWords, deadLinkWords } from "./core/top-up-words";
 import { customerOf } from "./customer-of";
-import { authorizePurchase } from "./purchase-access";
+import { authorizePurchase, buyingStoppedBy } from "./purchase-access";
 import { findBuyer } from "./store/customers";
 import { findOrder, insertTopUpOrder, keepSession, type Order } from "./store/orders";
 import {
@@ -28,12 +30,19 @@ import { hashToken } from "./top-up-token";
 /** A session that has ended takes another round. */
 const MAX_ROUNDS = 3;
 
-const EXPIRED = "This link has expired. Nothing was charged.";
 const NOT_OURS = "It may belong to another garage of yours, or the link is incomplete.";
 const ON_ITS_WAY = "Your payment is on its way. The credits are added as soon as your bank has confirmed it.";
 const TRY_AGAIN = "Checkout could not be started. Please try again in a moment.";
 
-export type OpenedLink = { readonly kind: "checkout"; readonly url: string } | { readonly kind: "paid" };
+const PAY_FIRST =
+  "Your subscription’s payment comes first. Once that has gone through, this link leads on to Stripe while it is valid.";
+const SUBSCRIBE_FIRST = "Auto top-up needs an active subscription. Nothing was charged.";
+
+export type OpenedLink =
+  | { readonly kind: "checkout"; readonly url: string }
+  | { readonly kind: "paid" }
+  /** The way on is the subscription's card. */
+  | { readonly kind: "subscription"; readonly why: string };
 
 /**
  * The address of a Checkout for a pack whose payment the bank wants authenticated: made on this click, or the one that
@@ -42,6 +51,8 @@ export type OpenedLink = { readonly kind: "checkout"; readonly url: string } | {
  * before that is said. Needs `billing.credits.purchase`; another organisation's link is not found.
  */
 export async function openTopUpLink(ctx: Ctx, orgId: string, token: string): Promise<OpenedLink> {
+  const stopped = await findStop(ctx, orgId, token);
+  if (stopped) return stopped;
   const { userId } = await authorizePurchase(ctx, orgId);
   return follow(asSystem(ctx, "auto-top-up"), orgId, userId, token).catch(asOutage);
 }
@@ -61,6 +72,23 @@ async function follow(system: Ctx, orgId: string, userId: string, token: string)
     if (url) return { kind: "checkout", url };
   }
   throw new AppError("unavailable", TRY_AGAIN);
+}
+
+/** What is said where the subscription keeps it from buying; a link that has ended says that instead. */
+async function findStop(ctx: Ctx, orgId: string, token: string): Promise<OpenedLink | undefined> {
+  requireMember(ctx.actor, orgId, "billing.credits.purchase");
+  const stop = buyingStoppedBy(await getAccountSummary(ctx, orgId));
+  if (stop === null || stop === "frozen") return undefined;
+  const link = await findLinkByToken(orgId, hashToken(token));
+  if (!link) throw new AppError("not_found", NOT_OURS);
+  if (link.outcome === "paid") return { kind: "paid" };
+  if (!isLive(link, ctx.now())) throw await deadLink(link);
+  return { kind: "subscription", why: stop === "past_due" ? PAY_FIRST : SUBSCRIBE_FIRST };
+}
+
+async function deadLink(link: TopUpLink, db?: Parameters<typeof findTopUp>[1]): Promise<AppError> {
+  const topUp = await findTopUp(link.orgId, db);
+  return new AppError("not_found", deadLinkWords(link, topUp?.enabled ?? false));
 }
 
 /** The page of an earlier link that stands in the way, or of this one after its time. */
@@ -90,12 +118,12 @@ async function claimByLink(
     const open = await findOpenAttempt(orgId, tx);
     const isInTheWay = !isOver || open?.linkId === link.id;
     if (open && isInTheWay && (await isAbandoned(open, now, tx))) return { abandoned: open };
-    if (isOver) throw new AppError("not_found", EXPIRED);
+    if (isOver) throw await deadLink(link, tx);
     if (open?.via === "charge")
       throw new AppError("conflict", "Your card is being charged just now. Please look again in a moment.");
     const topUp = await findTopUp(orgId, tx);
     const asked = await findOrderOf(link, orgId, tx);
-    if (!topUp?.enabled || !asked) throw new AppError("not_found", EXPIRED);
+    if (!topUp?.enabled || !asked) throw await deadLink(link, tx);
     if (open) {
       const order = await findOrder({ orgId, orderId: open.orderId }, tx);
       if (!order) throw new Error("an attempt without its order");
@@ -103,8 +131,11 @@ async function claimByLink(
     }
     const { reservedPence } = await monthTotals(orgId, monthOf(now), tx);
     const { monthlyLimitPence, consentId } = topUp;
-    if (isBeyondLimit({ monthlyLimitPence, monthPence: reservedPence }, asked.pricePence))
-      throw new AppError("conflict", "Your monthly limit is reached. Raise it, or buy a pack yourself.");
+    const { pricePence } = asked;
+    if (isBeyondLimit({ monthlyLimitPence, monthPence: reservedPence }, pricePence)) {
+      const beyond = beyondLimitWords(pricePence, monthlyLimitPence ?? 0, reservedPence);
+      throw new AppError("conflict", `${beyond} Raise the limit, or buy a pack yourself.`);
+    }
     const attempt = {
       orgId,
       consentId,
@@ -114,7 +145,7 @@ async function claimByLink(
       linkId: link.id,
       claimedAt: now,
       month: monthOf(now),
-      pricePence: asked.pricePence,
+      pricePence,
     } as const;
     await claimAttempt(tx, attempt);
     await insertTopUpOrder(tx, { ...asked, id: attempt.orderId, userId, createdAt: now });
@@ -160,7 +191,13 @@ async function startSession(
     return undefined;
   }
   const customerId = await customerOf(ctx, orgId, buyer.orgName);
-  const session = await createSession({ ...order, orderId, customerId, receiptEmail: buyer.email });
+  const session = await createSession({
+    ...order,
+    orderId,
+    customerId,
+    receiptEmail: buyer.email,
+    card: "auto-top-up",
+  });
   if (session.kind === "other-price") {
     await closeTopUpPage(ctx, { orgId, attemptId: attempt.id });
     throw new AppError("unavailable", "This credit pack is being configured. Check back soon.");

@@ -152,7 +152,7 @@ async function endTrial(tx: Queryable, account: AccountRow, stamp: Stamp): Promi
         cause: `adjustment:trial-overdraft@${entrySeq + 1n}`,
         lots: [{ id: null, amount: overdraft }],
       },
-      { ...stamp, reason: stamp.reason ?? "The trial's overdraft is written off" },
+      { ...stamp, reason: stamp.reason ?? "The trial’s overdraft is written off" },
     );
   const lot = await findLot(tx, orgId, TRIAL_KEY);
   if (lot && lot.remaining > 0n) await postExpiries(tx, account, [lot], stamp);

@@ -72,7 +72,7 @@ const purchases = async (ctx: Ctx): Promise<Concern[]> =>
 const GIVES_NOTHING = {
   "other-organisation": "its metadata and its customer name two organisations",
   "other-currency": "it is not paid in pounds",
-  "other-product": "its price is no plan's",
+  "other-product": "its price is no plan’s",
   "no-bays": "it has no bays",
   missing: "Stripe does not know it any more",
   "not-yet": "it counted, and its state at Stripe is one that we do not know",
@@ -99,7 +99,7 @@ const subscriptions = async (ctx: Ctx): Promise<Concern[]> => {
       what: "dispute" as const,
       orgId,
       since: readAt,
-      text: `${invoiceId}: a dispute of a subscription's invoice is open, its evidence is due at Stripe`,
+      text: `${invoiceId}: a dispute of a subscription’s invoice is open, its evidence is due at Stripe`,
     })),
   ];
 };

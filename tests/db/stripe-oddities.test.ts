@@ -78,7 +78,7 @@ describe("a subscription that was made by hand at Stripe", () => {
 
   it.each([
     ["in another currency", { currency: "eur" }, "it is not paid in pounds"],
-    ["of another product", { product: "prod_starter" }, "its price is no plan's"],
+    ["of another product", { product: "prod_starter" }, "its price is no plan’s"],
   ])("%s is kept and shown to support, and gives nothing", async (_, wish, why) => {
     const id = await subscribe(await givenCustomer(), await priceOf(wish));
     await flush();
@@ -181,7 +181,7 @@ describe("the payment of an invoice", () => {
     await flush();
     const [invoice] = await stripe.list("invoices");
     expect(await attention()).toEqual([
-      `dispute: ${invoice?.id}: a dispute of a subscription's invoice is open, its evidence is due at Stripe`,
+      `dispute: ${invoice?.id}: a dispute of a subscription’s invoice is open, its evidence is due at Stripe`,
     ]);
     expect(await balanceOf(buyer.orgId)).toBe(credits(2_000));
     await stripe.moveDispute(id, "won");

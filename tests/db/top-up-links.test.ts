@@ -3,6 +3,7 @@ import { getTopUp } from "@/lib/billing/get-top-up";
 import { openTopUpLink } from "@/lib/billing/open-top-up-link";
 import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { disableTopUp } from "@/lib/billing/save-top-up";
+import { changeSubscription } from "@/lib/credits/change-subscription";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { credits } from "@/lib/shared/money";
@@ -165,15 +166,41 @@ it("a link that has expired, was switched off, is somebody else's or none at all
     code: "not_found",
   });
   await expect(click(buyer, "none")).rejects.toMatchObject({ code: "not_found" });
+  const expired = { code: "not_found", message: "This link has expired. Nothing was charged." };
   const manager = await givenMember(ctx, buyer.orgId, "manager");
   await expect(openTopUpLink(manager.member, buyer.orgId, token)).rejects.toMatchObject({
     code: "forbidden",
   });
   await disableTopUp(buyer.member, buyer.orgId);
-  await expect(click(buyer, token)).rejects.toMatchObject({ code: "not_found" });
+  await expect(click(buyer, token)).rejects.toMatchObject({
+    code: "not_found",
+    message: "Auto top-up has been switched off. Nothing was charged.",
+  });
   const other = await askedFor();
   ctx.travel(new Date(ctx.now().getTime() + 24 * HOUR_MS));
-  await expect(click(other.buyer, other.token)).rejects.toMatchObject({ code: "not_found" });
+  await expect(click(other.buyer, other.token)).rejects.toMatchObject(expired);
+  await changeSubscription(ctx, { orgId: other.buyer.orgId, state: "past_due" });
+  await expect(click(other.buyer, other.token)).rejects.toMatchObject(expired);
+});
+
+it("a live link of a garage whose subscription is unpaid says that this payment comes first", async () => {
+  const { buyer, token } = await askedFor();
+  await changeSubscription(ctx, { orgId: buyer.orgId, state: "past_due" });
+  expect(await open(buyer, token)).toEqual({
+    kind: "subscription",
+    why: expect.stringMatching(/^Your subscription’s payment comes first\. /),
+  });
+  await changeSubscription(ctx, { orgId: buyer.orgId, state: "canceled" });
+  expect(await open(buyer, token)).toMatchObject({ kind: "subscription" });
+});
+
+it("a link whose pack does not fit into the month’s limit says so in figures", async () => {
+  const { buyer, token } = await askedFor({ monthlyLimitPence: 1_500 });
+  await pool().query("UPDATE top_up SET monthly_limit_pence = 900 WHERE org_id = $1", [buyer.orgId]);
+  await expect(click(buyer, token)).rejects.toMatchObject({
+    message:
+      "Another pack (£10.00) would go beyond your monthly limit of £9.00 (£0.00 spent). Raise the limit, or buy a pack yourself.",
+  });
 });
 
 it("a bank that asks three times in a row pauses it", async () => {

@@ -75,9 +75,14 @@ it("a page that was left unpaid has a way back from the card, which says that th
 });
 
 describe.each([
-  ["saved anew", save, "terms_changed"],
-  ["switched off", switchOff, "switched_off"],
-] as const)("%s while a page is open", (_, change, reason) => {
+  [
+    "saved anew",
+    save,
+    "terms_changed",
+    "Auto top-up has been changed, which ended this link. Nothing was charged.",
+  ],
+  ["switched off", switchOff, "switched_off", "Auto top-up has been switched off. Nothing was charged."],
+] as const)("%s while a page is open", (_, change, reason, ended) => {
   it("the page cannot be paid any more, and its attempt has ended", async () => {
     const { buyer, click, pay } = await clicked();
     await change(buyer);
@@ -88,13 +93,13 @@ describe.each([
     ]);
     expect(await openSessions(buyer)).toEqual([]);
     expect(await pay()).toMatchObject({ outcome: "closed" });
-    await expect(click()).rejects.toMatchObject({ message: "This link has expired. Nothing was charged." });
+    await expect(click()).rejects.toMatchObject({ message: ended });
   });
 
   it("also where the link is opened before any job runs", async () => {
     const { buyer, click } = await clicked();
     await change(buyer);
-    await expect(click()).rejects.toMatchObject({ message: "This link has expired. Nothing was charged." });
+    await expect(click()).rejects.toMatchObject({ message: ended });
     expect(await openSessions(buyer)).toEqual([]);
   });
 

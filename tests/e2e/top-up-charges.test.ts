@@ -158,7 +158,7 @@ describe("Monitor auto top-up activity", () => {
     await turnOnBelow(page, 100);
     await spend(ctx, garage, 950);
     await topUpCard(page)
-      .getByText(/^Your bank asks you to confirm the payment, until /)
+      .getByText(/^Your bank asks you to confirm the payment of £10\.00 for Starter, until /)
       .waitFor();
     const button = topUpCard(page).getByRole("link", { name: "Confirm the payment" });
     const inMail = async () =>
@@ -193,7 +193,9 @@ describe("Monitor auto top-up activity", () => {
     await confirmation(page, "Enable").getByRole("button", { name: "Confirm" }).click();
     await spend(ctx, garage, 950);
     await topUpCard(page)
-      .getByText(/^Your monthly limit of £15\.00 is reached\. Auto top-up goes on after 1 /)
+      .getByText(
+        /^Another pack \(£10\.00\) would go beyond your monthly limit of £15\.00 \(£10\.00 spent\)\. Auto top-up goes on again on 1 /,
+      )
       .waitFor();
     await expect.poll(balance, PATIENCE).toBe("1,050");
     await spend(ctx, garage, 1_000);

@@ -30,7 +30,7 @@ afterAll(closePool);
 
 const PREVIEW =
   "When your balance drops below 100 credits, we’ll automatically charge £10.00 to your saved card.";
-const STALE = "Somebody else has just changed auto top-up. Saving replaces what they saved.";
+const STALE = "Auto top-up was changed elsewhere. Saving replaces what was saved there.";
 
 const isFocused = (page: Page, name: string) =>
   page.evaluate((label) => {

@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import {
+  beyondLimitWords,
   chargesNowWords,
   confirmTitle,
   consentWords,
   costPreview,
+  deadLinkWords,
+  notBeforeNextMonthWords,
   packLabel,
   TOP_UP_WORDS,
   thresholdRange,
@@ -40,5 +43,27 @@ it("what is agreed to names threshold, price, pack and limit", () => {
   );
   expect(chargesNowWords(1_000)).toBe(
     "Your balance is below this already, so £10.00 is charged as soon as you confirm.",
+  );
+});
+
+it("a limit that leaves no room for a pack is never called reached, and the dialog says that nothing is charged yet", () => {
+  const beyond = "Another pack (£160.00) would go beyond your monthly limit of £200.00 (£55.00 spent).";
+  expect(beyondLimitWords(16_000, 20_000, 5_500)).toBe(beyond);
+  expect(notBeforeNextMonthWords(16_000, 20_000, 5_500)).toBe(
+    `Your balance is below this already. ${beyond} Nothing can be charged before next month.`,
+  );
+});
+
+it("a link that leads nowhere says whether time, a change or the switch ended it", () => {
+  const expiresAt = new Date("2026-11-26T12:00:00Z");
+  const ended = new Date("2026-11-26T11:59:00Z");
+  const expired = "This link has expired. Nothing was charged.";
+  expect(deadLinkWords({ endedAt: null, expiresAt }, true)).toBe(expired);
+  expect(deadLinkWords({ endedAt: expiresAt, expiresAt }, true)).toBe(expired);
+  expect(deadLinkWords({ endedAt: ended, expiresAt }, false)).toBe(
+    "Auto top-up has been switched off. Nothing was charged.",
+  );
+  expect(deadLinkWords({ endedAt: ended, expiresAt }, true)).toBe(
+    "Auto top-up has been changed, which ended this link. Nothing was charged.",
   );
 });

@@ -37,6 +37,25 @@ export function consentWords(terms: TopUpTerms): string {
 export const chargesNowWords = (pricePence: number): string =>
   `Your balance is below this already, so ${inPounds(pricePence)} is charged as soon as you confirm.`;
 
+/** Why nothing more is charged this month, though something is left of the limit. */
+export const beyondLimitWords = (pricePence: number, limitPence: number, spentPence: number): string =>
+  `Another pack (${inPounds(pricePence)}) would go beyond your monthly limit of ${inPounds(limitPence)} (${inPounds(spentPence)} spent).`;
+
+/** Said beside what is agreed to where the balance is below the threshold already, and the limit leaves no room for a pack. */
+export const notBeforeNextMonthWords = (pricePence: number, limitPence: number, spentPence: number): string =>
+  `Your balance is below this already. ${beyondLimitWords(pricePence, limitPence, spentPence)} Nothing can be charged before next month.`;
+
+/** Why a confirmation link leads nowhere any more. */
+export function deadLinkWords(
+  { endedAt, expiresAt }: { readonly endedAt: Date | null; readonly expiresAt: Date },
+  enabled: boolean,
+): string {
+  if (endedAt === null || endedAt >= expiresAt) return "This link has expired. Nothing was charged.";
+  return enabled
+    ? "Auto top-up has been changed, which ended this link. Nothing was charged."
+    : "Auto top-up has been switched off. Nothing was charged.";
+}
+
 export const confirmTitle = (enabledBefore: boolean): string =>
   enabledBefore ? "Update Auto Top-Up" : "Enable Auto Top-Up";
 

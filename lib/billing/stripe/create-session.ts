@@ -12,6 +12,8 @@ export type SessionOrder = Origin & {
   readonly pricePence: number;
   readonly receiptEmail: string;
   readonly createdAt: Date;
+  /** The card of the billing page to which somebody returns who leaves without paying; its top where none is given. */
+  readonly card?: string;
 };
 
 export type CreatedSession =
@@ -61,6 +63,6 @@ function paramsOf(order: SessionOrder): Stripe.Checkout.SessionCreateParams {
     locale: "en-GB",
     expires_at: Math.floor(order.createdAt.getTime() / 1_000) + OPEN_FOR_SECONDS,
     success_url: `${page}?checkout=success&session_id={CHECKOUT_SESSION_ID}`,
-    cancel_url: `${page}?checkout=cancelled`,
+    cancel_url: `${page}?checkout=cancelled${order.card ? `#${order.card}` : ""}`,
   };
 }

@@ -22,13 +22,14 @@ export default async function ConfirmTopUpPage({ params }: { params: Promise<{ t
   });
   if (opened.kind === "checkout") redirect(opened.url);
   const isPaid = opened.kind === "paid";
+  const paysFirst = opened.kind === "subscription";
   return (
     <PageMessage
       icon={<CreditCard aria-hidden />}
       title={isPaid ? "This payment has been made" : "This payment cannot be confirmed here"}
       action={
-        <a href="/settings/billing#auto-top-up" className={PAGE_ACTION}>
-          See auto top-up
+        <a href={`/settings/billing#${paysFirst ? "subscription" : "auto-top-up"}`} className={PAGE_ACTION}>
+          {paysFirst ? "See your subscription" : "See auto top-up"}
         </a>
       }
     >
