@@ -50,7 +50,7 @@ export async function mailPaused(
     orgId: order.orgId,
     letter: "top-up-paused",
     cause: `top-up-paused:${cause}`,
-    data: { pack: packOf(order), why },
+    data: { pack: packOf(order), why, remedy: "card" },
   });
 }
 
@@ -71,7 +71,7 @@ export async function mailPausedWith(
     orgId,
     letter: "top-up-paused",
     cause: `top-up-paused:${cause}`,
-    data: { pack, why },
+    data: { pack, why, remedy: "save" },
   });
 }
 
@@ -120,6 +120,6 @@ export async function mailNoCard(ctx: Ctx, tx: Queryable, topUp: TopUp, pack: Pr
     orgId: topUp.orgId,
     letter: "top-up-paused",
     cause: causeOf("no-card", topUp),
-    data: { pack: { name, credits, pricePence }, why: TOP_UP_WORDS.noCard },
+    data: { pack: { name, credits, pricePence }, why: TOP_UP_WORDS.noCard, remedy: "buy" },
   });
 }

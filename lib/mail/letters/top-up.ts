@@ -48,22 +48,48 @@ export const topUpFailed = letter({
   }),
 });
 
+/** How it goes on: another card, which resumes it by itself; saving it again, where the card is not at fault; the first card. */
+const remedy = z.enum(["card", "save", "buy"]);
+
+type Resumption = { readonly paragraphs: readonly string[]; readonly action: Content["action"] };
+
+function resumption(by: z.output<typeof remedy>, place: Place): Resumption {
+  switch (by) {
+    case "card":
+      return {
+        paragraphs: [
+          "You have not been charged.",
+          "Add another card, and auto top-up goes on by itself. To use the same card again, save auto top-up again.",
+        ],
+        action: { label: "Add another card", href: place.billing("subscription") },
+      };
+    case "buy":
+      return {
+        paragraphs: ["Once a card is saved, auto top-up goes on by itself."],
+        action: { label: "See credit packs", href: place.billing("credit-packs") },
+      };
+    case "save":
+      return {
+        paragraphs: ["To go on, save auto top-up again."],
+        action: toTopUp("Resume auto top-up", place),
+      };
+  }
+}
+
 /** It stays off until an owner does something. `why`: the same sentence that the page shows. */
 export const topUpPaused = letter({
-  data: z.object({ pack, why: sentence }),
+  // A mail that was queued before remedies were told apart has none.
+  data: z.object({ pack, why: sentence, remedy: remedy.optional() }),
   byChoice: false,
   aboutCredits: true,
-  write: ({ pack, why }, place) => ({
+  write: ({ pack, why, remedy = "save" }, place) => ({
     subject: `Auto top-up of ${place.orgName} is paused`,
     preview: why,
     heading: "Auto top-up is paused",
     tone: "bad",
-    paragraphs: [
-      `${why} Nothing more is charged until you resume it.`,
-      "To resume it, check your payment method and save auto top-up again.",
-    ],
+    paragraphs: [`${why} Auto top-up charges nothing for now.`, ...resumption(remedy, place).paragraphs],
     facts: packFacts(pack),
-    action: toTopUp("Resume auto top-up", place),
+    action: resumption(remedy, place).action,
   }),
 });
 
@@ -92,9 +118,9 @@ export const topUpLimitReached = letter({
   byChoice: true,
   aboutCredits: true,
   write: ({ limitPence, spentPence, resumesAt }, place) => ({
-    subject: `Auto top-up of ${place.orgName} has reached its monthly limit`,
+    subject: `Another auto top-up of ${place.orgName} would go beyond its monthly limit`,
     preview: `${formatPence(spentPence)} of ${formatPence(limitPence)} is spent this month.`,
-    heading: "Auto top-up has reached its monthly limit",
+    heading: "Another pack would go beyond your monthly limit",
     tone: "warn",
     paragraphs: [
       `${place.orgName}’s credits fell below your threshold, but another pack would go beyond the ${formatPence(limitPence)} that you allow in a month. Nothing more is charged until ${formatDay(resumesAt, place.now)}.`,

@@ -110,6 +110,26 @@ describe("the words", () => {
     expect(until("2027-03-31T23:00:00.000Z")).toBe("31 March 2027");
   });
 
+  it("of a pause lead to what resumes it: another card, another save, or the first card", () => {
+    const { pack } = LETTER_SAMPLES["top-up-paused"];
+    const paused = (remedy: LetterData<"top-up-paused">["remedy"]) =>
+      compose("top-up-paused", { pack, why: "Why.", remedy });
+    expect(paused("card").action).toEqual({ label: "Add another card", href: place.billing("subscription") });
+    expect(paused("card").paragraphs).toContain("You have not been charged.");
+    expect(paused("save").action.href).toBe(place.billing("auto-top-up"));
+    expect(paused("save").paragraphs.join(" ")).not.toContain("card");
+    expect(paused("buy").action.href).toBe(place.billing("credit-packs"));
+  });
+
+  it("never call a limit reached of which some is left", () => {
+    const { subject, heading, preview } = compose(
+      "top-up-limit-reached",
+      LETTER_SAMPLES["top-up-limit-reached"],
+    );
+    expect(`${subject} ${heading}`).not.toContain("reached");
+    expect(preview).toBe("£55.00 of £200.00 is spent this month.");
+  });
+
   it("lead straight to the payment that a bank wants confirmed", () => {
     const { action, paragraphs } = compose(
       "top-up-needs-authentication",
