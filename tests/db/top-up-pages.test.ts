@@ -70,7 +70,7 @@ it("a page that was left unpaid has a way back from the card, which says that th
   const { buyer, click, page } = await clicked();
   const dto = await getTopUp(buyer.member, buyer.orgId);
   expect(dto).toMatchObject({ state: "needs_authentication", authenticationUrl: expect.any(String) });
-  expect(dto.stateText).toMatch(/^Your bank asks you to confirm the payment, until /);
+  expect(dto.stateText).toMatch(/^Your bank asks you to confirm the payment of £160\.00 for price_fleet, /);
   expect(await click()).toEqual(page);
 });
 
