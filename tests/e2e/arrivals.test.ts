@@ -25,7 +25,10 @@ const inbox = (page: Page) =>
 
 describe("“a notification/new-message event fires so staff see it in real time”", () => {
   test("an advisor on the Voice Dashboard sees a toast and a count, which leads to the conversation", async () => {
-    const page = await open(`advisor@${garage.slug}.test`, "/voice");
+    const page = await newPage(`advisor@${garage.slug}.test`);
+    // The page is drawn before it listens, and a toast is only for what comes from then on.
+    const listens = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/events");
+    await Promise.all([listens, page.goto("/voice")]);
     await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
     expect(await inbox(page).innerText()).toBe("Messaging Inbox");
     await write("+447700900631", "Is the Fiesta ready yet?");
