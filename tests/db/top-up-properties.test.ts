@@ -7,6 +7,7 @@ import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { disableTopUp, saveTopUp } from "@/lib/billing/save-top-up";
 import { findDrift } from "@/lib/credits/store/reconcile";
 import { prisma } from "@/lib/db/prisma";
+import { watchBalance } from "@/lib/jobs/watch-balance";
 import { isAppError } from "@/lib/shared/errors";
 import { givenPack } from "../factories/buyer";
 import { testContext } from "../factories/ledger";
@@ -35,7 +36,20 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant("wait" as const), hours: fc.constantFrom(1, 2, 25, 24 * 20) }),
   },
-  { weight: 2, arbitrary: fc.constant({ do: "save" as const }) },
+  // Claimed only, or tried with a request to Stripe that comes to nothing, or whose answer does.
+  { weight: 2, arbitrary: fc.constant({ do: "look" as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("fail" as const),
+      at: fc.constantFrom("paymentIntents.create", "customers.retrieve", "paymentIntents.confirm"),
+      lost: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("save" as const), threshold: fc.constantFrom(100, 400) }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: "off" as const }) },
   {
     weight: 2,
@@ -46,6 +60,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("card" as const), number: fc.constantFrom(...CARDS) }),
   },
   { weight: 4, arbitrary: fc.constant({ do: "authenticate" as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: "click" as const }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("refund" as const), share: fc.integer({ min: 1, max: 100 }) }),
@@ -57,16 +72,26 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const NEEDS_AUTHENTICATION: Step = { do: "card", number: "4000002760003184" };
-const CHARGE: readonly Step[] = [{ do: "use", credits: 1_200 }, { do: "work" }];
+const USE: Step = { do: "use", credits: 1_200 };
+const CHARGE: readonly Step[] = [USE, { do: "work" }];
+const SAVE: Step = { do: "save", threshold: 400 };
+const LOST: Step = { do: "fail", at: "paymentIntents.create", lost: true };
 
 /** How histories begin, in turn, so that each end of a charge is among them. */
 const BEGINNINGS: readonly (readonly Step[])[] = [
-  CHARGE,
-  [{ do: "decline", as: "insufficient_funds" }, ...CHARGE],
-  [NEEDS_AUTHENTICATION, ...CHARGE],
-  [NEEDS_AUTHENTICATION, ...CHARGE, { do: "authenticate" }],
   [...CHARGE, { do: "refund", share: 50 }],
   [...CHARGE, { do: "dispute" }],
+  [NEEDS_AUTHENTICATION, ...CHARGE, { do: "authenticate" }],
+  [{ do: "decline", as: "insufficient_funds" }, ...CHARGE],
+  [
+    USE,
+    { do: "fail", at: "paymentIntents.confirm", lost: false },
+    SAVE,
+    { do: "look" },
+    SAVE,
+    { do: "work" },
+  ],
+  [USE, LOST, { do: "off" }, NEEDS_AUTHENTICATION, SAVE, { do: "work" }, { do: "click" }, SAVE],
 ];
 
 type World = {
@@ -84,6 +109,9 @@ const LEAST = {
   refunded: 2,
   disputed: 2,
   authenticated: 2,
+  clicked: 1,
+  failed_at_stripe: 1,
+  withdrawn: 1,
   failed: 2,
   needs_authentication: 2,
   paid: 8,
@@ -114,10 +142,14 @@ async function perform(world: World, now: Step): Promise<unknown> {
       return work(world);
     case "wait":
       return ctx.travel(new Date(ctx.now().getTime() + now.hours * 3_600_000));
+    case "look":
+      return watchBalance(ctx, orgId);
+    case "fail":
+      return failAt(world, now);
     case "save":
       return unlessRefused(
         "saved",
-        confirmed(STARTER, { monthlyLimitPence: LIMIT_PENCE }).then((input) =>
+        confirmed(STARTER, { monthlyLimitPence: LIMIT_PENCE, threshold: now.threshold }).then((input) =>
           saveTopUp(member, orgId, input),
         ),
       );
@@ -131,6 +163,8 @@ async function perform(world: World, now: Step): Promise<unknown> {
     }
     case "authenticate":
       return unlessRefused("authenticated", payOnLink(world));
+    case "click":
+      return unlessRefused("clicked", pageOf(world));
     case "refund": {
       const [intent] = await paidIntents(world);
       const amount = intent && Math.max(1, Math.floor((intent.amount * now.share) / 100));
@@ -149,26 +183,47 @@ async function perform(world: World, now: Step): Promise<unknown> {
   }
 }
 
-/** The worker's jobs. While it is paused or off, none of them begins a charge. */
+/** The worker's jobs, while a request to Stripe fails. */
+async function failAt(world: World, { at, lost }: Extract<Step, { do: "fail" }>): Promise<void> {
+  const effect = lost
+    ? ({ kind: "lost-answer", status: 500 } as const)
+    : ({ kind: "http", status: 503 } as const);
+  await control.behave({ provider: "stripe", on: "rest", match: { route: at }, times: null, effect });
+  await topUpJobs(world.ctx, world.buyer).catch(() => count("failed_at_stripe"));
+  await control.clearBehaviours();
+}
+
+/** The worker's jobs. While it is paused or off, none of them begins a charge; what they charge was agreed to as it stands. */
 async function work(world: World): Promise<void> {
   const { ctx, buyer } = world;
   const before = await prisma().topUp.findUniqueOrThrow({ where: { orgId: buyer.orgId } });
   const known = await prisma().topUpAttempt.count({ where: { orgId: buyer.orgId } });
+  const paidBefore = new Set((await paidIntents(world)).map(({ id }) => id));
   await topUpJobs(ctx, buyer);
+  const charged = (await paidIntents(world)).filter(({ id }) => !paidBefore.has(id)).map(({ id }) => id);
+  for (const { consentId } of await prisma().topUpAttempt.findMany({
+    where: { orgId: buyer.orgId, paymentIntentId: { in: charged } },
+  }))
+    expect(consentId).toBe(before.consentId);
   const begun = (await prisma().topUpAttempt.count({ where: { orgId: buyer.orgId } })) - known;
   if (before.pausedReason !== null || !before.enabled) expect(begun).toBe(0);
 }
 
-/** False where there is no link to pay on. */
-async function payOnLink({ buyer }: World): Promise<boolean> {
+/** The page that the live link leads to; false where there is none. */
+async function pageOf({ buyer }: World): Promise<string | false> {
   const { authenticationUrl } = await getTopUp(buyer.member, buyer.orgId);
   const token = authenticationUrl?.split("/").at(-1);
   if (!token) return false;
   const opened = await openTopUpLink(buyer.member, buyer.orgId, token);
   if (opened.kind !== "checkout") return false;
-  const session = (await stripe.list("sessions")).find((one) => one.url === opened.url);
-  await stripe.pay(session?.id ?? "", { card: "4242424242424242" });
-  return true;
+  return (await stripe.list("sessions")).find((one) => one.url === opened.url)?.id ?? false;
+}
+
+/** False where there is no page to pay on. */
+async function payOnLink(world: World): Promise<boolean> {
+  const session = await pageOf(world);
+  if (session) await stripe.pay(session, { card: "4242424242424242" });
+  return session !== false;
 }
 
 /** What is true of every history, at every moment. */
@@ -215,12 +270,11 @@ async function settle(world: World): Promise<void> {
   const { orgId } = buyer;
   await disableTopUp(buyer.member, orgId);
   await control.flush();
-  for (const { id, status } of await stripe.list("sessions", { customer: buyer.customer }))
-    if (status === "open") await stripe.expire(id);
-  await control.flush();
   ctx.travel(new Date(ctx.now().getTime() + 2 * 3_600_000));
   await reconcileTopUps(ctx);
   await holds(world);
+  const sessions = await stripe.list("sessions", { customer: buyer.customer });
+  expect(sessions.filter(({ status }) => status === "open")).toEqual([]);
   const paid = await paidIntents(world);
   const attempts = await prisma().topUpAttempt.findMany({ where: { orgId } });
   expect(attempts.filter(({ status }) => status === "open")).toEqual([]);
