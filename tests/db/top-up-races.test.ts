@@ -165,6 +165,40 @@ describe("trouble at Stripe", () => {
     },
   );
 
+  it.each([
+    ["paymentIntents.create", 401],
+    ["paymentIntents.create", 403],
+    ["paymentIntents.create", 409],
+    ["paymentIntents.create", 429],
+    ["paymentIntents.confirm", 401],
+    ["paymentIntents.confirm", 409],
+    ["paymentIntents.confirm", 429],
+    ["paymentIntents.cancel", 409],
+  ])(
+    "%s answered with %s is no failure of the card: nobody is told, and the next run charges",
+    async (route, code) => {
+      const { buyer, charge } = await claimed();
+      const isCancel = route === "paymentIntents.cancel";
+      if (isCancel) await stripe.declineCard(buyer.method, "insufficient_funds");
+      const effect = { kind: "error", code } as const;
+      await control.behave({ provider: "stripe", on: "rest", match: { route }, times: null, effect });
+      await expect(charge()).rejects.toThrow();
+      expect((await attemptsOf(buyer)).map(({ status }) => status)).toEqual(["open"]);
+      expect(await prisma().topUp.findUnique({ where: { orgId: buyer.orgId } })).toMatchObject({
+        failures: 0,
+        pausedReason: null,
+        restUntil: null,
+      });
+      expect(
+        await prisma().mail.count({ where: { orgId: buyer.orgId, letter: { startsWith: "top-up" } } }),
+      ).toBe(0);
+      await control.clearBehaviours();
+      await charge();
+      if (isCancel) expect((await attemptsOf(buyer)).map(({ status }) => status)).toEqual(["failed"]);
+      else await onceOnly(buyer);
+    },
+  );
+
   it("while Stripe is away nothing fails for good: the attempt stays open, and the next run charges", async () => {
     const { buyer, charge } = await claimed();
     const away = { kind: "http", status: 503 } as const;
