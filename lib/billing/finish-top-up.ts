@@ -16,6 +16,7 @@ import {
 } from "./core/decide-top-up";
 import { FAILURE_WORDS, PAUSE_WORDS } from "./core/top-up-words";
 import { mailFailed, mailNeedsAuthentication, mailPaused } from "./mail-top-up";
+import { findCustomer } from "./store/customers";
 import { findOrder, moveOrder, type Order } from "./store/orders";
 import { type Attempt, endAttempt, findAttempt } from "./store/top-up-attempts";
 import { insertLink } from "./store/top-up-links";
@@ -62,11 +63,13 @@ async function followFailedCharge(
 ): Promise<void> {
   const { topUp, order, attempt } = ending;
   const after = afterFailure(topUp.failures, hard, ctx.now());
-  if (after.kind === "pause") return pause(ctx, tx, ending, after.reason, FAILURE_WORDS[reason]);
+  const card = await failedCard(tx, attempt, reason);
+  if (after.kind === "pause")
+    return pause(ctx, tx, ending, { reason: after.reason, card, why: FAILURE_WORDS[reason] });
   const { until, failures } = after;
   await writeTrouble(tx, order.orgId, {
     failures,
-    failedFingerprint: attempt.cardFingerprint,
+    failedFingerprint: card,
     pausedReason: topUp.pausedReason,
     restUntil: until,
     restReason: "declined",
@@ -86,7 +89,12 @@ async function askCardholder(ctx: Ctx, tx: Queryable, ending: Ending): Promise<v
   const { topUp, order, attempt } = ending;
   const { orgId } = order;
   const failures = topUp.failures + 1;
-  if (failures >= MAX_FAILURES) return pause(ctx, tx, ending, "authentication", PAUSE_WORDS.authentication);
+  if (failures >= MAX_FAILURES)
+    return pause(ctx, tx, ending, {
+      reason: "authentication",
+      card: attempt.cardFingerprint,
+      why: PAUSE_WORDS.authentication,
+    });
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + LINK_MS);
   const id = ctx.newId();
@@ -114,20 +122,29 @@ async function askCardholder(ctx: Ctx, tx: Queryable, ending: Ending): Promise<v
   });
 }
 
+/** The card that failed: where the payment was refused before a card was named, the one that would have been. */
+async function failedCard(tx: Queryable, attempt: Attempt, reason: FailureReason): Promise<string | null> {
+  if (attempt.cardFingerprint !== null || reason === "card_gone") return attempt.cardFingerprint;
+  return (await findCustomer(attempt.orgId, tx))?.chargedCard?.fingerprint ?? null;
+}
+
+type Pause = { readonly reason: PauseReason; readonly card: string | null; readonly why: string };
+
+/** Stops until an owner saves it or another card comes; a card that was saved meanwhile is looked for. */
 async function pause(
   ctx: Ctx,
   tx: Queryable,
   { topUp, order, attempt }: Ending,
-  reason: PauseReason,
-  why: string,
+  { reason, card, why }: Pause,
 ): Promise<void> {
   await writeTrouble(tx, order.orgId, {
     failures: topUp.failures + 1,
-    failedFingerprint: attempt.cardFingerprint,
+    failedFingerprint: card,
     pausedReason: topUp.pausedReason ?? reason,
     restUntil: null,
     restReason: null,
   });
+  if (attempt.customerId !== null) await enqueue(tx, "sync-customer", { customerId: attempt.customerId });
   ctx.log.warn({ orgId: order.orgId, attemptId: attempt.id, reason }, "auto top-up is paused");
   await mailPaused(ctx, tx, { order, cause: attempt.id, why });
 }

@@ -121,7 +121,7 @@ export async function getSubscription(ctx: Ctx, orgId: string): Promise<Subscrip
     buysThroughSupport: account.frozen,
     ...atStripe(living ?? lastEnded(known)),
     ...unpaid,
-    card: customer?.card ?? null,
+    card: customer?.planCard ?? null,
     manage: permissions.includes("billing.manage") ? manageBy(account.state, living, customer) : null,
   };
 }

@@ -33,6 +33,7 @@ export type TopUpDto = {
   /** There is a card to charge, and credits can be bought. */
   readonly canSwitchOn: boolean;
   readonly hasCard: boolean;
+  /** The one that is charged; the plan may be paid with another one. */
   readonly card: { readonly brand: string; readonly last4: string } | null;
   /** Whole credits; null where it was never configured. */
   readonly threshold: number | null;
@@ -90,7 +91,7 @@ export async function getTopUp(ctx: Ctx, orgId: string): Promise<TopUpDto> {
     ...may,
     canManage,
     enabled: topUp?.enabled ?? false,
-    card: customer?.card ?? null,
+    card: cardOf(customer),
     threshold: topUp ? wholeBalance(topUp.threshold) : null,
     minThreshold: MIN_THRESHOLD,
     packId: topUp?.packId ?? null,
@@ -108,13 +109,18 @@ export async function getTopUp(ctx: Ctx, orgId: string): Promise<TopUpDto> {
   };
 }
 
+const cardOf = (customer: Customer | undefined): TopUpDto["card"] => {
+  const charged = customer?.chargedCard;
+  return charged ? { brand: charged.brand, last4: charged.last4 } : null;
+};
+
 function permitted(
   { role }: Member,
   customer: Customer | undefined,
   mayBuy: boolean,
   packs: readonly PricedPack[],
 ) {
-  const hasCard = customer?.card != null;
+  const hasCard = customer?.chargedCard != null;
   const canManage = ROLE_PERMISSIONS[role].includes("billing.credits.purchase");
   return { hasCard, canManage, canSwitchOn: canManage && hasCard && mayBuy && packs.length > 0 };
 }

@@ -48,7 +48,7 @@ export async function saveTopUp(ctx: Ctx, orgId: string, input: TopUpInput): Pro
       throw new AppError("invalid_input", "This credit pack is no longer available.", { field: "packId" });
     refuseBadInput(input, pack);
     const wasOn = before?.enabled ?? false;
-    if (!wasOn && !(await findCustomer(orgId, tx))?.card)
+    if (!wasOn && !(await findCustomer(orgId, tx))?.chargedCard)
       throw new AppError("conflict", TOP_UP_WORDS.noCard, { field: "enabled" });
     const consent = consentOf(ctx, { orgId, userId, input, pack });
     if (input.confirmed !== consent.words)

@@ -1,17 +1,19 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
 import { inTransaction } from "@/lib/db/transaction";
+import { cardAtFault } from "./core/decide-top-up";
 import { followCard } from "./follow-top-up";
-import { keepCard, markCustomerDeleted } from "./store/customers";
+import { findOrgOfCustomer, keepCards, markCustomerDeleted } from "./store/customers";
+import { findTopUp } from "./store/top-ups";
 import { saveDefaultCard } from "./stripe/default-card";
 
 /**
- * Keeps what a customer's card is; a saved card becomes the default when there is none. A customer whom Stripe has
- * deleted is known as such from then on: the organisation gets another one when it buys again.
+ * Keeps what a customer's cards are; a saved card becomes the default when there is none, or in place of one at which auto top-up
+ * has stopped, which goes on with it. A customer whom Stripe has deleted is known as such from then on: the organisation gets another one when it buys again.
  */
 export async function syncCustomer(ctx: Ctx, customerId: string): Promise<void> {
   requireSystem(ctx.actor);
-  const known = await saveDefaultCard(customerId);
+  const known = await saveDefaultCard(customerId, await failedCardOf(customerId));
   if (known.kind === "gone") {
     const orgId = await markCustomerDeleted(customerId, ctx.now());
     if (orgId === undefined) return;
@@ -23,12 +25,17 @@ export async function syncCustomer(ctx: Ctx, customerId: string): Promise<void> 
     return;
   }
   if (known.kind !== "known") return;
-  const { card, fingerprint } = known;
   const orgId = await inTransaction(async (tx) => {
-    const changed = await keepCard(tx, customerId, card, fingerprint);
-    if (changed !== undefined) await followCard(ctx, tx, changed, fingerprint);
+    const changed = await keepCards(tx, customerId, known);
+    if (changed !== undefined) await followCard(ctx, tx, changed, known.charged?.fingerprint ?? null);
     return changed;
   });
   // Pages show the card.
   if (orgId !== undefined) accountChanged(orgId);
+}
+
+async function failedCardOf(customerId: string): Promise<string | null> {
+  const orgId = await findOrgOfCustomer(customerId);
+  const topUp = orgId === undefined ? undefined : await findTopUp(orgId);
+  return topUp ? cardAtFault(topUp) : null;
 }

@@ -50,7 +50,7 @@ export async function gatherFacts(
     attemptOpen: open !== undefined && !waits,
     linkUntil: link?.expiresAt ?? null,
     pack: pack ? { pricePence: pack.pricePence } : null,
-    hasCard: customer?.card != null,
+    hasCard: customer?.chargedCard != null,
     monthlyLimitPence: topUp.monthlyLimitPence,
     monthPence: month.reservedPence,
     chargesInHour: await chargesSince(db, orgId, new Date(now.getTime() - REST_MS)),

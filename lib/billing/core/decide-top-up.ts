@@ -236,13 +236,21 @@ export function afterFailure(failuresBefore: number, isHard: boolean, now: Date)
   return { kind: "rest", failures, until: new Date(now.getTime() + REST_MS), first: failures === 1 };
 }
 
+/** Whether a pause is the card's: another one lifts it. */
+const isOfCard = (reason: PauseReason | null): boolean => reason !== null && reason !== "dispute";
+
+/** The fingerprint of the card that a pause is about; null where it is about none. */
+export const cardAtFault = ({
+  pausedReason,
+  failedFingerprint,
+}: {
+  readonly pausedReason: PauseReason | null;
+  readonly failedFingerprint: string | null;
+}): string | null => (isOfCard(pausedReason) ? failedFingerprint : null);
+
 /** Whether a card lifts a pause: it is another one than that which failed, and the pause was the card's. */
 export const liftsPause = (
   pausedReason: PauseReason | null,
   failedFingerprint: string | null,
   fingerprint: string | null,
-): boolean =>
-  pausedReason !== null &&
-  pausedReason !== "dispute" &&
-  fingerprint !== null &&
-  fingerprint !== failedFingerprint;
+): boolean => isOfCard(pausedReason) && fingerprint !== null && fingerprint !== failedFingerprint;

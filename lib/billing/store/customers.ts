@@ -1,11 +1,13 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import type { ChargedCard } from "./top-up-attempts";
 
-/** An organisation's customer at Stripe, with the default card as Stripe last said. */
+/** An organisation's customer at Stripe, with the cards as Stripe last said. */
 export type Customer = {
   readonly customerId: string;
-  readonly card: { readonly brand: string; readonly last4: string } | null;
-  /** Of the card that is charged off-session, where there is one. */
-  readonly fingerprint: string | null;
+  /** What the plan is paid with. */
+  readonly planCard: Pick<Card, "brand" | "last4"> | null;
+  /** What auto top-up charges: another card than the plan's, where the subscription has one of its own. */
+  readonly chargedCard: Omit<ChargedCard, "paymentMethodId"> | null;
 };
 
 /** Undefined where there is none, or Stripe has deleted it. */
@@ -14,15 +16,25 @@ export async function findCustomer(orgId: string, db: Queryable = pool()): Promi
     customerId: string;
     brand: string | null;
     last4: string | null;
+    chargedBrand: string | null;
+    chargedLast4: string | null;
     fingerprint: string | null;
   }>(
-    `SELECT customer_id AS "customerId", card_brand AS brand, card_last4 AS last4, card_fingerprint AS fingerprint
+    `SELECT customer_id AS "customerId", card_brand AS brand, card_last4 AS last4, charged_brand AS "chargedBrand",
+            charged_last4 AS "chargedLast4", card_fingerprint AS fingerprint
      FROM stripe_customer WHERE org_id = $1 AND deleted_at IS NULL`,
     [orgId],
   );
   if (!rows[0]) return undefined;
-  const { customerId, brand, last4, fingerprint } = rows[0];
-  return { customerId, fingerprint, card: brand !== null && last4 !== null ? { brand, last4 } : null };
+  const { customerId, brand, last4, chargedBrand, chargedLast4, fingerprint } = rows[0];
+  return {
+    customerId,
+    planCard: brand !== null && last4 !== null ? { brand, last4 } : null,
+    chargedCard:
+      chargedBrand !== null && chargedLast4 !== null && fingerprint !== null
+        ? { brand: chargedBrand, last4: chargedLast4, fingerprint }
+        : null,
+  };
 }
 
 /** The id of the organisation's customer at Stripe; undefined where there is none. */
@@ -43,7 +55,7 @@ export async function keepCustomerId(orgId: string, customerId: string, at: Date
 export async function replaceCustomerId(orgId: string, gone: string, customerId: string): Promise<void> {
   await pool().query(
     `UPDATE stripe_customer SET customer_id = $3, deleted_at = NULL, card_brand = NULL, card_last4 = NULL,
-       card_exp_month = NULL, card_exp_year = NULL, card_fingerprint = NULL
+       card_exp_month = NULL, card_exp_year = NULL, card_fingerprint = NULL, charged_brand = NULL, charged_last4 = NULL
      WHERE org_id = $1 AND customer_id = $2`,
     [orgId, gone, customerId],
   );
@@ -62,7 +74,7 @@ export async function findDeletedCustomerId(orgId: string): Promise<string | und
 export async function markCustomerDeleted(customerId: string, at: Date): Promise<string | undefined> {
   const { rows } = await pool().query<{ orgId: string }>(
     `UPDATE stripe_customer SET deleted_at = $2, card_brand = NULL, card_last4 = NULL, card_exp_month = NULL,
-       card_exp_year = NULL, card_fingerprint = NULL
+       card_exp_year = NULL, card_fingerprint = NULL, charged_brand = NULL, charged_last4 = NULL
      WHERE customer_id = $1 AND deleted_at IS NULL RETURNING org_id AS "orgId"`,
     [customerId, at],
   );
@@ -91,28 +103,36 @@ export type Card = {
   readonly expYear: number;
 };
 
-/**
- * Keeps what the default card is, and which card is charged off-session. Returns the organisation where either is new to us.
- */
-export async function keepCard(
+/** What a customer pays with. */
+export type CustomerCards = {
+  /** Of the subscription, which may have one of its own; else the charged one. */
+  readonly plan: Card | null;
+  readonly charged: ChargedCard | null;
+};
+
+/** Keeps a customer's cards as Stripe has them. Returns the organisation where one of them is new to us. */
+export async function keepCards(
   tx: Queryable,
   customerId: string,
-  card: Card | null,
-  fingerprint: string | null,
+  { plan, charged }: CustomerCards,
 ): Promise<string | undefined> {
   const { rows } = await tx.query<{ orgId: string }>(
-    `UPDATE stripe_customer SET card_brand = $2, card_last4 = $3, card_exp_month = $4, card_exp_year = $5, card_fingerprint = $6
+    `UPDATE stripe_customer
+     SET card_brand = $2, card_last4 = $3, card_exp_month = $4, card_exp_year = $5, card_fingerprint = $6, charged_brand = $7,
+         charged_last4 = $8
      WHERE customer_id = $1
-       AND (card_brand, card_last4, card_exp_month, card_exp_year, card_fingerprint)
-           IS DISTINCT FROM ($2, $3, $4::int, $5::int, $6)
+       AND (card_brand, card_last4, card_exp_month, card_exp_year, card_fingerprint, charged_brand, charged_last4)
+           IS DISTINCT FROM ($2, $3, $4::int, $5::int, $6, $7, $8)
      RETURNING org_id AS "orgId"`,
     [
       customerId,
-      card?.brand ?? null,
-      card?.last4 ?? null,
-      card?.expMonth ?? null,
-      card?.expYear ?? null,
-      fingerprint,
+      plan?.brand ?? null,
+      plan?.last4 ?? null,
+      plan?.expMonth ?? null,
+      plan?.expYear ?? null,
+      charged?.fingerprint ?? null,
+      charged?.brand ?? null,
+      charged?.last4 ?? null,
     ],
   );
   return rows[0]?.orgId;

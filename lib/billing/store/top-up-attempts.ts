@@ -114,7 +114,9 @@ export async function keepIntent(attempt: Attempt, paymentIntentId: string): Pro
 /** The card that is charged. */
 export type ChargedCard = {
   readonly paymentMethodId: string;
-  readonly fingerprint: string | null;
+  /** The same for every saving of one card. */
+  readonly fingerprint: string;
+  readonly brand: string;
   readonly last4: string;
 };
 

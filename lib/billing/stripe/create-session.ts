@@ -58,6 +58,8 @@ function paramsOf(order: SessionOrder): Stripe.Checkout.SessionCreateParams {
       receipt_email: order.receiptEmail,
       setup_future_usage: "off_session",
     },
+    // What is saved is charged off-session later, as cards alone can be.
+    allowed_payment_method_types: ["card"],
     adaptive_pricing: { enabled: false },
     allow_promotion_codes: false,
     locale: "en-GB",

@@ -43,6 +43,8 @@ function paramsOf(order: SubscriptionSessionOrder): Stripe.Checkout.SessionCreat
       default_tax_rates: [order.taxRateId],
     },
     payment_method_collection: "always",
+    // What is saved is charged off-session later, as cards alone can be.
+    allowed_payment_method_types: ["card"],
     adaptive_pricing: { enabled: false },
     allow_promotion_codes: false,
     locale: "en-GB",

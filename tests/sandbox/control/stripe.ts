@@ -11,7 +11,7 @@ import { disputeOf, moveDispute, openDispute } from "../stripe/disputes";
 import { StripeFailure } from "../stripe/errors";
 import { resend } from "../stripe/events";
 import { KINDS } from "../stripe/kinds";
-import { addCard } from "../stripe/method-objects";
+import { addBankDebit, addCard } from "../stripe/method-objects";
 import { outcomeOf } from "../stripe/pay-outcome";
 import { type Payer, paySession } from "../stripe/pay-session";
 import { intentOf } from "../stripe/payment-intents";
@@ -41,6 +41,7 @@ export const payInput = z.strictObject({
 });
 export const cardInput = z.strictObject({
   customer: z.string(),
+  /** A test card's number, or `bacs_debit`. */
   card: z.string().default(GOOD_CARD),
   /** Makes it the customer's default. */
   asDefault: z.boolean().default(false),
@@ -96,11 +97,11 @@ const pay = (state: StripeState, id: string, given: z.output<typeof payInput>) =
 
 function saveCard(state: StripeState, { customer, card, asDefault }: z.output<typeof cardInput>) {
   const owner = customerOf(state, customer);
-  const method = attach(
-    state,
-    addCard(state, cardData(state, card, owner.name ?? "", owner.email)),
-    customer,
-  );
+  const made =
+    card === BANK_DEBIT
+      ? addBankDebit(state)
+      : addCard(state, cardData(state, card, owner.name ?? "", owner.email));
+  const method = attach(state, made, customer);
   if (asDefault) updateCustomer(state, owner, { invoice_settings: { default_payment_method: method.id } });
   return method;
 }
