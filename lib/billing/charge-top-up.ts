@@ -7,19 +7,20 @@ import { applyPayment } from "./apply-payment";
 import {
   type ChargeOutcome,
   chargeOutcome,
+  claimLapsed,
   consentEnded,
   monthOf,
   type WithdrawnReason,
 } from "./core/decide-top-up";
 import { finishTopUp } from "./finish-top-up";
-import { buyingStoppedBy } from "./purchase-access";
-import { findCustomerId } from "./store/customers";
+import { findCustomerId, keepChargedCard } from "./store/customers";
 import { findOrder, type Order } from "./store/orders";
 import { type Attempt, findAttempt, keepCustomerOf, keepIntent, markSent } from "./store/top-up-attempts";
 import { findTopUp } from "./store/top-ups";
 import { cancelCharge, confirmCharge, createCharge, readCharge } from "./stripe/charge";
 import { findChargedCard } from "./stripe/default-card";
 import { isMissing, isMissingCustomer, isRefused } from "./stripe/errors";
+import { gatherFacts } from "./top-up-facts";
 
 /** Stripe remembers a key for a day; after that the same request could make a second payment. */
 const SAME_ANSWER_MS = 23 * 3_600_000;
@@ -100,21 +101,25 @@ async function cancelLeft(ctx: Ctx, attempt: Attempt, order: Order): Promise<voi
 }
 
 /**
- * Confirms the payment, unless something has happened since the claim that forbids it. That is asked in the transaction that
- * records it as sent, under the account's lock: a save that comes first has withdrawn it, one that comes later finds it sent.
+ * Confirms the payment with the card as it is now, unless something has happened since the claim that forbids it, or makes it
+ * needless. That is asked in the transaction that records it as sent, under the account's lock: a save that comes first has
+ * withdrawn it, one that comes later finds it sent.
  */
 async function send(ctx: Ctx, attempt: Attempt, paymentIntentId: string): Promise<ChargeOutcome> {
   const { orgId, id: attemptId } = attempt;
   const customerId = attempt.customerId ?? (await findAttempt(orgId, attemptId))?.customerId;
   const card = customerId ? await findChargedCard(customerId) : undefined;
-  const method = await inTransaction(async (tx) => {
+  // A pause is held against it: what comes after this is another card.
+  if (customerId) await keepChargedCard(customerId, card ?? null);
+  const attemptTry = await inTransaction(async (tx) => {
     if (await forbids(ctx, attempt, tx)) return undefined;
     return card ? markSent(tx, attempt, card, ctx.now()) : null;
   });
-  if (method === undefined) return giveUp(paymentIntentId, { kind: "withdrawn" });
-  if (method === null) return giveUp(paymentIntentId, CARD_GONE);
+  if (attemptTry === undefined) return giveUp(paymentIntentId, { kind: "withdrawn" });
+  if (attemptTry === null || !card) return giveUp(paymentIntentId, CARD_GONE);
+  const { paymentMethodId } = card;
   let failure: unknown;
-  await confirmCharge(attemptId, paymentIntentId, method).catch((error: unknown) => {
+  await confirmCharge({ attemptId, paymentIntentId, paymentMethodId, attemptTry }).catch((error: unknown) => {
     failure = error;
   });
   const outcome = await outcomeOf(paymentIntentId);
@@ -125,12 +130,14 @@ async function send(ctx: Ctx, attempt: Attempt, paymentIntentId: string): Promis
 
 /** Why a claimed charge may not be made any more; undefined where it may. */
 async function forbids(ctx: Ctx, attempt: Attempt, tx: Queryable): Promise<WithdrawnReason | undefined> {
-  const { orgId, month } = attempt;
+  const { orgId, month, pricePence } = attempt;
   const account = await holdAccount(ctx, orgId, tx);
-  const ended = consentEnded(await findTopUp(orgId, tx), attempt);
-  if (ended) return ended;
-  if (buyingStoppedBy(account)) return "not_buying";
-  return monthOf(ctx.now()) === month ? undefined : "month_passed";
+  const topUp = await findTopUp(orgId, tx);
+  const ended = consentEnded(topUp, attempt);
+  if (ended || !topUp) return ended;
+  if (monthOf(ctx.now()) !== month) return "month_passed";
+  const { facts } = await gatherFacts(ctx, tx, topUp, account);
+  return claimLapsed(facts, pricePence, ctx.now());
 }
 
 /**

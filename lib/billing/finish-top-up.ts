@@ -10,6 +10,7 @@ import {
   consentEnded,
   type FailureReason,
   LINK_MS,
+  liftsPause,
   MAX_FAILURES,
   type PauseReason,
   type WithdrawnReason,
@@ -137,7 +138,19 @@ async function pause(
   { topUp, order, attempt }: Ending,
   { reason, card, why }: Pause,
 ): Promise<void> {
-  await writeTrouble(tx, order.orgId, {
+  const { orgId } = order;
+  const now = (await findCustomer(orgId, tx))?.chargedCard?.fingerprint ?? null;
+  if (
+    card !== null &&
+    topUp.pausedReason === null &&
+    attempt.sentAt !== null &&
+    liftsPause(reason, card, now)
+  ) {
+    // Another card came while this one was being charged.
+    await writeTrouble(tx, orgId);
+    return enqueue(tx, "watch-balance", { orgId });
+  }
+  await writeTrouble(tx, orgId, {
     failures: topUp.failures + 1,
     failedFingerprint: card,
     pausedReason: topUp.pausedReason ?? reason,
@@ -145,6 +158,6 @@ async function pause(
     restReason: null,
   });
   if (attempt.customerId !== null) await enqueue(tx, "sync-customer", { customerId: attempt.customerId });
-  ctx.log.warn({ orgId: order.orgId, attemptId: attempt.id, reason }, "auto top-up is paused");
+  ctx.log.warn({ orgId, attemptId: attempt.id, reason }, "auto top-up is paused");
   await mailPaused(ctx, tx, { order, cause: attempt.id, why });
 }

@@ -13,7 +13,9 @@ import { saveDefaultCard } from "./stripe/default-card";
  */
 export async function syncCustomer(ctx: Ctx, customerId: string): Promise<void> {
   requireSystem(ctx.actor);
-  const known = await saveDefaultCard(customerId, await failedCardOf(customerId));
+  const owner = await findOrgOfCustomer(customerId);
+  const topUp = owner === undefined ? undefined : await findTopUp(owner);
+  const known = await saveDefaultCard(customerId, topUp ? cardAtFault(topUp) : null);
   if (known.kind === "gone") {
     const orgId = await markCustomerDeleted(customerId, ctx.now());
     if (orgId === undefined) return;
@@ -27,15 +29,11 @@ export async function syncCustomer(ctx: Ctx, customerId: string): Promise<void> 
   if (known.kind !== "known") return;
   const orgId = await inTransaction(async (tx) => {
     const changed = await keepCards(tx, customerId, known);
-    if (changed !== undefined) await followCard(ctx, tx, changed, known.charged?.fingerprint ?? null);
+    // A card that was known before its pause was is news to the pause.
+    const concerned = changed ?? (topUp?.pausedReason ? owner : undefined);
+    if (concerned !== undefined) await followCard(ctx, tx, concerned, known.charged?.fingerprint ?? null);
     return changed;
   });
   // Pages show the card.
   if (orgId !== undefined) accountChanged(orgId);
-}
-
-async function failedCardOf(customerId: string): Promise<string | null> {
-  const orgId = await findOrgOfCustomer(customerId);
-  const topUp = orgId === undefined ? undefined : await findTopUp(orgId);
-  return topUp ? cardAtFault(topUp) : null;
 }

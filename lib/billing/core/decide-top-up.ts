@@ -33,6 +33,10 @@ export type WithdrawnReason =
   | "switched_off"
   | "terms_changed"
   | "not_buying"
+  | "not_needed"
+  | "paused"
+  | "pack_unavailable"
+  | "limit_reached"
   | "month_passed"
   | "not_finished"
   | "not_paid";
@@ -116,6 +120,41 @@ export function consentEnded(
 ): "switched_off" | "terms_changed" | undefined {
   if (!topUp?.enabled) return "switched_off";
   return topUp.consentId === consentId ? undefined : "terms_changed";
+}
+
+/**
+ * Why what was claimed and not charged yet may not be charged any more: what decided its claim is asked again, without the claim
+ * itself. Undefined where it may. The card is looked up at Stripe, and the month compared, elsewhere.
+ */
+export function claimLapsed(facts: TopUpFacts, claimedPence: number, now: Date): WithdrawnReason | undefined {
+  const before: TopUpFacts = {
+    ...facts,
+    attemptOpen: false,
+    linkUntil: null,
+    restUntil: null,
+    chargesInHour: 0,
+    hasCard: true,
+    monthPence: facts.monthPence - claimedPence,
+  };
+  const { kind } = decideTopUp(before, now);
+  switch (kind) {
+    case "off":
+      return "switched_off";
+    case "suspended":
+      return "not_buying";
+    case "not_needed":
+    case "paused":
+    case "pack_unavailable":
+    case "limit_reached":
+      return kind;
+    case "try":
+    case "charging":
+    case "needs_authentication":
+    case "resting":
+    case "no_card":
+    case "too_many_charges":
+      return undefined;
+  }
 }
 
 /** Whether one more pack would go beyond what the owner allows in a calendar month. */

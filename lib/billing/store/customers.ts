@@ -138,6 +138,15 @@ export async function keepCards(
   return rows[0]?.orgId;
 }
 
+/** Keeps which card auto top-up is about to charge; null: there is none. */
+export async function keepChargedCard(customerId: string, charged: ChargedCard | null): Promise<void> {
+  await pool().query(
+    `UPDATE stripe_customer SET card_fingerprint = $2, charged_brand = $3, charged_last4 = $4
+     WHERE customer_id = $1 AND (card_fingerprint, charged_brand, charged_last4) IS DISTINCT FROM ($2, $3, $4)`,
+    [customerId, charged?.fingerprint ?? null, charged?.brand ?? null, charged?.last4 ?? null],
+  );
+}
+
 /** The organisation's name, and the address of the member who buys. */
 export async function findBuyer(
   orgId: string,

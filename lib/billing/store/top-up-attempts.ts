@@ -121,24 +121,22 @@ export type ChargedCard = {
 };
 
 /**
- * Records that an open attempt is sent, and keeps the card that is charged: the first one named, which is returned. Undefined
- * where the attempt has ended. Under the account's lock: what ends an unsent attempt holds it, too.
+ * Records that an open attempt is sent, and the card that it tries. Returns which try it is, from 1; undefined where the attempt
+ * has ended. Under the account's lock: what ends an unsent attempt holds it, too.
  */
 export async function markSent(
   tx: Queryable,
   attempt: Attempt,
   card: ChargedCard,
   at: Date,
-): Promise<string | undefined> {
-  const { rows } = await tx.query<{ paymentMethodId: string }>(
+): Promise<number | undefined> {
+  const { rows } = await tx.query<{ tries: number }>(
     `UPDATE top_up_attempt
-     SET sent_at = coalesce(sent_at, $6), payment_method_id = coalesce(payment_method_id, $3),
-         card_fingerprint = CASE WHEN payment_method_id IS NULL THEN $4 ELSE card_fingerprint END,
-         card_last4 = CASE WHEN payment_method_id IS NULL THEN $5 ELSE card_last4 END
-     WHERE org_id = $1 AND id = $2 AND status = 'open' RETURNING payment_method_id AS "paymentMethodId"`,
+     SET sent_at = coalesce(sent_at, $6), payment_method_id = $3, card_fingerprint = $4, card_last4 = $5, tries = tries + 1
+     WHERE org_id = $1 AND id = $2 AND status = 'open' RETURNING tries`,
     [attempt.orgId, attempt.id, card.paymentMethodId, card.fingerprint, card.last4, at],
   );
-  return rows[0]?.paymentMethodId;
+  return rows[0]?.tries;
 }
 
 /** Ends an attempt. False where it had ended; what was paid is paid, whatever it had been taken for. */

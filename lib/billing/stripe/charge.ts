@@ -30,19 +30,26 @@ export async function createCharge(charge: Charge): Promise<string> {
   return id;
 }
 
+/** One try to charge a payment. */
+export type Confirmation = {
+  readonly attemptId: string;
+  readonly paymentIntentId: string;
+  readonly paymentMethodId: string;
+  /** Which one, from 1. */
+  readonly attemptTry: number;
+};
+
 /**
- * Charges the card off-session. The answer is not used: the payment is read again afterwards. Throws what Stripe, or
- * the way to it, threw.
+ * Charges the card off-session. The answer is not used: the payment is read again afterwards. Each try has a key of its own, as
+ * Stripe repeats even its own failure for a day under the same one, and charges no payment twice. Throws what Stripe, or the
+ * way to it, threw.
  */
-export async function confirmCharge(
-  attemptId: string,
-  paymentIntentId: string,
-  paymentMethodId: string,
-): Promise<void> {
+export async function confirmCharge(confirmation: Confirmation): Promise<void> {
+  const { attemptId, paymentIntentId, paymentMethodId, attemptTry } = confirmation;
   await stripe().paymentIntents.confirm(
     paymentIntentId,
     { payment_method: paymentMethodId, off_session: true },
-    { idempotencyKey: `${attemptId}:confirm` },
+    { idempotencyKey: `${attemptId}:confirm:${attemptTry}` },
   );
 }
 

@@ -17,7 +17,12 @@ const requestEffects = [
 ] as const;
 
 /** The provider's own error with its own body; `code` is its number (131047, 21610), SMTP's (451), for Stripe the status. */
-const errorEffect = kind("error").extend({ code: z.number().int(), details: z.string().optional() });
+const errorEffect = kind("error").extend({
+  code: z.number().int(),
+  details: z.string().optional(),
+  /** Stripe repeats it for the idempotency key, as it does with what failed once it had begun. */
+  kept: z.boolean().optional(),
+});
 /** Accepted, and failed later by a status. Twilio knows `undelivered` besides `failed`. */
 const failedStatusEffect = kind("failed-status").extend({
   code: z.number().int(),

@@ -69,7 +69,7 @@ async function scriptFor(state: StripeState, endpoint: Endpoint, request: Sandbo
   if ("reply" in script) return { instead: script.reply, after: undefined };
   const { effect } = script;
   if (effect?.kind === "error")
-    return { instead: statusReply(effect.code, effect.details), after: undefined };
+    return { instead: statusReply(effect.code, effect.details), isKept: effect.kept, after: undefined };
   return { instead: undefined, after: effect };
 }
 
@@ -96,9 +96,9 @@ async function perform(
 ): Promise<Reply> {
   const key = keyOf(request);
   const earlier = key === undefined ? undefined : takeKey(state, request, key, id);
-  const { instead, after } = await scriptFor(state, endpoint, request);
+  const { instead, isKept, after } = await scriptFor(state, endpoint, request);
   if (instead) {
-    if (key !== undefined && !earlier) settleKey(state, key, undefined);
+    if (key !== undefined && !earlier) settleKey(state, key, isKept ? answerOf(instead) : undefined);
     return instead;
   }
   const answer = earlier ?? carryOut(state, endpoint, request, { id, idempotencyKey: key ?? null });
