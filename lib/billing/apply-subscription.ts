@@ -67,12 +67,13 @@ export async function applySubscription(
     const known = await findSubscription(subscriptionId);
     const plans = (await allPlans()).map(toSold);
     const products = plans.map(({ productId }) => productId);
+    const askedAt = ctx.now();
     const read =
       (await readSubscription(subscriptionId, products, cause.invoiceId)) ?? (known && (await goneOf(known)));
     const owner = read && (await ownerOf(read, known?.orgId));
     const outcome =
       read && owner
-        ? await applyReading(ctx, { read, owner, plans, known, since }, cause)
+        ? await applyReading(ctx, { read, owner, plans, known, askedAt, since }, cause)
         : await setAside(ctx, subscriptionId, read, cause);
     if (typeof outcome === "object") await applySubscription(ctx, outcome.unread);
     else if (outcome !== "overtaken") {
@@ -129,6 +130,8 @@ type Reading = {
   readonly plans: readonly SoldPlan[];
   /** What was known before Stripe was read. */
   readonly known: MirroredSubscription | undefined;
+  /** When Stripe was asked for it. What it says may be as old as that, however long the answer took. */
+  readonly askedAt: Date;
   /** When Stripe was asked first: what was read since is fresh. */
   readonly since: Date;
 };
@@ -149,7 +152,7 @@ const isUnread = (
 
 async function applyReading(
   ctx: Ctx,
-  { read, owner, plans, known, since }: Reading,
+  { read, owner, plans, known, askedAt, since }: Reading,
   { event, told, invoiceId, paymentIntentId }: SubscriptionCause,
 ): Promise<Applied> {
   const { orgId } = owner;
@@ -163,7 +166,8 @@ async function applyReading(
     if (event && !(await keepEvent(event, { orgId, at }, tx))) return "duplicate";
     const account = await holdAccount(ctx, orgId, tx);
     const before = await subscriptionsOf(orgId, tx);
-    if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen: known?.version ?? 0, at })))
+    const seen = known?.version ?? 0;
+    if (!(await claimSubscription(tx, { orgId, facts, meaning, nextInvoice, seen, at: askedAt })))
       return undo("overtaken");
     const wasDisputed = invoiceId !== undefined && (await isDisputed(tx, orgId, invoiceId));
     for (const invoice of invoices) {
