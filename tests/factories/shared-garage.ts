@@ -13,18 +13,23 @@ const FIRST = 5_000;
 type GivenCredits = { readonly allowance?: number; readonly purchased?: number };
 
 /**
- * A garage in the database that all files of a lane share, one file after the other: its numbers follow from how many
- * there are, so that no two files make the same.
+ * A garage in the database that all files of a lane share, one file after the other: its numbers follow on the
+ * highest there is, so that no two files make the same, also where one was deleted.
  */
 export async function givenSharedGarage(ctx: Ctx, { allowance = 0, purchased = 0 }: GivenCredits = {}) {
-  const n = FIRST + (await prisma().organization.count());
-  const garage = await saveGarage({ n, at: ctx.now() });
+  const garage = await saveGarage({ n: await nextNumber(), at: ctx.now() });
   const { orgId } = garage;
   await openAccount(ctx, { orgId, state: "active", allowance: credits(allowance), trialCap: microGbp(0n) });
   if (allowance > 0) await renewAllowance(ctx, orgId);
   if (purchased > 0)
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(purchased), key: "given:purchased" });
   return garage;
+}
+
+async function nextNumber(): Promise<number> {
+  const [last] = await prisma().$queryRaw<{ n: number | null }[]>`
+    SELECT max(substring(slug FROM '^garage-([0-9]+)$')::integer) AS n FROM organization`;
+  return Math.max(last?.n ?? 0, FIRST) + 1;
 }
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
