@@ -125,6 +125,9 @@ describe("a subscription that was made by hand at Stripe", () => {
 
 it("two subscriptions that have ended at once: the second brings nothing by the end of the first", async () => {
   const { subscriptionId, customerId } = await givenSubscriber();
+  // Stripe tells the beginning of a subscription in whole seconds, and of one second they would be the same.
+  const { beganAt } = await mirrorOf(subscriptionId);
+  await expect.poll(() => Date.now() - beganAt.getTime()).toBeGreaterThanOrEqual(1_000);
   await subscribe(customerId);
   await flush();
   await stripe.deleteCustomer(customerId);
