@@ -15,9 +15,15 @@ const BADGE = {
   open: { text: "Under way", tone: "accent" },
   paid: { text: "Paid", tone: "good" },
   failed: { text: "Failed", tone: "bad" },
-  needs_authentication: { text: "Confirmation needed", tone: "warn" },
+  needs_authentication: { text: "Not confirmed", tone: "neutral" },
   withdrawn: { text: "Not charged", tone: "neutral" },
 } as const satisfies Record<TopUpAttemptDto["status"], object>;
+
+const CONFIRMATION = {
+  waiting: { text: "Confirmation needed", tone: "warn" },
+  confirmed: { text: "Confirmed", tone: "neutral" },
+  ended: BADGE.needs_authentication,
+} as const satisfies Record<NonNullable<TopUpAttemptDto["confirmation"]>, object>;
 
 /** The attempts as the server has them, latest first. */
 export default function TopUpAttempts() {
@@ -54,12 +60,13 @@ function Attempt({
   credits,
   pricePence,
   status,
+  confirmation,
   outcomeText,
   cardLast4,
   consent,
 }: TopUpAttemptDto) {
   const now = useNow();
-  const { text, tone } = BADGE[status];
+  const { text, tone } = confirmation ? CONFIRMATION[confirmation] : BADGE[status];
   return (
     <li className="py-3 last:pb-0">
       <div className="flex items-baseline justify-between gap-4">

@@ -31,7 +31,7 @@ export async function inspectTopUp(ctx: Ctx, orgId: string): Promise<InspectedTo
   if (!topUp) return undefined;
   const account = await readStanding(asSystem(ctx, "auto-top-up"), orgId);
   const gathered = await inSnapshot((db) => gatherFacts(ctx, db, topUp, account));
-  const attempts = await listAttempts(orgId, LATEST);
+  const attempts = await listAttempts(orgId, LATEST, ctx.now());
   return {
     packName: await packName(topUp.packId),
     threshold: wholeBalance(topUp.threshold),

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { getTopUp } from "@/lib/billing/get-top-up";
+import { listTopUpActivity } from "@/lib/billing/list-top-up-activity";
 import { openTopUpLink } from "@/lib/billing/open-top-up-link";
 import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { disableTopUp } from "@/lib/billing/save-top-up";
@@ -61,6 +62,12 @@ const statusesOf = async ({ orgId }: TopUp) =>
     await prisma().topUpAttempt.findMany({ where: { orgId }, orderBy: [{ claimedAt: "asc" }, { id: "asc" }] })
   ).map(({ via, status }) => [via, status]);
 
+/** What the activity says of each confirmation, latest first; null where none was wanted. */
+const confirmationsOf = async ({ member, orgId }: TopUp) =>
+  (await listTopUpActivity({ ...member, now: ctx.now }, orgId)).attempts.map(
+    ({ confirmation }) => confirmation,
+  );
+
 it("a bank that wants its cardholder: the payment is cancelled, and the owners get a link", async () => {
   const { buyer, token } = await askedFor();
   expect(
@@ -72,6 +79,7 @@ it("a bank that wants its cardholder: the payment is cancelled, and the owners g
   expect(dto.authenticationUrl?.split("/").at(-1)).toBe(token);
   const { rows } = await pool().query("SELECT token_hash FROM top_up_link WHERE org_id = $1", [buyer.orgId]);
   expect(JSON.stringify(rows)).not.toContain(token);
+  expect(await confirmationsOf(buyer)).toEqual(["waiting"]);
   const manager = await givenMember(ctx, buyer.orgId, "manager");
   expect(await getTopUp(manager.member, buyer.orgId)).toMatchObject({ authenticationUrl: null });
 });
@@ -83,8 +91,10 @@ it("while the link is live nothing is tried; after a day it is", async () => {
   await topUpJobs(ctx, buyer);
   expect(await statusesOf(buyer)).toHaveLength(1);
   ctx.travel(new Date(ctx.now().getTime() + HOUR_MS));
+  expect(await confirmationsOf(buyer)).toEqual(["ended"]);
   await topUpJobs(ctx, buyer);
   expect(await statusesOf(buyer)).toHaveLength(2);
+  expect(await confirmationsOf(buyer)).toEqual(["waiting", "ended"]);
 });
 
 it("paying on the link grants the pack as auto top-up, once, and auto top-up goes on", async () => {
@@ -100,6 +110,7 @@ it("paying on the link grants the pack as auto top-up, once, and auto top-up goe
     ["charge", "needs_authentication"],
     ["link", "paid"],
   ]);
+  expect(await confirmationsOf(buyer)).toEqual([null, "confirmed"]);
   expect(await prisma().creditPurchase.findMany({ where: { orgId: buyer.orgId } })).toMatchObject([
     { source: "auto_top_up" },
   ]);

@@ -209,21 +209,32 @@ export type AttemptLine = Pick<Attempt, "id" | "via" | "claimedAt" | "status" | 
   /** Who agreed; null where their account is gone. */
   readonly consentBy: string | null;
   readonly consentWords: string;
+  /** Where the bank wanted its cardholder: what became of the link that the owners got. */
+  readonly confirmation: Confirmation | null;
 };
 
-/** An organisation's attempts with what they stood on, latest first. */
-export async function listAttempts(orgId: string, limit: number): Promise<AttemptLine[]> {
+/** Of a payment that the bank wants confirmed: the link is live, was paid, or ended otherwise. */
+export type Confirmation = "waiting" | "confirmed" | "ended";
+
+/** An organisation's attempts with what they stood on, and what became of them at `now`; latest first. */
+export async function listAttempts(orgId: string, limit: number, now: Date): Promise<AttemptLine[]> {
   const { rows } = await pool().query<AttemptLine>(
     `SELECT attempt.id, attempt.via, attempt.claimed_at AS "claimedAt", attempt.status, attempt.reason,
             attempt.price_pence AS "pricePence", attempt.ended_at AS "endedAt", attempt.card_last4 AS "cardLast4",
             ordered.pack_name AS "packName", ordered.credits AS microcredits, consent.given_at AS "consentAt",
-            consent.words AS "consentWords", person.name AS "consentBy"
+            consent.words AS "consentWords", person.name AS "consentBy",
+            CASE WHEN attempt.status <> 'needs_authentication' THEN NULL
+                 WHEN EXISTS (SELECT FROM top_up_attempt AS again WHERE again.org_id = attempt.org_id
+                   AND again.link_id = link.id AND again.status = 'paid') THEN 'confirmed'
+                 WHEN link.ended_at IS NULL AND link.expires_at > $3 THEN 'waiting'
+                 ELSE 'ended' END AS confirmation
      FROM top_up_attempt AS attempt
      JOIN credit_order AS ordered ON ordered.org_id = attempt.org_id AND ordered.id = attempt.order_id
      JOIN top_up_consent AS consent ON consent.org_id = attempt.org_id AND consent.id = attempt.consent_id
      LEFT JOIN "user" AS person ON person.id = consent.user_id
+     LEFT JOIN top_up_link AS link ON link.org_id = attempt.org_id AND link.attempt_id = attempt.id
      WHERE attempt.org_id = $1 ORDER BY attempt.claimed_at DESC, attempt.id DESC LIMIT $2`,
-    [orgId, limit],
+    [orgId, limit, now],
   );
   return rows;
 }
