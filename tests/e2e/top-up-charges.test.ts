@@ -139,7 +139,7 @@ describe("Monitor auto top-up activity", () => {
       await expect.poll(latest, PATIENCE).toContain(`Failed: ${words}`);
       await topUpCard(page)
         .getByText(
-          /^Paused: Your bank does not accept your saved card\. Save auto top-up again, or add another/,
+          /^Paused: Your bank does not accept your saved card\. Add another card, or save auto top-up again,/,
         )
         .waitFor();
     }
