@@ -41,7 +41,7 @@ export function MessageList({ messages, outbox, canResend, now, notices }: Messa
                       <button
                         type="button"
                         className="font-medium text-ink underline underline-offset-2 hover:opacity-80"
-                        onClick={() => outbox.send(message.body)}
+                        onClick={() => outbox.send({ body: message.body, media: [] })}
                       >
                         Send again
                       </button>

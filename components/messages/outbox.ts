@@ -6,10 +6,12 @@ import { ApiError, sendApi } from "@/components/layout/api";
 import { useClock } from "@/components/ui/use-now";
 import { conversationPath, threadQuery } from "@/lib/inbox/client";
 
+/** What the composer hands over: text, attachments that the server has already, or both. */
+export type NewReply = { readonly body: string; readonly media: readonly string[] };
+
 /** A reply that is being sent. Its key stays the same, so that retries send it once. */
-export type Outgoing = {
+export type Outgoing = NewReply & {
   readonly key: string;
-  readonly body: string;
   readonly at: string;
   /** Why it was not sent; null while it is on its way. */
   readonly error: string | null;
@@ -82,8 +84,8 @@ export function useOutbox(conversationId: string) {
     void drain(conversationId, refresh);
   }, [queries, conversationId]);
   const send = useCallback(
-    (body: string) => {
-      const reply = { key: crypto.randomUUID(), body, at: clock().toISOString(), error: null };
+    (written: NewReply) => {
+      const reply = { ...written, key: crypto.randomUUID(), at: clock().toISOString(), error: null };
       change(conversationId, (box) => [...box, reply]);
       run();
     },
