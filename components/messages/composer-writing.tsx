@@ -18,7 +18,7 @@ type ComposerWritingProps = {
 
 /** The box to write in: attachments above the text, tools and Send below it. */
 export function ComposerWriting({ conversation, now, onSend }: ComposerWritingProps) {
-  const { id, channel, heldBy } = conversation;
+  const { id, channel, holder } = conversation;
   const [text, setText] = useState(() => readDraft(id));
   const attachments = useAttachments(conversation);
   const hint = useId();
@@ -73,7 +73,7 @@ export function ComposerWriting({ conversation, now, onSend }: ComposerWritingPr
             <AttachButton conversation={conversation} attachments={attachments} />
             <TemplateButton conversation={conversation} />
             <p id={hint} className="min-w-0 grow text-muted text-xs" suppressHydrationWarning>
-              {heldBy === null && channel !== "diagnostics"
+              {holder === null && channel !== "diagnostics"
                 ? "Replying takes this conversation over from the AI."
                 : "Enter sends, Shift+Enter starts a new line."}
             </p>

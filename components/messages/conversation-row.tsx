@@ -62,8 +62,8 @@ export function ConversationRow({ conversation, current, now, onOpen, userId }: 
 
 /** Why the conversation wants a person, and who holds it. */
 function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversation" | "userId">) {
-  const { needsAttention, attentionReason, degradationReason, heldBy } = conversation;
-  if (!needsAttention && heldBy === null) return null;
+  const { needsAttention, attentionReason, degradationReason, holder } = conversation;
+  if (!needsAttention && holder === null) return null;
   const isOneReason = degradationReason === null || degradationReason === attentionReason;
   return (
     <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
@@ -79,9 +79,9 @@ function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversa
           </span>
         </span>
       )}
-      {heldBy !== null && (
+      {holder !== null && (
         <span className="text-muted">
-          <HeldBy conversation={conversation} userId={userId} />
+          <HeldBy holder={holder} userId={userId} />
         </span>
       )}
     </span>

@@ -1,7 +1,7 @@
-import type { ConversationDto } from "@/lib/inbox/client";
+import type { PersonDto } from "@/lib/inbox/client";
 
 type HeldByProps = {
-  readonly conversation: Pick<ConversationDto, "heldBy" | "heldByName">;
+  readonly holder: PersonDto;
   /** The signed-in member. */
   readonly userId: string;
 };
@@ -9,13 +9,12 @@ type HeldByProps = {
 /**
  * Who holds a conversation, in words for the signed-in member. Two people may have one name: the id tells them apart.
  */
-export function HeldBy({ conversation: { heldBy, heldByName }, userId }: HeldByProps) {
-  if (heldBy === userId) return <span key="you">With you</span>;
-  if (heldByName === null) return <span key="team">With your team</span>;
+export function HeldBy({ holder, userId }: HeldByProps) {
+  if (holder.id === userId) return <span key="you">With you</span>;
   // The key replaces the sentence as a whole: a browser's translation may have taken its text nodes away.
   return (
-    <span key={heldByName}>
-      With <bdi>{heldByName}</bdi>
+    <span key={holder.name}>
+      With <bdi>{holder.name}</bdi>
     </span>
   );
 }

@@ -9,7 +9,7 @@ export const FILTERS: readonly { readonly key: Filter; readonly label: string }[
 ];
 
 const belongs = (conversation: ConversationDto, filter: Filter): boolean =>
-  filter === "all" || (filter === "attention" ? conversation.needsAttention : conversation.heldBy !== null);
+  filter === "all" || (filter === "attention" ? conversation.needsAttention : conversation.holder !== null);
 
 export const countIn = (all: readonly ConversationDto[], filter: Filter): number =>
   all.filter((one) => belongs(one, filter)).length;

@@ -79,26 +79,26 @@ function answeringText({ channel, degraded, aiPausedUntil, needsAttention }: Thr
 
 /** Who answers in this conversation, and the buttons that change it. */
 function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation" | "viewer">) {
-  const { id, heldBy } = conversation;
+  const { id, holder } = conversation;
   const { userId, canManage } = viewer;
-  const holder = useHolder(id, viewer);
-  const mine = heldBy === userId;
+  const change = useHolder(id, viewer);
+  const mine = holder?.id === userId;
   return (
     <div className="flex items-center gap-2">
       <p role="status" className="mr-1 text-muted text-sm max-sm:sr-only">
-        {heldBy === null ? (
+        {holder === null ? (
           <span key="nobody">{answeringText(conversation)}</span>
         ) : (
-          <HeldBy key={heldBy} conversation={conversation} userId={userId} />
+          <HeldBy key={holder.id} holder={holder} userId={userId} />
         )}
       </p>
       {canManage && !mine && (
-        <Button size="sm" onClick={() => holder.mutate("take-over")} disabled={holder.isPending}>
+        <Button size="sm" onClick={() => change.mutate("take-over")} disabled={change.isPending}>
           Take over
         </Button>
       )}
-      {canManage && heldBy !== null && (
-        <Button size="sm" onClick={() => holder.mutate("hand-back")} disabled={holder.isPending}>
+      {canManage && holder !== null && (
+        <Button size="sm" onClick={() => change.mutate("hand-back")} disabled={change.isPending}>
           Hand back
         </Button>
       )}

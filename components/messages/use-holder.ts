@@ -15,8 +15,7 @@ function held(thread: ThreadDto, holder: InboxViewer | null): ThreadDto {
     ...thread,
     conversation: {
       ...conversation,
-      heldBy: holder?.userId ?? null,
-      heldByName: holder?.userName ?? null,
+      holder: holder && { id: holder.userId, name: holder.userName },
       needsAttention: false,
       attentionReason: null,
       handOffSummary: holder === null ? null : conversation.handOffSummary,

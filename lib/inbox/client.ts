@@ -6,6 +6,7 @@ import type { ConversationDto } from "./list-conversations";
 import type { MAX_REPLY } from "./reply";
 
 export type { ConversationDto, MessageDto, ThreadDto };
+export type PersonDto = NonNullable<ConversationDto["holder"]>;
 export type ConversationsDto = { readonly conversations: readonly ConversationDto[] };
 export type ThreadHeadDto = ThreadDto["conversation"];
 

@@ -10,8 +10,6 @@ export type ThreadDto = {
   readonly conversation: ConversationDto & {
     readonly phone: string | null;
     readonly optedOut: boolean;
-    /** WhatsApp: when free-form replies end; null where there is no window. */
-    readonly windowEndsAt: string | null;
     readonly handOffSummary: string | null;
   };
   readonly messages: readonly MessageDto[];
@@ -21,18 +19,15 @@ const MAX_MESSAGES = 500;
 
 /** A conversation and its messages, oldest first. Needs `messages.view`; another organisation's is not found. */
 export async function getConversation(ctx: Ctx, orgId: string, id: string): Promise<ThreadDto> {
-  requireMember(ctx.actor, orgId, "messages.view");
+  const { userId: readerId } = requireMember(ctx.actor, orgId, "messages.view");
   const [gate, head, messages] = await Promise.all([
     gateNow(asSystem(ctx, "inbox"), orgId),
-    readThreadHead(orgId, id),
+    readThreadHead({ orgId, readerId }, id),
     readThread(orgId, id, MAX_MESSAGES),
   ]);
   if (!head) throw new AppError("not_found", "There is no such conversation.");
   return {
-    conversation: {
-      ...toConversation(head, gate, ctx.now()),
-      windowEndsAt: head.windowEndsAt?.toISOString() ?? null,
-    },
+    conversation: toConversation(head, gate, ctx.now()),
     messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
   };
 }

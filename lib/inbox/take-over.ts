@@ -1,18 +1,20 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
+import type { Person } from "./store/conversation-list";
 import { holdConversation, lockConversation } from "./store/conversations";
+import { memberName } from "./store/members";
 
 /**
- * A member takes a conversation over: from now on the AI does not answer in it. Needs `messages.manage`. `heldBy` is the
- * member's user id.
+ * A member takes a conversation over: from now on the AI does not answer in it. Needs `messages.manage`.
  */
-export async function takeOver(ctx: Ctx, orgId: string, conversationId: string): Promise<{ heldBy: string }> {
+export async function takeOver(ctx: Ctx, orgId: string, conversationId: string): Promise<{ holder: Person }> {
   const { userId } = requireMember(ctx.actor, orgId, "messages.manage");
-  await inTransaction(async (tx) => {
+  const name = await inTransaction(async (tx) => {
     await lockConversation(tx, orgId, conversationId);
     await holdConversation(tx, { orgId, id: conversationId, userId, at: ctx.now() });
+    return memberName(tx, userId);
   });
   publishLive({ type: "conversation/changed", orgId, conversationId });
-  return { heldBy: userId };
+  return { holder: { id: userId, name: name ?? "your team" } };
 }

@@ -163,11 +163,11 @@ describe("a holder", () => {
     ];
     await write("Hello");
     const { id } = await conversationOf(orgId);
-    const { heldBy } = await takeOver(first, orgId, id);
-    expect(heldBy).toBe(first.actor.kind === "member" && first.actor.userId);
+    const { holder } = await takeOver(first, orgId, id);
+    expect(holder.id).toBe(first.actor.kind === "member" && first.actor.userId);
     const [seen] = await listConversations(second, orgId, 10);
-    expect(seen).toMatchObject({ heldBy, heldByName: "Jo Marsh" });
-    expect(second.actor).not.toMatchObject({ userId: heldBy });
+    expect(seen).toMatchObject({ holder: { id: holder.id, name: "Jo Marsh" } });
+    expect(second.actor).not.toMatchObject({ userId: holder.id });
   });
 
   it("who has left the garage holds nothing: at once the AI answers, and who waited is answered", async () => {
@@ -176,10 +176,10 @@ describe("a holder", () => {
     await write("What are your opening hours?");
     await runJobs();
     const { id } = await conversationOf(orgId);
-    const { heldBy } = await takeOver(leaver, orgId, id);
+    const { holder } = await takeOver(leaver, orgId, id);
     await write("Do you fit towbars?");
-    await prisma().member.deleteMany({ where: { organizationId: orgId, userId: heldBy } });
-    expect((await getConversation(member(orgId), orgId, id)).conversation).toMatchObject({ heldBy: null });
+    await prisma().member.deleteMany({ where: { organizationId: orgId, userId: holder.id } });
+    expect((await getConversation(member(orgId), orgId, id)).conversation).toMatchObject({ holder: null });
     await runJobs();
     expect(await authors()).toEqual(["ai", "ai"]);
     expect(await conversationOf(orgId)).toMatchObject({ attention: false });

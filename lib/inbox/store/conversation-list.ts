@@ -1,6 +1,7 @@
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
 import type { ConversationChannel } from "../core/message";
-import { HOLDER } from "./conversations";
+import { ASSIGNEE, HOLDER } from "./conversations";
 import { VISIBLE } from "./visible";
 
 export type ConversationRow = {
@@ -12,11 +13,23 @@ export type ConversationRow = {
   readonly needsAttention: boolean;
   /** Why, as it was when it came to need it. */
   readonly attentionReason: string | null;
-  /** The user id of the member who holds it. */
-  readonly heldBy: string | null;
-  readonly heldByName: string | null;
+  /** The reason of the latest message that began degraded since the conversation was last done. */
+  readonly degradedReason: DegradationReason | null;
+  /** The member who holds it: the AI does not answer. */
+  readonly holder: Person | null;
+  /** The member who looks after it. */
+  readonly assignee: Person | null;
   readonly aiPausedUntil: Date | null;
+  readonly doneAt: Date | null;
+  readonly snoozedUntil: Date | null;
+  /** The customer wrote since the reader last looked. */
+  readonly unread: boolean;
+  /** WhatsApp: when free-form replies end; null where there is no window. */
+  readonly windowEndsAt: Date | null;
 };
+
+/** A member of the garage. Two may have one name: the id tells them apart. */
+export type Person = { readonly id: string; readonly name: string };
 
 const PREVIEW = 160;
 
@@ -27,21 +40,35 @@ const CUSTOMER = `coalesce(k.name, k.phone, k.username, CASE WHEN c.channel = 's
 const LAST = `SELECT m.body, m.at FROM message AS m
   WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.author <> 'canned' AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
 
+const person = (id: string) => `CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id},
+      'name', coalesce((SELECT u.name FROM "user" AS u WHERE u.id = ${id}), 'your team')) END`;
+
+/** $2: the reader. */
 const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
     coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
-    c.attention_reason AS "attentionReason", holder.id AS "heldBy",
-    (SELECT name FROM "user" WHERE id = holder.id) AS "heldByName", c.ai_paused_until AS "aiPausedUntil"
+    c.attention_reason AS "attentionReason", c.degraded_reason AS "degradedReason", ${person("holder.id")} AS holder,
+    ${person("assignee.id")} AS assignee, c.ai_paused_until AS "aiPausedUntil", c.done_at AS "doneAt",
+    c.snoozed_until AS "snoozedUntil", c.window_ends_at AS "windowEndsAt",
+    coalesce(c.last_inbound_at > coalesce((SELECT r.read_to FROM conversation_read AS r
+      WHERE r.org_id = c.org_id AND r.conversation_id = c.id AND r.user_id = $2), '-infinity'), false) AS unread
   FROM conversation AS c
   JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
   LEFT JOIN LATERAL (${LAST}) AS last ON true
   CROSS JOIN LATERAL (SELECT ${HOLDER} AS id) AS holder
+  CROSS JOIN LATERAL (SELECT ${ASSIGNEE} AS id) AS assignee
   WHERE c.org_id = $1`;
 
+/** Who reads: what is unread is each member's own. */
+export type Reading = { readonly orgId: string; readonly readerId: string };
+
 /** An organisation's conversations, those that want attention first, then the latest. */
-export async function conversationsOf(orgId: string, limit: number): Promise<ConversationRow[]> {
+export async function conversationsOf(
+  { orgId, readerId }: Reading,
+  limit: number,
+): Promise<ConversationRow[]> {
   const { rows } = await pool().query<ConversationRow>(
-    `${SELECT} ORDER BY c.needs_attention DESC, c.last_message_at DESC LIMIT $2`,
-    [orgId, limit],
+    `${SELECT} ORDER BY c.needs_attention DESC, c.last_message_at DESC LIMIT $3`,
+    [orgId, readerId, limit],
   );
   return rows;
 }
@@ -49,19 +76,21 @@ export async function conversationsOf(orgId: string, limit: number): Promise<Con
 export type ThreadHead = ConversationRow & {
   readonly phone: string | null;
   readonly optedOut: boolean;
-  readonly windowEndsAt: Date | null;
   readonly handOffSummary: string | null;
 };
 
 /** One conversation's own facts; undefined for another organisation's. */
-export async function readThreadHead(orgId: string, id: string): Promise<ThreadHead | undefined> {
+export async function readThreadHead(
+  { orgId, readerId }: Reading,
+  id: string,
+): Promise<ThreadHead | undefined> {
   const { rows } = await pool().query<ThreadHead>(
-    `SELECT h.*, k.phone, k.opted_out_at IS NOT NULL AS "optedOut", c.window_ends_at AS "windowEndsAt",
+    `SELECT h.*, k.phone, k.opted_out_at IS NOT NULL AS "optedOut",
             c.hand_off_summary AS "handOffSummary"
-     FROM (${SELECT} AND c.id = $2) AS h
+     FROM (${SELECT} AND c.id = $3) AS h
      JOIN conversation AS c ON c.org_id = $1 AND c.id = h.id
      JOIN contact AS k ON k.org_id = $1 AND k.id = c.contact_id`,
-    [orgId, id],
+    [orgId, readerId, id],
   );
   return rows[0];
 }

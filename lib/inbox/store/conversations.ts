@@ -15,9 +15,15 @@ export type LockedConversation = WrittenTo & {
   readonly teamAt: Date | null;
 };
 
+const unlessLeft = (column: "held_by" | "assigned_to") =>
+  `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.${column}
+    AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.${column} END)`;
+
 /** The member who holds conversation `c`, unless they have left the garage. */
-export const HOLDER = `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.held_by
-    AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.held_by END)`;
+export const HOLDER = unlessLeft("held_by");
+
+/** The member who looks after conversation `c`, unless they have left the garage. */
+export const ASSIGNEE = unlessLeft("assigned_to");
 
 /** A conversation `c` as `LockedConversation` has it. */
 export const LOCKED = `c.org_id AS "orgId", c.id, c.contact_id AS "contactId", c.channel, c.identity, c.identity_at AS "identityAt",
