@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { callInput, hangUpInput, keptInput as keptCallsInput, playInput } from "./control/calls";
 import type { keptInput as keptSmsInput, messageInput as smsInput } from "./control/sms";
 import type { stepInput } from "./control/travel";
-import type { messagesInput, whatsAppCallInput } from "./control/whatsapp";
+import type { messagesInput, TemplateInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
 import type { Line } from "./core/lines";
@@ -10,6 +10,7 @@ import type { LogEntry, LogFilter } from "./core/request-log";
 import type { Settings } from "./core/settings";
 import type { Thread, ThreadMessage } from "./core/threads";
 import type { Mail } from "./mail/inbox";
+import type { Template } from "./meta/template";
 import { stripeClient } from "./stripe/client";
 import type { CallView } from "./vapi/call";
 
@@ -72,8 +73,16 @@ export function createClient(url: string) {
     /** Counts a message for the window which the test delivers itself. */
     openWindow: (given: { line: string; from: string; ageSeconds?: number; id?: string }) =>
       call<{ closesAt: string | null }>("POST", "/whatsapp/windows", given),
-    rawWhatsApp: (changes: { field: string; value: Record<string, unknown> }[]) =>
-      call<unknown>("POST", "/whatsapp/raw", { changes }),
+    rawWhatsApp: (changes: { field: string; value: Record<string, unknown> }[], account?: string) =>
+      call<unknown>("POST", "/whatsapp/raw", { changes, account }),
+    /** Makes or changes a template of a line's business account: pauses, disables, words it anew. */
+    putTemplate: (given: TemplateInput) => call<Template>("POST", "/whatsapp/templates", given),
+    /** Meta no longer has it, or any. */
+    withdrawTemplates: (given: { line: string; name?: string; tell?: boolean }) =>
+      call<{ removed: number }>("POST", "/whatsapp/templates/withdraw", given),
+    /** Whether WhatsApp holds marketing to this customer back, or they stopped it. */
+    marketing: (customer: string, state: "allowed" | "limited" | "stopped") =>
+      call<unknown>("POST", "/whatsapp/marketing", { customer, state }),
     verifyWebhook: () => call<{ verified: boolean; status: number }>("POST", "/whatsapp/verify"),
     /** A customer sends an SMS or MMS; returns Twilio's id. */
     sms: async (given: z.input<typeof smsInput>): Promise<string> =>

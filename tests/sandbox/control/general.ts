@@ -44,6 +44,10 @@ const lineInput = z.strictObject({
     .string()
     .regex(/^\d{6,20}$/)
     .optional(),
+  businessAccountId: z
+    .string()
+    .regex(/^\d{6,20}$/)
+    .optional(),
   vapiNumberId: z.string().min(1).max(80).optional(),
   messagingServiceSid: z
     .string()

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Route } from "../core/router";
 import { callBusiness } from "../meta/calls";
 import { type Content, type CustomerMessage, receiveFromCustomer, record } from "../meta/inbound";
+import { tellStatus } from "../meta/list-templates";
 import { userOf } from "../meta/users";
 import { metaDelivery } from "../meta/webhooks";
 import { E164, lineOf, pictureInput, pictureOf } from "./identities";
@@ -60,7 +61,32 @@ export const whatsAppCallInput = z.strictObject({
   /** How long they speak; null where nobody picks up. */
   seconds: z.number().int().min(0).max(86_400).nullable().default(null),
 });
+const templateInput = z.strictObject({
+  line: z.string(),
+  name: z.string().min(1).max(512),
+  language: z.string().min(2).max(10).default("en_GB"),
+  status: z.enum(["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"]).optional(),
+  category: z.enum(["UTILITY", "MARKETING", "AUTHENTICATION"]).optional(),
+  parameter_format: z.enum(["NAMED", "POSITIONAL"]).optional(),
+  components: z.array(z.looseObject({ type: z.string() })).optional(),
+  /** Whether the application is told. */
+  tell: z.boolean().default(true),
+});
+export type TemplateInput = z.input<typeof templateInput>;
+const withdrawInput = z.strictObject({
+  line: z.string(),
+  /** Without it, every one of the account. */
+  name: z.string().optional(),
+  tell: z.boolean().default(true),
+});
+const marketingInput = z.strictObject({
+  customer: E164,
+  /** `limited`: WhatsApp holds marketing back (131049). `stopped`: they asked for none (131050). */
+  state: z.enum(["allowed", "limited", "stopped"]),
+});
 const rawInput = z.strictObject({
+  /** Of this business account. */
+  account: z.string().default("102290129340398"),
   changes: z.array(z.strictObject({ field: z.string(), value: z.record(z.string(), z.unknown()) })).min(1),
 });
 
@@ -90,6 +116,25 @@ function send(parts: Parts, given: z.output<typeof messagesInput>) {
     identity: given.identity,
   });
   return { ids, user };
+}
+
+/** Makes or changes a template of the account that a line belongs to. */
+function putTemplate({ sandbox, meta }: Parts, given: z.output<typeof templateInput>) {
+  const { line, tell, ...changes } = given;
+  const { businessAccountId: account } = lineOf(sandbox, line);
+  const before = meta.templates.find(account, changes.name, changes.language)?.status;
+  const known = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const template = meta.templates.put(account, Object.fromEntries(known) as { name: string });
+  if (tell && template.status !== before) tellStatus(sandbox, account, template, template.status);
+  return template;
+}
+
+function withdrawTemplates({ sandbox, meta }: Parts, { line, name, tell }: z.output<typeof withdrawInput>) {
+  const { businessAccountId: account } = lineOf(sandbox, line);
+  const [first] = meta.templates.of(account).filter((one) => name === undefined || one.name === name);
+  const removed = meta.templates.remove(account, name);
+  if (tell && first) tellStatus(sandbox, account, first, "DELETED");
+  return { removed };
 }
 
 /** The handshake when a webhook's address is entered at Meta. */
@@ -123,8 +168,27 @@ export function whatsAppRoutes(parts: Parts): Route[] {
       return { closesAt: meta.windows.closesAt(line.whatsAppNumberId, user.waId) };
     }),
     route("POST", "/whatsapp/raw", (request) => {
-      const { changes } = readBody(rawInput, request);
-      sandbox.outbox.enqueue(metaDelivery(sandbox, { type: "raw", lane: "meta:raw", labels: {}, changes }));
+      const { account, changes } = readBody(rawInput, request);
+      sandbox.outbox.enqueue(
+        metaDelivery(sandbox, {
+          type: "raw",
+          lane: "meta:raw",
+          labels: {},
+          changes: changes.map((change) => ({ account, ...change })),
+        }),
+      );
+    }),
+    route("GET", "/whatsapp/templates", ({ url }) => ({
+      templates: meta.templates.of(lineOf(sandbox, url.searchParams.get("line") ?? "").businessAccountId),
+    })),
+    route("POST", "/whatsapp/templates", (request) => putTemplate(parts, readBody(templateInput, request))),
+    route("POST", "/whatsapp/templates/withdraw", (request) =>
+      withdrawTemplates(parts, readBody(withdrawInput, request)),
+    ),
+    route("POST", "/whatsapp/marketing", (request) => {
+      const { customer, state } = readBody(marketingInput, request);
+      if (state === "allowed") meta.spared.delete(customer);
+      else meta.spared.set(customer, state);
     }),
     route("POST", "/whatsapp/verify", () => verify(parts)),
   ];

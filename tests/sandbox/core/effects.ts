@@ -93,7 +93,12 @@ const AI: readonly EffectKind[] = [
 
 /** What can be scripted where. Anything else is refused, so that a misspelt behaviour is not silently without effect. */
 export const SCRIPTABLE: Readonly<Record<ProviderName, Readonly<Record<string, readonly EffectKind[]>>>> = {
-  meta: { send: SEND, media: [...REQUEST, "error"], delivery: DELIVERY },
+  meta: {
+    send: SEND,
+    media: [...REQUEST, "error"],
+    templates: [...REQUEST, "error"],
+    delivery: DELIVERY,
+  },
   twilio: { send: SEND, list: [...REQUEST, "error"], media: REQUEST, delivery: DELIVERY },
   ai: { complete: AI, models: REQUEST },
   vapi: { rest: REQUEST, delivery: DELIVERY },

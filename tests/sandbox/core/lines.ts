@@ -6,6 +6,8 @@ export interface Line {
   phone: string;
   /** Meta's id of the WhatsApp number. */
   whatsAppNumberId: string;
+  /** Meta's id of the business account that owns it; several garages may share one. */
+  businessAccountId: string;
   vapiNumberId: string;
   messagingServiceSid: string;
 }
@@ -33,6 +35,7 @@ const demoLine = ([slug, name]: readonly [string, string], index: number): Line 
     name,
     phone: `+44113496${String(n).padStart(4, "0")}`,
     whatsAppNumberId: `1${String(n).padStart(14, "0")}`,
+    businessAccountId: `2${String(n).padStart(14, "0")}`,
     vapiNumberId: `vapi-number-${n}`,
     messagingServiceSid: `MG${String(n).padStart(32, "0")}`,
   };

@@ -14,6 +14,8 @@ export interface ThreadMessage {
   text: string;
   /** A path of the sandbox. */
   picture?: string;
+  /** Under a template: what the customer may tap. */
+  buttons?: string[];
   tick: Tick;
   /** Why it failed. */
   problem?: string;

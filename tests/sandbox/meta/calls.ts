@@ -44,7 +44,7 @@ export function callBusiness(state: MetaState, { line, user, seconds }: Customer
       type: "call",
       lane: `meta:in:${line.whatsAppNumberId}:${user.waId}`,
       labels: { line: line.slug, customer: customerOf(user), message: id },
-      changes: [{ field: "calls", value }],
+      changes: [{ account: line.businessAccountId, field: "calls", value }],
     });
     sandbox.outbox.enqueue(delivery);
   }

@@ -25,6 +25,12 @@ const ERRORS: Readonly<Record<number, MetaError>> = {
     title: "Temporarily blocked for policies violations",
     details: "The account has been restricted.",
   },
+  10: { status: 403, title: "API Permission Denied", details: "Permission is not granted or was removed." },
+  200: {
+    status: 403,
+    title: "Permissions error",
+    details: "You do not have the necessary permissions required.",
+  },
   80007: {
     status: 400,
     title: "Rate limit issues",
@@ -40,6 +46,11 @@ const ERRORS: Readonly<Record<number, MetaError>> = {
     status: 500,
     title: "Something went wrong",
     details: "Message failed to send due to an unknown error.",
+  },
+  131008: {
+    status: 400,
+    title: "Required parameter is missing",
+    details: "The request is missing a required parameter.",
   },
   131009: {
     status: 400,
@@ -124,6 +135,11 @@ const ERRORS: Readonly<Record<number, MetaError>> = {
   },
   132015: { status: 400, title: "Template is Paused", details: "Template is paused due to low quality." },
   132016: { status: 400, title: "Template is Disabled", details: "Template has been paused too many times." },
+  132018: {
+    status: 400,
+    title: "Template parameter issue",
+    details: "There is an issue with the parameters in your template.",
+  },
 };
 
 const UNKNOWN: MetaError = { status: 400, title: "Unknown error", details: "An unknown error occurred." };

@@ -1,4 +1,5 @@
 import type { Outcome } from "../core/delivery";
+import { record as fieldsIn, string } from "../core/http";
 import { newId } from "../core/ids";
 import type { Line } from "../core/lines";
 import type { Media } from "../core/media";
@@ -96,7 +97,7 @@ function wordsOf(content: Content): string {
     case "location":
       return `📍 ${content.name || `${content.latitude}, ${content.longitude}`}`;
     case "other":
-      return `[${content.fields.type}]`;
+      return string(fieldsIn(content.fields.button).text) || `[${content.fields.type}]`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HttpProvider } from "../core/providers";
 import type { Route } from "../core/router";
 import { unknownObject } from "./errors";
+import { handleTemplates } from "./list-templates";
 import { handleDownload, handleMedia } from "./media";
 import { handleMessages } from "./send";
 import type { MetaState } from "./state";
@@ -19,6 +20,12 @@ export function metaProvider(state: MetaState): HttpProvider {
       path: "/:version/:id/messages",
       type: "send",
       handle: (request) => handleMessages(state, request),
+    },
+    {
+      method: "GET",
+      path: "/:version/:id/message_templates",
+      type: "templates",
+      handle: (request) => handleTemplates(state, request),
     },
     { method: "GET", path: "/:version/:id", type: "media", handle: (request) => handleMedia(state, request) },
   ];

@@ -6,6 +6,8 @@ import { bearerOf, same } from "../core/signatures";
 import { badToken, metaError, unknownObject } from "./errors";
 import type { MetaState } from "./state";
 import { queueStatuses } from "./statuses";
+import type { Template } from "./template";
+import { type FilledTemplate, fillTemplate } from "./template-send";
 import { customerOf, type MetaUser } from "./users";
 import { type MarkRead, readSend, type SendRequest } from "./validate";
 
@@ -43,11 +45,19 @@ function markRead({ sandbox, received }: MetaState, { messageId, typing }: MarkR
   return json(200, { success: true });
 }
 
+const REFUSED_MARKETING = 131050;
+const HELD_BACK = 131049;
+
 async function send(state: MetaState, line: Line, body: SendRequest, gone: AbortSignal): Promise<Reply> {
-  const { sandbox, windows, pairRate, users } = state;
+  const { sandbox, windows, pairRate, users, templates, spared } = state;
   const user = users.addressed(body.to, body.recipient);
   if (!user) return metaError(131009, "Recipient is not a valid WhatsApp user.");
-  const labels = { line: line.slug, to: customerOf(user), kind: body.type };
+  const labels = {
+    line: line.slug,
+    to: customerOf(user),
+    kind: body.type,
+    template: body.template?.name ?? "",
+  };
   const own = ["error", "failed-status", "stops-at"] as const;
   const script = await scripted(sandbox.behaviours, { provider: "meta", on: "send", labels }, gone, own);
   if ("reply" in script) return script.reply;
@@ -57,12 +67,19 @@ async function send(state: MetaState, line: Line, body: SendRequest, gone: Abort
   if (!pairRate.take(line.whatsAppNumberId, key)) return metaError(131056);
   const insideWindow = windows.isOpen(line.whatsAppNumberId, key);
   if (!insideWindow && body.type !== "template") return metaError(131047);
+  const asked = body.template;
+  const template = asked && templates.find(line.businessAccountId, asked.name, asked.language);
+  const filled = asked ? fillTemplate(template, asked) : { text: body.text, buttons: [] };
+  if ("code" in filled) return metaError(filled.code, filled.details);
+  const sparing = template?.category === "MARKETING" ? spared.get(customerOf(user)) : undefined;
+  if (sparing === "stopped") return metaError(REFUSED_MARKETING);
   const id = newId.wamid(key);
-  show(state, line, user, body, id);
+  show(state, line, user, filled, id);
   queueStatuses(
     sandbox,
-    { id, line, user, insideWindow, isTemplate: body.type === "template", callbackData: body.callbackData },
+    { id, line, user, insideWindow, category: categoryOf(body, template), callbackData: body.callbackData },
     {
+      ...(sparing === "limited" ? { failsWith: HELD_BACK } : {}),
       ...(effect?.kind === "failed-status" ? { failsWith: effect.code } : {}),
       ...(effect?.kind === "stops-at" ? { stopsAt: effect.status } : {}),
     },
@@ -70,12 +87,16 @@ async function send(state: MetaState, line: Line, body: SendRequest, gone: Abort
   return accepted(user, body, id);
 }
 
-function show({ sandbox }: MetaState, line: Line, user: MetaUser, { text }: SendRequest, id: string): void {
+const categoryOf = ({ type }: SendRequest, template: Template | undefined): string | undefined =>
+  type === "template" ? (template?.category.toLowerCase() ?? "utility") : undefined;
+
+function show({ sandbox }: MetaState, line: Line, user: MetaUser, filled: FilledTemplate, id: string): void {
   sandbox.threads.add(line.slug, customerOf(user), {
     id,
     channel: "whatsapp",
     from: "garage",
-    text,
+    text: filled.text,
+    ...(filled.buttons.length > 0 ? { buttons: filled.buttons } : {}),
     tick: "accepted",
   });
 }

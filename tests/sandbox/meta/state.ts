@@ -1,4 +1,5 @@
 import type { Sandbox } from "../core/context";
+import { createTemplates, type Templates } from "./templates";
 import { createUsers, type Users } from "./users";
 import { createPairRate, createWindows, type PairRate, type Windows } from "./windows";
 
@@ -14,6 +15,9 @@ export interface MetaState {
   windows: Windows;
   pairRate: PairRate;
   users: Users;
+  templates: Templates;
+  /** Whom WhatsApp spares marketing, by customer: it holds some back, and they stopped it all. */
+  spared: Map<string, "limited" | "stopped">;
   /** By wamid. */
   received: Map<string, Received>;
   reset: () => void;
@@ -23,10 +27,13 @@ export function createMetaState(sandbox: Sandbox): MetaState {
   const windows = createWindows(sandbox.clock);
   const pairRate = createPairRate(sandbox.clock);
   const users = createUsers();
+  const templates = createTemplates();
+  const spared: MetaState["spared"] = new Map();
   const received = new Map<string, Received>();
   const reset = () => {
-    for (const part of [windows, pairRate, users]) part.reset();
+    for (const part of [windows, pairRate, users, templates]) part.reset();
     received.clear();
+    spared.clear();
   };
-  return { sandbox, windows, pairRate, users, received, reset };
+  return { sandbox, windows, pairRate, users, templates, spared, received, reset };
 }

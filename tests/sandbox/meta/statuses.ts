@@ -9,7 +9,8 @@ export interface Sent {
   id: string;
   line: Line;
   user: MetaUser;
-  isTemplate: boolean;
+  /** Of a template: utility or marketing. */
+  category: string | undefined;
   insideWindow: boolean;
   callbackData: string | undefined;
 }
@@ -20,13 +21,13 @@ type Status = "sent" | "delivered" | "read" | "failed";
  * Prices since July 2025: templates cost when delivered, unless a utility template goes into an open window; all else is
  * free. `pricing` comes with sent and delivered only.
  */
-function pricingOf({ isTemplate, insideWindow }: Sent) {
-  const billable = isTemplate && !insideWindow;
+function pricingOf({ category, insideWindow }: Sent) {
+  const billable = category !== undefined && !(category === "utility" && insideWindow);
   return {
     billable,
     pricing_model: "PMP",
     type: billable ? "regular" : "free_customer_service",
-    category: isTemplate ? "utility" : "service",
+    category: category ?? "service",
   };
 }
 

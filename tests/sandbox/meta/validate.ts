@@ -1,4 +1,5 @@
 import { isRecord, record, string } from "../core/http";
+import type { TemplateRequest } from "./template-send";
 
 const TYPES = [
   "text",
@@ -22,8 +23,9 @@ export interface SendRequest {
   type: SendType;
   to: string;
   recipient: string;
-  /** What the customer sees. */
+  /** What the customer sees; of a template it is what was approved, filled in. */
   text: string;
+  template: TemplateRequest | undefined;
   callbackData: string | undefined;
 }
 
@@ -64,7 +66,15 @@ export function readSend(body: unknown): SendRequest | MarkRead | Invalid {
     (typeof callbackData !== "string" || Buffer.byteLength(callbackData) > MAX_CALLBACK_BYTES)
   )
     return invalid("Param biz_opaque_callback_data must be at most 512 characters long.");
-  return { kind: "message", type, to, recipient, text: content, callbackData };
+  return {
+    kind: "message",
+    type,
+    to,
+    recipient,
+    text: content,
+    template: templateOf(type, body),
+    callbackData,
+  };
 }
 
 function readMark(body: Record<string, unknown>): MarkRead | Invalid {
@@ -109,16 +119,20 @@ function readText({ body }: Record<string, unknown>): string | Invalid {
   return body;
 }
 
-function readTemplate({ name, language, components }: Record<string, unknown>): string | Invalid {
+function readTemplate({ name, language }: Record<string, unknown>): string | Invalid {
   if (typeof name !== "string" || name === "") return required("template['name']");
   if (string(record(language).code) === "") return required("template['language']['code']");
-  const parts: unknown[] = Array.isArray(components) ? components : [];
-  const words = parts
-    .flatMap((part): unknown[] =>
-      Array.isArray(record(part).parameters) ? (record(part).parameters as unknown[]) : [],
-    )
-    .map((parameter) => string(record(parameter).text));
-  return `[template ${name}] ${words.join(" · ")}`.trim();
+  return `[template ${name}]`;
+}
+
+function templateOf(type: SendType, body: Record<string, unknown>): TemplateRequest | undefined {
+  if (type !== "template") return undefined;
+  const { name, language, components } = record(body.template);
+  return {
+    name: string(name),
+    language: string(record(language).code),
+    components: Array.isArray(components) ? components : [],
+  };
 }
 
 const isPosition = ({ latitude, longitude }: Record<string, unknown>): boolean =>

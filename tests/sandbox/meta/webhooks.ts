@@ -5,6 +5,8 @@ import { escapedJson, metaSignature } from "../core/signatures";
 
 /** One entry of `changes[]`. */
 export interface Change {
+  /** The business account that it is about. */
+  account: string;
   field: string;
   value: Record<string, unknown>;
 }
@@ -21,11 +23,9 @@ const RETRIES: RetryPolicy = {
   again: (outcome) => !(outcome.kind === "answered" && outcome.status === 200),
 };
 
-/** The Business Account that owns a number: one for the sandbox. */
-const WABA_ID = "102290129340398";
-
 /** `value` of a change of field `messages`, with what every one of them carries. */
 export const messagesChange = (line: Line, rest: Record<string, unknown>): Change => ({
+  account: line.businessAccountId,
   field: "messages",
   value: {
     messaging_product: "whatsapp",
@@ -34,9 +34,14 @@ export const messagesChange = (line: Line, rest: Record<string, unknown>): Chang
   },
 });
 
-/** The body of one POST, raw, with every change in it, as in `tests/samples/meta/text.json`. */
-const envelope = (changes: readonly unknown[]): string =>
-  escapedJson({ object: "whatsapp_business_account", entry: [{ id: WABA_ID, changes }] });
+/** The body of one POST, raw, with an entry for each account, as in `tests/samples/meta/text.json`. */
+function envelope(changes: readonly Change[]): string {
+  const entry = [...new Set(changes.map(({ account }) => account))].map((id) => ({
+    id,
+    changes: changes.filter(({ account }) => account === id).map(({ field, value }) => ({ field, value })),
+  }));
+  return escapedJson({ object: "whatsapp_business_account", entry });
+}
 
 interface MetaDelivery {
   type: string;
@@ -65,6 +70,6 @@ export function metaDelivery(
     }),
     policy: RETRIES,
     ...(settled ? { settled } : {}),
-    batch: { key: `meta:${url}`, parts: changes, join: envelope },
+    batch: { key: `meta:${url}`, parts: changes, join: (parts) => envelope(parts as readonly Change[]) },
   };
 }

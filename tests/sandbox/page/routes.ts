@@ -22,6 +22,7 @@ const ASSETS = [
   "dom.js",
   "tabs.js",
   "thread.js",
+  "marks.js",
   "composer.js",
   "call.js",
   "log.js",

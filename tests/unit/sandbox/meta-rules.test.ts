@@ -35,12 +35,6 @@ test("reactions and edits do not open the window", async () => {
   expect((await sendWhatsApp(sandbox, whatsAppText("Hello"))).body.error.code).toBe(131047);
 });
 
-test("a template may be sent at any time", async () => {
-  const { sandbox } = await startPair();
-  const template = { name: "reopen_conversation", language: { code: "en_GB" } };
-  expect((await sendWhatsApp(sandbox, { to: CUSTOMER, type: "template", template })).status).toBe(200);
-});
-
 test("the 46th message to a user in a row is refused, and six seconds later one may go", async () => {
   const { sandbox } = await startPair();
   await sandbox.control.whatsApp(WRITES, { text: "Hi" });

@@ -97,12 +97,20 @@ function showSomebody(event) {
   showAnother();
 }
 
+/** A tap on a template's button is a message of its own kind, which answers that template. */
+function answerTemplate({ detail: { id, text } }) {
+  const { line, customer, name } = now();
+  const other = { type: "button", button: { text, payload: text }, context: { id } };
+  return attempt(() => api.post("/whatsapp/messages", { line, from: customer, name, messages: [{ other }] }));
+}
+
 function wireChoices() {
   for (const group of document.querySelectorAll(".choose fieldset"))
     group.addEventListener("change", () => {
       showAnother();
       if (isNarrow()) group.closest("details").open = false;
     });
+  byId("thread-panel").addEventListener("tap", answerTemplate);
   byId("somebody").addEventListener("submit", showSomebody);
   if (isNarrow()) for (const group of document.querySelectorAll(".choose details")) group.open = false;
 }

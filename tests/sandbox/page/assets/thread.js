@@ -1,4 +1,5 @@
 import { byId, h, whenOf } from "./dom.js";
+import { marked } from "./marks.js";
 
 /** What the ticks mean, for one's own messages and for the garage's. */
 const OWN_TICKS = {
@@ -40,8 +41,20 @@ function footer(message, unseen) {
   );
 }
 
+/** A template's buttons; a tap is an answer of the customer's. */
+function taps({ id, buttons = [] }) {
+  if (buttons.length === 0) return null;
+  const tap = (text) => (event) =>
+    event.target.dispatchEvent(new CustomEvent("tap", { bubbles: true, detail: { id, text } }));
+  return h(
+    "div",
+    { class: "row wrap taps" },
+    ...buttons.map((text) => h("button", { type: "button", onclick: tap(text) }, text)),
+  );
+}
+
 function bubble(message) {
-  const { from, text, at, picture, tick } = message;
+  const { from, text, at, picture, tick, channel } = message;
   if (from === "network")
     return h(
       "p",
@@ -64,8 +77,9 @@ function bubble(message) {
           loading: "lazy",
         })
       : null,
-    text ? h("p", {}, text) : null,
+    text ? h("p", {}, ...(channel === "whatsapp" && !own ? marked(text) : [text])) : null,
     footer(message, unseen),
+    unseen ? null : taps(message),
   );
 }
 

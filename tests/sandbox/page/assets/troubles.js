@@ -16,6 +16,8 @@ export const TROUBLES = [
       ["Refuse: throughput (130429)", send("meta", error(130429))],
       ["Refuse: token expired (190)", send("meta", error(190))],
       ["Meta is down (131016)", send("meta", error(131016))],
+      ["Refuse: the template is paused (132015)", send("meta", error(132015))],
+      ["Accept, then hold marketing back (131049)", send("meta", { kind: "failed-status", code: 131049 })],
       ["Accept, then fail (131026)", send("meta", { kind: "failed-status", code: 131026 })],
       ["Phone is off: stays at sent", send("meta", { kind: "stops-at", status: "sent" })],
       ["Webhook comes twice", delivery("meta", { kind: "duplicate", copies: 1 })],
