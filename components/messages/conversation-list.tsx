@@ -9,6 +9,7 @@ import { useNow } from "@/components/ui/use-now";
 import { type ConversationDto, type ConversationsDto, LIST_LIMIT } from "@/lib/inbox/client";
 import { ConversationRow } from "./conversation-row";
 import { FilterChips } from "./filter-chips";
+import { KeysHelp } from "./keys-help";
 import { countIn, FILTERS, type Filter } from "./list-filter";
 import { ListSkeleton } from "./skeletons";
 
@@ -47,9 +48,9 @@ export function ConversationList(props: ConversationListProps) {
       <div className="relative min-h-0 grow overflow-y-auto border-t">
         <ListBody {...props} total={all.length} />
       </div>
-      <p className="hidden border-t px-4 py-2 text-faint text-xs md:block">
-        <kbd className="font-sans">Alt J</kbd> next, <kbd className="font-sans">Alt K</kbd> previous
-      </p>
+      <div className="hidden border-t px-4 py-2 md:block">
+        <KeysHelp />
+      </div>
     </section>
   );
 }

@@ -11,12 +11,23 @@ import { ConversationList } from "./conversation-list";
 import { type Filter, shownIn } from "./list-filter";
 import { Thread } from "./thread";
 import { useConversationKeys } from "./use-conversation-keys";
+import { KeysProvider, useRunWhenTaken } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
 
+type InboxProps = { readonly viewer: InboxViewer };
+
+export function Inbox({ viewer }: InboxProps) {
+  return (
+    <KeysProvider>
+      <Panes viewer={viewer} />
+    </KeysProvider>
+  );
+}
+
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
-export function Inbox({ viewer }: { viewer: InboxViewer }) {
+function Panes({ viewer }: InboxProps) {
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
   const [filter, setFilter] = useState<Filter>("all");
@@ -28,6 +39,15 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
   }, []);
   const shown = shownIn(list.data?.conversations ?? [], filter, openId);
   useConversationKeys(shown, openId, open);
+  const runWhenTaken = useRunWhenTaken();
+  /** What is dealt with makes room for the next open conversation, and the cursor stands in its reply box. */
+  const advance = () => {
+    const at = shown.findIndex(({ id }) => id === openId);
+    const others = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
+    const next = others.find(({ state }) => state === "open");
+    if (next) runWhenTaken("reply");
+    open(next?.id ?? null);
+  };
   return (
     <div className="md:grid md:h-0 md:grow md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}
@@ -51,7 +71,7 @@ export function Inbox({ viewer }: { viewer: InboxViewer }) {
           </EmptyState>
         </div>
       ) : (
-        <Thread key={openId} id={openId} viewer={viewer} onClose={() => open(null)} />
+        <Thread key={openId} id={openId} viewer={viewer} onClose={() => open(null)} onAdvance={advance} />
       )}
     </div>
   );

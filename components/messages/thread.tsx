@@ -17,7 +17,13 @@ import { ThreadNotices } from "./thread-notices";
 import type { InboxViewer } from "./viewer";
 import { CHANNEL_NAME, customerName } from "./words";
 
-type ThreadProps = { readonly id: string; readonly viewer: InboxViewer; readonly onClose: () => void };
+type ThreadProps = {
+  readonly id: string;
+  readonly viewer: InboxViewer;
+  readonly onClose: () => void;
+  /** It is dealt with: opens the next open conversation, with the cursor in its reply box. */
+  readonly onAdvance: () => void;
+};
 
 const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";

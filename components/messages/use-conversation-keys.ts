@@ -1,23 +1,22 @@
 "use client";
 
-import { useEffect } from "react";
+import { useRouter } from "next/navigation";
+import { useKey } from "./use-keys";
 
-/** Alt+J opens the next conversation, Alt+K the previous one. Keys are compared by `code`: with Option a Mac types other letters. */
+/** Opens the conversation after or before the one that is open, and goes from page to page. */
 export function useConversationKeys(
   shown: readonly { readonly id: string }[],
   openId: string | null,
   open: (id: string) => void,
 ): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;
-      if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      const at = shown.findIndex(({ id }) => id === openId);
-      const next = shown[at < 0 ? 0 : at + step];
-      if (next) open(next.id);
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [shown, openId, open]);
+  const router = useRouter();
+  const step = (by: 1 | -1) => () => {
+    const at = shown.findIndex(({ id }) => id === openId);
+    const next = shown[at < 0 ? 0 : at + by];
+    if (next) open(next.id);
+  };
+  useKey("open-next", step(1));
+  useKey("open-previous", step(-1));
+  useKey("go-inbox", () => router.push("/messages"));
+  useKey("go-voice", () => router.push("/voice"));
 }
