@@ -1,6 +1,7 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
+import { forgetDevice } from "./device";
 
 const CHANNEL = "torqueflow-sign-out";
 
@@ -21,6 +22,7 @@ export async function signOut(): Promise<void> {
     leaving = false;
     throw error;
   }
+  forgetDevice();
   if ("BroadcastChannel" in window) new BroadcastChannel(CHANNEL).postMessage("signed out");
   location.assign("/sign-in");
 }

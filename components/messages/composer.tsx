@@ -1,45 +1,110 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { HelpLink } from "@/components/layout/help";
 import type { ReplyBlock, ThreadHeadDto } from "@/lib/inbox/client";
 import { ComposerClosed } from "./composer-closed";
+import { ComposerMode } from "./composer-mode";
+import { ComposerNote } from "./composer-note";
+import { ComposerReply } from "./composer-reply";
 import { TemplateBox } from "./composer-templates";
-import { ComposerWriting } from "./composer-writing";
+import { useDraft } from "./drafts";
 import type { NewReply } from "./outbox";
+import type { InboxViewer } from "./viewer";
 
 type ComposerProps = {
   readonly conversation: ThreadHeadDto;
   readonly block: ReplyBlock;
-  readonly canSend: boolean;
-  readonly now: Date;
+  readonly viewer: InboxViewer;
   readonly onSend: (reply: NewReply) => void;
+  readonly onNote: (body: string) => void;
 };
 
-/** Where people write to the customer, or why they cannot. */
-export function Composer({ conversation, block, canSend, now, onSend }: ComposerProps) {
-  if (!canSend)
-    return (
-      <ComposerClosed
-        title="You can read this conversation"
-        text="Replying needs the permission to send messages."
-      />
-    );
-  if (block === "opted-out")
-    return (
-      <ComposerClosed
-        title="This customer has opted out of messages"
-        text="Nothing can be sent to them until they opt in again. You can still ring them."
-      />
-    );
-  if (block === "window-closed")
-    return (
-      <ComposerClosed
-        title="WhatsApp’s 24-hour window has closed"
-        text="Until the customer writes again, only a pre-approved template can be sent. This box opens as soon as they do."
-        help={<HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>}
-      >
-        <TemplateBox conversation={conversation} />
-      </ComposerClosed>
-    );
-  return <ComposerWriting conversation={conversation} now={now} onSend={onSend} />;
+/** The place at the thread's end where people write: to the customer, or to their team. On phones it stays in sight. */
+export function Composer(props: ComposerProps) {
+  return (
+    <div className="border-t bg-surface px-3 py-3 max-md:sticky max-md:bottom-0 max-md:z-10 md:px-6">
+      <div className="mx-auto max-w-3xl">
+        {props.viewer.canSend ? (
+          <Writing {...props} />
+        ) : (
+          <ComposerClosed
+            title="You can read this conversation"
+            text="Replying needs the permission to send messages."
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps) {
+  const [draft, change] = useDraft(viewer.userId, conversation.id);
+  const { mode, reply, note } = draft;
+  return (
+    <>
+      <ComposerMode mode={mode} onChange={(next) => change(() => ({ mode: next }))} />
+      {mode === "note" ? (
+        <ComposerNote
+          conversation={conversation}
+          text={note}
+          onWrite={(text) => change(() => ({ note: text }))}
+          onAdd={(body) => {
+            change(() => ({ note: "" }));
+            onNote(body);
+          }}
+        />
+      ) : block === null ? (
+        <ComposerReply
+          conversation={conversation}
+          text={reply}
+          onWrite={(text) => change(() => ({ reply: text }))}
+          onSend={(written) => {
+            change(() => ({ reply: "" }));
+            onSend(written);
+          }}
+        />
+      ) : (
+        <Blocked conversation={conversation} block={block} kept={reply} />
+      )}
+    </>
+  );
+}
+
+type BlockedProps = {
+  readonly conversation: ThreadHeadDto;
+  readonly block: NonNullable<ReplyBlock>;
+  /** What was being written when it closed. */
+  readonly kept: string;
+};
+
+function Blocked({ conversation, block, kept }: BlockedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The box that was being written in is gone, and the focus with it.
+    if (kept !== "" && document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [kept]);
+  return (
+    <div ref={box} tabIndex={-1} className="space-y-3 outline-none">
+      {block === "opted-out" ? (
+        <ComposerClosed
+          title="This customer has opted out of messages"
+          text="Nothing can be sent to them until they opt in again. You can still ring them."
+          kept={kept}
+        />
+      ) : (
+        <>
+          <ComposerClosed
+            title="WhatsApp’s 24-hour window has closed"
+            text="Until the customer writes again, only a pre-approved template can be sent. This box opens as soon as they do."
+            help={
+              <HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>
+            }
+            kept={kept}
+          />
+          <TemplateBox conversation={conversation} />
+        </>
+      )}
+    </div>
+  );
 }

@@ -12,6 +12,7 @@ import { type Filter, shownIn } from "./list-filter";
 import { Thread } from "./thread";
 import { useConversationKeys } from "./use-conversation-keys";
 import { KeysProvider, useRunWhenTaken } from "./use-keys";
+import { useOutboxDelivery } from "./use-outbox";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
@@ -28,6 +29,7 @@ export function Inbox({ viewer }: InboxProps) {
 
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
 function Panes({ viewer }: InboxProps) {
+  useOutboxDelivery(viewer.userId);
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
   const [filter, setFilter] = useState<Filter>("all");

@@ -4,23 +4,26 @@ import ArrowDown from "lucide-react/icons/arrow-down";
 import { Fragment, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { dayName } from "@/components/ui/times";
+import { useNow } from "@/components/ui/use-now";
 import type { MessageDto } from "@/lib/inbox/client";
 import { dayKey } from "@/lib/shared/format";
 import { ActivityLine, isActivity, MessageBubble } from "./message-bubble";
-import type { useOutbox } from "./outbox";
+import type { Outgoing } from "./outbox";
 import { OutgoingBubble } from "./outgoing-bubble";
+import type { useOutbox } from "./use-outbox";
 import { useStickToEnd } from "./use-stick-to-end";
 
 type MessageListProps = {
   readonly messages: readonly MessageDto[];
   readonly outbox: ReturnType<typeof useOutbox>;
-  readonly canResend: boolean;
-  readonly now: Date;
+  readonly onResend: ((body: string) => void) | null;
+  readonly onKeep: (written: Outgoing) => void;
   /** What stands at the end, just above the box to write in. */
   readonly notices: ReactNode;
 };
 
-export function MessageList({ messages, outbox, canResend, now, notices }: MessageListProps) {
+export function MessageList({ messages, outbox, onResend, onKeep, notices }: MessageListProps) {
+  const now = useNow();
   const { end, behind, toEnd } = useStickToEnd(messages.length + outbox.waiting.length);
   return (
     <div className="relative flex min-h-0 grow flex-col">
@@ -35,13 +38,13 @@ export function MessageList({ messages, outbox, canResend, now, notices }: Messa
                 <MessageBubble
                   message={message}
                   action={
-                    canResend &&
+                    onResend &&
                     message.author === "staff" &&
                     message.status === "failed" && (
                       <button
                         type="button"
                         className="font-medium text-ink underline underline-offset-2 hover:opacity-80"
-                        onClick={() => outbox.send({ body: message.body, media: [] })}
+                        onClick={() => onResend(message.body)}
                       >
                         Send again
                       </button>
@@ -51,8 +54,14 @@ export function MessageList({ messages, outbox, canResend, now, notices }: Messa
               )}
             </Fragment>
           ))}
-          {outbox.waiting.map((reply) => (
-            <OutgoingBubble key={reply.key} reply={reply} onRetry={outbox.retry} onDiscard={outbox.discard} />
+          {outbox.waiting.map((written) => (
+            <OutgoingBubble
+              key={written.key}
+              written={written}
+              onRetry={outbox.retry}
+              onDiscard={outbox.discard}
+              onKeep={onKeep}
+            />
           ))}
           {notices}
           <div ref={end} className="h-px scroll-mb-40 md:scroll-mb-4" />

@@ -6,6 +6,7 @@ import { formatClock } from "@/lib/shared/format";
 import { HeldBy } from "./held-by";
 import { useHolder } from "./use-holder";
 import type { InboxViewer } from "./viewer";
+import { WindowBadge } from "./window-badge";
 import { CHANNEL_NAME, customerName, formatPhone } from "./words";
 
 type ThreadHeaderProps = {
@@ -35,8 +36,9 @@ export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProp
         <h2 ref={title} id="thread-title" tabIndex={-1} className="truncate font-semibold outline-none">
           <bdi>{customerName(customer)}</bdi>
         </h2>
-        <p className="flex gap-1.5 truncate text-muted text-sm">
+        <p className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-muted text-sm">
           <span>{CHANNEL_NAME[channel]}</span>
+          <WindowBadge conversation={conversation} />
           {phone && (
             <>
               <span aria-hidden>·</span>

@@ -6,14 +6,17 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { useNow } from "@/components/ui/use-now";
-import { conversationsQuery, replyBlock, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { conversationsQuery, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import { Composer } from "./composer";
+import { focusTextBox } from "./composer-focus";
+import { useDraft } from "./drafts";
 import { MessageList } from "./message-list";
-import { useOutbox } from "./outbox";
+import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
 import { BackButton, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
+import { useOutbox } from "./use-outbox";
+import { useReplyBlock } from "./use-reply-block";
 import type { InboxViewer } from "./viewer";
 import { CHANNEL_NAME, customerName } from "./words";
 
@@ -82,25 +85,32 @@ type LoadedProps = Pick<ThreadProps, "viewer" | "onClose"> & { readonly thread: 
 
 function Loaded({ thread, viewer, onClose }: LoadedProps) {
   const { conversation, messages } = thread;
-  const now = useNow();
-  const outbox = useOutbox(conversation.id);
-  const block = replyBlock(conversation, now);
+  const { id } = conversation;
+  const outbox = useOutbox(viewer.userId, id);
+  const [, changeDraft] = useDraft(viewer.userId, id);
+  const block = useReplyBlock(conversation);
+  const seen = messages.at(-1)?.id ?? null;
+  const send = (reply: NewReply) => outbox.send({ ...reply, kind: "reply", seen });
   return (
     <section aria-labelledby="thread-title" className={PANE}>
       <ThreadHeader conversation={conversation} viewer={viewer} onClose={onClose} />
       <MessageList
         messages={messages}
         outbox={outbox}
-        canResend={viewer.canSend && block === null}
-        now={now}
+        onResend={viewer.canSend && block === null ? (body) => send({ body, media: [] }) : null}
+        onKeep={({ key, body }) => {
+          changeDraft(({ reply }) => ({ mode: "reply", reply: [body, reply].filter(Boolean).join("\n") }));
+          outbox.discard(key);
+          focusTextBox();
+        }}
         notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
       />
       <Composer
         conversation={conversation}
         block={block}
-        canSend={viewer.canSend}
-        now={now}
-        onSend={outbox.send}
+        viewer={viewer}
+        onSend={send}
+        onNote={(body) => outbox.send({ body, media: [], kind: "note", seen: null })}
       />
     </section>
   );

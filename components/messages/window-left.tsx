@@ -1,24 +1,25 @@
-import { clsx } from "clsx";
-import { span } from "@/components/ui/times";
-import type { ThreadHeadDto } from "@/lib/inbox/client";
+"use client";
+
+import { countdown, nextCountdownMs } from "@/components/ui/times";
+import { useNow } from "@/components/ui/use-now";
+import { type ThreadHeadDto, windowEnd } from "@/lib/inbox/client";
 
 const SOON_MS = 2 * 3_600_000;
+const LATER_MS = Number.POSITIVE_INFINITY;
 
-type WindowLeftProps = { readonly conversation: ThreadHeadDto; readonly now: Date };
+type WindowLeftProps = { readonly conversation: ThreadHeadDto };
 
-/** WhatsApp: how long a reply can still be sent. */
-export function WindowLeft({ conversation, now }: WindowLeftProps) {
-  if (conversation.channel !== "whatsapp" || conversation.windowEndsAt === null) return null;
-  const leftMs = new Date(conversation.windowEndsAt).getTime() - now.getTime();
-  const soon = leftMs < SOON_MS;
+/** Under the reply box: WhatsApp's window closes soon. */
+export function WindowLeft({ conversation }: WindowLeftProps) {
+  const endMs = windowEnd(conversation)?.getTime() ?? LATER_MS;
+  const leftMs = endMs - useNow((at) => nextWarningMs(endMs - at.getTime())).getTime();
+  if (leftMs > SOON_MS) return null;
   return (
-    <p
-      className={clsx("mt-1.5 px-0.5 text-xs", soon ? "font-medium text-warn-text" : "text-muted")}
-      suppressHydrationWarning
-    >
-      {soon
-        ? `WhatsApp’s window closes in ${span(leftMs)}: reply now to keep the conversation open.`
-        : `You can reply for another ${span(leftMs)}.`}
+    <p className="mt-1.5 px-0.5 font-medium text-warn-text text-xs tabular-nums" suppressHydrationWarning>
+      {`WhatsApp’s window closes in ${countdown(leftMs)}: reply now to keep the conversation open.`}
     </p>
   );
 }
+
+const nextWarningMs = (leftMs: number): number =>
+  leftMs > SOON_MS ? leftMs - SOON_MS : nextCountdownMs(leftMs);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ago, callLength, dayName, shortTime, shortTimeAndClock, span } from "./times";
+import {
+  ago,
+  callLength,
+  countdown,
+  dayName,
+  nextCountdownMs,
+  shortTime,
+  shortTimeAndClock,
+  span,
+} from "./times";
 
 const now = new Date("2026-11-25T14:30:00Z");
 
@@ -52,4 +61,36 @@ test("spans and lengths have two parts at most", () => {
     "3 days 1 h",
   ]);
   expect([42, 252].map(callLength)).toEqual(["42 s", "4 min 12 s"]);
+});
+
+describe("what counts down", () => {
+  test.each([
+    [23 * 3_600_000 + 4 * 60_000, "23 h 4 min"],
+    [5 * 60_000 + 1, "5 min"],
+    [5 * 60_000, "5:00"],
+    [299_999, "5:00"],
+    [299_000, "4:59"],
+    [60_000, "1:00"],
+    [1, "0:01"],
+    [0, "0:00"],
+    [-5, "0:00"],
+  ])("%i ms are %s", (leftMs, text) => {
+    expect(countdown(leftMs)).toBe(text);
+  });
+
+  test("looks again exactly when it reads differently, and ends at the very millisecond", () => {
+    let leftMs = 7 * 60_000 + 12_345;
+    const read: string[] = [];
+    while (leftMs > 0) {
+      const nextMs = nextCountdownMs(leftMs);
+      expect(nextMs).toBeGreaterThan(0);
+      expect(countdown(leftMs - nextMs + 1)).toBe(countdown(leftMs));
+      read.push(countdown(leftMs));
+      leftMs -= nextMs;
+    }
+    expect(leftMs).toBe(0);
+    expect(read.slice(0, 4)).toEqual(["7 min", "6 min", "5 min", "5:00"]);
+    expect(read.slice(3)).toHaveLength(300);
+    expect(new Set(read).size).toBe(read.length);
+  });
 });

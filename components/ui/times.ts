@@ -51,6 +51,22 @@ export function span(ms: number): string {
   return inParts(days === 1 ? "1 day" : `${days} days`, hours % 24, "h");
 }
 
+/** From here on a countdown goes by the second. */
+const BY_SECOND_MS = 5 * MINUTE_MS;
+
+/** What is left of a time that counts down: a span, and in the last five minutes "4:59". Never negative. */
+export function countdown(leftMs: number): string {
+  if (leftMs > BY_SECOND_MS) return span(leftMs);
+  const seconds = Math.ceil(Math.max(0, leftMs) / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** In how many milliseconds `countdown` reads differently. */
+export function nextCountdownMs(leftMs: number): number {
+  if (leftMs > BY_SECOND_MS) return Math.min((leftMs % MINUTE_MS) + 1, leftMs - BY_SECOND_MS);
+  return leftMs - (Math.ceil(leftMs / 1_000) - 1) * 1_000;
+}
+
 const inParts = (first: string, rest: number, unit: string): string =>
   rest === 0 ? first : `${first} ${rest} ${unit}`;
 

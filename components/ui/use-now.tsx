@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useEffectEvent, useState } from "react";
 import { formatDay, type Moment } from "@/lib/shared/format";
 
 const TICK_MS = 15_000;
@@ -30,19 +30,51 @@ export function useFormatDay(): (at: Moment) => string {
   return (at) => formatDay(at, clock());
 }
 
-/** The current time, updated every 15 seconds and whenever the tab is shown again or the clock was moved. */
-export function useNow(): Date {
+/**
+ * Calls `look`, again after as many milliseconds as it answers, and whenever the tab is shown again, the clock was moved
+ * or `about` changes. At least every 15 seconds: a computer that slept runs its timers late.
+ */
+function useWatch(look: (now: Date) => number, about: number): void {
   const clock = useClock();
-  const [now, setNow] = useState(clock);
+  const lookNow = useEffectEvent(look);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is about is looked at anew when it changes
   useEffect(() => {
-    const tick = () => setNow(clock());
-    tick();
-    const timer = setInterval(tick, TICK_MS);
-    document.addEventListener("visibilitychange", tick);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", tick);
+    let timer: ReturnType<typeof setTimeout>;
+    const wake = () => {
+      clearTimeout(timer);
+      timer = setTimeout(wake, Math.min(Math.max(lookNow(clock()), 1), TICK_MS));
     };
-  }, [clock]);
+    wake();
+    document.addEventListener("visibilitychange", wake);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", wake);
+    };
+  }, [clock, about]);
+}
+
+/** The current time, updated every 15 seconds, or sooner where `nextMs` says so of the moment shown. */
+export function useNow(nextMs: (now: Date) => number = atLeisure): Date {
+  const [now, setNow] = useState(useClock());
+  const look = (at: Date) => {
+    setNow(at);
+    return nextMs(at);
+  };
+  useWatch(look, 0);
   return now;
+}
+
+const atLeisure = () => TICK_MS;
+
+/** Whether a moment has come; renders anew at that very moment, and not before. */
+export function useHasCome(moment: Date): boolean {
+  const clock = useClock();
+  const at = moment.getTime();
+  const [has, setHas] = useState(() => at <= clock().getTime());
+  const look = (now: Date) => {
+    setHas(at <= now.getTime());
+    return at <= now.getTime() ? TICK_MS : at - now.getTime();
+  };
+  useWatch(look, at);
+  return has;
 }

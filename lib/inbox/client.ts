@@ -1,5 +1,4 @@
 import { queryOptions } from "@tanstack/react-query";
-import { windowIsOpen } from "./core/window";
 import type { MessageDto, ThreadDto } from "./get-conversation";
 import type { WaitingDto } from "./get-waiting";
 import type { ConversationDto } from "./list-conversations";
@@ -15,6 +14,8 @@ export const LIST_LIMIT = 100;
 /** What the server takes, in characters. The type is the server's own: a change there does not compile here. */
 export const REPLY_LIMIT: typeof MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 };
 
+export const NOTE_LIMIT = 4_096;
+
 export const conversationsQuery = () =>
   queryOptions<ConversationsDto>({ queryKey: ["messages", `conversations?limit=${LIST_LIMIT}`] });
 
@@ -24,16 +25,30 @@ export const waitingQuery = () => queryOptions<WaitingDto>({ queryKey: ["message
 export const threadQuery = (id: string) =>
   queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id] });
 
-export const conversationPath = (id: string, action: "reply" | "take-over" | "hand-back"): string =>
+type ConversationAction =
+  | "reply"
+  | "notes"
+  | "take-over"
+  | "hand-back"
+  | "assign"
+  | "done"
+  | "reopen"
+  | "snooze"
+  | "read"
+  | "typing";
+
+export const conversationPath = (id: string, action: ConversationAction): string =>
   `/api/messages/conversations/${id}/${action}`;
 
 /** Why nothing can be written to this customer now; null where it can. */
 export type ReplyBlock = "opted-out" | "window-closed" | null;
 
+/** When WhatsApp's window ends, which never opened for who has not written; null for channels without one. */
+export const windowEnd = ({ channel, windowEndsAt }: ThreadHeadDto): Date | null =>
+  channel === "whatsapp" ? new Date(windowEndsAt ?? 0) : null;
+
 /** The server decides again when it sends; this only spares people an attempt that would fail. */
-export function replyBlock(conversation: ThreadHeadDto, now: Date): ReplyBlock {
+export function replyBlock(conversation: ThreadHeadDto, windowIsOver: boolean): ReplyBlock {
   if (conversation.optedOut) return "opted-out";
-  if (conversation.channel !== "whatsapp") return null;
-  const endsAt = new Date(conversation.windowEndsAt ?? 0);
-  return windowIsOpen(endsAt, now) ? null : "window-closed";
+  return windowIsOver ? "window-closed" : null;
 }
