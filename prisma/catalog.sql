@@ -401,7 +401,7 @@ BEGIN
     SELECT given.* FROM jsonb_to_recordset(p_batch -> 'conversations')
       AS given (run integer, id uuid, "contactId" uuid, version text, identity text,
                 "identityAt" timestamptz, "windowEndsAt" timestamptz, "lastMessageAt" timestamptz,
-                attention text, at timestamptz)
+                attention text, "inboundAt" timestamptz, "degradedReason" text, at timestamptz)
     JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
   ), held AS (
     SELECT conversation.id FROM given
@@ -411,10 +411,10 @@ BEGIN
   ), begun AS (
     INSERT INTO conversation (org_id, channel, id, contact_id, identity, identity_at,
                               window_ends_at, last_message_at, needs_attention, attention_reason,
-                              created_at)
+                              last_inbound_at, degraded_reason, created_at)
     SELECT p_org, p_channel, given.id, given."contactId", given.identity, given."identityAt",
            given."windowEndsAt", given."lastMessageAt", given.attention IS NOT NULL,
-           given.attention, given.at
+           given.attention, given."inboundAt", given."degradedReason", given.at
     FROM given WHERE given.version IS NULL ORDER BY given."contactId"
     ON CONFLICT DO NOTHING RETURNING id
   )
@@ -459,12 +459,26 @@ BEGIN
   UPDATE conversation SET identity = given.identity, identity_at = given."identityAt",
     window_ends_at = given."windowEndsAt",
     last_message_at = greatest(last_message_at, given."lastMessageAt"),
-    needs_attention = needs_attention OR given.attention IS NOT NULL,
-    attention_reason = coalesce(given.attention, attention_reason)
+    needs_attention = needs_attention OR given.attention IS NOT NULL
+      OR (given."inboundAt" IS NOT NULL AND snoozed_until IS NOT NULL),
+    attention_reason = coalesce(given.attention, attention_reason,
+      CASE WHEN given."inboundAt" IS NOT NULL AND snoozed_until IS NOT NULL THEN 'snooze-over' END),
+    done_at = CASE WHEN given."inboundAt" IS NULL THEN done_at END,
+    snoozed_until = CASE WHEN given."inboundAt" IS NULL THEN snoozed_until END,
+    last_inbound_at = greatest(last_inbound_at, given."inboundAt"),
+    degraded_reason = coalesce(given."degradedReason", degraded_reason)
   FROM jsonb_to_recordset(p_changes)
     AS given (id uuid, identity text, "identityAt" timestamptz, "windowEndsAt" timestamptz,
-              "lastMessageAt" timestamptz, attention text)
+              "lastMessageAt" timestamptz, attention text, "inboundAt" timestamptz,
+              "degradedReason" text)
   WHERE conversation.org_id = p_org AND conversation.id = given.id;
+
+  IF p_changes @? '$[*].reopening ? (@ != null)' THEN
+    INSERT INTO conversation_event (org_id, id, conversation_id, kind, at)
+    SELECT p_org, given.reopening, given.id, 'reopened', given."inboundAt"
+    FROM jsonb_to_recordset(p_changes) AS given (id uuid, reopening uuid, "inboundAt" timestamptz)
+    WHERE given.reopening IS NOT NULL;
+  END IF;
 END $function$;
 CREATE OR REPLACE FUNCTION public.inbox_record_consents(p_org uuid, p_changes jsonb)
  RETURNS void

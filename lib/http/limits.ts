@@ -6,6 +6,10 @@ export const LIMITS = {
   signUp: { name: "sign-up", times: 10, seconds: 3_600 },
   question: { name: "question", times: 10, seconds: 60 },
   reply: { name: "reply", times: 30, seconds: 60 },
+  /** Pages tell of it every few seconds; notes are written more seldom than replies. */
+  typing: { name: "typing", times: 20, seconds: 60 },
+  note: { name: "note", times: 30, seconds: 60 },
+  startConversation: { name: "start-conversation", times: 20, seconds: 60 },
   buy: { name: "buy", times: 10, seconds: 60 },
   /** Never counted together with what costs money: nobody is kept from ending that. */
   switchOff: { name: "switch-off", times: 60, seconds: 60 },

@@ -15,5 +15,8 @@ export const typedText = (maxLength: number) =>
     .transform((text) => visibleText(text) ?? "")
     .pipe(z.string().min(1).max(maxLength));
 
+/** A time, ISO 8601 with its offset. */
+export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 /** The key that a browser gives one request: it is carried out once, however often it is sent. */
 export const clientKey = z.string().regex(/^[\w.:-]{8,64}$/);

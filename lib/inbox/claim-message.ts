@@ -5,9 +5,10 @@ import { publishLive } from "@/lib/notify/live";
 import { isWithPeople } from "./core/ai-pause";
 import { decideSend, type SendRefusal } from "./core/decide-send";
 import type { OutboundMessage } from "./core/message";
-import { flagConversation, lockConversation } from "./store/conversations";
+import { type LockedConversation, lockConversation } from "./store/conversations";
 import { recordAftermath } from "./store/messages";
 import { findOutbound, markSending, refuseSend, type StoredOutbound } from "./store/outbound";
+import { wantPerson } from "./want-person";
 
 export type ClaimOutcome =
   | { readonly kind: "send"; readonly message: OutboundMessage }
@@ -39,7 +40,7 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
     if (decision.kind === "send") await markSending(tx, orgId, messageId, conversation.identity);
     if (decision.kind === "refused") {
       await refuseSend(tx, current, decision.reason, now);
-      await leaveToPeople(tx, current, decision.reason);
+      await leaveToPeople(tx, ctx, { message: current, conversation }, decision.reason);
     }
     return { decision, conversation, current };
   });
@@ -56,12 +57,14 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
 /** The AI's answer did not go: the customer still waits, for a person. Where one took over, that person knows. */
 async function leaveToPeople(
   tx: Queryable,
-  { orgId, author, sourceKey, conversationId }: StoredOutbound,
+  ctx: Ctx,
+  { message, conversation }: { message: StoredOutbound; conversation: LockedConversation },
   refusal: SendRefusal,
 ): Promise<void> {
+  const { orgId, author, sourceKey } = message;
   const answered = /^answer:([0-9a-f-]{36})$/.exec(sourceKey)?.[1];
   if (author !== "ai" || answered === undefined) return;
   await recordAftermath(tx, orgId, answered, "handed-off", null);
   if (refusal === "taken-over") return;
-  await flagConversation(tx, { orgId, id: conversationId, reason: "no-automatic-answer", summary: null });
+  await wantPerson(tx, ctx, conversation, { reason: "no-automatic-answer", summary: null });
 }

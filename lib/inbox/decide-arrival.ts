@@ -7,6 +7,7 @@ import { type Amended, type Amendment, amend } from "./core/amendments";
 import { meaningOf } from "./core/consent-words";
 import { attentionFor, decideHandling, type Handling } from "./core/decide-handling";
 import type { InboundMessage } from "./core/message";
+import { isNews, newsFor } from "./core/news";
 import { recognise } from "./core/recognise";
 import { windowIsOpen } from "./core/window";
 import { afterArrival, type WrittenTo } from "./core/written-to";
@@ -33,7 +34,14 @@ export type Taken = {
 
 export type DecidedArrival = { readonly arrival: Arrival; readonly taken: readonly Taken[] };
 
-const NOBODYS = { heldBy: null, aiPausedUntil: null, identityAt: null, windowEndsAt: null };
+const NOBODYS = {
+  heldBy: null,
+  aiPausedUntil: null,
+  identityAt: null,
+  windowEndsAt: null,
+  doneAt: null,
+  snoozedUntil: null,
+};
 
 /** What is to be stored of a run, from what is known of its sender; undefined where all of it is stored. */
 export function decideArrival(run: Run, known: Known, gate: GateDecision): DecidedArrival | undefined {
@@ -87,6 +95,13 @@ export function decideArrival(run: Run, known: Known, gate: GateDecision): Decid
   }
   const consequences = consequencesOf(ctx, garage, { id: conversation.id, channel }, taken);
   const { identity, identityAt, windowEndsAt } = writtenTo;
+  const attention = lastOf(taken, ({ handling }) => attentionFor(handling));
+  const hasNews =
+    attention !== null || taken.some(({ message, amended }) => isNews(message.type, amended.revokedAt));
+  const news = {
+    inboundAt: hasNews ? now : null,
+    degradedReason: lastOf(taken, ({ handling }) => ("reason" in handling ? handling.reason : null)),
+  };
   const arrival: Arrival = {
     contact: {
       id: contact?.id ?? ctx.newId(),
@@ -102,8 +117,8 @@ export function decideArrival(run: Run, known: Known, gate: GateDecision): Decid
       identityAt,
       windowEndsAt,
       lastMessageAt: latest([...fresh, ...consequences.canned]),
-      attention:
-        taken.map(({ handling }) => attentionFor(handling)).findLast((reason) => reason !== null) ?? null,
+      attention,
+      ...newsFor(conversation, news, ctx.newId),
     },
     isNewHolder,
     consents,
@@ -134,6 +149,10 @@ const DETAILS = ["waId", "bsuid", "phone", "name", "username"] as const;
 
 const saysMore = (sender: InboundMessage["sender"], contact: Namesake): boolean =>
   DETAILS.some((detail) => sender[detail] !== undefined && sender[detail] !== contact[detail]);
+
+/** What the latest message says that says anything. */
+const lastOf = <Said>(taken: readonly Taken[], ask: (one: Taken) => Said | null): Said | null =>
+  taken.map(ask).findLast((said) => said !== null) ?? null;
 
 const latest = (said: readonly { readonly at: Date }[]): Date =>
   new Date(Math.max(...said.map(({ at }) => at.getTime())));

@@ -2,6 +2,7 @@ import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
+import { newsFor } from "./core/news";
 import { openConversation } from "./open-conversation";
 import { updateConversation } from "./store/conversations";
 import { memberName } from "./store/members";
@@ -29,10 +30,16 @@ export async function fileQuestion(ctx: Ctx, input: FileQuestionInput): Promise<
       id: ctx.newId(),
       message: { identity, providerId: input.queryId, type: "text", at },
       amended: { body: input.question, editedAt: null, revokedAt: null },
-      handling: { kind: "degrade", reason, canned: false },
+      handling: { kind: "degrade", reason, canned: false, late: false },
     } as const;
     await insertInbound(tx, conversation, inbound, at);
-    await updateConversation(tx, conversation, { ...conversation, lastMessageAt: at, attention: reason });
+    const news = newsFor(conversation, { inboundAt: at, degradedReason: reason }, ctx.newId);
+    await updateConversation(tx, conversation, {
+      ...conversation,
+      ...news,
+      lastMessageAt: at,
+      attention: reason,
+    });
     return conversation.id;
   });
   publishLive({ type: "notification/new-message", orgId, conversationId });

@@ -1,7 +1,9 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
+import { inTransaction } from "@/lib/db/transaction";
 import type { MessageChannel } from "@/lib/inbox/core/message";
 import { publishLive } from "@/lib/notify/live";
-import { flagByProviderId } from "./store/conversations";
+import { findConversationOf, leaveUnanswered, lockConversation } from "./store/conversations";
+import { wantPerson } from "./want-person";
 
 /** A message that should have been answered and was not: a person must. */
 export async function flagUnanswered(
@@ -11,6 +13,13 @@ export async function flagUnanswered(
   providerId: string,
 ): Promise<void> {
   requireSystem(ctx.actor);
-  const conversationId = await flagByProviderId(orgId, channel, providerId, "ai-failed");
+  const conversationId = await inTransaction(async (tx) => {
+    const id = await findConversationOf(tx, orgId, channel, providerId);
+    if (id === undefined) return undefined;
+    const conversation = await lockConversation(tx, orgId, id);
+    if (!(await leaveUnanswered(tx, orgId, channel, providerId))) return undefined;
+    await wantPerson(tx, ctx, conversation, { reason: "ai-failed", summary: null });
+    return id;
+  });
   if (conversationId) publishLive({ type: "conversation/changed", orgId, conversationId });
 }

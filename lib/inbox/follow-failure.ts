@@ -2,8 +2,9 @@ import type { Ctx } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import type { Failure } from "./core/message";
 import { lockContact, recordConsent } from "./store/contacts";
-import { closeWindow, flagConversation, lockConversation } from "./store/conversations";
+import { closeWindow, lockConversation } from "./store/conversations";
 import { lockOutbound, type StoredOutbound } from "./store/outbound";
+import { wantPerson } from "./want-person";
 
 const ENDED = new Set(["failed", "delivered", "read", "withdrawn"]);
 
@@ -22,10 +23,10 @@ export async function followFailure(
   const { orgId, contactId, conversationId } = message;
   // The contact before its conversation, as every arriving message locks them.
   const { optedOutAt } = await lockContact(tx, orgId, contactId);
-  await lockConversation(tx, orgId, conversationId);
+  const conversation = await lockConversation(tx, orgId, conversationId);
   const { status } = await lockOutbound(tx, orgId, message.id);
   if (ENDED.has(status)) return;
-  await flagConversation(tx, { orgId, id: conversationId, reason: "not-delivered", summary: null });
+  await wantPerson(tx, ctx, conversation, { reason: "not-delivered", summary: null });
   switch (failure.next) {
     case "tell-staff":
       return;

@@ -13,6 +13,9 @@ const LATEST = 10;
 
 /** What waits for a person in the inbox, for every page to show. Needs `messages.view`. */
 export async function getWaiting(ctx: Ctx, orgId: string): Promise<WaitingDto> {
-  const [first, count] = await Promise.all([listConversations(ctx, orgId, LATEST), countWaiting(orgId)]);
-  return { count, latest: first.filter(({ needsAttention }) => needsAttention) };
+  const [first, count] = await Promise.all([
+    listConversations(ctx, orgId, LATEST),
+    countWaiting(orgId, ctx.now()),
+  ]);
+  return { count, latest: first.filter(({ needsAttention, state }) => needsAttention && state === "open") };
 }

@@ -6,6 +6,6 @@ import { release } from "./release";
  * message on. Needs `messages.manage`.
  */
 export async function handBack(ctx: Ctx, orgId: string, conversationId: string): Promise<void> {
-  requireMember(ctx.actor, orgId, "messages.manage");
-  await release(asSystem(ctx, "hand-back"), orgId, conversationId);
+  const { userId } = requireMember(ctx.actor, orgId, "messages.manage");
+  await release(asSystem(ctx, "hand-back"), { orgId, conversationId, by: userId });
 }

@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import type { AttentionReason } from "./core/attention";
 import { isCannedLoop } from "./core/loop-brake";
-import { flagConversation, lockConversation } from "./store/conversations";
+import { lockConversation } from "./store/conversations";
 import {
   type Aftermath,
   insertOutbound,
@@ -12,6 +12,7 @@ import {
   readRecent,
   recordAftermath,
 } from "./store/messages";
+import { wantPerson } from "./want-person";
 
 export type Answer = {
   readonly orgId: string;
@@ -37,7 +38,7 @@ async function store(tx: Queryable, ctx: Ctx, answer: Answer): Promise<void> {
   const now = ctx.now();
   const conversation = await lockConversation(tx, orgId, conversationId);
   await recordAftermath(tx, orgId, messageId, answer.aftermath, answer.classification);
-  if (answer.handOff) await flagConversation(tx, { orgId, id: conversationId, ...answer.handOff });
+  if (answer.handOff) await wantPerson(tx, ctx, conversation, answer.handOff);
   if (!send) return;
   if (send.author === "canned" && isCannedLoop((await readRecent(tx, conversation, now)).recentCanned))
     return;

@@ -2,6 +2,7 @@ import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import type { CustomerCall } from "./core/message";
+import { newsFor } from "./core/news";
 import { afterArrival } from "./core/written-to";
 import { openConversation } from "./open-conversation";
 import { updateConversation } from "./store/conversations";
@@ -23,8 +24,10 @@ export async function recordCall(
     const conversationId = conversation.id;
     const kept = { orgId, id: ctx.newId(), conversationId, call, body: lineOf(call), receivedAt: ctx.now() };
     const changed = await keepCall(tx, kept);
+    const news = { inboundAt: missed ? ctx.now() : null, degradedReason: null };
     if (changed)
       await updateConversation(tx, conversation, {
+        ...newsFor(conversation, news, ctx.newId),
         ...afterArrival(conversation, { ...call, type: "call" }),
         lastMessageAt: call.at,
         attention: missed ? "missed-call" : null,

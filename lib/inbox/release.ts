@@ -11,22 +11,39 @@ import { aiPause } from "./core/ai-pause";
 import { attentionFor, decideHandling } from "./core/decide-handling";
 import { windowIsOpen } from "./core/window";
 import { type LockedConversation, lockConversation, releaseConversation } from "./store/conversations";
+import { insertEvent } from "./store/events";
 import { readRecent } from "./store/messages";
 import { listWaiting, redecide, type WaitingMessage } from "./store/unanswered";
 
 /**
  * Ends the hold on a conversation. Where the customer still waits, their latest message that never started is decided
  * as if it came now: the AI answers it, or it degrades. What had started before stays with the team, flagged. For the
- * system only, on behalf of whoever hands back.
+ * system only, on behalf of whoever hands back (`by`; null: of nobody).
  */
-export async function release(ctx: Ctx, orgId: string, conversationId: string): Promise<void> {
+export async function release(
+  ctx: Ctx,
+  { orgId, conversationId, by }: { orgId: string; conversationId: string; by: string | null },
+): Promise<void> {
   const [gate, garage] = await Promise.all([gateNow(ctx, orgId), getGarage(ctx, orgId)]);
   const decided = await inTransaction(async (tx) => {
     const conversation = await lockConversation(tx, orgId, conversationId);
+    await tellOf(tx, ctx, conversation, by);
     return letGo(tx, ctx, { garage, gate, conversation });
   });
   publishLive({ type: "conversation/changed", orgId, conversationId });
   await countDegraded(ctx, orgId, decided);
+}
+
+/** The thread tells of it where somebody had the conversation. */
+async function tellOf(
+  tx: Queryable,
+  ctx: Ctx,
+  { orgId, id, heldSince, aiPausedUntil }: LockedConversation,
+  userId: string | null,
+): Promise<void> {
+  const at = ctx.now();
+  if (heldSince === null && (aiPausedUntil === null || aiPausedUntil <= at)) return;
+  await insertEvent(tx, { orgId, id: ctx.newId(), conversationId: id, kind: "handed_back", userId, at });
 }
 
 type Released = {

@@ -1,5 +1,5 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
-import { listReplies, type StoredReply } from "./store/messages";
+import { listReplies, type StoredReply } from "./store/replies";
 
 export type Reply = Omit<StoredReply, "refersTo">;
 

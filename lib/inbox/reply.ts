@@ -4,9 +4,12 @@ import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { windowIsOpen } from "./core/window";
+import { hold } from "./hold";
+import { refuseMeanwhile, type Seen } from "./refuse-meanwhile";
 import { contactOptedOut } from "./store/contacts";
-import { holdConversation, type LockedConversation, lockConversation } from "./store/conversations";
-import { findLatestInbound, insertOutbound } from "./store/messages";
+import { type LockedConversation, lockConversation } from "./store/conversations";
+import { insertOutbound } from "./store/messages";
+import { findLatestInbound, isOutboundStored } from "./store/replies";
 
 /** WhatsApp takes 4,096 characters, an SMS 1,600. */
 export const MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 } as const;
@@ -17,14 +20,14 @@ export type ReplyInput = {
   readonly body: string;
   /** The browser's own key: the same key sends once, however often it is posted. */
   readonly key: string;
-};
+} & Seen;
 
 export type ReplyOutcome = { readonly kind: "queued" | "repeated" };
 
 /**
  * A member's own words to the customer, or to the mechanic who asked; who replies holds the conversation. Never costs
- * credits. Needs `messages.send`. Throws conflict where it could not arrive: an opted-out number, or WhatsApp's closed
- * window.
+ * credits. Needs `messages.send`. Throws conflict where it could not arrive (an opted-out number, WhatsApp's closed window),
+ * and answered_meanwhile where somebody else replied after what the member saw.
  */
 export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> {
   const { userId } = requireMember(ctx.actor, input.orgId, "messages.send");
@@ -33,7 +36,11 @@ export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> 
   const now = ctx.now();
   const { channel, stored } = await inTransaction(async (tx) => {
     const conversation = await lockConversation(tx, orgId, conversationId);
+    const sourceKey = `staff:${userId}:${input.key}`;
+    if (await isOutboundStored(tx, orgId, sourceKey))
+      return { channel: conversation.channel, stored: undefined };
     await refuseVain(tx, conversation, body, now);
+    await refuseMeanwhile(tx, conversation, userId, input);
     const stored = await insertOutbound(tx, {
       orgId,
       id: ctx.newId(),
@@ -41,12 +48,12 @@ export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> 
       channel: conversation.channel,
       author: "staff",
       body,
-      sourceKey: `staff:${userId}:${input.key}`,
+      sourceKey,
       staffUserId: userId,
       ...(await questionOf(tx, conversation)),
       at: now,
     });
-    if (stored) await holdConversation(tx, { orgId, id: conversationId, userId, at: now });
+    if (stored) await hold(tx, ctx, conversation, userId);
     return { channel: conversation.channel, stored };
   });
   if (stored) {

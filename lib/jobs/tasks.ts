@@ -16,6 +16,7 @@ import { isSilenced } from "@/lib/credits/is-silenced";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { releaseHolds } from "@/lib/inbox/release-holds";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
+import { wakeConversation } from "@/lib/inbox/wake-conversation";
 import { sendMail } from "@/lib/mail/send-mail";
 import { publishLive } from "@/lib/notify/live";
 import { enqueue } from "@/lib/queue/enqueue";
@@ -40,6 +41,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "answer-message": answerMessage,
   "send-message": sendOnce,
   "release-holds": releaseHolds,
+  "wake-conversation": wakeConversation,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "read-subscription": (ctx, { subscriptionId }) => applySubscription(ctx, subscriptionId),
   "end-open-orders": endOpenOrders,

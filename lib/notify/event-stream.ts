@@ -14,6 +14,7 @@ const TRY_AGAIN_SECONDS = 60;
 const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "notification/new-message": "messages.view",
   "conversation/changed": "messages.view",
+  "conversation/typing": "messages.view",
   "calls/changed": "voice.calls.view",
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",

@@ -8,6 +8,7 @@ const conversation = { orgId: z.uuid(), conversationId: z.uuid() };
 const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("notification/new-message"), ...conversation }),
   z.object({ type: z.literal("conversation/changed"), ...conversation }),
+  z.object({ type: z.literal("conversation/typing"), ...conversation, userId: z.uuid() }),
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
@@ -15,7 +16,10 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("clock/moved"), orgId: z.uuid() }),
 ]);
 
-/** What is sent to a browser: only that something changed and where. It reads the rest itself, with its own permission. */
+/**
+ * What is sent to a browser: only that something changed and where, or who is writing. It reads the rest itself, with its own
+ * permission.
+ */
 export type LiveEvent = z.output<typeof shape>;
 
 type Subscriber = (event: LiveEvent) => void;

@@ -12,6 +12,7 @@ describe("the table of jobs", () => {
       "answer-message": undefined,
       "send-message": undefined,
       "release-holds": undefined,
+      "wake-conversation": undefined,
       "sync-customer": undefined,
       "read-subscription": undefined,
       "end-open-orders": undefined,

@@ -81,6 +81,11 @@ export const JOBS = {
     key: (payload) => `release-holds:${payload.orgId}:${payload.userId}`,
     attempts: PERSISTENT,
   }),
+  "wake-conversation": job({
+    payload: z.object({ orgId, conversationId }),
+    key: (payload) => `wake-conversation:${payload.conversationId}`,
+    attempts: PERSISTENT,
+  }),
   "sync-customer": job({
     payload: z.object({ customerId: z.string().min(1) }),
     key: (payload) => `sync-customer:${payload.customerId}`,

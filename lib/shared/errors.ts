@@ -6,6 +6,7 @@ const STATUS = {
   foreign_origin: 403,
   not_found: 404,
   conflict: 409,
+  answered_meanwhile: 409,
   organisation_changed: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -39,7 +39,7 @@ BEGIN
     SELECT given.* FROM jsonb_to_recordset(p_batch -> 'conversations')
       AS given (run integer, id uuid, "contactId" uuid, version text, identity text,
                 "identityAt" timestamptz, "windowEndsAt" timestamptz, "lastMessageAt" timestamptz,
-                attention text, at timestamptz)
+                attention text, "inboundAt" timestamptz, "degradedReason" text, at timestamptz)
     JOIN unnest(v_runs) AS stands (run) ON stands.run = given.run
   ), held AS (
     SELECT conversation.id FROM given
@@ -49,10 +49,10 @@ BEGIN
   ), begun AS (
     INSERT INTO conversation (org_id, channel, id, contact_id, identity, identity_at,
                               window_ends_at, last_message_at, needs_attention, attention_reason,
-                              created_at)
+                              last_inbound_at, degraded_reason, created_at)
     SELECT p_org, p_channel, given.id, given."contactId", given.identity, given."identityAt",
            given."windowEndsAt", given."lastMessageAt", given.attention IS NOT NULL,
-           given.attention, given.at
+           given.attention, given."inboundAt", given."degradedReason", given.at
     FROM given WHERE given.version IS NULL ORDER BY given."contactId"
     ON CONFLICT DO NOTHING RETURNING id
   )

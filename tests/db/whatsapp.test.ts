@@ -281,7 +281,11 @@ describe("without credits", () => {
       where: { id: message?.conversationId ?? "" },
     });
     expect(message).toMatchObject({ degraded: true, degradationReason: "credit-exhaustion" });
-    expect(conversation).toMatchObject({ needsAttention: true, attentionReason: "credit-exhaustion" });
+    expect(conversation).toMatchObject({
+      needsAttention: true,
+      attentionReason: "window-closed",
+      degradedReason: "credit-exhaustion",
+    });
     expect(await outbound(message?.conversationId)).toEqual([]);
   });
 

@@ -35,6 +35,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   health: "public",
   "messages/conversations": DESK,
   "messages/conversations/[id]": DESK,
+  "messages/members": DESK,
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",

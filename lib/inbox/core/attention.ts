@@ -9,6 +9,9 @@ export type AttentionReason =
   | "ai-failed"
   | "too-many-replies"
   | "missed-call"
+  /** It arrived when WhatsApp's window had closed: no automatic word was sent. */
+  | "window-closed"
+  | "snooze-over"
   | "not-delivered";
 
 /**

@@ -27,8 +27,17 @@ const echoed = { heldBy: null, aiPausedUntil: minutesAgo(-10), reason: null };
 const exhausted = { heldBy: null, aiPausedUntil: null, reason: "credit-exhaustion" } as const;
 const heldWithout = { ...held, reason: "credit-exhaustion" } as const;
 
-const team = (reason: "credit-exhaustion" | null = null): Handling => ({ kind: "team", reason });
-const degrade = (canned: boolean): Handling => ({ kind: "degrade", reason: "credit-exhaustion", canned });
+const team = (reason: "credit-exhaustion" | null = null, late = false): Handling => ({
+  kind: "team",
+  reason,
+  late,
+});
+const degrade = (canned: boolean, late = false): Handling => ({
+  kind: "degrade",
+  reason: "credit-exhaustion",
+  canned,
+  late,
+});
 
 it.each<[string, HandlingFacts, Handling]>([
   ["an allowed message is answered", facts(), { kind: "answer" }],
@@ -75,9 +84,13 @@ it.each<[string, HandlingFacts, Handling]>([
   [
     "at the trial's cap: its own reason",
     facts({ pause: { ...exhausted, reason: "trial-cap" } }),
-    { kind: "degrade", reason: "trial-cap", canned: true },
+    { kind: "degrade", reason: "trial-cap", canned: true, late: false },
   ],
-  ["in a closed window: silent routing", facts({ pause: exhausted, windowOpen: false }), degrade(false)],
+  [
+    "in a closed window: silent routing",
+    facts({ pause: exhausted, windowOpen: false }),
+    degrade(false, true),
+  ],
   ["after three canned replies: a loop", facts({ pause: exhausted, recentCanned: 3 }), degrade(false)],
   ["held, and nobody has written: the canned words", facts({ pause: heldWithout }), degrade(true)],
   ["once in a hold", facts({ pause: heldWithout, cannedInHold: true }), degrade(false)],
@@ -95,7 +108,7 @@ it.each<[string, HandlingFacts, Handling]>([
   [
     "an allowed message in a closed window cannot be answered, so no AI is asked",
     facts({ windowOpen: false }),
-    team(),
+    team(null, true),
   ],
 ])("%s", (_, given, handling) => {
   expect(decideHandling(given)).toEqual(handling);
@@ -105,6 +118,8 @@ it("a person should look at what degraded, with its reason, and at what is the t
   expect(attentionFor(degrade(false))).toBe("credit-exhaustion");
   expect(attentionFor(team("credit-exhaustion"))).toBe("credit-exhaustion");
   expect(attentionFor(team())).toBe("no-automatic-answer");
+  for (const late of [degrade(false, true), team(null, true), team("credit-exhaustion", true)])
+    expect(attentionFor(late)).toBe("window-closed");
   expect([attentionFor({ kind: "show" }), attentionFor({ kind: "answer" })]).toEqual([null, null]);
 });
 

@@ -31,9 +31,17 @@ export type Handling =
   /** A job classifies and answers. */
   | { readonly kind: "answer" }
   /** No AI at all: flagged for staff with the reason, and canned words unless they cannot or must not go. */
-  | { readonly kind: "degrade"; readonly reason: DegradationReason; readonly canned: boolean }
-  /** The team's, without any automatic word; `reason`: why credits would have refused, too. */
-  | { readonly kind: "team"; readonly reason: DegradationReason | null };
+  | {
+      readonly kind: "degrade";
+      readonly reason: DegradationReason;
+      readonly canned: boolean;
+      readonly late: boolean;
+    }
+  /**
+   * The team's, without any automatic word; `reason`: why credits would have refused, too. `late`: it came when WhatsApp's
+   * window had closed.
+   */
+  | { readonly kind: "team"; readonly reason: DegradationReason | null; readonly late: boolean };
 
 /**
  * Who deals with a message: what wants no answer first, then who cannot be written to, then credits, then who has the
@@ -46,11 +54,12 @@ export function decideHandling(facts: HandlingFacts): Handling {
   // The provider's own words answer an opt-in, where the AI could; in degraded mode it is a message like any other.
   if (facts.consent === "opt_in" && reason === null) return { kind: "show" };
   const reachable = facts.canBeAnswered && (!facts.optedOut || facts.consent === "opt_in");
-  if (!reachable) return { kind: "team", reason };
-  if (reason !== null) return { kind: "degrade", reason, canned: mayCan(facts) };
+  if (!reachable) return { kind: "team", reason, late: false };
+  const late = !facts.windowOpen;
+  if (reason !== null) return { kind: "degrade", reason, canned: mayCan(facts), late };
   // Delivered so late that nothing free-form may be sent any more: an answer could not go, so none is made.
-  const cannotAnswer = facts.unreadable || !facts.windowOpen;
-  return isWithPeople(pause, facts.now) || cannotAnswer ? { kind: "team", reason } : { kind: "answer" };
+  const cannotAnswer = facts.unreadable || late;
+  return isWithPeople(pause, facts.now) || cannotAnswer ? { kind: "team", reason, late } : { kind: "answer" };
 }
 
 /** Why a person should look at a message's conversation; null where nobody need. */
@@ -60,9 +69,9 @@ export function attentionFor(handling: Handling): AttentionReason | null {
     case "answer":
       return null;
     case "degrade":
-      return handling.reason;
+      return handling.late ? "window-closed" : handling.reason;
     case "team":
-      return handling.reason ?? "no-automatic-answer";
+      return handling.late ? "window-closed" : (handling.reason ?? "no-automatic-answer");
   }
 }
 

@@ -87,6 +87,8 @@ function withTimes(known: Known): Known {
         aiPausedUntil: timeOf(conversation.aiPausedUntil),
         teamAt: timeOf(conversation.teamAt),
         windowEndsAt: timeOf(conversation.windowEndsAt),
+        doneAt: timeOf(conversation.doneAt),
+        snoozedUntil: timeOf(conversation.snoozedUntil),
         recent: { ...conversation.recent, teamWroteAt: timeOf(conversation.recent.teamWroteAt) },
       },
     })),

@@ -3,6 +3,7 @@ import { pool, preparedName, type Queryable } from "@/lib/db/pool";
 import type { JobName, JobPlan } from "@/lib/queue/jobs";
 import type { Amendment } from "../core/amendments";
 import type { MessageChannel, MessageSender } from "../core/message";
+import type { News } from "../core/news";
 import type { WrittenTo } from "../core/written-to";
 import { changesOf } from "./amendments";
 import type { ConsentChange } from "./contacts";
@@ -36,12 +37,13 @@ export type Arrival = {
     /** Whether the sender says more of themselves than is stored. */
     readonly changed: boolean;
   };
-  readonly conversation: WrittenTo & {
-    readonly id: string;
-    readonly version: string | null;
-    readonly lastMessageAt: Date;
-    readonly attention: string | null;
-  };
+  readonly conversation: WrittenTo &
+    News & {
+      readonly id: string;
+      readonly version: string | null;
+      readonly lastMessageAt: Date;
+      readonly attention: string | null;
+    };
   /** That the sender's number was seen with their user id is news. */
   readonly isNewHolder: boolean;
   readonly consents: readonly ConsentChange[];

@@ -2,6 +2,7 @@ import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
 import type { ConversationChannel } from "../core/message";
 import { ASSIGNEE, HOLDER } from "./conversations";
+import { PERSON, type Person } from "./people";
 import { VISIBLE } from "./visible";
 
 export type ConversationRow = {
@@ -28,9 +29,6 @@ export type ConversationRow = {
   readonly windowEndsAt: Date | null;
 };
 
-/** A member of the garage. Two may have one name: the id tells them apart. */
-export type Person = { readonly id: string; readonly name: string };
-
 const PREVIEW = 160;
 
 /** A short code or a sender's name is how somebody without a number is told apart; a WhatsApp id says nothing to anybody. */
@@ -40,14 +38,11 @@ const CUSTOMER = `coalesce(k.name, k.phone, k.username, CASE WHEN c.channel = 's
 const LAST = `SELECT m.body, m.at FROM message AS m
   WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.author <> 'canned' AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
 
-const person = (id: string) => `CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id},
-      'name', coalesce((SELECT u.name FROM "user" AS u WHERE u.id = ${id}), 'your team')) END`;
-
 /** $2: the reader. */
 const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
     coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
-    c.attention_reason AS "attentionReason", c.degraded_reason AS "degradedReason", ${person("holder.id")} AS holder,
-    ${person("assignee.id")} AS assignee, c.ai_paused_until AS "aiPausedUntil", c.done_at AS "doneAt",
+    c.attention_reason AS "attentionReason", c.degraded_reason AS "degradedReason", ${PERSON("holder.id")} AS holder,
+    ${PERSON("assignee.id")} AS assignee, c.ai_paused_until AS "aiPausedUntil", c.done_at AS "doneAt",
     c.snoozed_until AS "snoozedUntil", c.window_ends_at AS "windowEndsAt",
     coalesce(c.last_inbound_at > coalesce((SELECT r.read_to FROM conversation_read AS r
       WHERE r.org_id = c.org_id AND r.conversation_id = c.id AND r.user_id = $2), '-infinity'), false) AS unread
@@ -110,6 +105,9 @@ export type ThreadMessageRow = {
   readonly edited: boolean;
   /** The customer wrote it in a group. */
   readonly inGroup: boolean;
+  /** The member who wrote it; null for everybody else, and for the garage's own phone. */
+  readonly by: Person | null;
+  readonly receivedAt: Date;
 };
 
 /** The latest messages of a thread, oldest first. */
@@ -122,7 +120,8 @@ export async function readThread(
     `SELECT * FROM (
        SELECT m.id, m.author, m.type, m.body, m.at, m.status, m.error_text AS "errorText", m.degraded,
               m.degradation_reason AS "degradationReason", m.revoked_at IS NOT NULL AS revoked,
-              m.edited_at IS NOT NULL AS edited, coalesce(m.parts ? 'group', false) AS "inGroup"
+              m.edited_at IS NOT NULL AS edited, coalesce(m.parts ? 'group', false) AS "inGroup", m.received_at AS "receivedAt",
+              ${PERSON("m.staff_user_id")} AS by
        FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
        ORDER BY m.at DESC, m.id DESC LIMIT $3) AS latest ORDER BY at, id`,
     [orgId, conversationId, limit],

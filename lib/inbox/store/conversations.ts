@@ -1,19 +1,22 @@
-import { pool, type Queryable } from "@/lib/db/pool";
+import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
+import type { StoredState } from "../core/conversation-state";
 import type { ConversationChannel } from "../core/message";
+import type { News } from "../core/news";
 import type { WrittenTo } from "../core/written-to";
 
-export type LockedConversation = WrittenTo & {
-  readonly orgId: string;
-  readonly id: string;
-  readonly contactId: string;
-  readonly channel: ConversationChannel;
-  /** The member who holds it. */
-  readonly heldBy: string | null;
-  readonly heldSince: Date | null;
-  readonly aiPausedUntil: Date | null;
-  readonly teamAt: Date | null;
-};
+export type LockedConversation = WrittenTo &
+  StoredState & {
+    readonly orgId: string;
+    readonly id: string;
+    readonly contactId: string;
+    readonly channel: ConversationChannel;
+    /** The member who holds it. */
+    readonly heldBy: string | null;
+    readonly heldSince: Date | null;
+    readonly aiPausedUntil: Date | null;
+    readonly teamAt: Date | null;
+  };
 
 const unlessLeft = (column: "held_by" | "assigned_to") =>
   `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.${column}
@@ -28,7 +31,7 @@ export const ASSIGNEE = unlessLeft("assigned_to");
 /** A conversation `c` as `LockedConversation` has it. */
 export const LOCKED = `c.org_id AS "orgId", c.id, c.contact_id AS "contactId", c.channel, c.identity, c.identity_at AS "identityAt",
   ${HOLDER} AS "heldBy", c.held_since AS "heldSince", c.ai_paused_until AS "aiPausedUntil", c.team_at AS "teamAt",
-  c.window_ends_at AS "windowEndsAt"`;
+  c.window_ends_at AS "windowEndsAt", c.done_at AS "doneAt", c.snoozed_until AS "snoozedUntil"`;
 
 /** The contact's conversation, made where there is none, and locked. `isNew`: nothing was said in it before. */
 export async function lockContactConversation(
@@ -82,27 +85,40 @@ export async function lockConversation(
   return rows[0];
 }
 
-/** What arriving messages change: the time of the last one never goes back, and attention never gets less. */
+/**
+ * What arriving messages change: the time of the last one never goes back, attention never gets less, and what a person should
+ * read reopens what was done or set aside.
+ */
 export async function updateConversation(
   tx: Queryable,
   { orgId, id }: LockedConversation,
-  change: WrittenTo & { readonly lastMessageAt: Date | null; readonly attention: string | null },
+  change: WrittenTo & News & { readonly lastMessageAt: Date | null; readonly attention: string | null },
 ): Promise<void> {
-  const { identity, identityAt, windowEndsAt, lastMessageAt, attention } = change;
+  const {
+    identity,
+    identityAt,
+    windowEndsAt,
+    lastMessageAt,
+    attention,
+    inboundAt,
+    degradedReason,
+    reopening,
+  } = change;
+  const row = { id, identity, identityAt, windowEndsAt, lastMessageAt, attention };
   await tx.query("SELECT inbox_move_conversations($1, $2::jsonb)", [
     orgId,
-    JSON.stringify([{ id, identity, identityAt, windowEndsAt, lastMessageAt, attention }]),
+    JSON.stringify([{ ...row, inboundAt, degradedReason, reopening }]),
   ]);
 }
 
-/** A person has the conversation from now on: nothing in it waits for attention any more. */
+/** A person has the conversation from now on: it is open, and nothing in it waits for attention any more. */
 export async function holdConversation(
   tx: Queryable,
   holder: { orgId: string; id: string; userId: string; at: Date },
 ): Promise<void> {
   await tx.query(
     `UPDATE conversation SET held_since = CASE WHEN held_by = $3 THEN held_since ELSE $4 END, held_by = $3, team_at = $4,
-       needs_attention = false, attention_reason = NULL
+       needs_attention = false, attention_reason = NULL, done_at = NULL
      WHERE org_id = $1 AND id = $2`,
     [holder.orgId, holder.id, holder.userId, holder.at],
   );
@@ -138,13 +154,14 @@ export async function pauseAi(
   );
 }
 
-/** Flags a conversation for staff, with the AI's summary where it wrote one. */
+/** Flags a conversation for staff, with the AI's summary where it wrote one: it is open then. */
 export async function flagConversation(
   tx: Queryable,
   flag: { orgId: string; id: string; reason: string; summary: string | null },
 ): Promise<void> {
   await tx.query(
-    `UPDATE conversation SET needs_attention = true, attention_reason = $3, hand_off_summary = coalesce($4, hand_off_summary)
+    `UPDATE conversation SET needs_attention = true, attention_reason = $3, hand_off_summary = coalesce($4, hand_off_summary),
+       done_at = NULL, snoozed_until = NULL
      WHERE org_id = $1 AND id = $2`,
     [flag.orgId, flag.id, flag.reason, flag.summary],
   );
@@ -162,22 +179,32 @@ export async function closeWindow(
   );
 }
 
-/** Leaves an inbound message that has had no answer to people, and flags its conversation; undefined where it has one. */
-export async function flagByProviderId(
+/** The conversation of an inbound message. */
+export async function findConversationOf(
+  tx: Queryable,
   orgId: string,
   channel: ConversationChannel,
   providerId: string,
-  reason: string,
 ): Promise<string | undefined> {
-  const { rows } = await pool().query<{ id: string }>(
-    `WITH left_over AS (
-       UPDATE message AS m SET handling = 'handed-off'
-       WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = $3
-         AND NOT EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id AND a.source_key = 'answer:' || m.id)
-       RETURNING m.conversation_id AS id)
-     UPDATE conversation AS c SET needs_attention = true, attention_reason = $4
-     FROM left_over WHERE c.org_id = $1 AND c.id = left_over.id RETURNING c.id`,
-    [orgId, channel, providerId, reason],
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT conversation_id AS id FROM message WHERE org_id = $1 AND channel = $2 AND provider_id = $3`,
+    [orgId, channel, providerId],
   );
   return rows[0]?.id;
+}
+
+/** Leaves an inbound message to people; false where it has had an answer. */
+export async function leaveUnanswered(
+  tx: Queryable,
+  orgId: string,
+  channel: ConversationChannel,
+  providerId: string,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE message AS m SET handling = 'handed-off'
+     WHERE m.org_id = $1 AND m.channel = $2 AND m.provider_id = $3
+       AND NOT EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id AND a.source_key = 'answer:' || m.id)`,
+    [orgId, channel, providerId],
+  );
+  return rowCount === 1;
 }

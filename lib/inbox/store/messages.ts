@@ -163,44 +163,6 @@ export async function insertOutbound(
   return messageId;
 }
 
-/** The provider id of a conversation's latest inbound message. */
-export async function findLatestInbound(
-  tx: Queryable,
-  orgId: string,
-  conversationId: string,
-): Promise<string | undefined> {
-  const { rows } = await tx.query<{ providerId: string }>(
-    `SELECT provider_id AS "providerId" FROM message WHERE org_id = $1 AND conversation_id = $2 AND direction = 'inbound'
-     ORDER BY at DESC, id DESC LIMIT 1`,
-    [orgId, conversationId],
-  );
-  return rows[0]?.providerId;
-}
-
-export type StoredReply = {
-  readonly id: string;
-  /** The question's id. */
-  readonly refersTo: string;
-  readonly body: string;
-  /** Who replied; null for somebody whose account is gone. */
-  readonly author: string | null;
-  readonly at: Date;
-};
-
-/** The team's replies to questions, the oldest first. */
-export async function listReplies(orgId: string, queryIds: readonly string[]): Promise<StoredReply[]> {
-  const { rows } = await pool().query<StoredReply>(
-    `SELECT m.id, m.refers_to AS "refersTo", m.body, u.name AS author, m.at
-     FROM message AS q
-     JOIN message AS m ON m.org_id = q.org_id AND m.conversation_id = q.conversation_id AND m.refers_to = q.provider_id
-     LEFT JOIN "user" AS u ON u.id = m.staff_user_id
-     WHERE q.org_id = $1 AND q.channel = 'diagnostics' AND q.provider_id = ANY ($2::text[]) AND m.author = 'staff'
-     ORDER BY m.at, m.id`,
-    [orgId, queryIds],
-  );
-  return rows;
-}
-
 /** Stores what the garage typed on its own phone, on its side; false where it was stored before. */
 export async function insertPhoneMessage(
   tx: Queryable,

@@ -1,5 +1,5 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
-import { pool, type Queryable } from "@/lib/db/pool";
+import type { Queryable } from "@/lib/db/pool";
 import type { Handling } from "../core/decide-handling";
 import type { MessageChannel, MessageType } from "../core/message";
 import { STORED_HANDLING } from "./messages";
@@ -18,8 +18,8 @@ export type WaitingMessage = {
 };
 
 /**
- * What waits in a conversation, the oldest first: what came after the AI or the team last wrote. On the garage's own
- * phone its people see everything as it is written.
+ * What waits in a conversation, the oldest first: what came after it was last done, and after the AI or the team last wrote. On
+ * the garage's own phone its people see everything as it is written.
  */
 export async function listWaiting(
   tx: Queryable,
@@ -34,6 +34,8 @@ export async function listWaiting(
      JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
      WHERE w.org_id = $1 AND w.conversation_id = $2 AND w.handling IN ('team', 'handed-off', 'degraded')
        AND w.revoked_at IS NULL
+       AND NOT EXISTS (SELECT FROM conversation_event AS e WHERE e.org_id = w.org_id AND e.conversation_id = w.conversation_id
+         AND e.kind = 'done' AND e.at >= w.received_at)
        AND NOT EXISTS (SELECT FROM message AS g WHERE g.org_id = w.org_id AND g.conversation_id = w.conversation_id
          AND g.author IN ('ai', 'staff') AND g.status NOT IN ('withdrawn', 'failed')
          AND CASE WHEN g.type = 'echo' THEN g.at > w.at ELSE (g.received_at, g.id) > (w.received_at, w.id) END)
@@ -50,15 +52,4 @@ export async function redecide(tx: Queryable, orgId: string, id: string, handlin
     `UPDATE message SET handling = $3, degraded = $4::text IS NOT NULL, degradation_reason = $4 WHERE org_id = $1 AND id = $2`,
     [orgId, id, STORED_HANDLING[handling.kind], reason],
   );
-}
-
-/** The conversations of a garage that somebody holds who is no member of it any more. */
-export async function listHeldByLeaver(orgId: string, userId: string): Promise<string[]> {
-  const { rows } = await pool().query<{ id: string }>(
-    `SELECT id FROM conversation AS c WHERE org_id = $1 AND held_by = $2
-       AND NOT EXISTS (SELECT FROM member AS m WHERE m.organization_id = c.org_id AND m.user_id = c.held_by)
-     ORDER BY id`,
-    [orgId, userId],
-  );
-  return rows.map(({ id }) => id);
 }

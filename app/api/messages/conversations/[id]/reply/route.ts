@@ -7,9 +7,14 @@ import { MAX_REPLY, reply } from "@/lib/inbox/reply";
 
 export const dynamic = "force-dynamic";
 
-/** The member's own words to the customer; the same key sends once. */
+/** The member's own words to the customer; the same key sends once, and nobody answers over a colleague unawares. */
 export const POST = memberRoute("messages/reply", {
-  body: z.object({ body: typedText(MAX_REPLY.whatsapp), key: clientKey }),
+  body: z.object({
+    body: typedText(MAX_REPLY.whatsapp),
+    key: clientKey,
+    seen: z.uuid().nullish(),
+    anyway: z.boolean().optional(),
+  }),
   limit: LIMITS.reply,
   status: 202,
   act: ({ ctx, orgId, params, body }) =>

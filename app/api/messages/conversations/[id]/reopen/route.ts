@@ -1,0 +1,10 @@
+import { memberRoute } from "@/lib/http/member-route";
+import { uuidParam } from "@/lib/http/params";
+import { reopen } from "@/lib/inbox/reopen";
+
+export const dynamic = "force-dynamic";
+
+/** Open again, whether it was done or set aside. */
+export const POST = memberRoute("messages/reopen", {
+  act: ({ ctx, orgId, params }) => reopen(ctx, orgId, uuidParam(params, "id")),
+});

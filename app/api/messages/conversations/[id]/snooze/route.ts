@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { memberRoute } from "@/lib/http/member-route";
+import { uuidParam } from "@/lib/http/params";
+import { moment } from "@/lib/http/typed";
+import { snooze } from "@/lib/inbox/snooze";
+
+export const dynamic = "force-dynamic";
+
+/** Set aside until then, or until the customer writes. */
+export const POST = memberRoute("messages/snooze", {
+  body: z.object({ until: moment }),
+  act: ({ ctx, orgId, params, body }) => snooze(ctx, orgId, uuidParam(params, "id"), body.until),
+});

@@ -1,0 +1,66 @@
+import { pool, type Queryable } from "@/lib/db/pool";
+
+/** Whether a message of ours with this source key is stored. */
+export async function isOutboundStored(tx: Queryable, orgId: string, sourceKey: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT FROM message WHERE org_id = $1 AND source_key = $2`, [
+    orgId,
+    sourceKey,
+  ]);
+  return rowCount === 1;
+}
+
+/** The latest reply of somebody else's that stands after message `seen` in the thread, and who wrote it. */
+export async function findReplyAfter(
+  tx: Queryable,
+  after: { orgId: string; conversationId: string; userId: string; seen: string | null },
+): Promise<{ readonly by: string } | undefined> {
+  const { rows } = await tx.query<{ by: string }>(
+    `SELECT CASE WHEN m.type = 'echo' THEN 'Somebody on the garage’s phone' ELSE coalesce(u.name, 'A colleague') END AS by
+     FROM message AS m LEFT JOIN "user" AS u ON u.id = m.staff_user_id
+     WHERE m.org_id = $1 AND m.conversation_id = $2 AND m.author = 'staff' AND m.staff_user_id IS DISTINCT FROM $3
+       AND m.type NOT IN ('edit', 'revoke') AND m.status NOT IN ('failed', 'withdrawn')
+       AND NOT EXISTS (SELECT FROM message AS s WHERE s.org_id = m.org_id AND s.conversation_id = m.conversation_id
+         AND s.id = $4 AND (s.at, s.id) >= (m.at, m.id))
+     ORDER BY m.at DESC, m.id DESC LIMIT 1`,
+    [after.orgId, after.conversationId, after.userId, after.seen],
+  );
+  return rows[0];
+}
+
+/** The provider id of a conversation's latest inbound message. */
+export async function findLatestInbound(
+  tx: Queryable,
+  orgId: string,
+  conversationId: string,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ providerId: string }>(
+    `SELECT provider_id AS "providerId" FROM message WHERE org_id = $1 AND conversation_id = $2 AND direction = 'inbound'
+     ORDER BY at DESC, id DESC LIMIT 1`,
+    [orgId, conversationId],
+  );
+  return rows[0]?.providerId;
+}
+
+export type StoredReply = {
+  readonly id: string;
+  /** The question's id. */
+  readonly refersTo: string;
+  readonly body: string;
+  /** Who replied; null for somebody whose account is gone. */
+  readonly author: string | null;
+  readonly at: Date;
+};
+
+/** The team's replies to questions, the oldest first. */
+export async function listReplies(orgId: string, queryIds: readonly string[]): Promise<StoredReply[]> {
+  const { rows } = await pool().query<StoredReply>(
+    `SELECT m.id, m.refers_to AS "refersTo", m.body, u.name AS author, m.at
+     FROM message AS q
+     JOIN message AS m ON m.org_id = q.org_id AND m.conversation_id = q.conversation_id AND m.refers_to = q.provider_id
+     LEFT JOIN "user" AS u ON u.id = m.staff_user_id
+     WHERE q.org_id = $1 AND q.channel = 'diagnostics' AND q.provider_id = ANY ($2::text[]) AND m.author = 'staff'
+     ORDER BY m.at, m.id`,
+    [orgId, queryIds],
+  );
+  return rows;
+}
