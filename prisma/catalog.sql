@@ -29,6 +29,9 @@ ALTER TABLE appointment ADD CONSTRAINT appointment_org_id_customer_id_fkey FOREI
 ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE audit_act ADD CONSTRAINT audit_act_pkey PRIMARY KEY (id);
 ALTER TABLE call_back ADD CONSTRAINT call_back_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE call_back_attempt ADD CONSTRAINT call_back_attempt_org_id_call_back_id_fkey FOREIGN KEY (org_id, call_back_id) REFERENCES call_back(org_id, id) ON DELETE CASCADE;
+ALTER TABLE call_back_attempt ADD CONSTRAINT call_back_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['no-answer'::text, 'voicemail'::text, 'spoke'::text, 'wrong-number'::text])));
+ALTER TABLE call_back_attempt ADD CONSTRAINT call_back_attempt_pkey PRIMARY KEY (org_id, call_back_id, id);
 ALTER TABLE canned_response ADD CONSTRAINT canned_response_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE canned_response ADD CONSTRAINT canned_response_shortcut_typed CHECK ((shortcut ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text));
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON DELETE CASCADE;
@@ -188,8 +191,13 @@ CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (org_id, 
 CREATE UNIQUE INDEX audit_act_once_per_key ON public.audit_act USING btree (org_id, key) NULLS NOT DISTINCT;
 CREATE INDEX audit_act_org_id_at_idx ON public.audit_act USING btree (org_id, at);
 CREATE UNIQUE INDEX audit_act_pkey ON public.audit_act USING btree (id);
+CREATE INDEX call_back_attempt_org_id_id_idx ON public.call_back_attempt USING btree (org_id, id);
+CREATE UNIQUE INDEX call_back_attempt_pkey ON public.call_back_attempt USING btree (org_id, call_back_id, id);
 CREATE UNIQUE INDEX call_back_once_per_call ON public.call_back USING btree (org_id, provider_call_id);
+CREATE INDEX call_back_open ON public.call_back USING btree (org_id, created_at) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX call_back_pkey ON public.call_back USING btree (org_id, id);
+CREATE INDEX call_back_returned ON public.call_back USING btree (org_id, done_at DESC) WHERE (done_at IS NOT NULL);
+CREATE INDEX call_back_words ON public.call_back USING gin (call_words(org_id, phone, name, reason, NULL::text));
 CREATE UNIQUE INDEX canned_response_once_per_shortcut ON public.canned_response USING btree (org_id, shortcut);
 CREATE UNIQUE INDEX canned_response_pkey ON public.canned_response USING btree (org_id, id);
 CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
@@ -233,6 +241,7 @@ CREATE INDEX diagnostic_query_org_id_user_id_asked_at_idx ON public.diagnostic_q
 CREATE UNIQUE INDEX diagnostic_query_pkey ON public.diagnostic_query USING btree (org_id, id);
 CREATE UNIQUE INDEX early_status_pkey ON public.early_status USING btree (org_id, channel, provider_id, status);
 CREATE UNIQUE INDEX fail_open_pkey ON public.fail_open USING btree (org_id, channel, provider_ref);
+CREATE INDEX interaction_not_in_full ON public.interaction USING btree (org_id, provider_ref) WHERE ((channel = 'voice'::channel) AND ((mode = 'degraded'::interaction_mode) OR is_fallback));
 CREATE UNIQUE INDEX interaction_pkey ON public.interaction USING btree (org_id, channel, provider_ref);
 CREATE INDEX interaction_started ON public.interaction USING brin (started_at);
 CREATE INDEX invitation_organization_id_idx ON public.invitation USING btree (organization_id);
@@ -299,15 +308,29 @@ CREATE UNIQUE INDEX vehicle_pkey ON public.vehicle USING btree (org_id, id);
 CREATE UNIQUE INDEX vehicle_registration_once ON public.vehicle USING btree (org_id, registration);
 CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier);
 CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id);
+CREATE INDEX voice_call_latest ON public.voice_call USING btree (org_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX voice_call_once ON public.voice_call USING btree (org_id, provider_call_id);
 CREATE UNIQUE INDEX voice_call_pkey ON public.voice_call USING btree (org_id, id);
 CREATE INDEX voice_call_unreported ON public.voice_call USING btree (created_at) WHERE (reported_at IS NULL);
+CREATE INDEX voice_call_words ON public.voice_call USING gin (call_words(org_id, caller_number, caller_name, summary, transcript));
 CREATE UNIQUE INDEX voice_persona_pkey ON public.voice_persona USING btree (org_id);
 CREATE INDEX work_order_org_id_vehicle_id_idx ON public.work_order USING btree (org_id, vehicle_id);
 CREATE UNIQUE INDEX work_order_pkey ON public.work_order USING btree (org_id, id);
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION public.call_words(org uuid, number text, name text, summary text, transcript text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT to_tsvector('english', translate(concat_ws(' ',
+           left(name, 200), left(summary, 10000), left(transcript, 50000)), '’‘“”–—…', '       '))
+         || array_to_tsvector(array_remove(ARRAY[
+           'org:' || org,
+           'n' || substr(left(number, 40), 2),
+           'r' || reverse(substr(left(number, 40), 2))], NULL))
+$function$;
 CREATE OR REPLACE FUNCTION public.garage_note_holders(p_org uuid, p_holders jsonb)
  RETURNS void
  LANGUAGE sql

@@ -1,18 +1,9 @@
 "use client";
 
-import {
-  Bar,
-  BarChart,
-  type BarShapeProps,
-  Rectangle,
-  Tooltip,
-  usePlotArea,
-  useYAxisTicks,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Bar, BarChart, type BarShapeProps, Rectangle, Tooltip, XAxis, YAxis } from "recharts";
 import { useFormatDay } from "@/components/ui/use-now";
 import { formatCount, formatNumber } from "@/lib/shared/format";
+import { GridLines } from "./grid-lines";
 import { axisFigures } from "./scale";
 
 export type DailyPoint = {
@@ -45,23 +36,6 @@ function Hint({ active, payload }: { active?: boolean; payload?: readonly { payl
 
 function FrontBar({ x, width, ...bar }: BarShapeProps) {
   return <Rectangle {...bar} x={x + (width * (1 - FRONT)) / 2} width={width * FRONT} />;
-}
-
-/** A line across the chart at each figure of its axis. Recharts' own grid does more, and weighs 2 kB. */
-function GridLines() {
-  const area = usePlotArea();
-  const ticks = useYAxisTicks() ?? [];
-  if (!area) return null;
-  return ticks.map(({ coordinate }) => (
-    <line
-      key={coordinate}
-      x1={area.x}
-      x2={area.x + area.width}
-      y1={coordinate}
-      y2={coordinate}
-      stroke="var(--line)"
-    />
-  ));
 }
 
 /**

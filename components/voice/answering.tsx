@@ -5,16 +5,18 @@ import { Banner } from "@/components/ui/banner";
 import { useNow } from "@/components/ui/use-now";
 import { answeringQuery } from "@/lib/calls/client";
 import { dayKey, formatClock, formatMoment } from "@/lib/shared/format";
+import { reasonText } from "./words";
 
-/** A banner while the message-taker answers every call; nothing until the server has answered. */
+/** A line while the message-taker answers every call; nothing until the server has answered. */
 export function Answering() {
   const { data } = useQuery(answeringQuery());
   const now = useNow();
   const since = data?.messagesOnlySince;
   if (!since) return null;
   const when = dayKey(since) === dayKey(now) ? formatClock(since) : formatMoment(since, now);
+  const why = data.reason === null ? "" : `: ${reasonText(data.reason)}`;
   return (
-    <Banner tone="warn" title={`Taking messages only since ${when}`}>
+    <Banner tone="warn" title={`Taking messages only since ${when}${why}`}>
       Every caller is asked for a name and a number. They are listed below, to be rung back.
     </Banner>
   );

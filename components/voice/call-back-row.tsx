@@ -1,71 +1,153 @@
+"use client";
+
 import Check from "lucide-react/icons/check";
 import Phone from "lucide-react/icons/phone";
+import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
 import Undo2 from "lucide-react/icons/undo-2";
+import { useState } from "react";
 import { formatPhone } from "@/components/messages/words";
+import { Badge } from "@/components/ui/badge";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { shortTimeAndClock, span } from "@/components/ui/times";
-import type { CallBackDto } from "@/lib/calls/client";
+import type { AttemptOutcome, CallBackDto } from "@/lib/calls/client";
+import { Assignee } from "./assignee";
+import { Attempts } from "./attempts";
+import { CallBackReasons } from "./call-back-reasons";
+import { TextBack } from "./text-back";
+import type { CallBackActions } from "./use-call-backs";
+import type { VoiceViewer } from "./voice-viewer";
+import { OUTCOMES, personName, rangText } from "./words";
 
-type CallBackRowProps = {
+export type CallBackRowProps = {
   readonly callBack: CallBackDto;
   readonly now: Date;
-  readonly onOpenCall: (() => void) | undefined;
-  readonly onMark: (done: boolean) => void;
+  readonly viewer: VoiceViewer;
+  readonly actions: CallBackActions;
+  readonly onOpenCall: (callId: string) => void;
 };
 
-export function CallBackRow({ callBack, now, onOpenCall, onMark }: CallBackRowProps) {
-  const { name, phone, phoneAsSpoken, reason, doneAt } = callBack;
+/** Somebody to ring back: who, why, what was tried; and what can be done. */
+export function CallBackRow(props: CallBackRowProps) {
+  const { callBack, now, actions } = props;
+  const { name, phoneAsSpoken, doneAt, reached } = callBack;
+  const [asks, setAsks] = useState(false);
   const who = name ?? "Name not given";
+  const rang = rangText(callBack);
+  const isOpen = doneAt === null;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2.5 py-3.5">
-      <div className="min-w-0 grow basis-56">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <bdi className="wrap-anywhere line-clamp-2 font-medium">{who}</bdi>
-          <Age callBack={callBack} now={now} />
-        </p>
-        <p className="wrap-anywhere mt-0.5 line-clamp-3 text-muted">{reason ?? "No reason given"}</p>
-        {phoneAsSpoken && (
-          <p className="wrap-anywhere mt-0.5 text-muted text-sm">
-            Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”
+    <li tabIndex={-1} className="grid gap-2.5 py-3.5 outline-offset-2">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2.5">
+        <div className="min-w-0 grow basis-60">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <bdi className="wrap-anywhere line-clamp-2 font-medium">{who}</bdi>
+            {rang && <Badge tone={isOpen ? "warn" : "neutral"}>{rang}</Badge>}
+            <Age callBack={callBack} now={now} />
           </p>
-        )}
-        {onOpenCall && (
-          <button
-            type="button"
-            onClick={onOpenCall}
-            className="mt-1 rounded-sm text-accent text-sm hover:underline max-md:py-1.5"
-          >
-            Transcript<span className="sr-only">{` of the call from ${who}`}</span>
-          </button>
-        )}
+          <CallBackReasons callBack={callBack} now={now} onOpenCall={props.onOpenCall} />
+          {phoneAsSpoken && (
+            <p className="wrap-anywhere mt-0.5 text-muted text-sm">
+              Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”
+            </p>
+          )}
+          {reached && (
+            <p className="wrap-anywhere mt-1 text-good-text text-sm">
+              {`${personName(reached.by)} spoke to this number ${shortTimeAndClock(new Date(reached.at), now)}, after this call.`}
+            </p>
+          )}
+        </div>
+        <Ring {...props} who={who} asks={asks} onAsk={setAsks} />
       </div>
-      <div className="flex items-center gap-2">
-        {phone && (
-          <a href={`tel:${phone}`} className={buttonStyle({ size: "sm", className: "tabular-nums" })}>
-            <Phone aria-hidden />
-            <span className="sr-only">{`Ring ${who}: `}</span>
-            <span>{formatPhone(phone)}</span>
-          </a>
-        )}
-        {!phone && <span className="text-muted text-sm">No number to ring</span>}
-        <Button size="sm" variant={doneAt ? "ghost" : "secondary"} onClick={() => onMark(doneAt === null)}>
-          {doneAt ? <Undo2 aria-hidden /> : <Check aria-hidden />}
-          <span>{doneAt ? "Undo" : "Done"}</span>
-          <span className="sr-only">{`: ${who}`}</span>
-        </Button>
-      </div>
+      <Attempts callBack={callBack} now={now} onUndo={(id) => actions.undo(callBack, id)} />
+      {isOpen && asks && (
+        <Outcomes
+          who={who}
+          onChoose={(outcome) => {
+            setAsks(false);
+            actions.record(callBack, outcome);
+          }}
+        />
+      )}
     </li>
   );
 }
 
-function Age({ callBack: { createdAt, doneAt }, now }: Pick<CallBackRowProps, "callBack" | "now">) {
+type RingProps = CallBackRowProps & {
+  readonly who: string;
+  readonly asks: boolean;
+  readonly onAsk: (asks: boolean) => void;
+};
+
+function Ring({ callBack, viewer, actions, who, asks, onAsk }: RingProps) {
+  const { phone, doneAt } = callBack;
+  if (doneAt !== null)
+    return (
+      <Button size="sm" variant="ghost" onClick={() => actions.mark(callBack, false)}>
+        <Undo2 aria-hidden />
+        <span>Reopen</span>
+        <span className="sr-only">{`: ${who}`}</span>
+      </Button>
+    );
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      {phone ? (
+        <a
+          href={`tel:${phone}`}
+          onClick={() => onAsk(true)}
+          className={buttonStyle({ size: "sm", variant: "primary", className: "tabular-nums" })}
+        >
+          <Phone aria-hidden />
+          <span className="sr-only">{`Ring ${who}: `}</span>
+          <span>{formatPhone(phone)}</span>
+        </a>
+      ) : (
+        <span className="text-muted text-sm">No number to ring</span>
+      )}
+      {phone && viewer.canText && <TextBack phone={phone} who={who} />}
+      <Button size="sm" aria-expanded={asks} onClick={() => onAsk(!asks)}>
+        <PhoneOutgoing aria-hidden />
+        <span>Log attempt</span>
+        <span className="sr-only">{`: ${who}`}</span>
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => actions.mark(callBack, true)}>
+        <Check aria-hidden />
+        <span>Done</span>
+        <span className="sr-only">{`: ${who}`}</span>
+      </Button>
+      <Assignee
+        callBack={callBack}
+        viewer={viewer}
+        who={who}
+        onAssign={(to) => actions.assign(callBack, to)}
+      />
+    </div>
+  );
+}
+
+function Outcomes({ who, onChoose }: { who: string; onChoose: (outcome: AttemptOutcome) => void }) {
+  return (
+    <fieldset className="flex flex-wrap items-center gap-2 rounded-md bg-sunken px-3 py-2.5">
+      <legend className="sr-only">{`What became of the call to ${who}?`}</legend>
+      <span aria-hidden className="mr-1 text-sm">
+        What became of it?
+      </span>
+      {OUTCOMES.map(({ key, label }) => (
+        <Button key={key} size="sm" onClick={() => onChoose(key)}>
+          {label}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Age({ callBack: { createdAt, doneAt, doneBy }, now }: Pick<CallBackRowProps, "callBack" | "now">) {
   const at = doneAt ?? createdAt;
+  const by = doneBy === null ? "" : ` by ${doneBy}`;
   const text = doneAt
-    ? `returned ${shortTimeAndClock(new Date(doneAt), now)}`
+    ? `returned ${shortTimeAndClock(new Date(doneAt), now)}${by}`
     : `waiting ${span(now.getTime() - new Date(createdAt).getTime())}`;
   return (
-    <Moment at={at} className="text-muted text-sm tabular-nums">
+    <Moment at={at} className="wrap-anywhere text-muted text-sm tabular-nums">
       {text}
     </Moment>
   );

@@ -7,19 +7,22 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { useNow } from "@/components/ui/use-now";
-import { type CallBackDto, callBacksQuery } from "@/lib/calls/client";
+import { type CallBackDto, type CallBacksDto, callBacksQuery } from "@/lib/calls/client";
 import { CallBackRow } from "./call-back-row";
 import { RowsSkeleton } from "./skeletons";
-import { useCallBack } from "./use-call-back";
+import { useCallBacks } from "./use-call-backs";
+import { useFocusNext } from "./use-focus-next";
+import type { VoiceViewer } from "./voice-viewer";
 
 type CallBacksProps = {
-  /** Opens the call that a call-back comes from; undefined where it is not in the log. */
-  readonly openCallOf: (providerCallId: string) => (() => void) | undefined;
+  readonly viewer: VoiceViewer;
+  readonly onOpenCall: (callId: string) => void;
 };
 
-export function CallBacks({ openCallOf }: CallBacksProps) {
+/** Whom to ring back, longest waiting first; below them, closed, those who were. */
+export function CallBacks(props: CallBacksProps) {
   const { data, isError, refetch, isFetching } = useQuery(callBacksQuery());
-  const open = data?.callBacks.filter(({ doneAt }) => doneAt === null) ?? [];
+  const waiting = data?.waiting ?? 0;
   return (
     <Card labelledBy="call-backs-title">
       <CardHeader
@@ -27,11 +30,11 @@ export function CallBacks({ openCallOf }: CallBacksProps) {
         title="Calls to return"
         icon={<PhoneForwarded aria-hidden />}
         description="Messages that the message-taker took, longest waiting first."
-        aside={open.length > 0 && <Badge tone="warn">{`${open.length} waiting`}</Badge>}
+        aside={waiting > 0 && <Badge tone="warn">{`${waiting} waiting`}</Badge>}
       />
       <CardBody>
         {data ? (
-          <Lists callBacks={data.callBacks} openCallOf={openCallOf} />
+          <Lists {...props} data={data} />
         ) : isError ? (
           <ErrorState title="Calls to return couldn’t be loaded" onRetry={refetch} retrying={isFetching} />
         ) : (
@@ -42,28 +45,35 @@ export function CallBacks({ openCallOf }: CallBacksProps) {
   );
 }
 
-function Lists({ callBacks, openCallOf }: CallBacksProps & { callBacks: readonly CallBackDto[] }) {
-  const mark = useCallBack();
+function Lists({
+  data: { callBacks, waiting },
+  viewer,
+  onOpenCall,
+}: CallBacksProps & { data: CallBacksDto }) {
+  const actions = useCallBacks(viewer);
   const now = useNow();
   const open = callBacks.filter(({ doneAt }) => doneAt === null);
   const done = callBacks.filter(({ doneAt }) => doneAt !== null);
+  const list = useFocusNext(open.map(({ id }) => id));
+  const shown = open.reduce((sum, { calls }) => sum + calls.length, 0);
   const row = (callBack: CallBackDto) => (
-    <CallBackRow
-      key={callBack.id}
-      callBack={callBack}
-      now={now}
-      onOpenCall={openCallOf(callBack.providerCallId)}
-      onMark={(isDone) => mark.mutate({ id: callBack.id, done: isDone })}
-    />
+    <CallBackRow key={callBack.id} {...{ callBack, now, viewer, actions, onOpenCall }} />
   );
   return (
     <>
-      {open.length === 0 ? (
-        <EmptyState title="Nobody is waiting for a call">
-          When the message-taker answers, the caller’s name and number appear here.
-        </EmptyState>
-      ) : (
-        <ul className="-my-3 divide-y">{open.map(row)}</ul>
+      <div ref={list} tabIndex={-1} className="outline-offset-4">
+        {open.length === 0 ? (
+          <EmptyState title="Nobody is waiting for a call">
+            When the message-taker answers, the caller’s name and number appear here.
+          </EmptyState>
+        ) : (
+          <ul className="-my-3 divide-y">{open.map(row)}</ul>
+        )}
+      </div>
+      {shown < waiting && (
+        <p className="mt-4 border-t pt-3 text-faint text-xs">
+          {`The ${shown} longest waiting are shown; others follow as these are done.`}
+        </p>
       )}
       {done.length > 0 && (
         <details className="mt-4 border-t pt-3">

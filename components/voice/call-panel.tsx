@@ -3,23 +3,29 @@
 import { useQuery } from "@tanstack/react-query";
 import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useRef } from "react";
-import { HelpLink } from "@/components/layout/help";
 import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { useClock } from "@/components/ui/use-now";
 import { type CallDetailDto, callQuery } from "@/lib/calls/client";
 import { formatMoment } from "@/lib/shared/format";
-import { CallFlags } from "./call-flags";
+import { CallBackFlag, CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { RowsSkeleton } from "./skeletons";
+import { TextBack } from "./text-back";
 import { Transcript } from "./transcript";
+import type { VoiceViewer } from "./voice-viewer";
+import { WhyNotFull } from "./why-not-full";
 import { endedText, lengthText, liveStatus } from "./words";
 
-type CallPanelProps = { readonly id: string | null; readonly onClose: () => void };
+type CallPanelProps = {
+  readonly id: string | null;
+  readonly viewer: VoiceViewer;
+  readonly onClose: () => void;
+};
 
 /** A call's details in a side sheet. It is the browser's own modal: Escape closes it and the row gets the focus back. */
-export function CallPanel({ id, onClose }: CallPanelProps) {
+export function CallPanel({ id, viewer, onClose }: CallPanelProps) {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (id !== null && !sheet.current?.open) sheet.current?.showModal();
@@ -32,14 +38,14 @@ export function CallPanel({ id, onClose }: CallPanelProps) {
       onClose={onClose}
       onClick={(event) => event.target === sheet.current && onClose()}
       aria-labelledby="call-title"
-      className="mt-0 mr-0 mb-0 ml-auto h-dvh max-h-none w-full max-w-md bg-surface text-ink shadow-over backdrop:bg-[oklch(0.15_0.02_258/0.45)] open:animate-arrive"
+      className="mt-0 mr-0 mb-0 ml-auto h-dvh max-h-none w-full max-w-lg bg-surface text-ink shadow-over backdrop:bg-[oklch(0.15_0.02_258/0.45)] open:animate-arrive"
     >
-      {id !== null && <Call id={id} onClose={onClose} />}
+      {id !== null && <Call id={id} viewer={viewer} onClose={onClose} />}
     </dialog>
   );
 }
 
-function Call({ id, onClose }: { id: string; onClose: () => void }) {
+function Call({ id, viewer, onClose }: CallPanelProps & { id: string }) {
   const { data, isError, refetch, isFetching } = useQuery(callQuery(id));
   const now = useClock();
   return (
@@ -57,7 +63,7 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
       </header>
       <div className="relative min-h-0 grow overflow-y-auto px-5 py-5">
         {data ? (
-          <Details call={data} />
+          <Details call={data} viewer={viewer} />
         ) : isError ? (
           <ErrorState title="This call couldn’t be loaded" onRetry={refetch} retrying={isFetching} />
         ) : (
@@ -68,16 +74,20 @@ function Call({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-function Details({ call }: { call: CallDetailDto }) {
-  const { callerNumber, endedReason, status, summary, transcript } = call;
+function Details({ call, viewer }: { call: CallDetailDto; viewer: VoiceViewer }) {
+  const { callerNumber, endedReason, status, summary } = call;
+  const isNotFull = call.isFallback || call.degradationReason !== null;
   return (
     <div className="grid gap-6">
       <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-y-2 text-sm">
         <Fact name="Number">
           {callerNumber ? (
-            <a href={`tel:${callerNumber}`} className="text-accent tabular-nums hover:underline">
-              {formatPhone(callerNumber)}
-            </a>
+            <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <a href={`tel:${callerNumber}`} className="text-accent tabular-nums hover:underline">
+                {formatPhone(callerNumber)}
+              </a>
+              {viewer.canText && <TextBack phone={callerNumber} who={callerOf(call)} />}
+            </span>
           ) : (
             "Withheld"
           )}
@@ -86,11 +96,15 @@ function Details({ call }: { call: CallDetailDto }) {
         <Fact name="Answered by">
           <CallFlags call={call} />
         </Fact>
-        {endedReason && <Fact name="Ended">{endedText(endedReason)}</Fact>}
-        {call.isFallback && (
+        {isNotFull && (
           <Fact name="Why">
-            <p>Our systems did not answer in time. Your credits have nothing to do with it.</p>
-            <HelpLink page="troubleshooting/ai-not-responding">When the AI does not respond</HelpLink>
+            <WhyNotFull call={call} />
+          </Fact>
+        )}
+        {endedReason && <Fact name="Ended">{endedText(endedReason)}</Fact>}
+        {call.callBack && (
+          <Fact name="Call-back">
+            <CallBackFlag call={call} />
           </Fact>
         )}
       </dl>
@@ -106,7 +120,7 @@ function Details({ call }: { call: CallDetailDto }) {
         <h3 id="call-transcript" className="font-medium">
           Transcript
         </h3>
-        <Transcript text={transcript} ended={liveStatus(status) === null} />
+        <Transcript call={call} />
       </section>
     </div>
   );

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
 import { shortTimeAndClock } from "@/components/ui/times";
 import type { CallDto } from "@/lib/calls/client";
-import { CallFlags } from "./call-flags";
+import { CallBackFlag, CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { lengthText, liveStatus } from "./words";
 
@@ -39,20 +39,28 @@ export function CallRow({ call, now, onOpen }: CallRowProps) {
           <p className="text-muted tabular-nums">
             <When at={call.startedAt} now={now} />
           </p>
-          <CallFlags call={call} />
-          {call.summary && <p className="wrap-anywhere line-clamp-2 text-muted">{call.summary}</p>}
+          <Answered call={call} />
         </div>
       </td>
       <td className={`${CELL} tabular-nums`}>
         <Duration call={call} />
       </td>
       <td className={`${CELL} max-md:hidden`}>
-        <CallFlags call={call} />
-        {call.summary && (
-          <p className="wrap-anywhere mt-0.5 line-clamp-2 text-muted text-sm">{call.summary}</p>
-        )}
+        <Answered call={call} />
       </td>
     </tr>
+  );
+}
+
+function Answered({ call }: { call: CallDto }) {
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <CallFlags call={call} />
+        <CallBackFlag call={call} />
+      </div>
+      {call.summary && <p className="wrap-anywhere mt-0.5 line-clamp-2 text-muted text-sm">{call.summary}</p>}
+    </>
   );
 }
 

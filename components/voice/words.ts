@@ -1,5 +1,5 @@
-import { callLength } from "@/components/ui/times";
-import type { CallDto } from "@/lib/calls/client";
+import { callLength, span } from "@/components/ui/times";
+import type { AttemptOutcome, CallBackDto, CallDto, CallFilter } from "@/lib/calls/client";
 
 const LEVEL: Readonly<Record<CallDto["level"], string>> = {
   0: "Full AI",
@@ -9,6 +9,13 @@ const LEVEL: Readonly<Record<CallDto["level"], string>> = {
 };
 
 export const levelName = (level: CallDto["level"]): string => LEVEL[level];
+
+const REASON: Readonly<Record<NonNullable<CallDto["degradationReason"]>, string>> = {
+  "credit-exhaustion": "out of credits",
+  "trial-cap": "trial cap reached",
+};
+
+export const reasonText = (reason: NonNullable<CallDto["degradationReason"]>): string => REASON[reason];
 
 const LIVE: Readonly<Record<CallDto["status"], string | null>> = {
   ringing: "Ringing",
@@ -33,43 +40,47 @@ export function endedText(endedReason: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export type CallFilter = "all" | "message-taker" | "fallback";
+export type LogFilter = CallFilter | "all";
 
-const FITS: Readonly<Record<CallFilter, (call: CallDto) => boolean>> = {
-  all: () => true,
-  "message-taker": ({ level }) => level === 3,
-  fallback: ({ isFallback }) => isFallback,
-};
-
-export const callsIn = (calls: readonly CallDto[], filter: CallFilter): readonly CallDto[] =>
-  calls.filter(FITS[filter]);
-
-export const CALL_FILTERS: readonly { readonly key: CallFilter; readonly label: string }[] = [
+export const LOG_FILTERS: readonly { readonly key: LogFilter; readonly label: string }[] = [
   { key: "all", label: "All" },
+  { key: "full", label: "Answered in full" },
   { key: "message-taker", label: "Message-taker" },
   { key: "fallback", label: "Fallback" },
+  { key: "missed", label: "Missed or forwarded" },
+  { key: "call-back", label: "With call-back" },
 ];
 
-export type Turn = {
-  readonly key: number;
-  readonly speaker: "AI" | "Caller" | null;
-  readonly text: string;
-};
+export const OUTCOMES: readonly { readonly key: AttemptOutcome; readonly label: string }[] = [
+  { key: "no-answer", label: "No answer" },
+  { key: "voicemail", label: "Left a voicemail" },
+  { key: "spoke", label: "Spoke to them" },
+  { key: "wrong-number", label: "Wrong number" },
+];
 
-/** A transcript as turns: lines begin with `AI:` or `User:`, any other goes on with the turn before it. */
-export function turnsOf(transcript: string): Turn[] {
-  const turns: Turn[] = [];
-  for (const line of transcript.split(/\r?\n/).filter((one) => one.trim() !== "")) {
-    const [, who, said = ""] = /^(AI|Bot|Assistant|User|Customer|Caller):\s*(.*)$/i.exec(line) ?? [];
-    const last = turns.at(-1);
-    if (who !== undefined)
-      turns.push({
-        key: turns.length,
-        speaker: /^(ai|bot|assistant)$/i.test(who) ? "AI" : "Caller",
-        text: said,
-      });
-    else if (last) turns[turns.length - 1] = { ...last, text: `${last.text}\n${line}` };
-    else turns.push({ key: 0, speaker: null, text: line });
-  }
-  return turns;
+export const outcomeText = (outcome: AttemptOutcome): string =>
+  OUTCOMES.find(({ key }) => key === outcome)?.label ?? outcome;
+
+/** Somebody of the garage, also once their account is gone. */
+export const personName = ({ name }: { readonly name: string | null }): string =>
+  name ?? "Somebody who has left";
+
+/** Null where they rang once. */
+export function rangText({ calls }: Pick<CallBackDto, "calls">): string | null {
+  if (calls.length < 2) return null;
+  return calls.length === 2 ? "rang twice" : `rang ${calls.length} times`;
+}
+
+/** "3 waiting, the longest for 2 h 10 min"; null where nobody waits. */
+export function waitingText(waiting: number, longestSince: string | null, now: Date): string | null {
+  if (waiting === 0 || longestSince === null) return null;
+  const longest = span(now.getTime() - new Date(longestSince).getTime());
+  return waiting === 1 ? `1 waiting for ${longest}` : `${waiting} waiting, the longest for ${longest}`;
+}
+
+/** "+3", "−2" or "same", against the figure of a week before; null where there was nothing to compare with. */
+export function changeText(present: number, before: number): string | null {
+  if (before === 0) return null;
+  if (present === before) return "same";
+  return present > before ? `+${present - before}` : `−${before - present}`;
 }

@@ -1,29 +1,112 @@
+import { colleaguesWith } from "@/lib/auth/colleagues";
 import { actorName, type Ctx, requireMember } from "@/lib/auth/context";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
-import { type CallBackRow, callBacksOf, setCallBackDone } from "./store/call-backs";
+import { type AttemptOutcome, closesCallBack } from "./attempt-outcomes";
+import { groupCallBacks } from "./core/group-call-backs";
+import { insertAttempt, undoAttempt } from "./store/attempts";
+import { type CallBackRow, callBacksOf, setAssignee, setCallBackDone } from "./store/call-backs";
 
+/** One message of somebody who wants to be rung back. */
+export type CallBackCallDto = {
+  readonly id: string;
+  readonly callId: string | null;
+  readonly name: string | null;
+  readonly reason: string | null;
+  readonly createdAt: string;
+};
+
+/** Everybody who rang from one number and waits, or was rung back together: `calls` has each message, oldest first. */
 export type CallBackDto = Omit<CallBackRow, "createdAt" | "doneAt"> & {
   readonly createdAt: string;
   readonly doneAt: string | null;
+  readonly calls: readonly CallBackCallDto[];
 };
 
-const MAX_CALL_BACKS = 100;
+export type CallBacksDto = {
+  readonly callBacks: readonly CallBackDto[];
+  /** All that are open, also those that are not listed. */
+  readonly waiting: number;
+};
 
-/** Who wants to be rung back: open ones first, oldest of them first. Needs `voice.calls.view`. */
-export async function listCallBacks(ctx: Ctx, orgId: string): Promise<CallBackDto[]> {
+/** What is changed: one call-back, and others of the same number with it. */
+type Chosen = { readonly id: string; readonly also: readonly string[] };
+
+const LIMITS = { open: 500, done: 50 };
+
+/** Who wants to be rung back: open ones first, longest waiting first, by their numbers. Needs `voice.calls.view`. */
+export async function listCallBacks(ctx: Ctx, orgId: string): Promise<CallBacksDto> {
   requireMember(ctx.actor, orgId, "voice.calls.view");
-  return (await callBacksOf(orgId, MAX_CALL_BACKS)).map((callBack) => ({
-    ...callBack,
-    createdAt: callBack.createdAt.toISOString(),
-    doneAt: callBack.doneAt?.toISOString() ?? null,
-  }));
+  const { rows, waiting } = await callBacksOf(orgId, LIMITS);
+  return { callBacks: groupCallBacks(rows).map(toCallBack), waiting };
 }
 
 /** Marks that somebody was rung back, or was not after all. Needs `voice.calls.view`. */
-export async function markCallBack(ctx: Ctx, orgId: string, id: string, done: boolean): Promise<void> {
+export async function markCallBack(ctx: Ctx, orgId: string, chosen: Chosen, done: boolean): Promise<void> {
   requireMember(ctx.actor, orgId, "voice.calls.view");
-  const found = await setCallBackDone(orgId, id, done ? { at: ctx.now(), by: actorName(ctx.actor) } : null);
+  const mark = done ? { at: ctx.now(), by: actorName(ctx.actor) } : null;
+  changed(orgId, await setCallBackDone({ orgId, ...chosen }, mark));
+}
+
+/**
+ * Keeps what became of an attempt to ring back; "spoke" closes what is still open. The same `key` twice is one attempt. Needs
+ * `voice.calls.view`.
+ */
+export async function recordAttempt(
+  ctx: Ctx,
+  orgId: string,
+  chosen: Chosen,
+  { key, outcome }: { readonly key: string; readonly outcome: AttemptOutcome },
+): Promise<void> {
+  const { userId } = requireMember(ctx.actor, orgId, "voice.calls.view");
+  const closes = closesCallBack(outcome);
+  const attempt = { id: key, outcome, closes, userId, by: actorName(ctx.actor), at: ctx.now() };
+  changed(orgId, await insertAttempt({ orgId, ...chosen }, attempt));
+}
+
+/** Undoes an attempt that was recorded by mistake, whoever recorded it. Needs `voice.calls.view`. */
+export async function takeBackAttempt(ctx: Ctx, orgId: string, id: string, attemptId: string): Promise<void> {
+  requireMember(ctx.actor, orgId, "voice.calls.view");
+  changed(orgId, await undoAttempt(orgId, id, attemptId, ctx.now()));
+}
+
+/** Gives call-backs to a member who sees calls, or to nobody. Needs `voice.calls.view`; throws invalid_input for anybody else. */
+export async function assignCallBack(
+  ctx: Ctx,
+  orgId: string,
+  chosen: Chosen,
+  assigneeId: string | null,
+): Promise<void> {
+  requireMember(ctx.actor, orgId, "voice.calls.view");
+  if (assigneeId !== null) {
+    const members = await colleaguesWith(ctx, orgId, "voice.calls.view");
+    if (!members.some(({ id }) => id === assigneeId))
+      throw new AppError("invalid_input", "Choose somebody of your team who sees calls.", {
+        field: "userId",
+      });
+  }
+  changed(orgId, await setAssignee({ orgId, ...chosen }, assigneeId));
+}
+
+function changed(orgId: string, found: boolean): void {
   if (!found) throw new AppError("not_found", "There is no such call-back.");
   publishLive({ type: "calls/changed", orgId });
+}
+
+/** The first of a number stands for all of them; what a later one alone says is not lost. */
+function toCallBack(group: readonly [CallBackRow, ...CallBackRow[]]): CallBackDto {
+  const [first] = group;
+  const attempts = new Map(group.flatMap((one) => one.attempts.map((attempt) => [attempt.id, attempt])));
+  return {
+    ...first,
+    name: group.findLast(({ name }) => name !== null)?.name ?? null,
+    assignee: group.findLast(({ assignee }) => assignee !== null)?.assignee ?? null,
+    attempts: [...attempts.values()].sort((a, b) => a.at.localeCompare(b.at)),
+    createdAt: first.createdAt.toISOString(),
+    doneAt: first.doneAt?.toISOString() ?? null,
+    calls: group.map(({ id, callId, name, reason, createdAt }) => ({
+      ...{ id, callId, name, reason },
+      createdAt: createdAt.toISOString(),
+    })),
+  };
 }

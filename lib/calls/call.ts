@@ -38,6 +38,15 @@ export type CallUpdate = {
 /** What the provider says a call cost. `problem` is for the log and the counter; the cost is 0 or what was left. */
 export type CallCost = { readonly cost: MicroUsd; readonly problem?: "missing" | "refused" };
 
+/** What was said, or what a tool answered (`tool` names it), in the order of the call. */
+export type CallTurn = {
+  readonly by: "ai" | "caller" | "tool";
+  readonly text: string;
+  readonly tool?: string;
+  /** Whole seconds since the call began; null where that is not known. */
+  readonly second: number | null;
+};
+
 /** A finished call. */
 export type CallReport = {
   readonly startedAt: Date | undefined;
@@ -50,6 +59,8 @@ export type CallReport = {
   readonly endedReason: string | undefined;
   /** Lines that begin with `AI:` or `User:`. */
   readonly transcript: string | undefined;
+  /** The same turn by turn; undefined where the provider did not tell it so. */
+  readonly dialogue: readonly CallTurn[] | undefined;
   readonly summary: string | undefined;
   /** What the provider's analysis made of the call, in whichever places it was put. */
   readonly structured: readonly Record<string, unknown>[];

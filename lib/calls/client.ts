@@ -1,27 +1,63 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CallBackDto } from "./call-backs";
+import type { ATTEMPT_OUTCOMES } from "./attempt-outcomes";
+import type { CallBackDto, CallBacksDto } from "./call-backs";
+import { type CallFilter, type CallsAsked, readCallsAsked, writeCallsAsked } from "./calls-asked";
 import type { AnsweringDto } from "./get-answering";
-import type { CallDetailDto, CallDto } from "./list-calls";
+import type { FiguresDto, VoiceSummaryDto } from "./get-summary";
+import type { CallDetailDto, CallDto, CallPageDto } from "./list-calls";
 
-export type { CallBackDto, CallDetailDto, CallDto };
-export type CallsDto = { readonly calls: readonly CallDto[] };
-export type CallBacksDto = { readonly callBacks: readonly CallBackDto[] };
+export type {
+  CallBackDto,
+  CallBacksDto,
+  CallDetailDto,
+  CallDto,
+  CallFilter,
+  CallPageDto,
+  CallsAsked,
+  FiguresDto,
+  VoiceSummaryDto,
+};
+export type LiveCallsDto = { readonly calls: readonly CallDto[] };
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+export type Turn = NonNullable<CallDetailDto["dialogue"]>[number];
+type MembersDto = { readonly members: readonly { readonly id: string; readonly name: string }[] };
 
-export const CALL_LIMIT = 100;
+/** Of the call log. */
+export const PAGE_SIZE = 50;
 
-/** No event tells that a call has lasted too long to go on: while one goes on, the list is read each minute. */
+/** No event tells that a call has lasted too long to go on: while one goes on, it is asked each minute. */
 const GOING_ON_MS = 60_000;
-const goesOn = ({ status }: CallDto): boolean => status !== "ended" && status !== "end-unknown";
+export const goesOn = ({ status }: Pick<CallDto, "status">): boolean =>
+  status !== "ended" && status !== "end-unknown";
 
-export const callsQuery = () =>
-  queryOptions<CallsDto>({
-    queryKey: ["voice", `calls?limit=${CALL_LIMIT}`],
+export const liveCallsQuery = () =>
+  queryOptions<LiveCallsDto>({
+    queryKey: ["voice", "live"],
     refetchInterval: ({ state }) => (state.data?.calls.some(goesOn) ? GOING_ON_MS : false),
   });
+
+/** The address of a page of the call log; the page after `cursor`, else the first. */
+export const callsPath = (asked: CallsAsked, cursor?: string): string =>
+  `/api/voice/calls${writeCallsAsked({ ...asked, cursor })}`;
+
+/** The key of the call log as it is filtered and searched; its pages are read by `callsPath`. */
+export const callsKey = (asked: CallsAsked) => ["voice", "calls", writeCallsAsked(asked)] as const;
+
+export const readAsked = readCallsAsked;
 
 export const callQuery = (id: string) => queryOptions<CallDetailDto>({ queryKey: ["voice", "calls", id] });
 
 export const callBacksQuery = () => queryOptions<CallBacksDto>({ queryKey: ["voice", "call-backs"] });
+
+/** Who can be given a call-back. */
+export const voiceMembersQuery = () =>
+  queryOptions<MembersDto>({ queryKey: ["voice", "members"], staleTime: 300_000 });
+
+/** At midnight no event tells that today is another day. */
+const SUMMARY_MS = 300_000;
+
+export const summaryQuery = () =>
+  queryOptions<VoiceSummaryDto>({ queryKey: ["voice", "summary"], refetchInterval: SUMMARY_MS });
 
 /** The gate's own answer, never older than this. */
 const ANSWERING_MS = 15_000;
@@ -29,4 +65,9 @@ const ANSWERING_MS = 15_000;
 export const answeringQuery = () =>
   queryOptions<AnsweringDto>({ queryKey: ["voice", "answering"], refetchInterval: ANSWERING_MS });
 
-export const callBackPath = (id: string): string => `/api/voice/call-backs/${id}`;
+/** Where a call-back is changed: itself (done or not), who looks after it, what became of an attempt. */
+export const callBackPath = (id: string, part: "" | "/assign" | "/attempts" = ""): string =>
+  `/api/voice/call-backs/${id}${part}`;
+
+export const undoPath = (id: string, attemptId: string): string =>
+  `/api/voice/call-backs/${id}/attempts/${attemptId}/undo`;

@@ -72,7 +72,8 @@ async function likelyStart(
 }
 
 function toEnd(ctx: Ctx, { orgId, line, call, report, start }: EndedCall): CallEnd {
-  const { startedAt, endedAt, endedReason, durationSeconds, transcript, summary, turnLatencyMs } = report;
+  const { startedAt, endedAt, endedReason, durationSeconds, transcript, dialogue, summary, turnLatencyMs } =
+    report;
   return {
     orgId,
     channel: "voice",
@@ -89,6 +90,7 @@ function toEnd(ctx: Ctx, { orgId, line, call, report, start }: EndedCall): CallE
     endedReason,
     durationSeconds,
     transcript,
+    dialogue,
     summary,
     reportedAt: ctx.now(),
     turnLatencyMs,

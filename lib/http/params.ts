@@ -8,6 +8,11 @@ export function uuidParam(params: Readonly<Record<string, string>>, name: string
   return parsed.data;
 }
 
+const MOST_TOGETHER = 200;
+
+/** Ids of what is changed together with the one in the path. */
+export const alsoIds = z.array(z.uuid()).max(MOST_TOGETHER).default([]);
+
 /** An id of Stripe's in the path, as "in_1Q…". Anything else names nothing: not found. */
 export function stripeParam(params: Readonly<Record<string, string>>, name: string): string {
   const id = params[name];

@@ -122,7 +122,8 @@ describe("the call log", () => {
       now: () => new Date(Date.parse("2026-11-21T10:00:00Z") + minutes * 60_000),
     });
     const statusesAt = async (minutes: number) => {
-      const [listed] = await listCalls(advisor(minutes), garage.orgId, 10);
+      const { calls } = await listCalls(advisor(minutes), garage.orgId, { limit: 10 });
+      const [listed] = calls;
       return [listed?.status, (await getCall(advisor(minutes), garage.orgId, String(listed?.id))).status];
     };
     expect(await statusesAt(5)).toEqual(["ringing", "ringing"]);

@@ -43,6 +43,9 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "voice/call-backs": DESK,
   "voice/calls": DESK,
   "voice/calls/[id]": DESK,
+  "voice/live": DESK,
+  "voice/members": DESK,
+  "voice/summary": DESK,
   /** Meta's handshake: its own token guards it. */
   "webhooks/whatsapp": "public",
 };

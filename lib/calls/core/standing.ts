@@ -2,6 +2,8 @@
 export const MAX_CALL_SECONDS = 900;
 /** Longer than a call rings. */
 const RINGING_SECONDS = 120;
+/** From its ringing to its end. */
+export const LONGEST_CALL_MS = (MAX_CALL_SECONDS + RINGING_SECONDS) * 1_000;
 
 /** How a call stands. `end-unknown`: the provider never told its end, and no call lasts so long. */
 export type CallStanding = "ringing" | "in-progress" | "forwarding" | "ended" | "end-unknown";
@@ -12,6 +14,6 @@ export function standingOf(
   startedAt: Date,
   now: Date,
 ): CallStanding {
-  const longestMs = (MAX_CALL_SECONDS + RINGING_SECONDS) * 1_000;
-  return status !== "ended" && now.getTime() - startedAt.getTime() > longestMs ? "end-unknown" : status;
+  const isOver = now.getTime() - startedAt.getTime() > LONGEST_CALL_MS;
+  return status !== "ended" && isOver ? "end-unknown" : status;
 }

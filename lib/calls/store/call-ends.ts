@@ -2,6 +2,8 @@ import type { WritesBeside } from "@/lib/credits/settle-beside";
 import type { SettleInput } from "@/lib/credits/settling";
 import { arrayLiteral, type Literal } from "@/lib/db/array-literal";
 import { pool, preparedName } from "@/lib/db/pool";
+import type { CallTurn } from "../call";
+import { LATER_STATUS } from "./voice-calls";
 
 /** A finished call, priced by its settling; `id` is its own in the call log if it has none there yet. */
 export type CallEnd = SettleInput & {
@@ -15,6 +17,7 @@ export type CallEnd = SettleInput & {
   readonly endedReason: string | undefined;
   readonly durationSeconds: number;
   readonly transcript: string | undefined;
+  readonly dialogue: readonly CallTurn[] | undefined;
   readonly summary: string | undefined;
   readonly reportedAt: Date;
   /** Mean over the call's turns, milliseconds. */
@@ -46,6 +49,7 @@ export const logEnds: WritesBeside<CallEnd, LoggedEnd> = async (settlement, ends
     ["text", column((end) => end.endedReason)],
     ["integer", column((end) => end.durationSeconds)],
     ["text", column((end) => end.transcript)],
+    ["jsonb", column((end) => end.dialogue && JSON.stringify(end.dialogue))],
     ["text", column((end) => end.summary)],
     ["timestamptz", column((end) => end.reportedAt)],
     ["boolean", column((end) => end.counted)],
@@ -57,13 +61,13 @@ export const logEnds: WritesBeside<CallEnd, LoggedEnd> = async (settlement, ends
       ended AS (
         SELECT * FROM unnest(${columns.map(([type], nth) => `$${first + nth + 1}::${type}[]`).join(", ")}) WITH ORDINALITY
           AS e (org_id, id, call_id, created_at, caller_number, caller_name, started_at, ended_at, ended_reason,
-                duration_seconds, transcript, summary, reported_at, was_spoken_to, turn_latency_ms, ord)
+                duration_seconds, transcript, dialogue, summary, reported_at, was_spoken_to, turn_latency_ms, ord)
       ),
       logged AS (
         INSERT INTO voice_call AS c (org_id, id, provider_call_id, status, created_at, caller_number, caller_name,
-          started_at, ended_at, ended_reason, duration_seconds, transcript, summary, reported_at)
+          started_at, ended_at, ended_reason, duration_seconds, transcript, dialogue, summary, reported_at)
         SELECT e.org_id, e.id, e.call_id, 'ended', coalesce(e.created_at, s.started_at), e.caller_number, e.caller_name,
-          e.started_at, e.ended_at, e.ended_reason, e.duration_seconds, e.transcript, e.summary,
+          e.started_at, e.ended_at, e.ended_reason, e.duration_seconds, e.transcript, e.dialogue, e.summary,
           CASE WHEN (s.mode = 'degraded' OR s.is_fallback) AND e.was_spoken_to THEN NULL
                WHEN s.mode = 'full' AND NOT s.is_fallback AND e.turn_latency_ms > coalesce(ladder.steady_to_ms, -1) THEN NULL
                ELSE e.reported_at END
@@ -72,14 +76,12 @@ export const logEnds: WritesBeside<CallEnd, LoggedEnd> = async (settlement, ends
         WHERE s.outcome <> 'no_account'
         ORDER BY e.org_id, e.call_id
         ON CONFLICT (org_id, provider_call_id) DO UPDATE SET
-          status = 'ended',
-          caller_number = coalesce(c.caller_number, excluded.caller_number),
-          caller_name = coalesce(c.caller_name, excluded.caller_name),
+          ${LATER_STATUS},
           started_at = coalesce(excluded.started_at, c.started_at),
           ended_at = excluded.ended_at,
           ended_reason = coalesce(excluded.ended_reason, c.ended_reason),
           duration_seconds = excluded.duration_seconds, transcript = excluded.transcript,
-          summary = excluded.summary, reported_at = excluded.reported_at
+          dialogue = excluded.dialogue, summary = excluded.summary, reported_at = excluded.reported_at
         WHERE c.reported_at IS NULL
         RETURNING c.org_id, c.provider_call_id, c.reported_at
       )

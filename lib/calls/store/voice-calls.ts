@@ -17,12 +17,14 @@ export type CallFacts = {
 
 const ORDER = "ARRAY['ringing', 'in-progress', 'forwarding', 'ended']";
 
-/** What becomes of a call `c` that is known already: its status never goes back, and what is known is not overwritten. */
-export const MOVE_ON = `ON CONFLICT (org_id, provider_call_id) DO UPDATE SET
-  status = CASE WHEN array_position(${ORDER}, excluded.status) > array_position(${ORDER}, c.status)
+/** Of a call `c` that is known already, and of what is told of it now: its status never goes back, and who called is kept. */
+export const LATER_STATUS = `status = CASE WHEN array_position(${ORDER}, excluded.status) > array_position(${ORDER}, c.status)
                 THEN excluded.status ELSE c.status END,
   caller_number = coalesce(c.caller_number, excluded.caller_number),
-  caller_name = coalesce(c.caller_name, excluded.caller_name),
+  caller_name = coalesce(c.caller_name, excluded.caller_name)`;
+
+/** What becomes of a call that is known already while it goes on: what is known is not overwritten. */
+export const MOVE_ON = `ON CONFLICT (org_id, provider_call_id) DO UPDATE SET ${LATER_STATUS},
   started_at = coalesce(c.started_at, excluded.started_at),
   ended_at = coalesce(c.ended_at, excluded.ended_at),
   ended_reason = coalesce(c.ended_reason, excluded.ended_reason)`;

@@ -2,6 +2,7 @@ import type { CallReport } from "@/lib/calls/call";
 import { parseRecord } from "@/lib/shared/clean-json";
 import { readInstant } from "@/lib/shared/instant";
 import { readCost } from "./call-cost";
+import { readDialogue } from "./read-dialogue";
 import { isRecord, type Message, type ReportFields, reportFields } from "./shapes";
 
 const MAX_SECONDS = 7 * 86_400;
@@ -36,6 +37,7 @@ export function readReport(message: Message): CallReport {
     cost,
     endedReason,
     transcript,
+    dialogue: readDialogue(turnsIn(own)) ?? readDialogue(turnsIn(call)),
     summary: own.analysis.summary ?? own.summary ?? call.analysis.summary ?? call.summary,
     structured,
     turnLatencyMs: readTurnLatency(own) ?? readTurnLatency(call),
@@ -76,12 +78,12 @@ function readTranscript(fields: ReportFields): string | undefined {
   const { artifact } = fields;
   const given = artifact.transcript ?? fields.transcript;
   if (given !== undefined) return given;
-  const turns =
-    [artifact.messages, fields.messages, artifact.messagesOpenAIFormatted].find((some) => some.length > 0) ??
-    [];
-  const lines = turns.flatMap(readTurn);
+  const lines = turnsIn(fields).flatMap(readTurn);
   return lines.length > 0 ? lines.join("\n") : undefined;
 }
+
+const turnsIn = ({ artifact, messages }: ReportFields): readonly unknown[] =>
+  [artifact.messages, messages, artifact.messagesOpenAIFormatted].find((some) => some.length > 0) ?? [];
 
 const SPEAKER: Readonly<Record<string, string>> = { user: "User", bot: "AI", assistant: "AI" };
 

@@ -4,6 +4,4 @@ import { memberRoute } from "@/lib/http/member-route";
 export const dynamic = "force-dynamic";
 
 /** Who wants to be rung back. */
-export const GET = memberRoute("voice/call-backs", {
-  act: async ({ ctx, orgId }) => ({ callBacks: await listCallBacks(ctx, orgId) }),
-});
+export const GET = memberRoute("voice/call-backs", { act: ({ ctx, orgId }) => listCallBacks(ctx, orgId) });
