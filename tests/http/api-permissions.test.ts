@@ -33,6 +33,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   diagnostics: ["owner", "manager", "technician"],
   events: ROLES,
   health: "public",
+  "messages/canned-responses": DESK,
   "messages/conversations": DESK,
   "messages/conversations/[id]": DESK,
   "messages/members": DESK,

@@ -40,6 +40,19 @@ export async function readOwnIdentities(orgId: string): Promise<OwnIdentities> {
   return rows[0] ?? { phone: null, identities: [] };
 }
 
+/** The garage's identity on a channel; its first, where it has several, and never a Messaging Service, which has no number. */
+export async function readOwnIdentity(
+  orgId: string,
+  channel: "whatsapp" | "sms",
+): Promise<string | undefined> {
+  const { rows } = await pool().query<{ identity: string }>(
+    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = $2 AND ($2 <> 'sms' OR identity LIKE '+%')
+     ORDER BY identity LIMIT 1`,
+    [orgId, channel],
+  );
+  return rows[0]?.identity;
+}
+
 /** A telephone number that texts come to, and the garage whose it is. */
 export type SmsNumber = { readonly identity: string; readonly orgId: string };
 

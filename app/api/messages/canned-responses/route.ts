@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { LIMITS } from "@/lib/http/limits";
+import { memberRoute } from "@/lib/http/member-route";
+import { typedName, typedText } from "@/lib/http/typed";
+import { MAX_CANNED_RESPONSE, MAX_SHORTCUT } from "@/lib/inbox/check-canned-response";
+import { listCannedResponses } from "@/lib/inbox/list-canned-responses";
+import { saveCannedResponse } from "@/lib/inbox/save-canned-response";
+
+export const dynamic = "force-dynamic";
+
+/** The words that the garage's people use again and again. */
+export const GET = memberRoute("messages/canned-responses", {
+  act: async ({ ctx, orgId }) => ({ cannedResponses: await listCannedResponses(ctx, orgId) }),
+});
+
+/** A new one. */
+export const POST = memberRoute("messages/new-canned-response", {
+  body: z.object({ shortcut: typedName(MAX_SHORTCUT + 1), body: typedText(MAX_CANNED_RESPONSE) }),
+  limit: LIMITS.note,
+  status: 201,
+  act: ({ ctx, orgId, body }) => saveCannedResponse(ctx, orgId, body),
+});
