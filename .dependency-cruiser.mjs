@@ -77,6 +77,22 @@ export default {
       to: { path: HOUSE, pathNot: "^lib/(queue|db|shared)/" },
     },
     {
+      name: "files-know-no-owner",
+      comment:
+        "lib/files imports lib/shared alone: whose file it is, and what it is, is its feature's to know",
+      severity: "error",
+      from: { path: "^lib/files/", pathNot: TEST },
+      to: { path: HOUSE, pathNot: "^lib/(files|shared)/" },
+    },
+    {
+      name: "folder-behind-files",
+      comment:
+        "only lib/files opens, writes and removes files: every other path could lead out of the folder",
+      severity: "error",
+      from: { path: "^(app|components|lib)/(?!files/)", pathNot: ["^lib/shared/env\\.ts$", CORE, TEST] },
+      to: { path: "^(node:)?fs(/promises)?$" },
+    },
+    {
       name: "channels-call-features",
       comment: "channels call features, never back: of lib, jobs alone import a channel, and hand it in",
       severity: "error",

@@ -39,6 +39,13 @@ export const BROKEN_ARROWS: Faults = {
   "queue-stands-on-db": {
     "lib/queue/known.ts": `import { grant } from "@/lib/credits/grant"; grant();`,
   },
+  "files-know-no-owner": {
+    "lib/files/whose.ts": `import { accept } from "@/lib/inbox/accept"; accept();`,
+  },
+  "folder-behind-files": {
+    "lib/inbox/keep.ts": `import { writeFile } from "node:fs/promises"; writeFile("a", "b");`,
+    "app/api/save.ts": `import { createWriteStream } from "node:fs"; createWriteStream("a");`,
+  },
   "channels-call-features": {
     "lib/calls/fetch.ts": `import type { Sms } from "@/lib/channels/sms/send"; export type Fetched = Sms;`,
     "lib/inbox/send.ts": `import { sendSms } from "@/lib/channels/sms/send"; sendSms();`,

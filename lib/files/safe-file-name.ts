@@ -1,0 +1,21 @@
+import { cleanText } from "@/lib/shared/clean-json";
+import { visibleName } from "@/lib/shared/visible-text";
+
+const MOST = 120;
+const MOST_ENDING = 12;
+
+/**
+ * A file's name as somebody gave it, made harmless: no folders, no characters that a file system or a header gives a
+ * meaning, nothing that turns the reading direction, at most 120 characters with its ending kept. Undefined where nothing
+ * is left of it.
+ */
+export function safeFileName(given: string): string | undefined {
+  const base = given.split(/[/\\]/).at(-1) ?? "";
+  const name = visibleName(cleanText(base).replace(/[<>:"|?*]/g, "_"))?.replace(/^[.\s]+|[.\s]+$/g, "");
+  if (!name) return undefined;
+  const characters = Array.from(name);
+  if (characters.length <= MOST) return name;
+  const dot = characters.lastIndexOf(".");
+  const ending = dot > 0 && characters.length - dot <= MOST_ENDING ? characters.slice(dot) : [];
+  return [...characters.slice(0, MOST - ending.length), ...ending].join("");
+}
