@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { callInput, hangUpInput, keptInput as keptCallsInput, playInput } from "./control/calls";
 import type { keptInput as keptSmsInput, messageInput as smsInput } from "./control/sms";
 import type { stepInput } from "./control/travel";
-import type { messagesInput, TemplateInput, whatsAppCallInput } from "./control/whatsapp";
+import type { mediaInput, messagesInput, TemplateInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
 import type { Line } from "./core/lines";
@@ -67,6 +67,9 @@ export function createClient(url: string) {
       ...messages: Messages["messages"]
     ): Promise<string[]> =>
       (await call<{ ids: string[] }>("POST", "/whatsapp/messages", { ...given, messages })).ids,
+    /** Meta has this file; returns its id, and its checksum as a webhook has it. */
+    addMedia: (given: z.input<typeof mediaInput>) =>
+      call<{ id: string; sha256: string }>("POST", "/whatsapp/media", given),
     /** A customer calls on WhatsApp; returns the call's id. */
     whatsAppCall: async (given: z.input<typeof whatsAppCallInput>): Promise<string> =>
       (await call<{ id: string }>("POST", "/whatsapp/calls", given)).id,

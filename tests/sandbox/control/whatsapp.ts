@@ -84,6 +84,8 @@ const marketingInput = z.strictObject({
   /** `limited`: WhatsApp holds marketing back (131049). `stopped`: they asked for none (131050). */
   state: z.enum(["allowed", "limited", "stopped"]),
 });
+/** A file that Meta has, for a message of `other` to name. */
+export const mediaInput = z.strictObject({ base64: z.base64(), mime: z.string().max(100) });
 const rawInput = z.strictObject({
   /** Of this business account. */
   account: z.string().default("102290129340398"),
@@ -166,6 +168,11 @@ export function whatsAppRoutes(parts: Parts): Route[] {
       const atMs = sandbox.clock.time() - ageSeconds * 1_000;
       record(meta, line, user, { id: id ?? "", atMs, type: "text" });
       return { closesAt: meta.windows.closesAt(line.whatsAppNumberId, user.waId) };
+    }),
+    route("POST", "/whatsapp/media", (request) => {
+      const { base64, mime } = readBody(mediaInput, request);
+      const { id, sha256 } = sandbox.media.add(Buffer.from(base64, "base64"), mime);
+      return { id, sha256: sha256.toString("base64") };
     }),
     route("POST", "/whatsapp/raw", (request) => {
       const { account, changes } = readBody(rawInput, request);

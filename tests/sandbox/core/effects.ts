@@ -31,6 +31,11 @@ const failedStatusEffect = kind("failed-status").extend({
 /** Where the statuses of an accepted message end: `sent` stays at one tick (the phone is off). */
 const stopsAtEffect = kind("stops-at").extend({ status: z.enum(["sent", "delivered"]) });
 
+/** What Meta says of a file is wrong, or the file is: an address of somebody else's, another checksum, far too many bytes. */
+const faultyEffect = kind("faulty").extend({
+  fault: z.enum(["expired", "other-host", "mismatch", "oversize", "truncated"]),
+});
+
 /** Carried out, but the caller never hears of it: the connection closes, or a server error (`status`) hides it. */
 const lostAnswerEffect = kind("lost-answer").extend({
   status: z.number().int().min(500).max(599).optional(),
@@ -67,6 +72,7 @@ const effect = z.discriminatedUnion("kind", [
   errorEffect,
   failedStatusEffect,
   stopsAtEffect,
+  faultyEffect,
   lostAnswerEffect,
   lateAnswerEffect,
   ...aiEffects,
@@ -95,7 +101,9 @@ const AI: readonly EffectKind[] = [
 export const SCRIPTABLE: Readonly<Record<ProviderName, Readonly<Record<string, readonly EffectKind[]>>>> = {
   meta: {
     send: SEND,
-    media: [...REQUEST, "error"],
+    media: [...REQUEST, "error", "faulty"],
+    download: [...REQUEST, "faulty"],
+    upload: [...REQUEST, "error"],
     templates: [...REQUEST, "error"],
     delivery: DELIVERY,
   },

@@ -17,7 +17,7 @@ export type Reply =
   | {
       kind: "stream";
       headers: Readonly<Record<string, string>>;
-      chunks: AsyncIterable<string>;
+      chunks: AsyncIterable<string | Buffer>;
       summary: unknown;
       cut: boolean;
     }

@@ -5,6 +5,7 @@ import { handleTemplates } from "./list-templates";
 import { handleDownload, handleMedia } from "./media";
 import { handleMessages } from "./send";
 import type { MetaState } from "./state";
+import { handleUpload } from "./upload";
 
 /** Meta's Graph API as far as WhatsApp needs it: `META_API_BASE=<url>/meta`, any version such as `v24.0`. */
 export function metaProvider(state: MetaState): HttpProvider {
@@ -26,6 +27,12 @@ export function metaProvider(state: MetaState): HttpProvider {
       path: "/:version/:id/message_templates",
       type: "templates",
       handle: (request) => handleTemplates(state, request),
+    },
+    {
+      method: "POST",
+      path: "/:version/:id/media",
+      type: "upload",
+      handle: (request) => handleUpload(state, request),
     },
     { method: "GET", path: "/:version/:id", type: "media", handle: (request) => handleMedia(state, request) },
   ];

@@ -63,6 +63,8 @@ async function send(state: MetaState, line: Line, body: SendRequest, gone: Abort
   if ("reply" in script) return script.reply;
   const { effect } = script;
   if (effect?.kind === "error") return metaError(effect.code, effect.details);
+  if (isFile(body) && !sandbox.media.get(body.mediaId ?? ""))
+    return metaError(131053, `Media with id ${body.mediaId} was not found.`);
   const key = user.waId || user.bsuid;
   if (!pairRate.take(line.whatsAppNumberId, key)) return metaError(131056);
   const insideWindow = windows.isOpen(line.whatsAppNumberId, key);
@@ -74,7 +76,7 @@ async function send(state: MetaState, line: Line, body: SendRequest, gone: Abort
   const sparing = template?.category === "MARKETING" ? spared.get(customerOf(user)) : undefined;
   if (sparing === "stopped") return metaError(REFUSED_MARKETING);
   const id = newId.wamid(key);
-  show(state, line, user, filled, id);
+  show(state, line, user, { ...filled, ...pictureOf(body) }, id);
   queueStatuses(
     sandbox,
     { id, line, user, insideWindow, category: categoryOf(body, template), callbackData: body.callbackData },
@@ -90,7 +92,15 @@ async function send(state: MetaState, line: Line, body: SendRequest, gone: Abort
 const categoryOf = ({ type }: SendRequest, template: Template | undefined): string | undefined =>
   type === "template" ? (template?.category.toLowerCase() ?? "utility") : undefined;
 
-function show({ sandbox }: MetaState, line: Line, user: MetaUser, filled: FilledTemplate, id: string): void {
+const FILES: readonly SendRequest["type"][] = ["image", "video", "audio", "document", "sticker"];
+const isFile = ({ type, mediaId }: SendRequest): boolean => FILES.includes(type) && mediaId !== undefined;
+
+const pictureOf = ({ type, mediaId }: SendRequest): { picture?: string } =>
+  type === "image" && mediaId !== undefined ? { picture: `/control/media/${mediaId}` } : {};
+
+type Shown = FilledTemplate & { readonly picture?: string };
+
+function show({ sandbox }: MetaState, line: Line, user: MetaUser, filled: Shown, id: string): void {
   sandbox.threads.add(line.slug, customerOf(user), {
     id,
     channel: "whatsapp",
@@ -98,6 +108,7 @@ function show({ sandbox }: MetaState, line: Line, user: MetaUser, filled: Filled
     text: filled.text,
     ...(filled.buttons.length > 0 ? { buttons: filled.buttons } : {}),
     tick: "accepted",
+    ...(filled.picture === undefined ? {} : { picture: filled.picture }),
   });
 }
 

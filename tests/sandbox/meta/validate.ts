@@ -27,6 +27,8 @@ export interface SendRequest {
   text: string;
   template: TemplateRequest | undefined;
   callbackData: string | undefined;
+  /** Of a picture, a document and the like that was uploaded before. */
+  mediaId: string | undefined;
 }
 
 export interface MarkRead {
@@ -74,6 +76,7 @@ export function readSend(body: unknown): SendRequest | MarkRead | Invalid {
     text: content,
     template: templateOf(type, body),
     callbackData,
+    mediaId: string(record(body[type]).id) || undefined,
   };
 }
 
