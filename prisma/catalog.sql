@@ -122,6 +122,13 @@ ALTER TABLE mail ADD CONSTRAINT mail_not_sent_for_a_reason CHECK (((status <> AL
 ALTER TABLE mail ADD CONSTRAINT mail_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE mail ADD CONSTRAINT mail_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'dropped'::text, 'failed'::text])));
 ALTER TABLE mail_preference ADD CONSTRAINT mail_preference_pkey PRIMARY KEY (org_id, user_id, letter);
+ALTER TABLE media ADD CONSTRAINT media_ended_with_state CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
+ALTER TABLE media ADD CONSTRAINT media_failed_for_a_reason CHECK (((state <> 'failed'::text) OR (problem IS NOT NULL)));
+ALTER TABLE media ADD CONSTRAINT media_from_somewhere CHECK (((provider_ref IS NOT NULL) OR (uploaded_by IS NOT NULL)));
+ALTER TABLE media ADD CONSTRAINT media_kind_known CHECK ((kind = ANY (ARRAY['image'::text, 'video'::text, 'audio'::text, 'document'::text, 'sticker'::text])));
+ALTER TABLE media ADD CONSTRAINT media_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE media ADD CONSTRAINT media_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'stored'::text, 'expired'::text, 'failed'::text, 'removed'::text])));
+ALTER TABLE media ADD CONSTRAINT media_stored_is_described CHECK (((state <> 'stored'::text) OR ((mime IS NOT NULL) AND (bytes IS NOT NULL) AND (sha256 IS NOT NULL))));
 ALTER TABLE member ADD CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE member ADD CONSTRAINT member_pkey PRIMARY KEY (id);
 ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'advisor'::text, 'technician'::text]))) NOT VALID;
@@ -256,6 +263,10 @@ CREATE INDEX mail_failed ON public.mail USING btree (ended_at) WHERE (status = '
 CREATE UNIQUE INDEX mail_once_per_cause ON public.mail USING btree (org_id, letter, cause, user_id);
 CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (org_id, id);
 CREATE UNIQUE INDEX mail_preference_pkey ON public.mail_preference USING btree (org_id, user_id, letter);
+CREATE UNIQUE INDEX media_once_per_message ON public.media USING btree (org_id, message_id, "position");
+CREATE UNIQUE INDEX media_pkey ON public.media USING btree (org_id, id);
+CREATE INDEX media_stored ON public.media USING btree (ended_at) WHERE (state = 'stored'::text);
+CREATE INDEX media_waiting ON public.media USING btree (created_at) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);
 CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);

@@ -10,5 +10,10 @@ const LARGER: Readonly<Record<string, number>> = {
   "/api/webhooks/sms/status": 256 * KIB,
 };
 
+/** What staff send to a customer: WhatsApp takes documents of up to 100 MB. The verb bounds it by what it is. */
+const FILE = /^\/api\/messages\/conversations\/[^/]+\/media$/;
+const MOST_OF_A_FILE = 100 * KIB * KIB;
+
 /** How many bytes a request to this path may bring. */
-export const bodyLimitOf = (path: string): number => LARGER[path] ?? 64 * KIB;
+export const bodyLimitOf = (path: string): number =>
+  FILE.test(path) ? MOST_OF_A_FILE : (LARGER[path] ?? 64 * KIB);

@@ -3,6 +3,9 @@ import { IncomingMessage } from "node:http";
 /** Of a body that is too large, so much is taken, so that its sender can finish and read our answer. */
 export const MOST_DRAINED_BYTES = 24 * 1024 * 1024;
 
+/** A body without a length is held in memory, so it may never have more than what we hold of any provider's. */
+const MOST_HELD_BYTES = 3 * 1024 * 1024;
+
 /**
  * The request with a body of at most `limitBytes`; undefined where there is more. A declared length is believed, because the
  * parser lets no more bytes through; a body without one is read here, and Next is given a request that holds it.
@@ -13,7 +16,7 @@ export async function boundedRequest(
 ): Promise<IncomingMessage | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > limitBytes) return undefined;
   if (request.headers["transfer-encoding"] === undefined) return request;
-  const body = await readWithin(request, limitBytes);
+  const body = await readWithin(request, Math.min(limitBytes, MOST_HELD_BYTES));
   return body && withBody(request, body);
 }
 

@@ -10,6 +10,8 @@ export const LIMITS = {
   typing: { name: "typing", times: 20, seconds: 60 },
   note: { name: "note", times: 30, seconds: 60 },
   startConversation: { name: "start-conversation", times: 20, seconds: 60 },
+  upload: { name: "upload", times: 30, seconds: 60 },
+  fetchMedia: { name: "fetch-media", times: 30, seconds: 60 },
   buy: { name: "buy", times: 10, seconds: 60 },
   /** Never counted together with what costs money: nobody is kept from ending that. */
   switchOff: { name: "switch-off", times: 60, seconds: 60 },

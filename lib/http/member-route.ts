@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type MemberCtx, memberContext } from "@/lib/auth/session";
 import type { Limit } from "@/lib/db/limiter";
+import { AppError } from "@/lib/shared/errors";
 import { countWithin } from "./limits";
 import { refuseForeignOrigin } from "./own-origin";
 import { readJson, requireJson } from "./read-json";
@@ -18,6 +19,8 @@ type MemberCall<Body> = {
 type MemberRoute<Body> = {
   /** The shape of a POST's JSON. */
   readonly body?: z.ZodType<Body>;
+  /** A POST of a file: its bytes are left to the verb, and `x-organisation`, which no page of another origin can set, is required. */
+  readonly file?: true;
   /** How often; beyond it the answer is 429. Where it depends on what is asked for, only readable bodies are counted. */
   readonly limit?: Limit | ((body: Body) => Limit);
   /** Of an answer with content; 200 unless it says more. */
@@ -32,13 +35,14 @@ type MemberRoute<Body> = {
  * for another organisation are refused.
  */
 export function memberRoute<Body = undefined>(name: string, options: MemberRoute<Body>): Route {
-  const { body: shape, limit, status, act } = options;
+  const { body: shape, file = false, limit, status, act } = options;
   return route(
     name,
     async (request, params) => {
       if (request.method !== "GET") {
         refuseForeignOrigin(request.headers);
-        requireJson(request);
+        if (file) requireOrganisation(request);
+        else requireJson(request);
       }
       const ctx = await memberContext(request.headers, organisationMeant(request));
       if (limit && typeof limit !== "function") await countWithin(limit, ctx.actor.userId);
@@ -48,6 +52,11 @@ export function memberRoute<Body = undefined>(name: string, options: MemberRoute
     },
     status,
   );
+}
+
+function requireOrganisation({ headers }: Request): void {
+  if (headers.get("x-organisation") === null)
+    throw new AppError("invalid_input", "Say in x-organisation which organisation the file is for.");
 }
 
 const organisationMeant = (request: Request): string | null =>

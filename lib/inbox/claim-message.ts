@@ -8,11 +8,14 @@ import type { OutboundMessage } from "./core/message";
 import { type LockedConversation, lockConversation } from "./store/conversations";
 import { recordAftermath } from "./store/messages";
 import { findOutbound, markSending, refuseSend, type StoredOutbound } from "./store/outbound";
+import { findOutboundFile } from "./store/uploads";
 import { wantPerson } from "./want-person";
 
 export type ClaimOutcome =
   | { readonly kind: "send"; readonly message: OutboundMessage }
   | { readonly kind: "refused"; readonly reason: SendRefusal }
+  /** Its file must be given to the provider first; nothing was marked. */
+  | { readonly kind: "hand-over" }
   /** Sent, failed or withdrawn before; or sending when its process died, so that it is unknown whether it arrived. */
   | { readonly kind: "done" };
 
@@ -37,21 +40,26 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
       window: current.channel === "whatsapp" ? { endsAt: conversation.windowEndsAt } : null,
       now,
     });
+    const isFile = current.type === "image" || current.type === "document";
+    const file = isFile ? await findOutboundFile(orgId, messageId, tx) : undefined;
+    if (decision.kind === "send" && isFile && !file?.ref) return "hand-over";
     if (decision.kind === "send") await markSending(tx, orgId, messageId, conversation.identity);
     if (decision.kind === "refused") {
       await refuseSend(tx, current, decision.reason, now);
       await leaveToPeople(tx, ctx, { message: current, conversation }, decision.reason);
     }
-    return { decision, conversation, current };
+    return { decision, conversation, current, file };
   });
+  if (claimed === "hand-over") return { kind: "hand-over" };
   if (!claimed || claimed.decision.kind === "done") return { kind: "done" };
-  const { decision, conversation, current } = claimed;
+  const { decision, conversation, current, file } = claimed;
   if (decision.kind === "refused") {
     publishLive({ type: "conversation/changed", orgId, conversationId: conversation.id });
     return decision;
   }
   const { channel, to, body } = current;
-  return { kind: "send", message: { orgId, messageId, channel, identity: conversation.identity, to, body } };
+  const message = { orgId, messageId, channel, identity: conversation.identity, to, body };
+  return { kind: "send", message: { ...message, ...(file?.ref && { file: { ...file, ref: file.ref } }) } };
 }
 
 /** The AI's answer did not go: the customer still waits, for a person. Where one took over, that person knows. */

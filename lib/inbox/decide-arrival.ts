@@ -1,11 +1,13 @@
 import type { Ctx } from "@/lib/auth/context";
 import type { GateDecision } from "@/lib/credits/core/decide-gate";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
+import { JOBS } from "@/lib/queue/jobs";
 import { consequencesOf } from "./carry-out";
 import { aiPause } from "./core/ai-pause";
 import { type Amended, type Amendment, amend } from "./core/amendments";
 import { meaningOf } from "./core/consent-words";
 import { attentionFor, decideHandling, type Handling } from "./core/decide-handling";
+import { mediaPartsOf } from "./core/media-parts";
 import type { InboundMessage } from "./core/message";
 import { isNews, newsFor } from "./core/news";
 import { recognise } from "./core/recognise";
@@ -125,6 +127,11 @@ export function decideArrival(run: Run, known: Known, gate: GateDecision): Decid
     messages: taken,
     amendments: given,
     consequences,
+    fetches: taken.flatMap(({ id: messageId, message }) =>
+      mediaPartsOf(message).length > 0
+        ? [{ messageId, job: JOBS["fetch-media"].plan({ orgId: garage.orgId, messageId }) }]
+        : [],
+    ),
     receivedAt: now,
   };
   return { arrival, taken };

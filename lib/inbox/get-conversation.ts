@@ -1,11 +1,13 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { gateNow } from "@/lib/credits/gate-now";
 import { AppError } from "@/lib/shared/errors";
+import { type Attachments, describeAttachments } from "./describe-attachments";
 import { type ConversationDto, toConversation } from "./list-conversations";
 import { readThread, readThreadHead, type ThreadMessageRow } from "./store/conversation-list";
 import { type EventRow, readEvents } from "./store/events";
 
-export type MessageDto = Omit<ThreadMessageRow, "at" | "receivedAt"> & { readonly at: string };
+export type MessageDto = Omit<ThreadMessageRow, "at" | "receivedAt" | "files" | "parts"> &
+  Attachments & { readonly at: string };
 
 export type EventDto = Omit<EventRow, "at" | "until"> & {
   readonly at: string;
@@ -40,10 +42,7 @@ export async function getConversation(ctx: Ctx, orgId: string, id: string): Prom
   if (!head) throw new AppError("not_found", "There is no such conversation.");
   return {
     conversation: toConversation(head, gate, ctx.now()),
-    messages: messages.map(({ receivedAt: _receivedAt, ...message }) => ({
-      ...message,
-      at: message.at.toISOString(),
-    })),
+    messages: messages.map(toMessage),
     events: events.map((event) => ({
       ...event,
       at: event.at.toISOString(),
@@ -51,6 +50,10 @@ export async function getConversation(ctx: Ctx, orgId: string, id: string): Prom
     })),
     readTo: readToOf(messages),
   };
+}
+
+function toMessage({ files, parts, at, receivedAt: _, ...message }: ThreadMessageRow): MessageDto {
+  return { ...message, ...describeAttachments({ ...message, files, parts }), at: at.toISOString() };
 }
 
 /** By receipt: a message that comes late stands further up, and is unread all the same. */

@@ -25,6 +25,11 @@ it("the worker has a task for every job, and its clock starts every job that has
       options: { jobKey: "settle-leftovers", maxAttempts: 1 },
     },
     { task: "warn-of-expiry", match: "*/15 * * * *", options: { jobKey: "warn-of-expiry", maxAttempts: 1 } },
+    {
+      task: "remove-old-media",
+      match: "37 * * * *",
+      options: { jobKey: "remove-old-media", maxAttempts: 1 },
+    },
     { task: "tidy-queues", match: "47 * * * *", options: { jobKey: "tidy-queues", maxAttempts: 1 } },
     {
       task: "reconcile-everything",

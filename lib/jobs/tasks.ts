@@ -8,13 +8,18 @@ import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
+import { fetchTwilioMedia } from "@/lib/channels/sms/fetch-media";
 import { sendSms } from "@/lib/channels/sms/send";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
+import { fetchMetaMedia } from "@/lib/channels/whatsapp/fetch-media";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
+import { uploadToMeta } from "@/lib/channels/whatsapp/upload-media";
 import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
 import { isSilenced } from "@/lib/credits/is-silenced";
 import { answerMessage } from "@/lib/inbox/answer-message";
+import { fetchMedia, type MediaProviders } from "@/lib/inbox/fetch-media";
 import { releaseHolds } from "@/lib/inbox/release-holds";
+import { removeOldMedia } from "@/lib/inbox/remove-old-media";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { wakeConversation } from "@/lib/inbox/wake-conversation";
 import { sendMail } from "@/lib/mail/send-mail";
@@ -30,7 +35,8 @@ import { tidyQueues } from "./tidy-queues";
 import { warnOfExpiry } from "./warn-of-expiry";
 import { watchBalance } from "./watch-balance";
 
-const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms };
+const senders: Senders = { whatsapp: sendWhatsApp, sms: sendSms, handOver: uploadToMeta };
+const mediaProviders: MediaProviders = { whatsapp: fetchMetaMedia, sms: fetchTwilioMedia };
 /** Stripe itself tries an event again for three days, and knows it for thirty. */
 const RECENT_HOURS = 3;
 const ALL_HOURS = 30 * 24;
@@ -40,6 +46,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "watch-balance": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "answer-message": answerMessage,
   "send-message": sendOnce,
+  "fetch-media": fetchOnce,
   "release-holds": releaseHolds,
   "wake-conversation": wakeConversation,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
@@ -59,6 +66,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   },
   "settle-leftovers": settleLeftovers,
   "warn-of-expiry": warnOfExpiry,
+  "remove-old-media": removeOldMedia,
   "tidy-queues": tidyQueues,
   "reconcile-everything": async (ctx) => {
     await reconcileEverything(ctx);
@@ -92,6 +100,15 @@ async function sendOnce(ctx: Ctx, job: JobPayload<"send-message">, helpers: JobH
   const runAt = new Date(ctx.now().getTime() + again.afterMs);
   await helpers.withPgClient((tx) =>
     enqueue(tx, "send-message", { ...job, attempt: job.attempt + 1 }, { runAt }),
+  );
+}
+
+/** One attempt. When a file is asked for again is decided by how long its provider keeps it. */
+async function fetchOnce(ctx: Ctx, job: JobPayload<"fetch-media">, helpers: JobHelpers): Promise<void> {
+  const again = await fetchMedia(ctx, mediaProviders, job);
+  if (!again) return;
+  await helpers.withPgClient((tx) =>
+    enqueue(tx, "fetch-media", { ...job, attempt: job.attempt + 1 }, { runAt: again.at }),
   );
 }
 

@@ -11,6 +11,7 @@ describe("the table of jobs", () => {
       "watch-balance": undefined,
       "answer-message": undefined,
       "send-message": undefined,
+      "fetch-media": undefined,
       "release-holds": undefined,
       "wake-conversation": undefined,
       "sync-customer": undefined,
@@ -27,6 +28,7 @@ describe("the table of jobs", () => {
       "reconcile-payments": { match: "*/5 * * * *" },
       "settle-leftovers": { match: "*/15 * * * *" },
       "warn-of-expiry": { match: "*/15 * * * *" },
+      "remove-old-media": { match: "37 * * * *" },
       "tidy-queues": { match: "47 * * * *" },
       "reconcile-everything": { match: "17 3 * * *", backfillMs: 86_400_000 },
     });

@@ -76,6 +76,18 @@ export const JOBS = {
     queue: (payload) => `send:${payload.conversationId}`,
     attempts: 8,
   }),
+  "fetch-media": job({
+    payload: z.object({
+      orgId,
+      messageId,
+      /** Counted here: each attempt is a job of its own, later each time. */
+      attempt: z.number().int().positive().default(1),
+    }),
+    key: (payload) => `fetch-media:${payload.messageId}`,
+    // Two lanes for all garages: a provider that is slow occupies two of the worker's jobs at most.
+    queue: (payload) => `fetch-media:${Number.parseInt(payload.orgId.slice(-1), 16) % 2}`,
+    attempts: PERSISTENT,
+  }),
   "release-holds": job({
     payload: z.object({ orgId, userId: z.uuid() }),
     key: (payload) => `release-holds:${payload.orgId}:${payload.userId}`,
@@ -138,6 +150,7 @@ export const JOBS = {
   "reconcile-payments": scheduled("reconcile-payments", "*/5 * * * *"),
   "settle-leftovers": scheduled("settle-leftovers", "*/15 * * * *"),
   "warn-of-expiry": scheduled("warn-of-expiry", "*/15 * * * *"),
+  "remove-old-media": scheduled("remove-old-media", "37 * * * *"),
   "tidy-queues": scheduled("tidy-queues", "47 * * * *"),
   "reconcile-everything": scheduled("reconcile-everything", "17 3 * * *", { backfillMs: 86_400_000 }),
 };

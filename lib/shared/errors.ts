@@ -8,6 +8,7 @@ const STATUS = {
   conflict: 409,
   answered_meanwhile: 409,
   organisation_changed: 409,
+  gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,

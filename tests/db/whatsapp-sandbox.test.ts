@@ -4,6 +4,7 @@ import { POST as smsStatus } from "@/app/api/webhooks/sms/status/route";
 import { GET as handshake, POST as whatsapp } from "@/app/api/webhooks/whatsapp/route";
 import { sendSms } from "@/lib/channels/sms/send";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
+import { uploadToMeta } from "@/lib/channels/whatsapp/upload-media";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { getConversation } from "@/lib/inbox/get-conversation";
@@ -56,7 +57,7 @@ async function replyTo(
 ): Promise<{ id: string; send: (attempt?: number) => ReturnType<typeof sendMessage> }> {
   const { id: cause } = await prisma().message.findFirstOrThrow({ where: { providerId } });
   const { id } = await prisma().message.findFirstOrThrow({ where: { sourceKey: `canned:${cause}` } });
-  const senders = { whatsapp: sendWhatsApp, sms: sendSms };
+  const senders = { whatsapp: sendWhatsApp, sms: sendSms, handOver: uploadToMeta };
   const send = (attempt = 1) =>
     sendMessage(ctx, senders, { orgId: garage.orgId, messageId: id, attempt, lastAttempt: attempt >= 8 });
   return { id, send };

@@ -66,7 +66,7 @@ export function deliveryOf(text: ReceivedText): Delivery {
     sender: readSender(text.from, countryOf(identity)),
     type,
     body: cleanText(first && !isVisible(body) ? DESCRIPTIONS[mediaType(first.mimeType)] : body),
-    ...(media.length > 0 && { parts: { media } }),
+    ...(media.length > 0 && { parts: { media, ...(isVisible(body) && { captioned: true }) } }),
     at: text.at,
     wantsAnswer: first !== undefined || (isVisible(body) && !isReaction),
     ...(consent !== undefined && { consent }),

@@ -1,8 +1,7 @@
 import { AppError } from "@/lib/shared/errors";
-import { twilioClient } from "./twilio-client";
+import { OFFICIAL, twilioClient } from "./twilio-client";
 
 const PAGE = 1_000;
-const OFFICIAL = "https://api.twilio.com";
 
 /** A message as Twilio's REST API has it. */
 export type FetchedSms = Awaited<ReturnType<ReturnType<typeof twilioClient>["messages"]["list"]>>[number];

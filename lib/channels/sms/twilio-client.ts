@@ -2,7 +2,8 @@ import twilio from "twilio";
 import { env } from "@/lib/shared/env";
 import { processWide } from "@/lib/shared/process-wide";
 
-const OFFICIAL = "https://api.twilio.com";
+/** How Twilio’s own documents and webhooks name its API. */
+export const OFFICIAL = "https://api.twilio.com";
 const TIMEOUT_MS = 10_000;
 
 type RequestOptions<Data> = Parameters<typeof twilio.RequestClient.prototype.request<Data>>[0];

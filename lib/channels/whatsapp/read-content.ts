@@ -82,6 +82,7 @@ function media(type: MessageType, item: MediaItem, otherwise: string): Content {
   const { id, mime_type: mimeType, sha256, filename, voice, animated } = item;
   return says(type, item.caption || otherwise, {
     media: [{ id, mimeType, sha256, filename, voice, animated }],
+    ...(item.caption && { captioned: true }),
   });
 }
 

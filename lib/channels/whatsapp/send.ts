@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { OutboundMessage, SendOutcome } from "@/lib/inbox/core/message";
-import { env } from "@/lib/shared/env";
 import { neverReached } from "../never-reached";
 import { metaErrors } from "./errors";
+import { graphHeaders, graphUrl } from "./graph";
 
-const API_VERSION = "v24.0";
 const TIMEOUT_MS = 10_000;
 const UNREACHED_MS = 5_000;
 
@@ -21,7 +20,7 @@ const accepted = z.looseObject({
 const refused = z.looseObject({ error: z.looseObject({ code: z.number().int() }) });
 
 /**
- * Sends a text through Meta's Cloud API; `attempt` counts from 1. Our message id travels along and comes back on every
+ * Sends a text, or a file that Meta has, through Meta's Cloud API; `attempt` counts from 1. Our message id travels along and comes back on every
  * status. Free-form: the caller has looked at the 24-hour window. What may have been taken is never sent again by itself.
  * Source: Meta, "Send messages"
  */
@@ -48,22 +47,27 @@ function addressOf({ waId, phone, bsuid }: OutboundMessage["to"]): Address | und
 }
 
 function post(message: OutboundMessage, address: Address): Promise<Response> {
-  const { META_API_BASE, META_ACCESS_TOKEN } = env();
-  const base = META_API_BASE.replace(/\/+$/, "");
-  return fetch(`${base}/${API_VERSION}/${encodeURIComponent(message.identity)}/messages`, {
+  return fetch(graphUrl(message.identity, "messages"), {
     method: "POST",
-    headers: { authorization: `Bearer ${META_ACCESS_TOKEN}`, "content-type": "application/json" },
+    headers: { ...graphHeaders(), "content-type": "application/json" },
     body: JSON.stringify({
       messaging_product: "whatsapp",
       recipient_type: "individual",
       ...address,
-      type: "text",
-      text: { preview_url: false, body: message.body },
+      ...contentOf(message),
       biz_opaque_callback_data: message.messageId,
     }),
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
+}
+
+function contentOf({ body, file }: OutboundMessage): Record<string, unknown> {
+  if (!file) return { type: "text", text: { preview_url: false, body } };
+  const { kind, ref, fileName, caption } = file;
+  const words = caption === null ? {} : { caption };
+  if (kind === "image") return { type: "image", image: { id: ref, ...words } };
+  return { type: "document", document: { id: ref, filename: fileName, ...words } };
 }
 
 /** An error's numeric code alone decides; an answer without one decides nothing. */

@@ -123,6 +123,17 @@ export type OutboundMessage = {
     readonly phone?: string;
   };
   readonly body: string;
+  /** The file that it carries; then `body` is no more than a description of it. */
+  readonly file?: SentFile;
+};
+
+/** A file that WhatsApp has been given. */
+export type SentFile = {
+  readonly kind: "image" | "document";
+  /** Meta's id of it. */
+  readonly ref: string;
+  readonly fileName: string;
+  readonly caption: string | null;
 };
 
 /** A message of ours without a final status. `providerId` is null where its process died in mid-send. */

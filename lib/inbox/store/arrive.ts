@@ -51,6 +51,8 @@ export type Arrival = {
   /** What the messages say of others. */
   readonly amendments: readonly Amendment[];
   readonly consequences: Consequences;
+  /** Files that are to be fetched. */
+  readonly fetches: readonly { readonly messageId: string; readonly job: JobPlan }[];
   readonly receivedAt: Date;
 };
 
@@ -104,9 +106,10 @@ function batchOf(arrivals: readonly Arrival[]) {
         start: { providerRef, ...start },
       })),
     ),
-    jobs: each(({ consequences: { answers, canned } }) => [
+    jobs: each(({ consequences: { answers, canned }, fetches }) => [
       ...answers.map((one) => jobRow("answer-message", one)),
       ...canned.map((one) => jobRow("send-message", one)),
+      ...fetches.map((one) => jobRow("fetch-media", one)),
     ]),
     canned: each(({ consequences, conversation }) =>
       consequences.canned.map(({ messageId, id, body, at }) => ({

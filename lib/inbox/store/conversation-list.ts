@@ -1,6 +1,7 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
 import { pool } from "@/lib/db/pool";
 import type { ConversationChannel } from "../core/message";
+import type { AttachmentRow } from "../describe-attachments";
 import { ASSIGNEE, HOLDER } from "./conversations";
 import { PERSON, type Person } from "./people";
 import { VISIBLE } from "./visible";
@@ -108,7 +109,16 @@ export type ThreadMessageRow = {
   /** The member who wrote it; null for everybody else, and for the garage's own phone. */
   readonly by: Person | null;
   readonly receivedAt: Date;
-};
+} & Pick<AttachmentRow, "files" | "parts">;
+
+/** The files of message `m`; null where nothing is known of any. */
+const FILES = `SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'problem', f.problem, 'mime', f.mime,
+    'bytes', f.bytes, 'width', f.width, 'height', f.height, 'fileName', f.file_name) ORDER BY f.position)
+  FROM media AS f WHERE f.org_id = m.org_id AND f.message_id = m.id`;
+
+/** Of a message's parts what its files and its place need. */
+const PARTS = `CASE WHEN m.parts ?| '{media,location,captioned}' THEN jsonb_build_object('media', m.parts -> 'media', 'echo', m.parts -> 'echo',
+    'location', m.parts -> 'location', 'captioned', m.parts -> 'captioned') END`;
 
 /** The latest messages of a thread, oldest first. */
 export async function readThread(
@@ -121,7 +131,8 @@ export async function readThread(
        SELECT m.id, m.author, m.type, m.body, m.at, m.status, m.error_text AS "errorText", m.degraded,
               m.degradation_reason AS "degradationReason", m.revoked_at IS NOT NULL AS revoked,
               m.edited_at IS NOT NULL AS edited, coalesce(m.parts ? 'group', false) AS "inGroup", m.received_at AS "receivedAt",
-              ${PERSON("m.staff_user_id")} AS by
+              ${PERSON("m.staff_user_id")} AS by,
+              ${PARTS} AS parts, CASE WHEN m.type NOT IN ('text', 'location') THEN (${FILES}) END AS files
        FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
        ORDER BY m.at DESC, m.id DESC LIMIT $3) AS latest ORDER BY at, id`,
     [orgId, conversationId, limit],

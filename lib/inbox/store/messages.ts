@@ -4,7 +4,7 @@ import { QUIET_MS } from "../core/ai-pause";
 import type { Amended } from "../core/amendments";
 import type { Handling } from "../core/decide-handling";
 import { BRAKE_MS } from "../core/loop-brake";
-import type { ConversationChannel, CustomerCall, InboundMessage, PhoneMessage } from "../core/message";
+import type { ConversationChannel, CustomerCall, InboundMessage, Json, MessageType } from "../core/message";
 import type { LockedConversation } from "./conversations";
 
 /** An inbound message as it is stored. */
@@ -129,13 +129,16 @@ export async function insertOutbound(
     staffUserId?: string;
     /** The inbound message that it answers, by its provider id. */
     refersTo?: string;
+    /** Text, unless it says so. */
+    type?: MessageType;
+    parts?: Json;
     at: Date;
   },
 ): Promise<string | undefined> {
   const { rows } = await tx.query<{ id: string }>(
     `WITH m AS (
-       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, refers_to, status, at, received_at)
-       VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8, $10,
+       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, refers_to, parts, status, at, received_at)
+       VALUES ($1, $2, $3, $4, 'outbound', $5, $11, $6, $7, $8, $10, $12,
                CASE WHEN $4::channel = 'diagnostics' THEN 'delivered'::delivery_status ELSE 'queued'::delivery_status END, $9, $9)
        ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
      ), c AS (
@@ -154,6 +157,8 @@ export async function insertOutbound(
       outbound.staffUserId ?? null,
       outbound.at,
       outbound.refersTo ?? null,
+      outbound.type ?? "text",
+      outbound.parts === undefined ? null : JSON.stringify(outbound.parts),
     ],
   );
   const messageId = rows[0]?.id;
@@ -161,44 +166,6 @@ export async function insertOutbound(
   if (messageId && outbound.channel !== "diagnostics")
     await enqueue(tx, "send-message", { orgId, conversationId, messageId });
   return messageId;
-}
-
-/** Stores what the garage typed on its own phone, on its side; false where it was stored before. */
-export async function insertPhoneMessage(
-  tx: Queryable,
-  stored: {
-    orgId: string;
-    id: string;
-    conversationId: string;
-    message: PhoneMessage;
-    amended: Amended;
-    receivedAt: Date;
-  },
-): Promise<boolean> {
-  const { message, amended } = stored;
-  const { rowCount } = await tx.query(
-    `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, provider_id, identity, type, body, parts, refers_to,
-                          edited_at, revoked_at, source_key, status, at, received_at)
-     VALUES ($1, $2, $3, $4, 'outbound', 'staff', $5, $6, $7, $8, $9, $10, $11, $12, $13, 'sent', $14, $15) ON CONFLICT DO NOTHING`,
-    [
-      stored.orgId,
-      stored.id,
-      stored.conversationId,
-      message.channel,
-      message.providerId,
-      message.identity,
-      message.type,
-      amended.body,
-      message.parts === undefined ? null : JSON.stringify(message.parts),
-      message.refersTo ?? null,
-      amended.editedAt,
-      amended.revokedAt,
-      `phone:${message.providerId}`,
-      message.at,
-      stored.receivedAt,
-    ],
-  );
-  return rowCount === 1;
 }
 
 /** Keeps a call as one line, which its end completes; false where nothing new was said of it. */

@@ -12,6 +12,7 @@ export type StoredOutbound = {
   readonly status: string;
   readonly author: OutboundAuthor;
   readonly channel: MessageChannel;
+  readonly type: string;
   /** Which of our numbers it left from; null before it was sent. */
   readonly identity: string | null;
   /** What caused it: `answer:` and the id of the message that it answers, a browser's own key … */
@@ -31,7 +32,7 @@ type Row = Omit<StoredOutbound, "to"> & {
 };
 
 const SELECT = `SELECT m.org_id AS "orgId", m.id, m.conversation_id AS "conversationId", c.contact_id AS "contactId", m.status, m.author,
-    m.channel, m.identity, m.source_key AS "sourceKey", m.body, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone,
+    m.channel, m.type, m.identity, m.source_key AS "sourceKey", m.body, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone,
     EXISTS (SELECT FROM contact AS o WHERE o.org_id = k.org_id AND o.channel = k.channel AND o.wa_id = k.wa_id AND o.id <> k.id) AS shared
   FROM message AS m
   JOIN conversation AS c ON c.org_id = m.org_id AND c.id = m.conversation_id

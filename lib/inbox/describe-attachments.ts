@@ -1,0 +1,79 @@
+import type { MediaKind, MediaProblem, MediaState } from "./core/media";
+import { mediaPartsOf } from "./core/media-parts";
+import type { Json } from "./core/message";
+
+/** A file of a message as the thread shows it. */
+export type MediaDto = {
+  /** Null for the moment before its fetching has begun. */
+  readonly id: string | null;
+  readonly kind: MediaKind;
+  readonly state: MediaState;
+  /** Why it has failed, or is still waited for. */
+  readonly problem: MediaProblem | null;
+  /** As told from its bytes; null before they are there. */
+  readonly mime: string | null;
+  readonly bytes: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly fileName: string | null;
+};
+
+export type LocationDto = {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly name: string | null;
+  readonly address: string | null;
+};
+
+export type Attachments = {
+  readonly media: readonly MediaDto[];
+  readonly location: LocationDto | null;
+  /** What was written below a file; null where the body only describes it. */
+  readonly caption: string | null;
+};
+
+/** What a message's row says of its files and its place. */
+export type AttachmentRow = {
+  readonly type: string;
+  readonly body: string;
+  readonly edited: boolean;
+  readonly files: readonly MediaDto[] | null;
+  readonly parts: Json | null;
+};
+
+const isRecord = (value: Json | null | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A message's files, its place and its caption, for the thread. */
+export function describeAttachments({ type, body, edited, files, parts }: AttachmentRow): Attachments {
+  const media = files ?? mediaPartsOf({ type, parts }).map(notBegun);
+  const captioned = isRecord(parts) && parts.captioned === true;
+  return {
+    media,
+    location: locationOf(parts),
+    caption: media.length > 0 && (captioned || edited) ? body : null,
+  };
+}
+
+const notBegun = ({ kind, fileName }: { kind: MediaKind; fileName: string | null }): MediaDto => ({
+  id: null,
+  kind,
+  state: "waiting",
+  problem: null,
+  mime: null,
+  bytes: null,
+  width: null,
+  height: null,
+  fileName,
+});
+
+function locationOf(parts: Json | null): LocationDto | null {
+  const place = isRecord(parts) ? parts.location : undefined;
+  if (!isRecord(place) || typeof place.latitude !== "number" || typeof place.longitude !== "number")
+    return null;
+  const { latitude, longitude, name, address } = place;
+  return { latitude, longitude, name: textOr(name), address: textOr(address) };
+}
+
+const textOr = (value: Json | undefined): string | null =>
+  typeof value === "string" && value !== "" ? value : null;

@@ -1,0 +1,73 @@
+import { type Ctx, requireMember } from "@/lib/auth/context";
+import { removeFile } from "@/lib/files/folder";
+import { fileKey } from "@/lib/files/key";
+import { safeFileName } from "@/lib/files/safe-file-name";
+import { writeFile } from "@/lib/files/write-file";
+import { env } from "@/lib/shared/env";
+import { AppError } from "@/lib/shared/errors";
+import { mostBytes, NAMES, NOT_SENDABLE, sentAs } from "./core/media";
+import { describeFile } from "./describe-file";
+import { refuseUnreachable } from "./refuse-unreachable";
+import { keepUpload, readReachability } from "./store/uploads";
+
+export type Upload = {
+  readonly orgId: string;
+  readonly conversationId: string;
+  /** As the member's file is called. */
+  readonly name: string;
+  /** As declared; more is refused while it comes. */
+  readonly bytes: number | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+};
+
+const MIB = 1024 * 1024;
+
+/**
+ * Takes a picture or a document that a reply will carry, as a stream. Needs `messages.send`. Whether the customer could be
+ * sent anything is looked at before a byte is read, and again when it is sent. Throws conflict where not,
+ * payload_too_large, and unsupported_media_type for what WhatsApp does not take, as told from the bytes.
+ */
+export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonly mediaId: string }> {
+  const { orgId, conversationId } = upload;
+  const { userId } = requireMember(ctx.actor, orgId, "messages.send");
+  const conversation = await readReachability(orgId, conversationId);
+  if (!conversation) throw new AppError("not_found", "There is no such conversation.");
+  if (conversation.channel !== "whatsapp")
+    throw new AppError("conflict", "Files can be sent on WhatsApp only.");
+  refuseUnreachable(conversation, ctx.now());
+  const maxMib = env().MEDIA_MAX_MIB;
+  const maxBytes = mostBytes("document", maxMib);
+  if ((upload.bytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const id = ctx.newId();
+  const key = fileKey(orgId, id);
+  const written = await writeFile(key, upload.body, {
+    maxBytes,
+    ...(upload.bytes !== undefined && { expected: { bytes: upload.bytes } }),
+  });
+  if (written.kind === "too-large") throw tooLarge(maxBytes);
+  if (written.kind === "damaged") throw new AppError("invalid_input", "The file did not arrive whole.");
+  try {
+    const { bytes, sha256 } = written;
+    if (bytes === 0) throw new AppError("invalid_input", "This file is empty.");
+    const type = await describeFile(written.head, bytes);
+    const kind = sentAs(type.mime);
+    if (kind === undefined) throw new AppError("unsupported_media_type", NOT_SENDABLE);
+    if (bytes > mostBytes(kind, maxMib)) throw tooLarge(mostBytes(kind, maxMib));
+    await keepUpload({
+      orgId,
+      id,
+      conversationId,
+      userId,
+      fileName: safeFileName(upload.name) ?? NAMES[kind],
+      facts: { ...type, kind, bytes, sha256 },
+      at: ctx.now(),
+    });
+    return { mediaId: id };
+  } catch (error) {
+    await removeFile(key);
+    throw error;
+  }
+}
+
+const tooLarge = (maxBytes: number): AppError =>
+  new AppError("payload_too_large", `This file is too large: at most ${Math.floor(maxBytes / MIB)} MB.`);
