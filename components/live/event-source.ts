@@ -7,6 +7,7 @@ export const LIVE_EVENTS = [
   "credits/changed",
   "notification/new-message",
   "conversation/changed",
+  "conversation/typing",
   "calls/changed",
   "diagnostics/changed",
   "subscription/changed",
@@ -16,7 +17,8 @@ export const LIVE_EVENTS = [
 export type LiveEvent = (typeof LIVE_EVENTS)[number];
 
 export type StreamListener = {
-  readonly onEvent: (event: LiveEvent) => void;
+  /** `data` is JSON, and names no more than what it is about. */
+  readonly onEvent: (event: LiveEvent, data: string) => void;
   /** A new connection's name, or null while there is none. What happened in between was not announced to this tab. */
   readonly onConnection: (connection: string | null) => void;
 };
@@ -57,9 +59,9 @@ export function openStream({ onEvent, onConnection }: StreamListener): () => voi
     };
     source.addEventListener("heartbeat", heard);
     for (const event of LIVE_EVENTS)
-      source.addEventListener(event, () => {
+      source.addEventListener(event, ({ data }: MessageEvent<string>) => {
         heard();
-        onEvent(event);
+        onEvent(event, data);
       });
   };
   const delay = () => Math.min(FIRST_DELAY_MS * 2 ** failures++, LONGEST_DELAY_MS);

@@ -6,12 +6,14 @@ import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
 import { refetchChanged } from "./refetch-changed";
 import { shareStream } from "./shared-stream";
+import { noteTyping } from "./typing";
 
 /** Which queries an event makes old: the first part of their keys. */
 const CONCERNS = {
   "credits/changed": ["credits", "billing"],
   "notification/new-message": ["messages"],
   "conversation/changed": ["messages"],
+  "conversation/typing": [],
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
@@ -43,7 +45,8 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
     waiting.clear();
   };
   const stop = shareStream(scope, {
-    onEvent: (event) => {
+    onEvent: (event, data) => {
+      if (event === "conversation/typing") noteTyping(data);
       if (event === "clock/moved") {
         onClockMoved();
         age([]);

@@ -7,7 +7,7 @@ const ANSWER_MS = 3_000;
 const ASK_EVERY_MS = 10_000;
 
 type Message =
-  | { readonly kind: "event"; readonly event: LiveEvent }
+  | { readonly kind: "event"; readonly event: LiveEvent; readonly data: string }
   | { readonly kind: "connection"; readonly connection: string | null }
   | { readonly kind: "ask" };
 
@@ -32,9 +32,9 @@ export function shareStream(scope: string, listener: StreamListener): () => void
   let alone: (() => void) | undefined;
 
   const pass: StreamListener = {
-    onEvent: (event) => {
-      post({ kind: "event", event });
-      listener.onEvent(event);
+    onEvent: (event, data) => {
+      post({ kind: "event", event, data });
+      listener.onEvent(event, data);
     },
     onConnection: (next) => {
       connection = next;
@@ -90,7 +90,7 @@ export function shareStream(scope: string, listener: StreamListener): () => void
     }
     answered = true;
     if (leads) return;
-    if (data.kind === "event") listener.onEvent(data.event);
+    if (data.kind === "event") listener.onEvent(data.event, data.data);
     else listener.onConnection(data.connection);
   };
   const asking = setInterval(ask, ASK_EVERY_MS);

@@ -3,24 +3,33 @@
 import { clsx } from "clsx";
 import Lock from "lucide-react/icons/lock";
 import type { ReactNode } from "react";
-import { focusTextBox } from "./composer-focus";
 import type { ComposerMode as Mode } from "./drafts";
 
-type ComposerModeProps = { readonly mode: Mode; readonly onChange: (mode: Mode) => void };
+type ComposerModeProps = {
+  readonly mode: Mode;
+  readonly keys: Readonly<Record<Mode, string | undefined>>;
+  readonly onChange: (mode: Mode) => void;
+};
 
 /** Chooses for whom the text is. Each mode has its own, so that a note never turns into a reply. */
-export function ComposerMode({ mode, onChange }: ComposerModeProps) {
-  const choose = (next: Mode) => {
-    onChange(next);
-    requestAnimationFrame(focusTextBox);
-  };
+export function ComposerMode({ mode, keys, onChange }: ComposerModeProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would stand in the way of the text
     <div role="group" aria-label="What you write" className="mb-2 flex gap-1">
-      <ModeButton pressed={mode === "reply"} onPress={() => choose("reply")} look="bg-sunken text-ink">
+      <ModeButton
+        keys={keys.reply}
+        pressed={mode === "reply"}
+        onPress={() => onChange("reply")}
+        look="bg-sunken text-ink"
+      >
         Reply
       </ModeButton>
-      <ModeButton pressed={mode === "note"} onPress={() => choose("note")} look="bg-warn-soft text-warn-text">
+      <ModeButton
+        keys={keys.note}
+        pressed={mode === "note"}
+        onPress={() => onChange("note")}
+        look="bg-warn-soft text-warn-text"
+      >
         <Lock aria-hidden className="size-3" />
         Internal note
       </ModeButton>
@@ -30,16 +39,18 @@ export function ComposerMode({ mode, onChange }: ComposerModeProps) {
 
 type ModeButtonProps = {
   readonly pressed: boolean;
+  readonly keys: string | undefined;
   readonly look: string;
   readonly onPress: () => void;
   readonly children: ReactNode;
 };
 
-function ModeButton({ pressed, look, onPress, children }: ModeButtonProps) {
+function ModeButton({ pressed, keys, look, onPress, children }: ModeButtonProps) {
   return (
     <button
       type="button"
       aria-pressed={pressed}
+      aria-keyshortcuts={keys}
       onClick={onPress}
       className={clsx(
         "inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 font-medium text-sm max-md:h-9",

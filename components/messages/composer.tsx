@@ -2,14 +2,18 @@
 
 import { useEffect, useRef } from "react";
 import { HelpLink } from "@/components/layout/help";
+import { useClock } from "@/components/ui/use-now";
 import type { ReplyBlock, ThreadHeadDto } from "@/lib/inbox/client";
 import { ComposerClosed } from "./composer-closed";
+import { focusTextBox } from "./composer-focus";
 import { ComposerMode } from "./composer-mode";
 import { ComposerNote } from "./composer-note";
 import { ComposerReply } from "./composer-reply";
 import { TemplateBox } from "./composer-templates";
-import { useDraft } from "./drafts";
+import { type ComposerMode as Mode, useDraft } from "./drafts";
 import type { NewReply } from "./outbox";
+import { tellTyping } from "./tell-typing";
+import { useKey } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 
 type ComposerProps = {
@@ -41,9 +45,18 @@ export function Composer(props: ComposerProps) {
 function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps) {
   const [draft, change] = useDraft(viewer.userId, conversation.id);
   const { mode, reply, note } = draft;
+  const clock = useClock();
+  const turnTo = (next: Mode) => {
+    change(() => ({ mode: next }));
+    requestAnimationFrame(focusTextBox);
+  };
+  const keys = {
+    reply: useKey("reply", () => turnTo("reply")),
+    note: useKey("note", () => turnTo("note")),
+  };
   return (
     <>
-      <ComposerMode mode={mode} onChange={(next) => change(() => ({ mode: next }))} />
+      <ComposerMode mode={mode} keys={keys} onChange={turnTo} />
       {mode === "note" ? (
         <ComposerNote
           conversation={conversation}
@@ -58,7 +71,10 @@ function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps)
         <ComposerReply
           conversation={conversation}
           text={reply}
-          onWrite={(text) => change(() => ({ reply: text }))}
+          onWrite={(text) => {
+            change(() => ({ reply: text }));
+            if (text !== "") tellTyping(conversation.id, clock());
+          }}
           onSend={(written) => {
             change(() => ({ reply: "" }));
             onSend(written);

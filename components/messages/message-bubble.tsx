@@ -1,10 +1,12 @@
 import { clsx } from "clsx";
 import Paperclip from "lucide-react/icons/paperclip";
 import type { ReactNode } from "react";
+import { HelpLink } from "@/components/layout/help";
 import { Moment } from "@/components/ui/moment";
 import type { MessageDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
 import { DeliveryState } from "./delivery-state";
+import { LinkedText } from "./linked-text";
 
 const AUTHOR: Readonly<Record<MessageDto["author"], string>> = {
   customer: "Customer",
@@ -27,9 +29,11 @@ const ATTACHED = new Set(["image", "video", "audio", "document", "sticker", "loc
 export const isActivity = (message: MessageDto): boolean =>
   ["reaction", "edit", "revoke", "system", "call"].includes(message.type);
 
-/** Whose words they are; what the garage typed on its own phone is its team's, too. */
-const nameOf = ({ author, type }: Pick<MessageDto, "author" | "type">): string =>
-  author === "staff" && type === "echo" ? "Your team, by phone" : AUTHOR[author];
+/** Whose words they are: a colleague by name; what the garage typed on its own phone is its team's, too. */
+const nameOf = ({ author, type, by }: Pick<MessageDto, "author" | "type" | "by">): string => {
+  if (author !== "staff") return AUTHOR[author];
+  return type === "echo" ? "Your team, by phone" : (by?.name ?? AUTHOR.staff);
+};
 
 type FrameProps = {
   readonly author: MessageDto["author"];
@@ -60,7 +64,7 @@ export function BubbleFrame({ author, name = AUTHOR[author], children, foot, unn
           !theirs && "justify-end text-right",
         )}
       >
-        {!theirs && !unnamed && <span aria-hidden>{name}</span>}
+        {!theirs && !unnamed && <bdi aria-hidden>{name}</bdi>}
         {!theirs && !unnamed && <span aria-hidden>·</span>}
         {foot}
       </p>
@@ -71,7 +75,7 @@ export function BubbleFrame({ author, name = AUTHOR[author], children, foot, unn
 type MessageBubbleProps = { readonly message: MessageDto; readonly action?: ReactNode };
 
 export function MessageBubble({ message, action }: MessageBubbleProps) {
-  const { author, body, type, at, status, errorText, degraded, revoked, edited, inGroup } = message;
+  const { author, body, type, at, status, errorText, degraded, revoked, edited, inGroup, late } = message;
   return (
     <BubbleFrame
       author={author}
@@ -84,7 +88,8 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
           {edited && !revoked && <FootNote>Edited</FootNote>}
           {revoked && <FootNote>{author === "customer" ? "Deleted by the customer" : "Deleted"}</FootNote>}
           {inGroup && <FootNote>In a group</FootNote>}
-          {degraded && <FootNote className="text-warn-text">Not answered by the AI</FootNote>}
+          {degraded && !late && <FootNote className="text-warn-text">Not answered by the AI</FootNote>}
+          {late && <LateNote />}
           {author !== "customer" && <DeliveryState status={status} errorText={errorText} />}
           {action}
         </>
@@ -92,9 +97,19 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
     >
       {ATTACHED.has(type) && <Paperclip aria-hidden className="mr-1.5 mb-0.5 inline size-3.5 text-muted" />}
       <span dir="auto" className={clsx(revoked && "text-muted line-through")}>
-        {body || "No text"}
+        {body ? <LinkedText text={body} /> : "No text"}
       </span>
     </BubbleFrame>
+  );
+}
+
+/** Routed silently: Meta would have refused any free-form answer by then. */
+function LateNote() {
+  return (
+    <span className="basis-full text-warn-text">
+      <span>Arrived late, after the 24-hour window: no automatic reply was sent. </span>
+      <HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>
+    </span>
   );
 }
 

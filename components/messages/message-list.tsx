@@ -1,20 +1,27 @@
 "use client";
 
 import ArrowDown from "lucide-react/icons/arrow-down";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { dayName } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
-import type { MessageDto } from "@/lib/inbox/client";
-import { dayKey } from "@/lib/shared/format";
+import type { ThreadDto } from "@/lib/inbox/client";
+import { Announcer } from "./announcer";
+import { EventLine } from "./event-line";
 import { ActivityLine, isActivity, MessageBubble } from "./message-bubble";
 import type { Outgoing } from "./outbox";
 import { OutgoingBubble } from "./outgoing-bubble";
+import { type TimelineItem, timelineOf } from "./timeline";
+import { useEarlier } from "./use-earlier";
 import type { useOutbox } from "./use-outbox";
 import { useStickToEnd } from "./use-stick-to-end";
 
 type MessageListProps = {
-  readonly messages: readonly MessageDto[];
+  readonly thread: ThreadDto;
+  /** The signed-in member. */
+  readonly userId: string;
+  /** From here on it is new to the reader. */
+  readonly newFrom: string | null;
   readonly outbox: ReturnType<typeof useOutbox>;
   readonly onResend: ((body: string) => void) | null;
   readonly onKeep: (written: Outgoing) => void;
@@ -22,37 +29,36 @@ type MessageListProps = {
   readonly notices: ReactNode;
 };
 
-export function MessageList({ messages, outbox, onResend, onKeep, notices }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { thread, userId, newFrom, outbox, onResend, onKeep, notices } = props;
+  const { messages, events, earlier } = thread;
+  const items = timelineOf({ messages, events, newFrom });
+  const { end, behind, toEnd } = useStickToEnd(outbox.waiting.at(-1)?.key ?? items.at(-1)?.key);
+  const { top, failed, load } = useEarlier(thread);
   const now = useNow();
-  const { end, behind, toEnd } = useStickToEnd(messages.length + outbox.waiting.length);
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <div className="relative min-h-0 grow overflow-y-auto px-3 py-4 md:px-6" tabIndex={-1}>
+      <div
+        role="log"
+        aria-label="Messages"
+        aria-live="off"
+        className="relative min-h-0 grow overflow-y-auto px-3 py-4 [overflow-anchor:none] md:px-6"
+        tabIndex={-1}
+      >
         <div className="mx-auto grid min-h-full max-w-3xl grid-cols-[minmax(0,1fr)] content-end gap-3.5">
-          {messages.map((message, index) => (
-            <Fragment key={message.id}>
-              {isNewDay(messages[index - 1], message) && <DayLine at={message.at} now={now} />}
-              {isActivity(message) ? (
-                <ActivityLine message={message} />
+          {earlier && (
+            <div ref={top} className="grid h-8 place-items-center text-muted text-xs">
+              {failed ? (
+                <Button size="sm" onClick={() => void load()}>
+                  Load earlier messages
+                </Button>
               ) : (
-                <MessageBubble
-                  message={message}
-                  action={
-                    onResend &&
-                    message.author === "staff" &&
-                    message.status === "failed" && (
-                      <button
-                        type="button"
-                        className="font-medium text-ink underline underline-offset-2 hover:opacity-80"
-                        onClick={() => onResend(message.body)}
-                      >
-                        Send again
-                      </button>
-                    )
-                  }
-                />
+                "Loading earlier messages…"
               )}
-            </Fragment>
+            </div>
+          )}
+          {items.map((item) => (
+            <Item key={item.key} item={item} userId={userId} now={now} onResend={onResend} />
           ))}
           {outbox.waiting.map((written) => (
             <OutgoingBubble
@@ -67,7 +73,7 @@ export function MessageList({ messages, outbox, onResend, onKeep, notices }: Mes
           <div ref={end} className="h-px scroll-mb-40 md:scroll-mb-4" />
         </div>
       </div>
-      <LatestSpoken messages={messages} />
+      <Announcer messages={messages} events={events} userId={userId} />
       {behind && (
         <Button
           size="sm"
@@ -82,23 +88,59 @@ export function MessageList({ messages, outbox, onResend, onKeep, notices }: Mes
   );
 }
 
-const isNewDay = (before: MessageDto | undefined, message: MessageDto): boolean =>
-  before === undefined || dayKey(before.at) !== dayKey(message.at);
+type ItemProps = Pick<MessageListProps, "userId" | "onResend"> & {
+  readonly item: TimelineItem;
+  readonly now: Date;
+};
+
+function Item({ item, userId, now, onResend }: ItemProps) {
+  switch (item.kind) {
+    case "day":
+      return <DayLine at={item.at} now={now} />;
+    case "new":
+      return <NewLine />;
+    case "event":
+      return <EventLine event={item.event} userId={userId} now={now} />;
+    case "message": {
+      const { message } = item;
+      if (isActivity(message)) return <ActivityLine message={message} />;
+      const canResend = onResend && message.author === "staff" && message.status === "failed";
+      return (
+        <MessageBubble
+          message={message}
+          action={canResend && <SendAgain onPress={() => onResend(message.body)} />}
+        />
+      );
+    }
+  }
+}
+
+function SendAgain({ onPress }: { onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      className="font-medium text-ink underline underline-offset-2 hover:opacity-80"
+      onClick={onPress}
+    >
+      Send again
+    </button>
+  );
+}
+
+function NewLine() {
+  return (
+    <div className="flex items-center gap-3 font-medium text-accent text-xs">
+      <span aria-hidden className="h-px grow bg-accent/40" />
+      <h3>New</h3>
+      <span aria-hidden className="h-px grow bg-accent/40" />
+    </div>
+  );
+}
 
 function DayLine({ at, now }: { at: string; now: Date }) {
   return (
     <h3 className="pt-1 text-center font-medium text-muted text-xs" suppressHydrationWarning>
       {dayName(new Date(at), now)}
     </h3>
-  );
-}
-
-/** Reads the customer's latest words out when they arrive. */
-function LatestSpoken({ messages }: { messages: readonly MessageDto[] }) {
-  const latest = messages.findLast(({ author }) => author === "customer");
-  return (
-    <p aria-live="polite" className="sr-only">
-      {latest && `Customer’s latest message: ${latest.body}`}
-    </p>
   );
 }

@@ -4,7 +4,9 @@ import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
 import { HeldBy } from "./held-by";
+import { ThreadTools } from "./thread-tools";
 import { useHolder } from "./use-holder";
+import { useKey } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 import { WindowBadge } from "./window-badge";
 import { CHANNEL_NAME, customerName, formatPhone } from "./words";
@@ -13,6 +15,7 @@ type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
   readonly viewer: InboxViewer;
   readonly onClose: () => void;
+  readonly onAdvance: () => void;
 };
 
 /** Moves the focus to the conversation’s name when it is opened by keyboard or on a phone. */
@@ -26,7 +29,7 @@ function useFocusOnOpen() {
   return title;
 }
 
-export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProps) {
+export function ThreadHeader({ conversation, viewer, onClose, onAdvance }: ThreadHeaderProps) {
   const { channel, customer, phone } = conversation;
   const title = useFocusOnOpen();
   return (
@@ -49,7 +52,12 @@ export function ThreadHeader({ conversation, viewer, onClose }: ThreadHeaderProp
           )}
         </p>
       </div>
-      <Holder conversation={conversation} viewer={viewer} />
+      <div className="flex items-center gap-2">
+        <Holder conversation={conversation} viewer={viewer} />
+        {viewer.canManage && (
+          <ThreadTools conversation={conversation} viewer={viewer} onAdvance={onAdvance} />
+        )}
+      </div>
     </header>
   );
 }
@@ -85,9 +93,10 @@ function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation"
   const { userId, canManage } = viewer;
   const change = useHolder(id, viewer);
   const mine = holder?.id === userId;
+  const key = useKey("hold", canManage ? () => change.mutate(mine ? "hand-back" : "take-over") : null);
   return (
-    <div className="flex items-center gap-2">
-      <p role="status" className="mr-1 text-muted text-sm max-sm:sr-only">
+    <>
+      <p role="status" className="mr-1 text-muted text-sm max-lg:sr-only">
         {holder === null ? (
           <span key="nobody">{answeringText(conversation)}</span>
         ) : (
@@ -95,15 +104,25 @@ function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation"
         )}
       </p>
       {canManage && !mine && (
-        <Button size="sm" onClick={() => change.mutate("take-over")} disabled={change.isPending}>
+        <Button
+          size="sm"
+          aria-keyshortcuts={key}
+          onClick={() => change.mutate("take-over")}
+          disabled={change.isPending}
+        >
           Take over
         </Button>
       )}
       {canManage && holder !== null && (
-        <Button size="sm" onClick={() => change.mutate("hand-back")} disabled={change.isPending}>
+        <Button
+          size="sm"
+          aria-keyshortcuts={mine ? key : undefined}
+          onClick={() => change.mutate("hand-back")}
+          disabled={change.isPending}
+        >
           Hand back
         </Button>
       )}
-    </div>
+    </>
   );
 }

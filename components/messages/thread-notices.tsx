@@ -1,6 +1,8 @@
 import Sparkles from "lucide-react/icons/sparkles";
 import { Badge } from "@/components/ui/badge";
+import { useNow } from "@/components/ui/use-now";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
+import { formatMoment } from "@/lib/shared/format";
 import { attentionText } from "./words";
 
 const DEGRADED = {
@@ -40,6 +42,7 @@ export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
           {attentionText(attentionReason)}
         </p>
       )}
+      <StateNotice conversation={conversation} />
       {handOffSummary && (
         <section aria-labelledby="hand-off" className="rounded-lg border bg-canvas px-4 py-3">
           <h3 id="hand-off" className="flex items-center gap-1.5 font-medium text-sm">
@@ -50,5 +53,20 @@ export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
         </section>
       )}
     </>
+  );
+}
+
+/** Set aside or dealt with, perhaps by a colleague while somebody writes here. */
+function StateNotice({ conversation: { state, snoozedUntil } }: Pick<ThreadNoticesProps, "conversation">) {
+  const now = useNow();
+  const text =
+    state === "done"
+      ? "Done. The customer’s next message opens it again."
+      : snoozedUntil !== null &&
+        `Snoozed until ${formatMoment(snoozedUntil, now)}, or until the customer writes.`;
+  return (
+    <p role="status" className="text-center text-muted text-sm empty:hidden">
+      {state !== "open" && text}
+    </p>
   );
 }

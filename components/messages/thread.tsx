@@ -15,7 +15,9 @@ import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
 import { BackButton, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
+import { TypingLine } from "./typing-line";
 import { useOutbox } from "./use-outbox";
+import { useReading } from "./use-reading";
 import { useReplyBlock } from "./use-reply-block";
 import type { InboxViewer } from "./viewer";
 import { CHANNEL_NAME, customerName } from "./words";
@@ -32,9 +34,18 @@ const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";
 
 /** One conversation: header, messages and the reply box. */
-export function Thread({ id, viewer, onClose }: ThreadProps) {
+export function Thread({ id, viewer, onClose, onAdvance }: ThreadProps) {
   const thread = useQuery(threadQuery(id));
-  if (thread.data) return <Loaded thread={thread.data} viewer={viewer} onClose={onClose} />;
+  if (thread.data)
+    return (
+      <Loaded
+        thread={thread.data}
+        isFresh={!thread.isFetching}
+        viewer={viewer}
+        onClose={onClose}
+        onAdvance={onAdvance}
+      />
+    );
   const missing = thread.error instanceof ApiError && thread.error.isFinal;
   return (
     <section aria-label="Conversation" className={PANE}>
@@ -81,21 +92,28 @@ function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
   );
 }
 
-type LoadedProps = Pick<ThreadProps, "viewer" | "onClose"> & { readonly thread: ThreadDto };
+type LoadedProps = Omit<ThreadProps, "id"> & {
+  readonly thread: ThreadDto;
+  /** It is not being read again. */
+  readonly isFresh: boolean;
+};
 
-function Loaded({ thread, viewer, onClose }: LoadedProps) {
+function Loaded({ thread, isFresh, viewer, onClose, onAdvance }: LoadedProps) {
   const { conversation, messages } = thread;
   const { id } = conversation;
   const outbox = useOutbox(viewer.userId, id);
   const [, changeDraft] = useDraft(viewer.userId, id);
   const block = useReplyBlock(conversation);
+  const newFrom = useReading(thread, isFresh);
   const seen = messages.at(-1)?.id ?? null;
   const send = (reply: NewReply) => outbox.send({ ...reply, kind: "reply", seen });
   return (
     <section aria-labelledby="thread-title" className={PANE}>
-      <ThreadHeader conversation={conversation} viewer={viewer} onClose={onClose} />
+      <ThreadHeader conversation={conversation} viewer={viewer} onClose={onClose} onAdvance={onAdvance} />
       <MessageList
-        messages={messages}
+        thread={thread}
+        userId={viewer.userId}
+        newFrom={newFrom}
         outbox={outbox}
         onResend={viewer.canSend && block === null ? (body) => send({ body, media: [] }) : null}
         onKeep={({ key, body }) => {
@@ -105,6 +123,7 @@ function Loaded({ thread, viewer, onClose }: LoadedProps) {
         }}
         notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
       />
+      <TypingLine conversationId={id} userId={viewer.userId} latest={messages.at(-1)} />
       <Composer
         conversation={conversation}
         block={block}

@@ -35,7 +35,7 @@ function browserPorts(key: string) {
             body,
             key,
             ...(media.length > 0 && { media }),
-            ...(seen && { seen }),
+            seen,
             ...(anyway && { anyway }),
           }),
     sent: async (id: string) => {

@@ -4,24 +4,23 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 
 /**
  * Keeps the end in sight while the reader is there, whichever element scrolls. Who reads further up stays there;
- * `behind` then says that something new is below.
+ * `behind` then says that something new is below. `last` names what stands at the end.
  */
-export function useStickToEnd(count: number) {
+export function useStickToEnd(last: string | undefined) {
   const end = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const before = useRef(0);
+  const before = useRef<string>(undefined);
   const [behind, setBehind] = useState(false);
   const toEnd = useCallback(() => {
     end.current?.scrollIntoView({ block: "end" });
     setBehind(false);
   }, []);
   useLayoutEffect(() => {
-    const grown = count > before.current;
-    before.current = count;
-    if (!grown) return;
+    if (last === before.current) return;
+    before.current = last;
     if (atEnd.current) toEnd();
     else setBehind(true);
-  }, [count, toEnd]);
+  }, [last, toEnd]);
   useEffect(() => {
     const watched = end.current;
     if (!watched) return;

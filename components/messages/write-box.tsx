@@ -37,6 +37,8 @@ export function WriteBox(props: WriteBoxProps) {
   const send = () => sendable && props.onSend(text.trim());
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (onKey?.(event)) return;
+    // Back to the keys of the page, which mean letters in here.
+    if (event.key === "Escape") event.currentTarget.blur();
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();

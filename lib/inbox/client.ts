@@ -1,10 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { MessageDto, ThreadDto } from "./get-conversation";
+import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
 import type { WaitingDto } from "./get-waiting";
+import { shareThread } from "./join-thread";
 import type { ConversationDto } from "./list-conversations";
 import type { MAX_REPLY } from "./reply";
 
-export type { ConversationDto, MessageDto, ThreadDto };
+export type { ConversationDto, EventDto, MessageDto, ThreadDto, ThreadPartDto };
 export type PersonDto = NonNullable<ConversationDto["holder"]>;
 export type ConversationsDto = { readonly conversations: readonly ConversationDto[] };
 export type ThreadHeadDto = ThreadDto["conversation"];
@@ -23,7 +24,15 @@ export const conversationsQuery = () =>
 export const waitingQuery = () => queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"] });
 
 export const threadQuery = (id: string) =>
-  queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id] });
+  queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id], structuralSharing: shareThread });
+
+/** What stands before a message of a conversation. */
+export const earlierPath = (id: string, before: string): string =>
+  `/api/messages/conversations/${id}?before=${before}`;
+
+/** Who of the garage may reply, by name. */
+export const membersQuery = () =>
+  queryOptions<{ readonly members: readonly PersonDto[] }>({ queryKey: ["messages", "members"] });
 
 type ConversationAction =
   | "reply"

@@ -3,7 +3,12 @@ import { gateNow } from "@/lib/credits/gate-now";
 import { AppError } from "@/lib/shared/errors";
 import { type Attachments, describeAttachments } from "./describe-attachments";
 import { type ConversationDto, toConversation } from "./list-conversations";
-import { readThread, readThreadHead, type ThreadMessageRow } from "./store/conversation-list";
+import {
+  findMessageTime,
+  readThread,
+  readThreadHead,
+  type ThreadMessageRow,
+} from "./store/conversation-list";
 import { type EventRow, readEvents } from "./store/events";
 
 export type MessageDto = Omit<ThreadMessageRow, "at" | "receivedAt" | "files" | "parts"> &
@@ -14,20 +19,28 @@ export type EventDto = Omit<EventRow, "at" | "until"> & {
   readonly until: string | null;
 };
 
-export type ThreadDto = {
+/** A part of a thread without a gap: messages, and the events between and after them. */
+export type ThreadPartDto = {
+  readonly messages: readonly MessageDto[];
+  /** What was done with it, and the team's notes: to be shown between the messages. */
+  readonly events: readonly EventDto[];
+  /** There are messages before these. */
+  readonly earlier: boolean;
+};
+
+export type ThreadDto = ThreadPartDto & {
   readonly conversation: ConversationDto & {
     readonly phone: string | null;
     readonly optedOut: boolean;
     readonly handOffSummary: string | null;
   };
-  readonly messages: readonly MessageDto[];
-  /** What was done with it, and the team's notes: to be shown between the messages. */
-  readonly events: readonly EventDto[];
   /** What the reader has read, once all of this is shown to them: to be given to `read`. */
   readonly readTo: string | null;
+  /** The first of these messages that the reader has not read; null where they have read all, or never any. */
+  readonly newFrom: string | null;
 };
 
-const MAX_MESSAGES = 500;
+const MAX_MESSAGES = 100;
 const MAX_EVENTS = 500;
 
 /** A conversation, its latest messages and events, oldest first. Needs `messages.view`; another organisation's is not found. */
@@ -36,25 +49,62 @@ export async function getConversation(ctx: Ctx, orgId: string, id: string): Prom
   const [gate, head, messages, events] = await Promise.all([
     gateNow(asSystem(ctx, "inbox"), orgId),
     readThreadHead({ orgId, readerId }, id),
-    readThread(orgId, id, MAX_MESSAGES),
-    readEvents(orgId, id, MAX_EVENTS),
+    readThread(orgId, id, { limit: MAX_MESSAGES + 1, before: null }),
+    readEvents(orgId, id, { limit: MAX_EVENTS, before: null }),
   ]);
   if (!head) throw new AppError("not_found", "There is no such conversation.");
+  const { readerReadTo, ...row } = head;
   return {
-    conversation: toConversation(head, gate, ctx.now()),
-    messages: messages.map(toMessage),
-    events: events.map((event) => ({
-      ...event,
-      at: event.at.toISOString(),
-      until: event.until?.toISOString() ?? null,
-    })),
+    conversation: toConversation(row, gate, ctx.now()),
+    ...partOf(messages, events),
     readTo: readToOf(messages),
+    newFrom: readerReadTo === null ? null : (messages.find(isAfter(readerReadTo))?.id ?? null),
+  };
+}
+
+/** What stands before one of a conversation's messages, oldest first. Needs `messages.view`. */
+export async function getEarlier(
+  ctx: Ctx,
+  orgId: string,
+  id: string,
+  before: string,
+): Promise<ThreadPartDto> {
+  requireMember(ctx.actor, orgId, "messages.view");
+  const at = await findMessageTime(orgId, id, before);
+  if (!at) throw new AppError("not_found", "There is no such message.");
+  const [messages, events] = await Promise.all([
+    readThread(orgId, id, { limit: MAX_MESSAGES + 1, before }),
+    readEvents(orgId, id, { limit: MAX_EVENTS, before: at }),
+  ]);
+  return partOf(messages, events);
+}
+
+/** The first of more messages than were wanted only says that there are earlier ones. */
+function partOf(rows: readonly ThreadMessageRow[], events: readonly EventRow[]): ThreadPartDto {
+  const earlier = rows.length > MAX_MESSAGES;
+  const shown = earlier ? rows.slice(1) : rows;
+  const from = (earlier && shown[0]?.at) || new Date(0);
+  return {
+    messages: shown.map(toMessage),
+    events: events
+      .filter(({ at }) => at >= from)
+      .map((event) => ({
+        ...event,
+        at: event.at.toISOString(),
+        until: event.until?.toISOString() ?? null,
+      })),
+    earlier,
   };
 }
 
 function toMessage({ files, parts, at, receivedAt: _, ...message }: ThreadMessageRow): MessageDto {
   return { ...message, ...describeAttachments({ ...message, files, parts }), at: at.toISOString() };
 }
+
+const isAfter =
+  (readTo: Date) =>
+  ({ author, receivedAt }: ThreadMessageRow): boolean =>
+    author === "customer" && receivedAt > readTo;
 
 /** By receipt: a message that comes late stands further up, and is unread all the same. */
 function readToOf(messages: readonly ThreadMessageRow[]): string | null {

@@ -73,6 +73,8 @@ export type ThreadHead = ConversationRow & {
   readonly phone: string | null;
   readonly optedOut: boolean;
   readonly handOffSummary: string | null;
+  /** Up to when the reader has read what was received; null: nothing yet. */
+  readonly readerReadTo: Date | null;
 };
 
 /** One conversation's own facts; undefined for another organisation's. */
@@ -82,7 +84,9 @@ export async function readThreadHead(
 ): Promise<ThreadHead | undefined> {
   const { rows } = await pool().query<ThreadHead>(
     `SELECT h.*, k.phone, k.opted_out_at IS NOT NULL AS "optedOut",
-            c.hand_off_summary AS "handOffSummary"
+            c.hand_off_summary AS "handOffSummary",
+            (SELECT r.read_to FROM conversation_read AS r
+             WHERE r.org_id = $1 AND r.conversation_id = h.id AND r.user_id = $2) AS "readerReadTo"
      FROM (${SELECT} AND c.id = $3) AS h
      JOIN conversation AS c ON c.org_id = $1 AND c.id = h.id
      JOIN contact AS k ON k.org_id = $1 AND k.id = c.contact_id`,
@@ -108,6 +112,8 @@ export type ThreadMessageRow = {
   readonly inGroup: boolean;
   /** The member who wrote it; null for everybody else, and for the garage's own phone. */
   readonly by: Person | null;
+  /** WhatsApp: it arrived after the 24-hour window, and nothing was sent in answer to it by itself. */
+  readonly late: boolean;
   readonly receivedAt: Date;
 } & Pick<AttachmentRow, "files" | "parts">;
 
@@ -120,22 +126,49 @@ const FILES = `SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'st
 const PARTS = `CASE WHEN m.parts ?| '{media,location,captioned}' THEN jsonb_build_object('media', m.parts -> 'media', 'echo', m.parts -> 'echo',
     'location', m.parts -> 'location', 'captioned', m.parts -> 'captioned') END`;
 
-/** The latest messages of a thread, oldest first. */
+const LATE = `m.channel = 'whatsapp' AND m.handling IN ('degraded', 'team') AND m.received_at >= m.at + interval '24 hours'
+  AND NOT EXISTS (SELECT FROM message AS canned WHERE canned.org_id = m.org_id AND canned.source_key = 'canned:' || m.id)`;
+
+/** The messages that stand last before another one. */
+const BEFORE = `(m.at, m.id) < (SELECT b.at, b.id FROM message AS b WHERE b.org_id = $1 AND b.conversation_id = $2 AND b.id = $4)
+  AND m.at <= (SELECT b.at FROM message AS b WHERE b.org_id = $1 AND b.conversation_id = $2 AND b.id = $4)`;
+
+export type ThreadPage = {
+  readonly limit: number;
+  /** The id of the message before which they stand; null: the latest. */
+  readonly before: string | null;
+};
+
+/** The latest messages of a thread, or the latest before one of them: oldest first. */
 export async function readThread(
   orgId: string,
   conversationId: string,
-  limit: number,
+  { limit, before }: ThreadPage,
 ): Promise<ThreadMessageRow[]> {
   const { rows } = await pool().query<ThreadMessageRow>(
     `SELECT * FROM (
        SELECT m.id, m.author, m.type, m.body, m.at, m.status, m.error_text AS "errorText", m.degraded,
               m.degradation_reason AS "degradationReason", m.revoked_at IS NOT NULL AS revoked,
               m.edited_at IS NOT NULL AS edited, coalesce(m.parts ? 'group', false) AS "inGroup", m.received_at AS "receivedAt",
-              ${PERSON("m.staff_user_id")} AS by,
+              ${PERSON("m.staff_user_id")} AS by, ${LATE} AS late,
               ${PARTS} AS parts, CASE WHEN m.type NOT IN ('text', 'location') THEN (${FILES}) END AS files
        FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
+         ${before === null ? "" : `AND ${BEFORE}`}
        ORDER BY m.at DESC, m.id DESC LIMIT $3) AS latest ORDER BY at, id`,
-    [orgId, conversationId, limit],
+    before === null ? [orgId, conversationId, limit] : [orgId, conversationId, limit, before],
   );
   return rows;
+}
+
+/** Where one of a conversation's messages stands in it; undefined for any other. */
+export async function findMessageTime(
+  orgId: string,
+  conversationId: string,
+  id: string,
+): Promise<Date | undefined> {
+  const { rows } = await pool().query<{ at: Date }>(
+    `SELECT m.at FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND m.id = $3`,
+    [orgId, conversationId, id],
+  );
+  return rows[0]?.at;
 }

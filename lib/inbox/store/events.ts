@@ -62,13 +62,18 @@ export type EventRow = {
   readonly until: Date | null;
 };
 
-/** The latest events of a conversation, oldest first. */
-export async function readEvents(orgId: string, conversationId: string, limit: number): Promise<EventRow[]> {
+/** The latest events of a conversation, or the latest before a moment: oldest first. */
+export async function readEvents(
+  orgId: string,
+  conversationId: string,
+  { limit, before }: { readonly limit: number; readonly before: Date | null },
+): Promise<EventRow[]> {
   const { rows } = await pool().query<EventRow>(
     `SELECT e.id, e.kind, ${PERSON("e.user_id")} AS by, e.at, e.body, ${PERSON("e.to_user_id")} AS "to", e.until
-     FROM (SELECT * FROM conversation_event WHERE org_id = $1 AND conversation_id = $2
+     FROM (SELECT * FROM conversation_event
+           WHERE org_id = $1 AND conversation_id = $2 AND at < coalesce($4::timestamptz, 'infinity')
            ORDER BY at DESC, id DESC LIMIT $3) AS e ORDER BY e.at, e.id`,
-    [orgId, conversationId, limit],
+    [orgId, conversationId, limit, before],
   );
   return rows;
 }
