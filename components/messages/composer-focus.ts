@@ -8,7 +8,10 @@ export function textBoxRef(element: HTMLTextAreaElement | null): void {
 }
 
 /** Puts the cursor into it, at the end of what is there. */
-export function focusTextBox(): void {
+export const focusTextBox = (): void => selectInTextBox(box?.value.length ?? 0);
+
+/** Marks a part of what is there, or puts the cursor before it. */
+export function selectInTextBox(from: number, to = from): void {
   box?.focus();
-  box?.setSelectionRange(box.value.length, box.value.length);
+  box?.setSelectionRange(from, to);
 }

@@ -70,6 +70,7 @@ function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps)
       ) : block === null ? (
         <ComposerReply
           conversation={conversation}
+          viewer={viewer}
           text={reply}
           onWrite={(text) => {
             change(() => ({ reply: text }));

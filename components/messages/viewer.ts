@@ -2,6 +2,7 @@
 export type InboxViewer = {
   readonly userId: string;
   readonly userName: string;
+  readonly garageName: string;
   readonly canSend: boolean;
   readonly canManage: boolean;
 };

@@ -18,12 +18,14 @@ type WriteBoxProps = {
   readonly accompanied?: boolean;
   readonly disabled?: boolean;
   readonly tone?: "reply" | "note";
-  readonly onWrite: (text: string) => void;
+  readonly onWrite: (text: string, cursor: number) => void;
   /** Called with what was written, without the white space around it. */
   readonly onSend: (text: string) => void;
   /** Asked before Enter sends and before the browser moves the cursor: true where the key was taken. */
   readonly onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   readonly onFiles?: (files: readonly File[]) => void;
+  /** A list of what could be inserted, and which of it is marked. */
+  readonly suggests?: { readonly list: string; readonly option: string | undefined } | null;
   readonly above?: ReactNode;
   readonly tools?: ReactNode;
 };
@@ -69,9 +71,12 @@ export function WriteBox(props: WriteBoxProps) {
         aria-label={props.label}
         aria-describedby={hint}
         aria-invalid={length > limit}
+        aria-autocomplete={props.suggests === undefined ? undefined : "list"}
+        aria-controls={props.suggests?.list}
+        aria-activedescendant={props.suggests?.option}
         rows={1}
         value={text}
-        onChange={(event) => onWrite(event.target.value)}
+        onChange={(event) => onWrite(event.target.value, event.target.selectionStart)}
         onKeyDown={press}
         onPaste={(event) => receive(event, event.clipboardData)}
         placeholder={props.placeholder}
@@ -82,6 +87,7 @@ export function WriteBox(props: WriteBoxProps) {
         {props.tools}
         <p
           id={hint}
+          aria-live="polite"
           className={clsx("min-w-0 grow text-xs", tone === "note" ? "text-warn-text" : "text-muted")}
           suppressHydrationWarning
         >

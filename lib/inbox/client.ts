@@ -2,10 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
 import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
+import type { CannedResponseDto } from "./list-canned-responses";
 import type { ConversationDto } from "./list-conversations";
 import type { MAX_REPLY } from "./reply";
 
-export type { ConversationDto, EventDto, MessageDto, ThreadDto, ThreadPartDto };
+export type { CannedResponseDto, ConversationDto, EventDto, MessageDto, ThreadDto, ThreadPartDto };
 export type PersonDto = NonNullable<ConversationDto["holder"]>;
 export type ConversationsDto = { readonly conversations: readonly ConversationDto[] };
 export type ThreadHeadDto = ThreadDto["conversation"];
@@ -33,6 +34,16 @@ export const earlierPath = (id: string, before: string): string =>
 /** Who of the garage may reply, by name. */
 export const membersQuery = () =>
   queryOptions<{ readonly members: readonly PersonDto[] }>({ queryKey: ["messages", "members"] });
+
+/** The words that the garage's people use again and again. */
+export const cannedResponsesQuery = () =>
+  queryOptions<{ readonly cannedResponses: readonly CannedResponseDto[] }>({
+    queryKey: ["messages", "canned-responses"],
+  });
+
+/** Where one is changed; null: where a new one is made. */
+export const cannedResponsesPath = (id: string | null): string =>
+  `/api/messages/canned-responses${id === null ? "" : `/${id}`}`;
 
 type ConversationAction =
   | "reply"

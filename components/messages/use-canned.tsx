@@ -1,0 +1,85 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useCallback, useId, useRef, useState } from "react";
+import type { ThreadHeadDto } from "@/lib/inbox/client";
+import type { TextKey } from "./canned-list";
+import { focusTextBox, selectInTextBox } from "./composer-focus";
+import { fillIn, firstGap, firstNameOf, type Slash, slashBefore } from "./placeholders";
+import type { InboxViewer } from "./viewer";
+
+const CannedList = dynamic(() => import("./canned-list"), { ssr: false });
+const CannedDialog = dynamic(() => import("./canned-dialog"), { ssr: false });
+
+type CannedInput = {
+  readonly conversation: ThreadHeadDto;
+  readonly viewer: InboxViewer;
+  readonly text: string;
+  readonly onWrite: (text: string) => void;
+};
+
+/** Canned responses in a reply: "/" at the start of a word opens them, and a placeholder that is left keeps it from going. */
+export function useCanned({ conversation, viewer, text, onWrite }: CannedInput) {
+  const [slash, setSlash] = useState<Slash | null>(null);
+  const [option, setOption] = useState<string>();
+  const [manages, setManages] = useState(false);
+  const keys = useRef<TextKey | null>(null);
+  const list = useId();
+  const gap = firstGap(text);
+
+  const close = useCallback(() => setSlash(null), []);
+  const choose = (body: string) => {
+    if (!slash) return;
+    const known = {
+      firstName: firstNameOf(conversation.customer),
+      garage: viewer.garageName,
+      vehicle: null,
+    };
+    const before = text.slice(0, slash.from) + fillIn(body, known);
+    const next = before + text.slice(slash.to);
+    onWrite(next);
+    close();
+    const left = firstGap(next);
+    requestAnimationFrame(() => selectInTextBox(left?.from ?? before.length, left?.to));
+  };
+  const manage = () => {
+    close();
+    setManages(true);
+  };
+
+  return {
+    /** What must still be filled in, in words; null where the reply can go. */
+    hint: gap && `Fill in ${gap.mark} before you send.`,
+    /** False where a placeholder is left: it is marked then. */
+    mayGo: () => {
+      if (gap) selectInTextBox(gap.from, gap.to);
+      return gap === null;
+    },
+    look: (written: string, cursor: number) => setSlash(slashBefore(written, cursor)),
+    onKey: (event: Parameters<TextKey>[0]) => keys.current?.(event) ?? false,
+    suggests: slash && { list, option },
+    shown: (
+      <>
+        {slash && (
+          <CannedList
+            id={list}
+            query={slash.query}
+            onKey={keys}
+            onActive={setOption}
+            onChoose={choose}
+            onClose={close}
+            onManage={viewer.canManage ? manage : null}
+          />
+        )}
+        {manages && (
+          <CannedDialog
+            onClose={() => {
+              setManages(false);
+              requestAnimationFrame(focusTextBox);
+            }}
+          />
+        )}
+      </>
+    ),
+  };
+}
