@@ -26,19 +26,29 @@ export async function passing<Item extends OfOrganisation, Answer>(
   flush: (items: readonly Item[]) => Promise<readonly Answer[]>,
   alone: Commit<Item, Answer>,
 ): Promise<(Answer | Promise<Answer>)[]> {
-  const free = new Set(items.filter(({ orgId }) => !heldUp.has(orgId)));
-  let answers: Iterator<Answer, undefined> = [].values();
+  const free = items.filter(({ orgId }) => !heldUp.has(orgId));
+  const answers = free.length > 0 ? await unlessLocked(free, flush) : undefined;
+  if (!answers) return items.map(alone);
+  if (free.length === items.length) return [...answers];
+  const flushed = new Map(free.map((item, index) => [item, answers[index] as Answer]));
+  return items.map((item) => flushed.get(item) ?? alone(item));
+}
+
+/** The flush's answers; undefined where it met a locked account. */
+async function unlessLocked<Item, Answer>(
+  items: readonly Item[],
+  flush: (items: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<readonly Answer[] | undefined> {
   try {
-    if (free.size > 0) answers = (await flush([...free])).values();
+    return await flush(items);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     logger().warn(
-      { items: free.size },
+      { items: items.length },
       "an account is locked: the organisations of a batch settle one by one",
     );
-    free.clear();
+    return undefined;
   }
-  return items.map((item) => (free.has(item) ? (answers.next().value as Answer) : alone(item)));
 }
 
 /** A lane for each organisation that is held up; `make` makes one of what tries its flush until the account is free. */

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/auth/context";
 import { isLockTimeout, isRefusedInput, wasAnswered } from "@/lib/db/sql-errors";
+import { recordSettles } from "./record-settles";
 import { type SettleInput, settling } from "./settling";
 import { type Settled, type Settlement, settleBatch, settlementOf } from "./store/settle-batch";
 
@@ -22,10 +23,14 @@ export const settlingBeside = <Input extends SettleInput, Written>(
     name,
     async (items, posting) => {
       try {
-        return await write(settlementOf(items, posting), items);
+        return await write(
+          settlementOf(items, posting),
+          items.map(({ input }) => input),
+        );
       } catch (error) {
         const othersMayPass = items.length > 1 && isRefusedInput(error);
-        if (wasAnswered(error) && !othersMayPass && !isLockTimeout(error)) await settleBatch(items, posting);
+        if (wasAnswered(error) && !othersMayPass && !isLockTimeout(error))
+          recordSettles(items, await settleBatch(items, posting));
         throw error;
       }
     },

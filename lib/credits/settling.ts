@@ -3,17 +3,16 @@ import { type GroupCommit, groupCommit } from "@/lib/db/group-commit";
 import { isRefusedInput } from "@/lib/db/sql-errors";
 import { env } from "@/lib/shared/env";
 import { londonDay } from "@/lib/shared/london-time";
-import { metrics } from "@/lib/shared/metrics";
 import type { MicroUsd } from "@/lib/shared/money";
 import { processWide } from "@/lib/shared/process-wide";
-import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { accountChanged } from "./account-changed";
 import { priceUsage } from "./core/price-usage";
 import { ownLanes, passing } from "./held-up";
 import type { InteractionKey, InteractionStart } from "./interaction";
 import { inTurn, LANES, laneOf } from "./lanes";
 import { configuredRates } from "./rates";
-import type { SettleItem, SettleOutcome, SettlePosting } from "./store/settle-batch";
+import { recordSettles, type Settling } from "./record-settles";
+import type { SettleOutcome, SettlePosting } from "./store/settle-batch";
 
 export type SettleInput = InteractionKey & {
   /** What the provider charged, micro-dollars, not negative. */
@@ -24,9 +23,12 @@ export type SettleInput = InteractionKey & {
   readonly start: InteractionStart;
 };
 
+/** What waits to be settled: priced, with all that the feature gave. */
+export type SettlingInput<Input> = Settling & { readonly input: Input };
+
 /** Settles a batch in one transaction; the answers are in the order of `items`. */
 export type SettleFlush<Input, Answer> = (
-  items: readonly (Input & SettleItem)[],
+  items: readonly SettlingInput<Input>[],
   posting: SettlePosting,
 ) => Promise<readonly Answer[]>;
 
@@ -44,7 +46,7 @@ export function settling<Input extends SettleInput, Answer>(
   flush: SettleFlush<Input, Answer>,
   outcomeOf: (answer: Answer) => SettleOutcome,
 ): (ctx: Ctx, input: Input) => Promise<Answer> {
-  type Item = Input & SettleItem & { readonly now: () => Date };
+  type Item = SettlingInput<Input>;
   const lane = (write: GroupCommit<Item, Answer>["flush"]) =>
     groupCommit<Item, Answer>({
       maxBatch: MAX_BATCH,
@@ -52,7 +54,11 @@ export function settling<Input extends SettleInput, Answer>(
       isRefusedInput,
       flush: write,
     });
-  const write = (items: readonly Item[]) => flushed(items, flush);
+  const write = async (items: readonly Item[]): Promise<readonly Answer[]> => {
+    const answers = await flushed(items, flush);
+    recordSettles(items, answers.map(outcomeOf));
+    return answers;
+  };
   const lanes = processWide(`settle-lanes-${name}`, () => {
     const alone = ownLanes<Item, Answer>((patiently) => lane((items) => patiently(() => write(items))));
     return turns.map((turn) => lane((items) => turn(() => passing(items, write, alone))));
@@ -61,43 +67,24 @@ export function settling<Input extends SettleInput, Answer>(
     requireSystem(ctx.actor);
     const commit = lanes[laneOf(input.orgId)];
     if (!commit) throw new Error("no lane for an organisation");
-    const price = priceUsage(configuredRates(), input.channel, input.cost);
-    const answer = await finishBeforeExit(commit({ ...input, ...price, now: ctx.now }));
-    record(ctx, input, outcomeOf(answer));
-    return answer;
+    const { orgId, channel, providerRef, cost, counted, start } = input;
+    const { microcredits, spend } = priceUsage(configuredRates(), channel, cost);
+    return commit({ orgId, channel, providerRef, cost, microcredits, spend, counted, start, input, ctx });
   };
 }
 
 /** A batch is one transaction and so one moment: its first item's. */
-async function flushed<Item extends SettleItem & { readonly now: () => Date }, Answer>(
-  items: readonly Item[],
-  flush: SettleFlush<Item, Answer>,
+async function flushed<Input, Answer>(
+  items: readonly SettlingInput<Input>[],
+  flush: SettleFlush<Input, Answer>,
 ): Promise<readonly Answer[]> {
   const [first] = items;
   if (!first) throw new Error("a flush without items");
-  const at = first.now();
+  const at = first.ctx.now();
   try {
     return await flush(items, { rateVersion: env().CREDIT_RATE_VERSION, at, day: londonDay(at) });
   } finally {
     // Also where it failed: what was done by then is not known.
     accountChanged(...new Set(items.map((item) => item.orgId)));
   }
-}
-
-function record(ctx: Ctx, input: SettleInput, outcome: SettleOutcome): void {
-  metrics.settles.inc({ channel: input.channel, outcome: outcome.kind });
-  if (outcome.kind === "conflict") {
-    ctx.log.warn(
-      {
-        orgId: input.orgId,
-        channel: input.channel,
-        ref: input.providerRef,
-        settled: outcome.settledCost,
-        reported: input.cost,
-      },
-      "an interaction was reported again with another cost; the first one stands",
-    );
-  }
-  if (outcome.kind === "no_account")
-    ctx.log.error({ orgId: input.orgId }, "a settle named an organisation without an account");
 }

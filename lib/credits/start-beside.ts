@@ -2,7 +2,6 @@ import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { groupCommit } from "@/lib/db/group-commit";
 import { isRefusedInput, wasAnswered } from "@/lib/db/sql-errors";
 import { processWide } from "@/lib/shared/process-wide";
-import { finishBeforeExit } from "@/lib/shared/unfinished";
 import type { StartInput } from "./interaction";
 import { LANES, laneOf } from "./lanes";
 import { type Starting, type StartOutcome, startingOf, storeStart } from "./store/interactions";
@@ -48,6 +47,6 @@ export function startingBeside<Input extends StartInput>(
     requireSystem(ctx.actor);
     const commit = lanes[laneOf(input.orgId)];
     if (!commit) throw new Error("no lane for an organisation");
-    return finishBeforeExit(commit(input));
+    return commit(input);
   };
 }

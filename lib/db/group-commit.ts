@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { finishBeforeExit } from "@/lib/shared/unfinished";
+
 type Waiting<Item, Outcome> = {
   readonly item: Item;
   readonly resolve: (outcome: Outcome | Promise<Outcome>) => void;
@@ -16,7 +19,8 @@ export type GroupCommit<Item, Outcome> = {
 
 /**
  * Group commit: what arrives while a flush is in flight goes into the next one. There is no timer. Callers are answered
- * after their commit only; if a batch fails, it is halved until the bad item stands alone and harms nobody else.
+ * after their commit only; if a batch fails, it is halved until the bad item stands alone and harms nobody else. A stopping
+ * process waits for what is queued.
  */
 export function groupCommit<Item, Outcome>(
   options: GroupCommit<Item, Outcome>,
@@ -44,8 +48,9 @@ export function groupCommit<Item, Outcome>(
   };
 
   const drain = async (): Promise<void> => {
-    flushing = true;
     while (queue.length > 0) {
+      // Callers who arrive together go together, also those who come back with the last flush's answers.
+      await nextTurn();
       const [batch, rest] = takeBatch(queue, options);
       queue = rest;
       await settle(batch);
@@ -56,11 +61,9 @@ export function groupCommit<Item, Outcome>(
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      // After this turn of the event loop, so that callers who arrive together go together.
-      if (!flushing) {
-        flushing = true;
-        setImmediate(() => void drain());
-      }
+      if (flushing) return;
+      flushing = true;
+      void finishBeforeExit(drain());
     });
 }
 
@@ -72,11 +75,13 @@ function takeBatch<Item, Outcome>(
   const keys = new Set<string>();
   const batch: Waiting<Item, Outcome>[] = [];
   const later: Waiting<Item, Outcome>[] = [];
-  for (const [index, waiting] of queue.entries()) {
-    if (batch.length === maxBatch) return [batch, later.concat(queue.slice(index))];
+  let seen = 0;
+  for (const waiting of queue) {
+    if (batch.length === maxBatch) break;
+    seen += 1;
     const own = keysOf(waiting.item);
     (own.some((key) => keys.has(key)) ? later : batch).push(waiting);
     for (const key of own) keys.add(key);
   }
-  return [batch, later];
+  return [batch, later.concat(queue.slice(seen))];
 }

@@ -33,8 +33,19 @@ export function londonClock(at: Date): { day: number; minute: number } {
   return { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() };
 }
 
+const HOUR_MS = 3_600_000;
+/** London's clock is whole hours from UTC, so an hour lies in one day. Formatting takes as long as ten settles' prices. */
+const latest = { hour: Number.NaN, day: "" };
+
 /** The London date of a moment, "YYYY-MM-DD": the day on which usage counts, and on which a period starts. */
-export const londonDay = (at: Date): string => format(new TZDate(at.getTime(), TIME_ZONE), "yyyy-MM-dd");
+export function londonDay(at: Date): string {
+  const hour = Math.floor(at.getTime() / HOUR_MS);
+  if (hour !== latest.hour) {
+    latest.day = format(new TZDate(at.getTime(), TIME_ZONE), "yyyy-MM-dd");
+    latest.hour = hour;
+  }
+  return latest.day;
+}
 
 /** The London day of the month, 1 to 31. */
 export const londonDayOfMonth = (at: Date): number => new TZDate(at.getTime(), TIME_ZONE).getDate();

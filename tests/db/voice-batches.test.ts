@@ -5,6 +5,7 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/shared/ids";
+import { metrics } from "@/lib/shared/metrics";
 import { credits } from "@/lib/shared/money";
 import { allFinished } from "@/lib/shared/unfinished";
 import { givenGarage } from "../factories/garage";
@@ -12,6 +13,7 @@ import { testContext } from "../factories/ledger";
 import { assistantRequest, endOfCallReport, type Json } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { balanceOf, callOf, interactionOf } from "../factories/voice-rows";
+import { counted } from "../support/counted";
 
 // Calls that start or end at once share round trips: what that saves, and what one call's trouble does to the others.
 const ctx = testContext(new Date("2026-11-21T10:05:00Z"));
@@ -71,6 +73,8 @@ describe("calls that start or end at once", () => {
     const garage = await givenGarage(ctx, { credits: 1_000 });
     const calls = newCalls(garage.number);
     const bad = { ...calls[7], id: newId(), customer: { number: REFUSED } };
+    const settled = () => counted(metrics.settles, { channel: "voice", outcome: "settled" });
+    const before = await settled();
     await refuse(REFUSED);
     try {
       const report = (call: typeof bad | (typeof calls)[number]) => deliver(ctx, endOfCallReport(call));
@@ -82,6 +86,7 @@ describe("calls that start or end at once", () => {
       expect(await interactionOf(garage.orgId, bad.id)).toMatchObject({ costMicroUsd: 120_000n });
       expect(await callOf(garage.orgId, bad.id)).toBeNull();
       expect(await balanceOf(garage.orgId)).toBe(credits(1_000 - 12 * (AT_ONCE + 1)));
+      expect(await settled()).toBe(before + AT_ONCE + 1);
     } finally {
       await takeAgain();
     }

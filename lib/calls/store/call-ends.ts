@@ -36,7 +36,7 @@ type Row = { readonly ord: bigint; readonly is_unfinished: boolean };
  */
 export const logEnds: WritesBeside<CallEnd, LoggedEnd> = async (settlement, ends) => {
   const first = settlement.values.length;
-  const column = (pick: (end: CallEnd) => Literal): string => arrayLiteral(ends.map(pick));
+  const column = (pick: (end: CallEnd) => Literal): string => arrayLiteral(ends, pick);
   const columns: readonly (readonly [type: string, values: string])[] = [
     ["uuid", column((end) => end.orgId)],
     ["uuid", column((end) => end.id)],

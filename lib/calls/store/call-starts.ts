@@ -15,7 +15,7 @@ export type RingingCall = StartInput & {
 /** Opens calls in the call log, in the statement that stores how they start. In the order of their keys, as reports are. */
 export const openCalls: StartsBeside<RingingCall> = async (starting, calls) => {
   const first = starting.values.length;
-  const column = (pick: (call: RingingCall) => Literal): string => arrayLiteral(calls.map(pick));
+  const column = (pick: (call: RingingCall) => Literal): string => arrayLiteral(calls, pick);
   const { rows } = await pool().query<{ ord: bigint }>({
     ...preparedName("open_calls"),
     text: `WITH started AS (SELECT * FROM ${starting.rows}),

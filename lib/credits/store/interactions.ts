@@ -42,7 +42,7 @@ const ROWS = `interaction_start(
 
 /** How up to a few hundred starts are stored. A key may stand in `items` once. */
 export function startingOf(items: readonly StartInput[]): Starting {
-  const column = (pick: (item: StartInput) => Literal): string => arrayLiteral(items.map(pick));
+  const column = (pick: (item: StartInput) => Literal): string => arrayLiteral(items, pick);
   return {
     rows: ROWS,
     values: [

@@ -52,7 +52,7 @@ const ROWS = `ledger_settle(
 
 /** How up to a few hundred interactions are settled. A key may stand in `items` once. */
 export function settlementOf(items: readonly SettleItem[], posting: SettlePosting): Settlement {
-  const column = (pick: (item: SettleItem) => Literal): string => arrayLiteral(items.map(pick));
+  const column = (pick: (item: SettleItem) => Literal): string => arrayLiteral(items, pick);
   return {
     rows: ROWS,
     values: [
