@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, differenceInCalendarDays, format, parseISO } from "date-fns";
 import { TIME_ZONE } from "./format";
+import { processWide } from "./process-wide";
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
@@ -35,7 +36,7 @@ export function londonClock(at: Date): { day: number; minute: number } {
 
 const HOUR_MS = 3_600_000;
 /** London's clock is whole hours from UTC, so an hour lies in one day. Formatting takes as long as ten settles' prices. */
-const latest = { hour: Number.NaN, day: "" };
+const latest = processWide("london-day", () => ({ hour: Number.NaN, day: "" }));
 
 /** The London date of a moment, "YYYY-MM-DD": the day on which usage counts, and on which a period starts. */
 export function londonDay(at: Date): string {

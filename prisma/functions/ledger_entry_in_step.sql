@@ -9,16 +9,15 @@ BEGIN
   IF EXISTS (
     SELECT
     FROM (
-      SELECT DISTINCT ON (org_id) org_id, seq AS last, balance_after AS balance,
-             seq - min(seq) OVER (PARTITION BY org_id) + 1 AS span,
-             count(*) OVER (PARTITION BY org_id) AS entries
-      FROM posted ORDER BY org_id, seq DESC
+      SELECT org_id, min(seq) AS first, max(ARRAY[seq, balance_after]) AS last, count(*) AS entries
+      FROM posted GROUP BY org_id
     ) AS run
     LEFT JOIN LATERAL (
       SELECT entry_seq, balance FROM credit_account WHERE org_id = run.org_id LIMIT 1
     ) AS account ON true
-    WHERE run.span <> run.entries OR account.entry_seq IS DISTINCT FROM run.last
-       OR account.balance IS DISTINCT FROM run.balance
+    WHERE run.last[1] - run.first + 1 <> run.entries
+       OR account.entry_seq IS DISTINCT FROM run.last[1]
+       OR account.balance IS DISTINCT FROM run.last[2]
   ) THEN
     RAISE EXCEPTION 'ledger entries and account are out of step'
       USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_entry_in_step',
