@@ -51,14 +51,18 @@ async function databaseNames(admin: Client): Promise<string[]> {
 }
 
 /**
- * The databases of earlier files are dropped by the next clone: those of this process unless something still uses them,
- * those of a process that is gone in any case.
+ * The databases of earlier files are dropped by the next clone: those of this process that nobody is connected to any more
+ * (PostgreSQL waits five seconds for whoever is, and refuses then), those of a process that is gone in any case.
  */
 async function dropAbandoned(admin: Client): Promise<void> {
+  const { rows: used } = await admin.query<{ datname: string }>(
+    "SELECT DISTINCT datname FROM pg_stat_activity WHERE backend_type = 'client backend'",
+  );
+  const inUse = new Set(used.map((row) => row.datname));
   for (const name of await databaseNames(admin)) {
     const owner = Number(/^test_(\d+)_/.exec(name)?.[1]);
     if (Number.isNaN(owner) || current.has(name)) continue;
-    if (owner !== process.pid && isAlive(owner)) continue;
+    if (owner === process.pid ? inUse.has(name) : isAlive(owner)) continue;
     const how = owner === process.pid ? "" : "WITH (FORCE)";
     await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} ${how}`).catch(() => {});
   }
