@@ -1,5 +1,6 @@
 // Runs a program of the project to its end and collects what it printed.
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { fromRoot, root } from "./environment.mjs";
 import { Advice } from "./log.mjs";
 
@@ -22,10 +23,17 @@ export function endRunning() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** @returns {Promise<{ code: number, output: string }>} */
+/** Lets everything else go first. Where the system does not let us, it runs like everything else. */
+function lowerPriority(child) {
+  try {
+    setPriority(child.pid, 10);
+  } catch {}
+}
+
+/** `yields`: whatever else runs at the same time goes first. @returns {Promise<{ code: number, output: string }>} */
 export function run(
   args,
-  { command = process.execPath, env = process.env, inherit = false, cwd = root } = {},
+  { command = process.execPath, env = process.env, inherit = false, cwd = root, yields = false } = {},
 ) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: inherit ? "inherit" : ["ignore", "pipe", "pipe"] });
@@ -33,6 +41,7 @@ export function run(
     child.stdout?.on("data", (chunk) => chunks.push(chunk));
     child.stderr?.on("data", (chunk) => chunks.push(chunk));
     running.add(child);
+    if (yields) lowerPriority(child);
     child.once("error", reject);
     child.once("close", (code) => {
       running.delete(child);

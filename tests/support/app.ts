@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 
 /**
@@ -12,13 +14,23 @@ export interface SharedApp {
   sandboxUrl: string;
 }
 
+export type Lanes = SharedApp[] | { failure: string };
+
 declare module "vitest" {
   interface ProvidedContext {
-    lanes: SharedApp[] | { failure: string };
+    /** Where the applications stand once they have started: that goes on while other tests run. */
+    lanesFile: string;
   }
 }
 
 let own: SharedApp | undefined;
+let lanes: Lanes = { failure: "Nobody has waited for it." };
+
+export async function untilLanesStarted(): Promise<void> {
+  const file = inject("lanesFile");
+  while (!existsSync(file)) await sleep(100);
+  lanes = JSON.parse(readFileSync(file, "utf8"));
+}
 
 /** A file that moves the clock, or changes what all garages share, has an application of its own; see `startOwnApp`. */
 export function appInstead(app: SharedApp): void {
@@ -27,7 +39,6 @@ export function appInstead(app: SharedApp): void {
 
 export function sharedApp(): SharedApp {
   if (own) return own;
-  const lanes = inject("lanes");
   if ("failure" in lanes) throw new Error(`The application could not be started.\n${lanes.failure}`);
   // Of the processes which run at the same time, each has a number of its own, from 1.
   const lane = lanes[Number(process.env.VITEST_POOL_ID) - 1];

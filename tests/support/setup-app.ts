@@ -1,7 +1,8 @@
 import { databaseEnvironment } from "@/scripts/lib/environment.mjs";
-import { sharedApp } from "./app";
+import { sharedApp, untilLanesStarted } from "./app";
 import { forgetProcess } from "./fresh";
 
+await untilLanesStarted();
 // Tests may look into the application's database, and sign with its secrets.
 const { env, databaseUrl } = sharedApp();
 Object.assign(process.env, databaseEnvironment(databaseUrl), { APP_URL: env.APP_URL });
