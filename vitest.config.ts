@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { testDefaults } from "./scripts/lib/environment.mjs";
+import { LongestFirst } from "./tests/support/longest-first.mjs";
 
 const root = import.meta.dirname;
 const everywhere = ["tests/support/setup-fresh.ts", "tests/support/setup-console.ts"];
@@ -20,6 +21,7 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
+    sequence: { sequencer: LongestFirst },
     // Groups run one after the other: what is timed in one is not disturbed by another.
     projects: [
       {
@@ -41,6 +43,7 @@ export default defineConfig({
           setupFiles: [...everywhere, "tests/support/setup-database.ts"],
           testTimeout: ENDLESS_MS,
           hookTimeout: ENDLESS_MS,
+          maxWorkers: 3, // they often wait for the database, a killed process or a clock
           sequence: { groupOrder: 1, setupFiles: "list" },
         },
       },
