@@ -9,8 +9,7 @@ import { type SignedIn, signIn } from "./sign-in";
 /** The machine may be busy: what a page is to show may take this long. */
 export const PATIENCE = { timeout: 20_000 };
 
-export type Scheme = "light" | "dark";
-type Look = { readonly scheme?: Scheme; readonly width?: number };
+type Look = { readonly scheme?: "light" | "dark"; readonly width?: number };
 
 const members = new Map<string, Promise<SignedIn>>();
 
@@ -103,3 +102,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
   );
 }
+
+/** The same in the light scheme and in the dark one. With reduced motion, as here, a change of scheme is there at once. */
+export async function axeFindingsInBothSchemes(page: Page): Promise<Record<"light" | "dark", string[]>> {
+  const findings = async (colorScheme: "light" | "dark") => {
+    await page.emulateMedia({ colorScheme });
+    return axeFindings(page);
+  };
+  return { light: await findings("light"), dark: await findings("dark") };
+}
+
+export const NO_FINDINGS = { light: [], dark: [] };
