@@ -5,16 +5,9 @@ import { fromRoot } from "./environment.mjs";
 import { Advice } from "./log.mjs";
 import { run } from "./run.mjs";
 
-// The first has no windows to draw around a page: each page costs it a quarter of what it costs the others.
-const NAMES = [
-  "chromium-headless-shell",
-  "chromium",
-  "chromium-browser",
-  "google-chrome",
-  "google-chrome-stable",
-];
-const PACKAGES = ["chromium-headless-shell", "chromium"];
-const APT = ["install", "-y", "--no-install-recommends"];
+/** Has no windows to draw around a page: each page costs it a quarter of what it costs the others. */
+const SHELL = "chromium-headless-shell";
+const NAMES = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /** Parts of the address bar, each a page of its own that starts with every page of ours: half of what a page costs. */
 const ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
@@ -60,21 +53,31 @@ export function requireChromium() {
   throw advice("and none was found");
 }
 
-async function install() {
-  await aptGet("update");
-  const [first, other] = PACKAGES;
-  await aptGet(...APT, first).catch(() => aptGet(...APT, other));
+/** From the lists of packages that are there, else from new ones. A mirror out of reach costs seconds, not minutes. */
+async function install(name) {
+  const packages = ["install", "-y", "--no-install-recommends", "--no-remove", name];
+  if ((await aptGet(...packages)).code === 0) return;
+  for (const args of [["update"], packages]) {
+    const { code, output } = await aptGet(...args);
+    if (code !== 0) throw advice(`and apt-get ${args[0]} failed:\n${output.trim().slice(-600)}`);
+  }
 }
 
-async function aptGet(...args) {
+function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const { code, output } = await run(args, { command: "apt-get", env });
-  if (code !== 0) throw advice(`and apt-get ${args[0]} failed:\n${output.trim().slice(-600)}`);
+  const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];
+  return run([...patience, ...args], { command: "apt-get", env });
 }
 
-/** Installs Chromium where there are browser tests, none is found, and we may: as root, with apt. */
+/**
+ * Installs what the browser tests run fastest with, where we may: as root, with apt. Where it cannot be had another browser
+ * will do; without any this says how to get one.
+ */
 export async function ensureChromium(log) {
-  if (!existsSync(fromRoot("tests", "e2e")) || findChromium()) return;
+  const found = findChromium();
+  if (process.env.CHROMIUM_PATH || onPath(SHELL) || !existsSync(fromRoot("tests", "e2e"))) return;
   if (process.getuid?.() !== 0 || !onPath("apt-get")) return requireChromium();
-  await log.step("Installing Chromium for the browser tests", install);
+  await log.step("Installing Chromium for the browser tests", () =>
+    install(SHELL).catch(() => found ?? install("chromium")),
+  );
 }
