@@ -1,8 +1,10 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { EarlyPresses } from "@/components/layout/early-presses";
 import { isTheme, THEME_COLOR, THEME_COOKIE, type Theme } from "@/components/layout/theme";
+import { nonceOf } from "@/lib/http/csp";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -39,9 +41,13 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = nonceOf((await headers()).get("content-security-policy"));
   return (
     <html lang="en-GB" className={GeistSans.variable} data-theme={await chosenTheme()}>
-      <body>{children}</body>
+      <body>
+        <EarlyPresses nonce={nonce} />
+        {children}
+      </body>
     </html>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openBrowser, PATIENCE, shows } from "../support/browser";
 
-const { open, allow } = openBrowser();
+const { open, newPage, allow } = openBrowser();
 
 describe("sign-in", () => {
   test("an email and its password lead to the page that was asked for", async () => {
@@ -54,6 +54,23 @@ describe("sign-in", () => {
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await expect.poll(() => new URL(page.url()).pathname, PATIENCE).toBe("/sign-in");
   });
+});
+
+test("a button that is pressed before the page's scripts have come does what it says once they have", async () => {
+  allow(/status of 401/); // a live refetch may be under way while the session ends
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const page = await newPage("owner@oldmill.test");
+  await page.route("**/_next/static/chunks/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/messages", { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+  letGo();
+  await expect.poll(() => new URL(page.url()).pathname, PATIENCE).toBe("/sign-in");
 });
 
 describe("sign-up", () => {
