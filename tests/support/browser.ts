@@ -1,10 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { closePool } from "@/lib/db/pool";
 import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { sharedApp } from "./app";
 import { browserCookies } from "./session-cookie";
-import { type SignedIn, signIn } from "./sign-in";
+import { type SignedIn, withSession } from "./sign-in";
 
 /** The machine may be busy: what a page is to show may take this long. */
 export const PATIENCE = { timeout: 20_000 };
@@ -13,9 +14,9 @@ type Look = { readonly scheme?: "light" | "dark"; readonly width?: number };
 
 const members = new Map<string, Promise<SignedIn>>();
 
-/** Each account signs in once in a file. */
+/** Each account has one session in a file. */
 export function memberOf(email: string): Promise<SignedIn> {
-  const known = members.get(email) ?? signIn(email);
+  const known = members.get(email) ?? withSession(email);
   members.set(email, known);
   return known;
 }
@@ -48,7 +49,10 @@ export function openBrowser() {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await closePool();
+  });
   beforeEach(() => {
     errors.length = 0;
     allowed.length = 0;
@@ -93,23 +97,27 @@ export const card = (page: Page, title: string) => page.getByRole("region", { na
 /** Waits until a text can be seen. */
 export const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
-/** What axe finds against WCAG 2.2 AA and its own best practices, in short. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** What axe finds against WCAG 2.2 AA and its own best practices, in short; by these rules alone, where they are given. */
+export async function axeFindings(page: Page, rules: string[] = []): Promise<string[]> {
   if (page.frames().length > 1) throw new Error("axe is asked of the page alone, and this one has frames");
+  const axe = new AxeBuilder({ page });
+  if (rules.length > 0) axe.withRules(rules);
   // Else axe opens a page of its own for each question, to put the answers of frames together.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axe.setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
   );
 }
 
-/** The same in the light scheme and in the dark one. With reduced motion, as here, a change of scheme is there at once. */
+/** axe's rules of WCAG 2.2 AA that look at colours: nothing else of a page differs between its schemes. */
+const RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"];
+
+/** The same, and what is wrong in the dark scheme alone. With reduced motion, as here, a change of scheme is there at once. */
 export async function axeFindingsInBothSchemes(page: Page): Promise<Record<"light" | "dark", string[]>> {
-  const findings = async (colorScheme: "light" | "dark") => {
-    await page.emulateMedia({ colorScheme });
-    return axeFindings(page);
-  };
-  return { light: await findings("light"), dark: await findings("dark") };
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  return { light, dark: await axeFindings(page, RULES_OF_COLOUR) };
 }
 
 export const NO_FINDINGS = { light: [], dark: [] };
