@@ -1,9 +1,17 @@
 /** What a process keeps from file to file: the product's process-wide values, and the environment that the run began with. */
-const kept = globalThis as { torqueflow?: unknown; torqueflowTestEnvironment?: NodeJS.ProcessEnv };
+const kept = globalThis as {
+  torqueflow?: Map<string, unknown>;
+  torqueflowTestEnvironment?: NodeJS.ProcessEnv;
+};
 
 /** Nothing is process-wide any more. */
 export function forgetProcess(): void {
   delete kept.torqueflow;
+}
+
+/** The environment is read again at its next use. */
+export function forgetEnvironment(): void {
+  kept.torqueflow?.delete("env");
 }
 
 /** The environment that the run began with. The test runner's own variables stay as they are. */
