@@ -55,6 +55,7 @@ ALTER TABLE conversation_event ADD CONSTRAINT conversation_event_pkey PRIMARY KE
 ALTER TABLE conversation_event ADD CONSTRAINT conversation_event_snooze_has_end CHECK (((kind = 'snoozed'::text) = (until IS NOT NULL)));
 ALTER TABLE conversation_read ADD CONSTRAINT conversation_read_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversation(org_id, id) ON DELETE CASCADE;
 ALTER TABLE conversation_read ADD CONSTRAINT conversation_read_pkey PRIMARY KEY (org_id, conversation_id, user_id);
+ALTER TABLE conversation_word ADD CONSTRAINT conversation_word_pkey PRIMARY KEY (org_id, conversation_id, word);
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_allowance_not_negative CHECK ((allowance >= 0));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_bays_in_range CHECK (((bays >= 1) AND (bays <= 50)));
 ALTER TABLE credit_account ADD CONSTRAINT credit_account_frozen_with_reason CHECK (((frozen_at IS NULL) = (frozen_reason IS NULL)));
@@ -141,6 +142,7 @@ ALTER TABLE message ADD CONSTRAINT message_org_id_conversation_id_fkey FOREIGN K
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE message ADD CONSTRAINT message_source_of_outbound CHECK (((direction = 'outbound'::message_direction) = (source_key IS NOT NULL)));
 ALTER TABLE message ADD CONSTRAINT message_status_of_outbound CHECK (((direction = 'outbound'::message_direction) = (status IS NOT NULL)));
+ALTER TABLE message_unindexed ADD CONSTRAINT message_unindexed_pkey PRIMARY KEY (org_id, message_id);
 ALTER TABLE number_holder ADD CONSTRAINT number_holder_pkey PRIMARY KEY (org_id, number, user_id);
 ALTER TABLE organization ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (provider, id);
@@ -212,19 +214,28 @@ CREATE UNIQUE INDEX channel_number_pkey ON public.channel_number USING btree (ch
 CREATE UNIQUE INDEX clock_offset_pkey ON public.clock_offset USING btree (id);
 CREATE INDEX consent_record_latest ON public.consent_record USING btree (org_id, contact_id, at);
 CREATE UNIQUE INDEX consent_record_pkey ON public.consent_record USING btree (org_id, id);
+CREATE INDEX contact_by_last_digits ON public.contact USING btree (org_id, reverse(phone) text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX contact_by_number ON public.contact USING btree (org_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE UNIQUE INDEX contact_once_per_channel ON public.contact USING btree (org_id, channel, external_id);
 CREATE INDEX contact_org_id_channel_bsuid_idx ON public.contact USING btree (org_id, channel, bsuid);
 CREATE INDEX contact_org_id_channel_wa_id_idx ON public.contact USING btree (org_id, channel, wa_id);
-CREATE INDEX contact_org_id_phone_idx ON public.contact USING btree (org_id, phone);
 CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (org_id, id);
+CREATE INDEX conversation_assigned ON public.conversation USING btree (org_id, assigned_to, needs_attention, last_message_at, id) WHERE ((done_at IS NULL) AND (assigned_to IS NOT NULL));
+CREATE INDEX conversation_degraded ON public.conversation USING btree (org_id, degraded_reason, needs_attention, last_message_at, id) WHERE (degraded_reason IS NOT NULL);
+CREATE INDEX conversation_done ON public.conversation USING btree (org_id, channel, needs_attention, last_message_at, id) WHERE (done_at IS NOT NULL);
 CREATE UNIQUE INDEX conversation_event_once_per_source ON public.conversation_event USING btree (org_id, source_key);
 CREATE INDEX conversation_event_org_id_conversation_id_at_idx ON public.conversation_event USING btree (org_id, conversation_id, at);
 CREATE UNIQUE INDEX conversation_event_pkey ON public.conversation_event USING btree (org_id, id);
+CREATE INDEX conversation_held ON public.conversation USING btree (org_id, held_by, needs_attention, last_message_at, id) WHERE (held_by IS NOT NULL);
 CREATE UNIQUE INDEX conversation_once_per_contact ON public.conversation USING btree (org_id, contact_id);
-CREATE INDEX conversation_org_id_last_message_at_idx ON public.conversation USING btree (org_id, last_message_at);
+CREATE INDEX conversation_open ON public.conversation USING btree (org_id, channel, needs_attention, last_message_at, id) WHERE (done_at IS NULL);
+CREATE INDEX conversation_org_id_needs_attention_last_message_at_id_idx ON public.conversation USING btree (org_id, needs_attention, last_message_at, id);
 CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (org_id, id);
 CREATE UNIQUE INDEX conversation_read_pkey ON public.conversation_read USING btree (org_id, conversation_id, user_id);
-CREATE INDEX conversation_wanting_attention ON public.conversation USING btree (org_id, last_message_at DESC) WHERE needs_attention;
+CREATE INDEX conversation_snoozed ON public.conversation USING btree (org_id, needs_attention, last_message_at, id) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX conversation_unassigned ON public.conversation USING btree (org_id, channel, needs_attention, last_message_at, id) WHERE ((done_at IS NULL) AND (assigned_to IS NULL) AND (held_by IS NULL));
+CREATE INDEX conversation_word_org_id_word_conversation_id_idx ON public.conversation_word USING btree (org_id, word, conversation_id);
+CREATE UNIQUE INDEX conversation_word_pkey ON public.conversation_word USING btree (org_id, conversation_id, word);
 CREATE UNIQUE INDEX credit_account_pkey ON public.credit_account USING btree (org_id);
 CREATE INDEX credit_lot_draw_order ON public.credit_lot USING btree (org_id, kind, expires_at, id) WHERE open;
 CREATE UNIQUE INDEX credit_lot_one_per_source ON public.credit_lot USING btree (org_id, source_key);
@@ -275,6 +286,7 @@ CREATE UNIQUE INDEX message_once_per_provider_id ON public.message USING btree (
 CREATE UNIQUE INDEX message_once_per_source ON public.message USING btree (org_id, source_key);
 CREATE INDEX message_org_id_conversation_id_at_idx ON public.message USING btree (org_id, conversation_id, at);
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (org_id, id);
+CREATE UNIQUE INDEX message_unindexed_pkey ON public.message_unindexed USING btree (org_id, message_id);
 CREATE UNIQUE INDEX number_holder_pkey ON public.number_holder USING btree (org_id, number, user_id);
 CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
 CREATE UNIQUE INDEX organization_slug_key ON public.organization USING btree (slug);
@@ -1046,11 +1058,117 @@ BEGIN
   RAISE EXCEPTION '% refuses %', TG_TABLE_NAME, lower(TG_OP)
     USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
 END $function$;
+CREATE OR REPLACE FUNCTION public.search_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  DELETE FROM conversation_word WHERE org_id = OLD.org_id AND conversation_id = OLD.id;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_index(p_org uuid, p_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  v_taken integer;
+BEGIN
+  WITH taken AS (
+    DELETE FROM message_unindexed AS u USING (
+      SELECT org_id, message_id FROM message_unindexed WHERE org_id = p_org
+      ORDER BY message_id DESC LIMIT p_most FOR UPDATE SKIP LOCKED
+    ) AS chosen
+    WHERE u.org_id = chosen.org_id AND u.message_id = chosen.message_id
+    RETURNING u.message_id
+  ), spoken AS (
+    SELECT m.conversation_id, m.body FROM taken
+    JOIN message AS m ON m.org_id = p_org AND m.id = taken.message_id
+  ), known AS (
+    SELECT c.id AS conversation_id, concat_ws(' ', k.name, k.username,
+             CASE WHEN k.phone IS NULL AND k.channel = 'sms' THEN k.external_id END) AS body
+    FROM (SELECT DISTINCT conversation_id FROM spoken) AS s
+    JOIN conversation AS c ON c.org_id = p_org AND c.id = s.conversation_id
+    JOIN contact AS k ON k.org_id = p_org AND k.id = c.contact_id
+  ), kept AS (
+    INSERT INTO conversation_word (org_id, conversation_id, word)
+    SELECT DISTINCT p_org, texts.conversation_id, lexeme.word
+    FROM (SELECT * FROM spoken UNION ALL SELECT * FROM known) AS texts
+    CROSS JOIN LATERAL unnest(search_lexemes(texts.body)) AS lexeme (word)
+    ORDER BY texts.conversation_id, lexeme.word
+    ON CONFLICT DO NOTHING
+  )
+  SELECT count(*) INTO v_taken FROM taken;
+  RETURN v_taken;
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_lexemes(p_text text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN (
+    WITH written AS (
+      SELECT left(word, 64) AS word, lead(word) OVER (ORDER BY nth) AS next
+      FROM unnest(search_words(p_text)) WITH ORDINALITY AS each (word, nth)
+    )
+    SELECT coalesce(array_agg(DISTINCT form.word), '{}') FROM (
+      SELECT unnest(array_append(english.stem, written.word)) AS word
+      FROM written CROSS JOIN LATERAL ts_lexize('english_stem', written.word) AS english (stem)
+      WHERE english.stem <> '{}'
+      UNION ALL
+      SELECT word || next FROM written WHERE word ~ '^[a-z]{2}[0-9]{2}$' AND next ~ '^[a-z]{3}$'
+    ) AS form
+  );
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO conversation_word (org_id, conversation_id, word)
+  SELECT NEW.org_id, NEW.conversation_id, word FROM unnest(search_lexemes(NEW.body)) AS word
+  ORDER BY word
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_wanted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO message_unindexed (org_id, message_id)
+  SELECT org_id, id FROM fresh WHERE author <> 'canned' AND body <> ''
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_wanted_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO message_unindexed (org_id, message_id) VALUES (NEW.org_id, NEW.id)
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.search_words(p_text text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT array_remove(string_to_array(
+    regexp_replace(
+      lower(regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]+', '', 'g')),
+      '[^0-9a-z\u00aa-\u1fff\u2c00-\ud7ff\uf900-\ufdff\uff10-\uffdc'
+        || '\U00010000-\U0001efff\U00020000-\U0003ffff]+', ' ', 'g'),
+    ' '), '')
+$function$;
 
 -- Triggers
 
 CREATE TRIGGER audit_act_append_only BEFORE DELETE OR UPDATE ON public.audit_act FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_act_not_truncated BEFORE TRUNCATE ON public.audit_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER search_forget AFTER DELETE ON public.conversation FOR EACH ROW EXECUTE FUNCTION search_forget();
+CREATE TRIGGER search_note AFTER INSERT ON public.conversation_event FOR EACH ROW WHEN ((new.kind = 'note'::text)) EXECUTE FUNCTION search_note();
 CREATE TRIGGER credit_account_kept BEFORE DELETE ON public.credit_account FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_lot_kept BEFORE DELETE ON public.credit_lot FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER interaction_kept BEFORE DELETE ON public.interaction FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1060,4 +1178,6 @@ CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger
 CREATE TRIGGER ledger_entry_in_step AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_in_step();
 CREATE TRIGGER ledger_entry_not_truncated BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER member_left AFTER DELETE ON public.member FOR EACH ROW EXECUTE FUNCTION member_left();
+CREATE TRIGGER search_wanted AFTER INSERT ON public.message REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_wanted();
+CREATE TRIGGER search_wanted_again AFTER UPDATE OF body ON public.message FOR EACH ROW WHEN ((old.body IS DISTINCT FROM new.body)) EXECUTE FUNCTION search_wanted_again();
 CREATE TRIGGER top_up_consent_append_only BEFORE DELETE OR UPDATE ON public.top_up_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();

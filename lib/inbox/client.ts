@@ -3,12 +3,19 @@ import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conve
 import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
 import type { CannedResponseDto } from "./list-canned-responses";
-import type { ConversationDto } from "./list-conversations";
+import type { ConversationDto, ConversationsDto } from "./list-conversations";
 import type { MAX_REPLY } from "./reply";
 
-export type { CannedResponseDto, ConversationDto, EventDto, MessageDto, ThreadDto, ThreadPartDto };
+export type {
+  CannedResponseDto,
+  ConversationDto,
+  ConversationsDto,
+  EventDto,
+  MessageDto,
+  ThreadDto,
+  ThreadPartDto,
+};
 export type PersonDto = NonNullable<ConversationDto["holder"]>;
-export type ConversationsDto = { readonly conversations: readonly ConversationDto[] };
 export type ThreadHeadDto = ThreadDto["conversation"];
 
 export const LIST_LIMIT = 100;

@@ -18,6 +18,7 @@ import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
 import { isSilenced } from "@/lib/credits/is-silenced";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { fetchMedia, type MediaProviders } from "@/lib/inbox/fetch-media";
+import { indexWords } from "@/lib/inbox/index-words";
 import { releaseHolds } from "@/lib/inbox/release-holds";
 import { removeOldMedia } from "@/lib/inbox/remove-old-media";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
@@ -58,6 +59,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "look-at-top-up": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
   "sweep-cycles": sweepCycles,
+  "index-words": indexWords,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),
   "reconcile-messages": reconcileMessages,
   "reconcile-payments": async (ctx) => {

@@ -145,6 +145,7 @@ export const JOBS = {
     attempts: 3,
   }),
   "sweep-cycles": scheduled("sweep-cycles", "* * * * *"),
+  "index-words": scheduled("index-words", "* * * * *"),
   "reconcile-calls": scheduled("reconcile-calls", "*/5 * * * *"),
   "reconcile-messages": scheduled("reconcile-messages", "*/10 * * * *"),
   "reconcile-payments": scheduled("reconcile-payments", "*/5 * * * *"),

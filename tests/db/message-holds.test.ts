@@ -145,11 +145,11 @@ describe("the AI's pause", () => {
     await write("What are your opening hours?");
     const paused = { degraded: true, degradationReason: "credit-exhaustion" };
     const reader = member(orgId);
-    expect(await listConversations(reader, orgId, 10)).toMatchObject([paused]);
+    expect((await listConversations(reader, orgId)).conversations).toMatchObject([paused]);
     await topUp(ctx, orgId);
     const { id } = await conversationOf(orgId);
     const running = { degraded: false, degradationReason: null, attentionReason: "no-automatic-answer" };
-    expect(await listConversations(reader, orgId, 10)).toMatchObject([running]);
+    expect((await listConversations(reader, orgId)).conversations).toMatchObject([running]);
     expect((await getConversation(reader, orgId, id)).conversation).toMatchObject(running);
   });
 });
@@ -165,7 +165,7 @@ describe("a holder", () => {
     const { id } = await conversationOf(orgId);
     const { holder } = await takeOver(first, orgId, id);
     expect(holder.id).toBe(first.actor.kind === "member" && first.actor.userId);
-    const [seen] = await listConversations(second, orgId, 10);
+    const [seen] = (await listConversations(second, orgId)).conversations;
     expect(seen).toMatchObject({ holder: { id: holder.id, name: "Jo Marsh" } });
     expect(second.actor).not.toMatchObject({ userId: holder.id });
   });
@@ -209,7 +209,7 @@ describe("the list", () => {
     );
     await runJobs();
     expect(await sentTo(orgId)).toMatchObject([{ author: "ai", status: "withdrawn" }]);
-    const [row] = await listConversations(member(orgId), orgId, 10);
+    const [row] = (await listConversations(member(orgId), orgId)).conversations;
     const { messages } = await getConversation(member(orgId), orgId, id);
     expect(messages.map(({ body }) => body)).toEqual(["Is my car ready?"]);
     expect(row).toMatchObject({ lastMessage: "Is my car ready?", lastMessageAt: ctx.now().toISOString() });
@@ -220,7 +220,7 @@ describe("the list", () => {
     await write("Is my car ready?");
     await runJobs();
     expect(await authors()).toEqual(["canned"]);
-    expect(await listConversations(member(orgId), orgId, 10)).toMatchObject([
+    expect((await listConversations(member(orgId), orgId)).conversations).toMatchObject([
       { lastMessage: "Is my car ready?" },
     ]);
   });
@@ -229,7 +229,7 @@ describe("the list", () => {
     const { ctx, garage, orgId } = await givenCustomer(0);
     const sender = { externalId, canBeAnswered: false };
     await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone, sender }));
-    const [row] = await listConversations(member(orgId), orgId, 10);
+    const [row] = (await listConversations(member(orgId), orgId)).conversations;
     expect(row).toMatchObject({
       customer: externalId,
       attentionReason: "credit-exhaustion",

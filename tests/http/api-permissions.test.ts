@@ -37,6 +37,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/conversations": DESK,
   "messages/conversations/[id]": DESK,
   "messages/members": DESK,
+  "messages/counts": DESK,
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",

@@ -11,6 +11,17 @@ export async function findOwner(orgId: string, registration: string): Promise<Ga
   return found?.customer;
 }
 
+/** Who owns the vehicles whose registration begins so (upper case, no spaces), by registration, so many at most. */
+export async function findOwners(orgId: string, beginning: string, most: number): Promise<GarageCustomer[]> {
+  const found = await prisma().vehicle.findMany({
+    where: { orgId, registration: { gte: beginning, lt: `${beginning}\u{10ffff}` } },
+    orderBy: { registration: "asc" },
+    take: most,
+    select: { customer: { select: { id: true, name: true, phone: true } } },
+  });
+  return found.map(({ customer }) => customer);
+}
+
 /** Customers whose number ends in these seven digits however it is written; who asks compares it in full. */
 export async function findCustomersByDigits(orgId: string, lastDigits: string): Promise<GarageCustomer[]> {
   const { rows } = await pool().query<GarageCustomer>(

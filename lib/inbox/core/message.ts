@@ -8,6 +8,12 @@ export type MessageChannel = "whatsapp" | "sms";
 /** Conversations also hold mechanics' questions that the AI could not be asked; those never leave the application. */
 export type ConversationChannel = MessageChannel | "diagnostics";
 
+export const CONVERSATION_CHANNELS = [
+  "whatsapp",
+  "sms",
+  "diagnostics",
+] as const satisfies readonly ConversationChannel[];
+
 export type MessageSender = {
   /** The channel's name for them: WhatsApp's business-scoped user id, else wa_id; an SMS sender as E.164, else as given. */
   readonly externalId: string;

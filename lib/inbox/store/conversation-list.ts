@@ -11,6 +11,8 @@ export type ConversationRow = {
   readonly channel: ConversationChannel;
   readonly customer: string;
   readonly lastMessage: string;
+  /** What kind it was: a picture may have no words. */
+  readonly lastMessageType: string | null;
   readonly lastMessageAt: Date;
   readonly needsAttention: boolean;
   /** Why, as it was when it came to need it. */
@@ -36,17 +38,19 @@ const PREVIEW = 160;
 const CUSTOMER = `coalesce(k.name, k.phone, k.username, CASE WHEN c.channel = 'sms' THEN k.external_id END, 'Unknown')`;
 
 /** The latest message that the thread shows and a person or the AI wrote: canned words say nothing of the conversation. */
-const LAST = `SELECT m.body, m.at FROM message AS m
+const LAST = `SELECT m.body, m.type, m.at FROM message AS m
   WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.author <> 'canned' AND ${VISIBLE("m")} ORDER BY m.at DESC, m.id DESC LIMIT 1`;
 
-/** $2: the reader. */
-const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
-    coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
+/** Conversations `c` of an organisation ($1), as the reader ($2) sees them, and `more` of them; conditions follow. */
+export const CONVERSATION = (
+  more = "",
+): string => `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(last.body, ${PREVIEW}), '') AS "lastMessage",
+    last.type AS "lastMessageType", coalesce(last.at, c.last_message_at) AS "lastMessageAt", c.needs_attention AS "needsAttention",
     c.attention_reason AS "attentionReason", c.degraded_reason AS "degradedReason", ${PERSON("holder.id")} AS holder,
     ${PERSON("assignee.id")} AS assignee, c.ai_paused_until AS "aiPausedUntil", c.done_at AS "doneAt",
     c.snoozed_until AS "snoozedUntil", c.window_ends_at AS "windowEndsAt",
     coalesce(c.last_inbound_at > coalesce((SELECT r.read_to FROM conversation_read AS r
-      WHERE r.org_id = c.org_id AND r.conversation_id = c.id AND r.user_id = $2), '-infinity'), false) AS unread
+      WHERE r.org_id = c.org_id AND r.conversation_id = c.id AND r.user_id = $2), '-infinity'), false) AS unread${more}
   FROM conversation AS c
   JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
   LEFT JOIN LATERAL (${LAST}) AS last ON true
@@ -56,18 +60,6 @@ const SELECT = `SELECT c.id, c.channel, ${CUSTOMER} AS customer, coalesce(left(l
 
 /** Who reads: what is unread is each member's own. */
 export type Reading = { readonly orgId: string; readonly readerId: string };
-
-/** An organisation's conversations, those that want attention first, then the latest. */
-export async function conversationsOf(
-  { orgId, readerId }: Reading,
-  limit: number,
-): Promise<ConversationRow[]> {
-  const { rows } = await pool().query<ConversationRow>(
-    `${SELECT} ORDER BY c.needs_attention DESC, c.last_message_at DESC LIMIT $3`,
-    [orgId, readerId, limit],
-  );
-  return rows;
-}
 
 export type ThreadHead = ConversationRow & {
   readonly phone: string | null;
@@ -87,7 +79,7 @@ export async function readThreadHead(
             c.hand_off_summary AS "handOffSummary",
             (SELECT r.read_to FROM conversation_read AS r
              WHERE r.org_id = $1 AND r.conversation_id = h.id AND r.user_id = $2) AS "readerReadTo"
-     FROM (${SELECT} AND c.id = $3) AS h
+     FROM (${CONVERSATION()} AND c.id = $3) AS h
      JOIN conversation AS c ON c.org_id = $1 AND c.id = h.id
      JOIN contact AS k ON k.org_id = $1 AND k.id = c.contact_id`,
     [orgId, readerId, id],

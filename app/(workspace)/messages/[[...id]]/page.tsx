@@ -23,7 +23,7 @@ export default async function MessagesPage({ params }: MessagesPageProps) {
   await Promise.all([
     queries.prefetchQuery({
       ...conversationsQuery(),
-      queryFn: async () => ({ conversations: await listConversations(ctx, orgId, LIST_LIMIT) }),
+      queryFn: () => listConversations(ctx, orgId, { limit: LIST_LIMIT }),
     }),
     UUID.test(id) &&
       queries.prefetchQuery({ ...threadQuery(id), queryFn: () => getConversation(ctx, orgId, id) }),

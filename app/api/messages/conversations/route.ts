@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
-import { limitOf } from "@/lib/http/query";
+import { limitOf, queryOf } from "@/lib/http/query";
 import { listConversations } from "@/lib/inbox/list-conversations";
+import { listQuery } from "@/lib/inbox/list-query";
 import { startConversation } from "@/lib/inbox/start-conversation";
 
 export const dynamic = "force-dynamic";
 
-/** Conversations, those that want attention first. */
+/** A page of conversations, those that want attention first, then the latest. */
 export const GET = memberRoute("messages/conversations", {
-  act: async ({ ctx, orgId, request }) => ({
-    conversations: await listConversations(ctx, orgId, limitOf(request, 50)),
-  }),
+  act: ({ ctx, orgId, request }) => {
+    const { filter, ...more } = queryOf(request, listQuery);
+    return listConversations(ctx, orgId, { view: filter, ...more, limit: limitOf(request, 50) });
+  },
 });
 
 /** The conversation with a number, made where there is none. */
