@@ -1,6 +1,7 @@
 // Brings a database up to date: the application's migrations, then the job queue's own.
+import { readFileSync } from "node:fs";
 import { Logger, runMigrations } from "graphile-worker";
-import { databaseEnvironment } from "./environment.mjs";
+import { databaseEnvironment, fromRoot } from "./environment.mjs";
 import { Advice } from "./log.mjs";
 import { run, runOrExplain, tools } from "./run.mjs";
 
@@ -21,15 +22,25 @@ const failedMigration = (output) =>
 
 const forget = (name, url) => prisma(["migrate", "resolve", "--rolled-back", name], url);
 
+const sqlOf = (name) => readFileSync(fromRoot("prisma/migrations", name, "migration.sql"), "utf8");
+
+/** What a failed migration left in the database. An index that is built CONCURRENTLY is no part of a transaction. */
+export function leftBy(name, sql) {
+  const [, index] = /^(?:CREATE|DROP)\b.*\bINDEX CONCURRENTLY (?:IF (?:NOT )?EXISTS )?(\w+)/m.exec(sql) ?? [];
+  return index === undefined
+    ? `Nothing of ${name} was applied: a migration runs in one transaction.`
+    : `${name} runs in no transaction: the index ${index} may be left, and be invalid. Drop it if it is (\\d shows that).`;
+}
+
 function explain({ output }, name, recover) {
   const advice = recover
     ? "Correct its file and start again."
     : `Correct its file, run: npx prisma migrate resolve --rolled-back ${name}\nand start again.`;
-  const undone = `\nNothing of ${name} was applied: a migration runs in one transaction. ${advice}`;
+  const undone = name ? `\n${leftBy(name, sqlOf(name))} ${advice}` : "";
   const libpq = Object.keys(process.env).filter((variable) => /^PG[A-Z]/.test(variable));
   const heard =
     libpq.length > 0 ? `\nSet in your shell, and heard by every PostgreSQL client: ${libpq.join(", ")}` : "";
-  return new Advice(`Migrating the database failed.\n${output.trim()}\n${name ? undone : ""}${heard}`);
+  return new Advice(`Migrating the database failed.\n${output.trim()}\n${undone}${heard}`);
 }
 
 /**
