@@ -495,6 +495,31 @@ BEGIN
   SELECT coalesce(array_agg(id), '{}') INTO v_new FROM inserted;
   RETURN v_new;
 END $function$;
+CREATE OR REPLACE FUNCTION public.inbox_keep_outbound(p_org uuid, p_channel channel, p_messages jsonb)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+DECLARE
+  v_new uuid[];
+BEGIN
+  WITH inserted AS (
+    INSERT INTO message (org_id, channel, direction, status, conversation_id, id, author, type,
+                         body, parts, source_key, staff_user_id, refers_to, at, received_at)
+    SELECT p_org, p_channel, 'outbound',
+           CASE WHEN p_channel = 'diagnostics' THEN 'delivered'::delivery_status
+                ELSE 'queued'::delivery_status END,
+           given."conversationId", given.id, given.author, given.type, given.body,
+           nullif(given.parts, 'null'), given."sourceKey", given."staffUserId", given."refersTo",
+           given.at, given.at
+    FROM jsonb_to_recordset(p_messages)
+      AS given ("conversationId" uuid, id uuid, author message_author, type text, body text,
+                parts jsonb, "sourceKey" text, "staffUserId" uuid, "refersTo" text, at timestamptz)
+    ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
+  )
+  SELECT coalesce(array_agg(id), '{}') INTO v_new FROM inserted;
+  RETURN v_new;
+END $function$;
 CREATE OR REPLACE FUNCTION public.inbox_move_conversations(p_org uuid, p_changes jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -605,13 +630,12 @@ BEGIN
   END IF;
 
   -- 5. Their canned words and jobs.
-  INSERT INTO message (org_id, channel, direction, author, type, status, id, conversation_id, body,
-                       source_key, at, received_at)
-  SELECT p_org, p_channel, 'outbound', 'canned', 'text', 'queued', given.id,
-         given."conversationId", given.body, 'canned:' || given.message, given.at, given.at
-  FROM jsonb_to_recordset(v_batch -> 'canned')
-    AS given (message uuid, id uuid, "conversationId" uuid, body text, at timestamptz)
-  JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message;
+  IF jsonb_array_length(v_batch -> 'canned') > 0 THEN
+    PERFORM inbox_keep_outbound(p_org, p_channel, (
+      SELECT coalesce(jsonb_agg(given.item), '[]')
+      FROM jsonb_array_elements(v_batch -> 'canned') AS given (item)
+      WHERE (given.item ->> 'message')::uuid = ANY (v_new)));
+  END IF;
   PERFORM graphile_worker.add_jobs(wanted.specs)
   FROM (
     SELECT array_agg((given.name, given.payload, given.queue, NULL, given.attempts, given.key,

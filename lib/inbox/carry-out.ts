@@ -49,7 +49,8 @@ export function consequencesOf(
       if (handling.kind !== "degrade" || !handling.canned) return [];
       const id = ctx.newId();
       const job = JOBS["send-message"].plan({ orgId, conversationId, messageId: id });
-      return [{ messageId, id, body: cannedReply(channel, garage), at, job }];
+      const words = { id, conversationId, author: "canned", body: cannedReply(channel, garage), at } as const;
+      return [{ messageId, words: { ...words, sourceKey: `canned:${messageId}` }, job }];
     }),
   };
 }
@@ -68,17 +69,7 @@ export async function carryOut(
   await startInteractions(ctx, { orgId, channel, starts }, tx);
   for (const { messageId } of answers)
     await enqueue(tx, "answer-message", { orgId, conversationId, messageId });
-  for (const { messageId, id, body, at } of canned)
-    await insertOutbound(tx, {
-      orgId,
-      id,
-      conversationId,
-      channel,
-      author: "canned",
-      body,
-      sourceKey: `canned:${messageId}`,
-      at,
-    });
+  for (const { words } of canned) await insertOutbound(tx, { orgId, channel, ...words });
 }
 
 /** Settles degraded messages outside the transaction, at no cost. Where that fails, `settle-leftovers` does it. */

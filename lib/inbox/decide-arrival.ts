@@ -118,7 +118,7 @@ export function decideArrival(run: Run, known: Known, gate: GateDecision): Decid
       identity,
       identityAt,
       windowEndsAt,
-      lastMessageAt: latest([...fresh, ...consequences.canned]),
+      lastMessageAt: latest([...fresh, ...consequences.canned.map(({ words }) => words)]),
       attention,
       ...newsFor(conversation, news, ctx.newId),
     },

@@ -62,13 +62,12 @@ BEGIN
   END IF;
 
   -- 5. Their canned words and jobs.
-  INSERT INTO message (org_id, channel, direction, author, type, status, id, conversation_id, body,
-                       source_key, at, received_at)
-  SELECT p_org, p_channel, 'outbound', 'canned', 'text', 'queued', given.id,
-         given."conversationId", given.body, 'canned:' || given.message, given.at, given.at
-  FROM jsonb_to_recordset(v_batch -> 'canned')
-    AS given (message uuid, id uuid, "conversationId" uuid, body text, at timestamptz)
-  JOIN unnest(v_new) AS fresh (id) ON fresh.id = given.message;
+  IF jsonb_array_length(v_batch -> 'canned') > 0 THEN
+    PERFORM inbox_keep_outbound(p_org, p_channel, (
+      SELECT coalesce(jsonb_agg(given.item), '[]')
+      FROM jsonb_array_elements(v_batch -> 'canned') AS given (item)
+      WHERE (given.item ->> 'message')::uuid = ANY (v_new)));
+  END IF;
   PERFORM graphile_worker.add_jobs(wanted.specs)
   FROM (
     SELECT array_agg((given.name, given.payload, given.queue, NULL, given.attempts, given.key,

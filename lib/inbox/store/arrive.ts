@@ -7,7 +7,7 @@ import type { News } from "../core/news";
 import type { WrittenTo } from "../core/written-to";
 import { changesOf } from "./amendments";
 import type { ConsentChange } from "./contacts";
-import { inboundRow, type NewInbound } from "./messages";
+import { inboundRow, type NewInbound, type NewOutbound, outboundRow } from "./messages";
 
 /** What follows from a message, if it is new. */
 export type Consequences = {
@@ -19,9 +19,7 @@ export type Consequences = {
   readonly answers: readonly { readonly messageId: string; readonly job: JobPlan }[];
   readonly canned: readonly {
     readonly messageId: string;
-    readonly id: string;
-    readonly body: string;
-    readonly at: Date;
+    readonly words: NewOutbound;
     readonly job: JobPlan;
   }[];
 };
@@ -111,14 +109,8 @@ function batchOf(arrivals: readonly Arrival[]) {
       ...canned.map((one) => jobRow("send-message", one)),
       ...fetches.map((one) => jobRow("fetch-media", one)),
     ]),
-    canned: each(({ consequences, conversation }) =>
-      consequences.canned.map(({ messageId, id, body, at }) => ({
-        message: messageId,
-        id,
-        conversationId: conversation.id,
-        body,
-        at,
-      })),
+    canned: each(({ consequences }) =>
+      consequences.canned.map(({ messageId, words }) => ({ message: messageId, ...outboundRow(words) })),
     ),
   };
 }

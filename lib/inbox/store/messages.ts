@@ -112,58 +112,47 @@ export async function readRecent(
 
 export type OutboundAuthor = "ai" | "canned" | "staff";
 
+/** A message of ours before it is stored. */
+export type NewOutbound = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly author: OutboundAuthor;
+  readonly body: string;
+  /** What caused it: it is stored once. */
+  readonly sourceKey: string;
+  readonly staffUserId?: string;
+  /** The inbound message that it answers, by its provider id. */
+  readonly refersTo?: string;
+  /** Text, unless it says so. */
+  readonly type?: MessageType;
+  readonly parts?: Json;
+  readonly at: Date;
+};
+
+/** A message of ours as `inbox_keep_outbound` takes it. */
+export const outboundRow = (outbound: NewOutbound) => ({ ...outbound, type: outbound.type ?? "text" });
+
 /**
  * Stores an outbound message and queues its sending, once for its source key; returns its id, or undefined for a repeat.
  * On the diagnostics channel nothing is sent: the mechanic reads it in the application.
  */
 export async function insertOutbound(
   tx: Queryable,
-  outbound: {
-    orgId: string;
-    id: string;
-    conversationId: string;
-    channel: ConversationChannel;
-    author: OutboundAuthor;
-    body: string;
-    sourceKey: string;
-    staffUserId?: string;
-    /** The inbound message that it answers, by its provider id. */
-    refersTo?: string;
-    /** Text, unless it says so. */
-    type?: MessageType;
-    parts?: Json;
-    at: Date;
-  },
+  { orgId, channel, ...outbound }: NewOutbound & { orgId: string; channel: ConversationChannel },
 ): Promise<string | undefined> {
+  const { conversationId, at } = outbound;
   const { rows } = await tx.query<{ id: string }>(
     `WITH m AS (
-       INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, source_key, staff_user_id, refers_to, parts, status, at, received_at)
-       VALUES ($1, $2, $3, $4, 'outbound', $5, $11, $6, $7, $8, $10, $12,
-               CASE WHEN $4::channel = 'diagnostics' THEN 'delivered'::delivery_status ELSE 'queued'::delivery_status END, $9, $9)
-       ON CONFLICT (org_id, source_key) DO NOTHING RETURNING id
+       SELECT id FROM unnest(inbox_keep_outbound($1, $2, $3::jsonb)) AS stored (id)
      ), c AS (
-       UPDATE conversation SET last_message_at = greatest(last_message_at, $9)
-       WHERE org_id = $1 AND id = $3 AND EXISTS (SELECT FROM m)
+       UPDATE conversation SET last_message_at = greatest(last_message_at, $5)
+       WHERE org_id = $1 AND id = $4 AND EXISTS (SELECT FROM m)
      )
      SELECT id FROM m`,
-    [
-      outbound.orgId,
-      outbound.id,
-      outbound.conversationId,
-      outbound.channel,
-      outbound.author,
-      outbound.body,
-      outbound.sourceKey,
-      outbound.staffUserId ?? null,
-      outbound.at,
-      outbound.refersTo ?? null,
-      outbound.type ?? "text",
-      outbound.parts === undefined ? null : JSON.stringify(outbound.parts),
-    ],
+    [orgId, channel, JSON.stringify([outboundRow(outbound)]), conversationId, at],
   );
   const messageId = rows[0]?.id;
-  const { orgId, conversationId } = outbound;
-  if (messageId && outbound.channel !== "diagnostics")
+  if (messageId && channel !== "diagnostics")
     await enqueue(tx, "send-message", { orgId, conversationId, messageId });
   return messageId;
 }
