@@ -1,10 +1,16 @@
 "use client";
 
+import Paperclip from "lucide-react/icons/paperclip";
+import { lazy, Suspense, useRef, useSyncExternalStore } from "react";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
+import { ACCEPTED } from "./attach-check";
+import { type Attached, attach, attachedTo, onAttached, takeAttached } from "./attach-store";
+
+const AttachList = lazy(() => import("./attach-list"));
 
 /** What will be sent with the text. Files come from the button, a drop or the clipboard. */
 export type Attachments = {
-  readonly count: number;
+  readonly files: readonly Attached[];
   /** One is still on its way to the server, or failed: nothing can be sent yet. */
   readonly unready: boolean;
   readonly add: (files: readonly File[]) => void;
@@ -12,18 +18,64 @@ export type Attachments = {
   readonly take: () => readonly string[];
 };
 
-const NONE: Attachments = { count: 0, unready: false, add: () => undefined, take: () => [] };
+const NONE: readonly Attached[] = [];
+const nothing = () => undefined;
 
-export const useAttachments = (_: ThreadHeadDto): Attachments => NONE;
+/** The files of a conversation's reply; none of them on a channel that takes none. */
+export function useAttachments({ id, channel }: ThreadHeadDto): Attachments {
+  const files = useSyncExternalStore(
+    onAttached,
+    () => attachedTo(id),
+    () => NONE,
+  );
+  const takes = channel === "whatsapp";
+  return {
+    files,
+    unready: files.some(({ state }) => state.kind !== "ready"),
+    add: takes ? (added) => attach(id, added) : nothing,
+    take: () => takeAttached(id),
+  };
+}
 
 type MediaProps = { readonly conversation: ThreadHeadDto; readonly attachments: Attachments };
 
 /** Among the tools of the reply box: chooses files. */
-export function AttachButton(_: MediaProps) {
-  return null;
+export function AttachButton({ conversation, attachments }: MediaProps) {
+  const input = useRef<HTMLInputElement>(null);
+  if (conversation.channel !== "whatsapp") return null;
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Attach a picture or document"
+        title="Attach a picture or document"
+        className="-ml-1.5 shrink-0 rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+        onClick={() => input.current?.click()}
+      >
+        <Paperclip aria-hidden className="size-4" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={ACCEPTED}
+        aria-label="Files to attach"
+        onChange={({ currentTarget }) => {
+          attachments.add([...(currentTarget.files ?? [])]);
+          currentTarget.value = ""; // the same file may be chosen again
+        }}
+      />
+    </>
+  );
 }
 
 /** Above the text: what was attached, with its progress. */
-export function AttachmentList(_: MediaProps) {
-  return null;
+export function AttachmentList({ conversation, attachments }: MediaProps) {
+  if (attachments.files.length === 0) return null;
+  return (
+    <Suspense fallback={<div className="h-17" />}>
+      <AttachList conversationId={conversation.id} attached={attachments.files} />
+    </Suspense>
+  );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { REPLY_LIMIT, type ThreadHeadDto } from "@/lib/inbox/client";
+import { CAPTION_LIMIT, REPLY_LIMIT, type ThreadHeadDto } from "@/lib/inbox/client";
 import { AttachButton, AttachmentList, useAttachments } from "./composer-media";
 import { TemplateButton } from "./composer-templates";
 import type { NewReply } from "./outbox";
@@ -35,14 +35,20 @@ export function ComposerReply({ conversation, viewer, text, onWrite, onSend }: C
         }
         action="Send"
         text={text}
-        limit={REPLY_LIMIT[channel]}
-        accompanied={attachments.count > 0}
+        limit={attachments.files.length > 0 ? CAPTION_LIMIT : REPLY_LIMIT[channel]}
+        accompanied={attachments.files.length > 0}
         disabled={attachments.unready}
         onWrite={(next, cursor) => {
           onWrite(next);
           canned.look(next, cursor);
         }}
-        onSend={(body) => canned.mayGo() && onSend({ body, media: attachments.take() })}
+        onSend={(body) => {
+          if (!canned.mayGo()) return;
+          // WhatsApp takes one file a message; the words stand below the first.
+          const [first, ...others] = attachments.take();
+          onSend({ body, media: first === undefined ? [] : [first] });
+          for (const one of others) onSend({ body: "", media: [one] });
+        }}
         onKey={canned.onKey}
         suggests={canned.suggests}
         onFiles={attachments.add}

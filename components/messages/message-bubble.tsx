@@ -7,6 +7,7 @@ import type { MessageDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
 import { DeliveryState } from "./delivery-state";
 import { LinkedText } from "./linked-text";
+import { hasAttachment, MessageMedia } from "./message-media";
 
 const AUTHOR: Readonly<Record<MessageDto["author"], string>> = {
   customer: "Customer",
@@ -22,8 +23,8 @@ const LOOK: Readonly<Record<MessageDto["author"], string>> = {
   staff: "rounded-br-sm bg-accent-soft text-ink",
 };
 
-/** Message types whose body describes an attachment. */
-const ATTACHED = new Set(["image", "video", "audio", "document", "sticker", "location", "contacts", "order"]);
+/** Message types whose body describes what cannot be shown. */
+const ATTACHED = new Set(["contacts", "order"]);
 
 /** Reactions, edits and the like: shown as a line between the messages. */
 export const isActivity = (message: MessageDto): boolean =>
@@ -75,7 +76,9 @@ export function BubbleFrame({ author, name = AUTHOR[author], children, foot, unn
 type MessageBubbleProps = { readonly message: MessageDto; readonly action?: ReactNode };
 
 export function MessageBubble({ message, action }: MessageBubbleProps) {
-  const { author, body, type, at, status, errorText, degraded, revoked, edited, inGroup, late } = message;
+  const { author, type, at, status, errorText, degraded, revoked, edited, inGroup, late } = message;
+  const isShown = hasAttachment(message) && !revoked;
+  const words = isShown ? message.caption : message.body;
   return (
     <BubbleFrame
       author={author}
@@ -96,9 +99,12 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
       }
     >
       {ATTACHED.has(type) && <Paperclip aria-hidden className="mr-1.5 mb-0.5 inline size-3.5 text-muted" />}
-      <span dir="auto" className={clsx(revoked && "text-muted line-through")}>
-        {body ? <LinkedText text={body} /> : "No text"}
-      </span>
+      {isShown && <MessageMedia message={message} />}
+      {(words || !isShown) && (
+        <span dir="auto" className={clsx(revoked && "text-muted line-through")}>
+          {words ? <LinkedText text={words} /> : "No text"}
+        </span>
+      )}
     </BubbleFrame>
   );
 }

@@ -5,9 +5,10 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { dayName } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
-import type { ThreadDto } from "@/lib/inbox/client";
+import type { MessageDto, ThreadDto } from "@/lib/inbox/client";
 import { Announcer } from "./announcer";
 import { EventLine } from "./event-line";
+import { ThreadPictures } from "./media-pictures";
 import { ActivityLine, isActivity, MessageBubble } from "./message-bubble";
 import type { Outgoing } from "./outbox";
 import { OutgoingBubble } from "./outgoing-bubble";
@@ -23,7 +24,7 @@ type MessageListProps = {
   /** From here on it is new to the reader. */
   readonly newFrom: string | null;
   readonly outbox: ReturnType<typeof useOutbox>;
-  readonly onResend: ((body: string) => void) | null;
+  readonly onResend: ((message: MessageDto) => void) | null;
   readonly onKeep: (written: Outgoing) => void;
   /** What stands at the end, just above the box to write in. */
   readonly notices: ReactNode;
@@ -57,9 +58,11 @@ export function MessageList(props: MessageListProps) {
               )}
             </div>
           )}
-          {items.map((item) => (
-            <Item key={item.key} item={item} userId={userId} now={now} onResend={onResend} />
-          ))}
+          <ThreadPictures value={messages}>
+            {items.map((item) => (
+              <Item key={item.key} item={item} userId={userId} now={now} onResend={onResend} />
+            ))}
+          </ThreadPictures>
           {outbox.waiting.map((written) => (
             <OutgoingBubble
               key={written.key}
@@ -108,7 +111,7 @@ function Item({ item, userId, now, onResend }: ItemProps) {
       return (
         <MessageBubble
           message={message}
-          action={canResend && <SendAgain onPress={() => onResend(message.body)} />}
+          action={canResend && <SendAgain onPress={() => onResend(message)} />}
         />
       );
     }

@@ -1,5 +1,6 @@
 import CircleAlert from "lucide-react/icons/circle-alert";
 import CloudOff from "lucide-react/icons/cloud-off";
+import Paperclip from "lucide-react/icons/paperclip";
 import type { ReactNode } from "react";
 import { DeliveryState } from "./delivery-state";
 import { BubbleFrame } from "./message-bubble";
@@ -22,6 +23,12 @@ export function OutgoingBubble({ written, ...actions }: OutgoingBubbleProps) {
   if (written.kind === "note") return <NoteFrame body={written.body} foot={foot} />;
   return (
     <BubbleFrame author="staff" unnamed={written.state.kind !== "sending"} foot={foot}>
+      {written.media.length > 0 && (
+        <span className="flex items-center gap-1.5 text-muted">
+          <Paperclip aria-hidden className="size-3.5" />
+          With a file
+        </span>
+      )}
       <span dir="auto">{written.body}</span>
     </BubbleFrame>
   );

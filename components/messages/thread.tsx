@@ -6,7 +6,8 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { conversationsQuery, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { conversationsQuery, type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { keepUploaded } from "./attach-store";
 import { Composer } from "./composer";
 import { focusTextBox } from "./composer-focus";
 import { useDraft } from "./drafts";
@@ -115,8 +116,9 @@ function Loaded({ thread, isFresh, viewer, onClose, onAdvance }: LoadedProps) {
         userId={viewer.userId}
         newFrom={newFrom}
         outbox={outbox}
-        onResend={viewer.canSend && block === null ? (body) => send({ body, media: [] }) : null}
-        onKeep={({ key, body }) => {
+        onResend={viewer.canSend && block === null ? (message) => send(writtenIn(message)) : null}
+        onKeep={({ key, body, media }) => {
+          keepUploaded(id, media);
           changeDraft(({ reply }) => ({ mode: "reply", reply: [body, reply].filter(Boolean).join("\n") }));
           outbox.discard(key);
           focusTextBox();
@@ -134,3 +136,9 @@ function Loaded({ thread, isFresh, viewer, onClose, onAdvance }: LoadedProps) {
     </section>
   );
 }
+
+/** The same once more: its words, and the file that was uploaded for it. */
+const writtenIn = ({ body, caption, media }: MessageDto): NewReply => {
+  const files = media.flatMap(({ id }) => id ?? []);
+  return files.length > 0 ? { body: caption ?? "", media: files } : { body, media: [] };
+};

@@ -34,7 +34,7 @@ function browserPorts(key: string) {
         : sendApi(conversationPath(id, "reply"), {
             body,
             key,
-            ...(media.length > 0 && { media }),
+            ...(media[0] !== undefined && { mediaId: media[0] }),
             seen,
             ...(anyway && { anyway }),
           }),

@@ -4,7 +4,7 @@ import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
 import type { CannedResponseDto } from "./list-canned-responses";
 import type { ConversationDto, ConversationsDto } from "./list-conversations";
-import type { MAX_REPLY } from "./reply";
+import type { MAX_CAPTION, MAX_REPLY } from "./reply";
 
 export type {
   CannedResponseDto,
@@ -15,6 +15,7 @@ export type {
   ThreadDto,
   ThreadPartDto,
 };
+export type MediaDto = MessageDto["media"][number];
 export type PersonDto = NonNullable<ConversationDto["holder"]>;
 export type ThreadHeadDto = ThreadDto["conversation"];
 
@@ -22,6 +23,9 @@ export const LIST_LIMIT = 100;
 
 /** What the server takes, in characters. The type is the server's own: a change there does not compile here. */
 export const REPLY_LIMIT: typeof MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 };
+
+/** The same, below a file. */
+export const CAPTION_LIMIT: typeof MAX_CAPTION = 1_024;
 
 export const NOTE_LIMIT = 4_096;
 

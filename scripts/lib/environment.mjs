@@ -59,6 +59,7 @@ export function testDefaults() {
     TORQUEFLOW_DEMO: "1",
     DATABASE_URL: unreachable,
     DIRECT_URL: unreachable,
+    MEDIA_DIR: fromRoot(".data/test-media"),
   };
 }
 

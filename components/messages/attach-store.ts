@@ -1,0 +1,95 @@
+import type { Ended } from "./attach-upload";
+
+/** A file beside what is being written. */
+export type Attached = {
+  readonly key: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** An address within the page, of a picture. */
+  readonly preview: string | null;
+  readonly state: { readonly kind: "uploading" /** From 0 to 1. */; readonly progress: number } | Ended;
+};
+
+type Kept = Attached & { readonly file: File | null; readonly cancel: (() => void) | null };
+
+const NONE: readonly Kept[] = [];
+const boxes = new Map<string, readonly Kept[]>();
+const listeners = new Set<() => void>();
+
+/** What was attached in a conversation and is not sent yet: kept while another one is shown. */
+export const attachedTo = (conversationId: string): readonly Attached[] => boxes.get(conversationId) ?? NONE;
+
+export function onAttached(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function change(id: string, next: (box: readonly Kept[]) => readonly Kept[]): void {
+  boxes.set(id, next(boxes.get(id) ?? NONE));
+  for (const listener of listeners) listener();
+}
+
+const update = (id: string, key: string, part: Partial<Kept>): void =>
+  change(id, (box) => box.map((one) => (one.key === key ? { ...one, ...part } : one)));
+
+const STARTED = { kind: "uploading", progress: 0 } as const;
+
+/** Takes files in, and begins to upload what can be sent. */
+export function attach(id: string, files: readonly File[]): void {
+  const added = files.map((file) => ({
+    key: crypto.randomUUID(),
+    name: file.name,
+    bytes: file.size,
+    preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
+    state: STARTED,
+    file,
+    cancel: null,
+  }));
+  change(id, (box) => [...box, ...added]);
+  for (const { key, file } of added) void upload(id, key, file);
+}
+
+async function upload(id: string, key: string, file: File): Promise<void> {
+  const { sendFile } = await import("./attach-upload");
+  if (!attachedTo(id).some((one) => one.key === key)) return;
+  const { done, cancel } = sendFile(id, file, (progress) =>
+    update(id, key, { state: { kind: "uploading", progress } }),
+  );
+  update(id, key, { cancel });
+  update(id, key, { state: await done, cancel: null });
+}
+
+/** Uploads once more what failed. */
+export function retryAttached(id: string, key: string): void {
+  const file = boxes.get(id)?.find((one) => one.key === key)?.file;
+  if (!file) return;
+  update(id, key, { state: STARTED });
+  void upload(id, key, file);
+}
+
+/** Takes a file away, and ends its upload. */
+export function removeAttached(id: string, key: string): void {
+  const gone = boxes.get(id)?.find((one) => one.key === key);
+  change(id, (box) => box.filter((one) => one.key !== key));
+  gone?.cancel?.();
+  if (gone?.preview) URL.revokeObjectURL(gone.preview);
+}
+
+/** The ids of what was uploaded, in order; it is attached no longer. */
+export function takeAttached(id: string): string[] {
+  const ready = attachedTo(id).flatMap(({ key, state }) =>
+    state.kind === "ready" ? [{ key, mediaId: state.mediaId }] : [],
+  );
+  for (const { key } of ready) removeAttached(id, key);
+  return ready.map(({ mediaId }) => mediaId);
+}
+
+/** Attaches again what was uploaded before and not sent. */
+export const keepUploaded = (id: string, mediaIds: readonly string[]): void =>
+  change(id, (box) => [
+    ...box,
+    ...mediaIds.map((mediaId) => ({
+      ...{ key: mediaId, name: "File", bytes: 0, preview: null, file: null, cancel: null },
+      state: { kind: "ready", mediaId } as const,
+    })),
+  ]);
