@@ -24,7 +24,7 @@ export default function SnoozeMenu({ anchor, onSnooze, onClose }: SnoozeMenuProp
     <Menu
       label="Snooze until"
       anchor={anchor}
-      onClose={() => !own && onClose()}
+      onClose={onClose}
       items={[
         ...snoozeTimes(now).map(({ label, until }) => ({
           key: label,
@@ -32,7 +32,7 @@ export default function SnoozeMenu({ anchor, onSnooze, onClose }: SnoozeMenuProp
           detail: label === "Later today" ? formatClock(until) : shortMoment(until, now),
           onChoose: () => onSnooze(until),
         })),
-        { key: "own", label: "Choose a time…", onChoose: () => setOwn(true) },
+        { key: "own", label: "Choose a time…", leadsOn: true, onChoose: () => setOwn(true) },
       ]}
     />
   );

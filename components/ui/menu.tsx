@@ -11,6 +11,8 @@ export type MenuItem = {
   readonly detail?: string;
   /** Said of one that is chosen now. */
   readonly chosen?: boolean;
+  /** It leads on to something else in the menu's place, which closes by itself. */
+  readonly leadsOn?: boolean;
   readonly onChoose: () => void;
 };
 
@@ -64,7 +66,7 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
       }
       className="fixed inset-auto m-0 max-h-80 min-w-56 max-w-[calc(100vw-1rem)] animate-arrive overflow-y-auto rounded-lg border bg-surface p-1 text-ink shadow-over outline-none"
     >
-      {items.map(({ key, label: text, detail, chosen, onChoose }) => (
+      {items.map(({ key, label: text, detail, chosen, leadsOn, onChoose }) => (
         // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has the role of a radio item where it can be checked
         <button
           key={key}
@@ -73,7 +75,7 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
           aria-checked={chosen}
           tabIndex={-1}
           onClick={() => {
-            close();
+            if (!leadsOn) close();
             onChoose();
           }}
           className="flex w-full items-center gap-3 rounded-md px-2.5 py-2 text-left text-base outline-none focus:bg-sunken hover:bg-sunken"
