@@ -5,6 +5,7 @@ import { Sidebar, TopBar } from "@/components/layout/sidebar";
 import { Toasts } from "@/components/layout/toasts";
 import { LiveProvider } from "@/components/live/live-provider";
 import { Arrivals } from "@/components/messages/arrivals";
+import { Unsent } from "@/components/messages/unsent";
 import { ClockProvider } from "@/components/ui/use-now";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { clockAheadMs } from "@/lib/shared/clock";
@@ -35,6 +36,11 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         </main>
       </div>
       {permissions.includes("messages.view") && <Arrivals />}
+      {permissions.includes("messages.send") && (
+        <ClockProvider aheadMs={clockAheadMs()}>
+          <Unsent userId={ctx.actor.userId} />
+        </ClockProvider>
+      )}
       <Toasts />
     </LiveProvider>
   );

@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { sendApi } from "@/components/layout/api";
-import { deviceKey, forgetDevice, readDevice, writeDevice } from "@/components/live/device";
+import { deviceKey, readDevice, writeDevice } from "@/components/live/device";
 import { useClock } from "@/components/ui/use-now";
 import { conversationPath, threadQuery } from "@/lib/inbox/client";
 import { type Boxes, createOutbox, type Outbox, type Outgoing, readBoxes, type Written } from "./outbox";
@@ -58,7 +58,6 @@ export function useOutboxDelivery(userId: string): void {
   const clock = useClock();
   useEffect(() => {
     page = { queries, clock };
-    forgetDevice(userId);
     const outbox = outboxOf(userId);
     const follow = (event: StorageEvent) => event.key === opened?.key && outbox.reload();
     const look = () => document.hidden || outbox.wake();
