@@ -142,6 +142,7 @@ ALTER TABLE message ADD CONSTRAINT message_org_id_conversation_id_fkey FOREIGN K
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE message ADD CONSTRAINT message_source_of_outbound CHECK (((direction = 'outbound'::message_direction) = (source_key IS NOT NULL)));
 ALTER TABLE message ADD CONSTRAINT message_status_of_outbound CHECK (((direction = 'outbound'::message_direction) = (status IS NOT NULL)));
+ALTER TABLE message_template ADD CONSTRAINT message_template_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE message_unindexed ADD CONSTRAINT message_unindexed_pkey PRIMARY KEY (org_id, message_id);
 ALTER TABLE number_holder ADD CONSTRAINT number_holder_pkey PRIMARY KEY (org_id, number, user_id);
 ALTER TABLE organization ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
@@ -165,6 +166,7 @@ ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_amounts_positive 
 ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_one_per_prices UNIQUE (monthly_price_id, yearly_price_id);
 ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_pkey PRIMARY KEY (id);
 ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_tax_in_range CHECK (((tax_percent >= (0)::numeric) AND (tax_percent <= (100)::numeric)));
+ALTER TABLE template_reading ADD CONSTRAINT template_reading_pkey PRIMARY KEY (org_id, account_id);
 ALTER TABLE top_up ADD CONSTRAINT top_up_failures_counted CHECK ((failures >= 0));
 ALTER TABLE top_up ADD CONSTRAINT top_up_limit_positive CHECK ((monthly_limit_pence > 0));
 ALTER TABLE top_up ADD CONSTRAINT top_up_pkey PRIMARY KEY (org_id);
@@ -209,6 +211,7 @@ CREATE INDEX call_back_returned ON public.call_back USING btree (org_id, done_at
 CREATE INDEX call_back_words ON public.call_back USING gin (call_words(org_id, phone, name, reason, NULL::text));
 CREATE UNIQUE INDEX canned_response_once_per_shortcut ON public.canned_response USING btree (org_id, shortcut);
 CREATE UNIQUE INDEX canned_response_pkey ON public.canned_response USING btree (org_id, id);
+CREATE INDEX channel_number_account_id_idx ON public.channel_number USING btree (account_id);
 CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
 CREATE UNIQUE INDEX channel_number_pkey ON public.channel_number USING btree (channel, identity);
 CREATE UNIQUE INDEX clock_offset_pkey ON public.clock_offset USING btree (id);
@@ -286,6 +289,8 @@ CREATE UNIQUE INDEX message_once_per_provider_id ON public.message USING btree (
 CREATE UNIQUE INDEX message_once_per_source ON public.message USING btree (org_id, source_key);
 CREATE INDEX message_org_id_conversation_id_at_idx ON public.message USING btree (org_id, conversation_id, at);
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (org_id, id);
+CREATE UNIQUE INDEX message_template_once_per_language ON public.message_template USING btree (org_id, account_id, name, language);
+CREATE UNIQUE INDEX message_template_pkey ON public.message_template USING btree (org_id, id);
 CREATE UNIQUE INDEX message_unindexed_pkey ON public.message_unindexed USING btree (org_id, message_id);
 CREATE UNIQUE INDEX number_holder_pkey ON public.number_holder USING btree (org_id, number, user_id);
 CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
@@ -313,6 +318,7 @@ CREATE INDEX subscription_order_unfinished ON public.subscription_order USING bt
 CREATE UNIQUE INDEX subscription_plan_one_current ON public.subscription_plan USING btree (current) WHERE current;
 CREATE UNIQUE INDEX subscription_plan_one_per_prices ON public.subscription_plan USING btree (monthly_price_id, yearly_price_id);
 CREATE UNIQUE INDEX subscription_plan_pkey ON public.subscription_plan USING btree (id);
+CREATE UNIQUE INDEX template_reading_pkey ON public.template_reading USING btree (org_id, account_id);
 CREATE INDEX top_up_attempt_latest ON public.top_up_attempt USING btree (org_id, claimed_at DESC);
 CREATE UNIQUE INDEX top_up_attempt_once_per_order ON public.top_up_attempt USING btree (org_id, order_id);
 CREATE UNIQUE INDEX top_up_attempt_one_open ON public.top_up_attempt USING btree (org_id) WHERE (status = 'open'::text);

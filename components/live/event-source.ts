@@ -8,6 +8,7 @@ export const LIVE_EVENTS = [
   "notification/new-message",
   "conversation/changed",
   "conversation/typing",
+  "templates/changed",
   "calls/changed",
   "diagnostics/changed",
   "subscription/changed",

@@ -14,6 +14,7 @@ const CONCERNS = {
   "notification/new-message": ["messages"],
   "conversation/changed": ["messages"],
   "conversation/typing": [],
+  "templates/changed": ["messages"],
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],

@@ -17,6 +17,8 @@ export const LIMITS = {
   switchOff: { name: "switch-off", times: 60, seconds: 60 },
   /** For what makes us ask Stripe, whose own limit all garages share. */
   askStripe: { name: "ask-stripe", times: 30, seconds: 60 },
+  /** Meta's own limit is an account's, 200 an hour. */
+  askMeta: { name: "ask-meta", times: 10, seconds: 60 },
   liveStream: { name: "live-stream", times: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>;
 

@@ -37,7 +37,8 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
       author: current.author,
       withPeople: isWithPeople(conversation, now),
       optedOut: current.optedOut,
-      window: current.channel === "whatsapp" ? { endsAt: conversation.windowEndsAt } : null,
+      window:
+        current.channel === "whatsapp" && !current.template ? { endsAt: conversation.windowEndsAt } : null,
       now,
     });
     const isFile = current.type === "image" || current.type === "document";
@@ -57,9 +58,13 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
     publishLive({ type: "conversation/changed", orgId, conversationId: conversation.id });
     return decision;
   }
-  const { channel, to, body } = current;
+  const { channel, to, body, template } = current;
   const message = { orgId, messageId, channel, identity: conversation.identity, to, body };
-  return { kind: "send", message: { ...message, ...(file?.ref && { file: { ...file, ref: file.ref } }) } };
+  const carried = {
+    ...(template && { template }),
+    ...(file?.ref && { file: { ...file, ref: file.ref } }),
+  };
+  return { kind: "send", message: { ...message, ...carried } };
 }
 
 /** The AI's answer did not go: the customer still waits, for a person. Where one took over, that person knows. */

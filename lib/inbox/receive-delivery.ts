@@ -15,6 +15,7 @@ import {
   type OurAddress,
   type Stray,
 } from "./core/delivery";
+import { noteAccounts } from "./note-accounts";
 import { recordCall } from "./record-call";
 import { recordPhoneMessage } from "./record-phone-message";
 import { recordStatus } from "./record-status";
@@ -79,6 +80,7 @@ export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<Del
   ]);
   for (const group of groupStrays(delivery.strays)) await attempt(batch, 1, () => keepStrays(batch, group));
   await Promise.all(batch.counting);
+  if (batch.failures.length === 0) await noteAccounts(ctx, delivery.accounts ?? []);
   const [cause] = batch.failures;
   if (batch.failures.length > 0) {
     ctx.log.warn({ failed: batch.failures.length }, "parts of a delivery failed");

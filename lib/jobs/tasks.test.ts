@@ -7,6 +7,11 @@ it("the worker has a task for every job, and its clock starts every job that has
   const names = Object.keys(JOBS) as JobName[];
   expect(Object.keys(tasks)).toEqual(names);
   expect(schedule).toEqual([
+    {
+      task: "refresh-templates",
+      match: "23 * * * *",
+      options: { jobKey: "refresh-templates", maxAttempts: 1 },
+    },
     { task: "sweep-cycles", match: "* * * * *", options: { jobKey: "sweep-cycles", maxAttempts: 1 } },
     { task: "index-words", match: "* * * * *", options: { jobKey: "index-words", maxAttempts: 1 } },
     { task: "reconcile-calls", match: "*/5 * * * *", options: { jobKey: "reconcile-calls", maxAttempts: 1 } },

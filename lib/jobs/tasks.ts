@@ -12,6 +12,7 @@ import { fetchTwilioMedia } from "@/lib/channels/sms/fetch-media";
 import { sendSms } from "@/lib/channels/sms/send";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { fetchMetaMedia } from "@/lib/channels/whatsapp/fetch-media";
+import { listWhatsAppTemplates } from "@/lib/channels/whatsapp/list-templates";
 import { sendWhatsApp } from "@/lib/channels/whatsapp/send";
 import { uploadToMeta } from "@/lib/channels/whatsapp/upload-media";
 import { giveUpUnsettled } from "@/lib/credits/give-up-unsettled";
@@ -19,6 +20,7 @@ import { isSilenced } from "@/lib/credits/is-silenced";
 import { answerMessage } from "@/lib/inbox/answer-message";
 import { fetchMedia, type MediaProviders } from "@/lib/inbox/fetch-media";
 import { indexWords } from "@/lib/inbox/index-words";
+import { readAllTemplates, readTemplates } from "@/lib/inbox/read-templates";
 import { releaseHolds } from "@/lib/inbox/release-holds";
 import { removeOldMedia } from "@/lib/inbox/remove-old-media";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
@@ -58,6 +60,8 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "close-top-up-page": closeTopUpPage,
   "look-at-top-up": (ctx, { orgId }) => watchBalance(ctx, orgId),
   "tell-subscription": async (_ctx, { orgId }) => publishLive({ type: "subscription/changed", orgId }),
+  "read-templates": (ctx, { accountId }) => readTemplates(ctx, listWhatsAppTemplates, accountId),
+  "refresh-templates": (ctx) => readAllTemplates(ctx, listWhatsAppTemplates),
   "sweep-cycles": sweepCycles,
   "index-words": indexWords,
   "reconcile-calls": (ctx) => reconcileCalls(ctx, voiceProvider),

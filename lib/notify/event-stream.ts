@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "notification/new-message": "messages.view",
   "conversation/changed": "messages.view",
   "conversation/typing": "messages.view",
+  "templates/changed": "messages.send",
   "calls/changed": "voice.calls.view",
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",

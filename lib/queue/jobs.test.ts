@@ -22,6 +22,8 @@ describe("the table of jobs", () => {
       "close-top-up-page": undefined,
       "look-at-top-up": undefined,
       "tell-subscription": undefined,
+      "read-templates": undefined,
+      "refresh-templates": { match: "23 * * * *" },
       "sweep-cycles": { match: "* * * * *" },
       "reconcile-calls": { match: "*/5 * * * *" },
       "reconcile-messages": { match: "*/10 * * * *" },

@@ -144,6 +144,13 @@ export const JOBS = {
     key: (payload) => `tell-subscription:${payload.orgId}`,
     attempts: 3,
   }),
+  /** A business account's WhatsApp templates, when Meta says that one is another now. */
+  "read-templates": job({
+    payload: z.object({ accountId: z.string().min(1) }),
+    key: (payload) => `read-templates:${payload.accountId}`,
+    attempts: 3,
+  }),
+  "refresh-templates": scheduled("refresh-templates", "23 * * * *"),
   "sweep-cycles": scheduled("sweep-cycles", "* * * * *"),
   "index-words": scheduled("index-words", "* * * * *"),
   "reconcile-calls": scheduled("reconcile-calls", "*/5 * * * *"),

@@ -20,6 +20,7 @@ export function numbersOf(n: number) {
     displayPhone: `0113 496 ${line}`,
     vapiNumberId: `vapi-number-${n}`,
     whatsAppNumberId: `1${String(n).padStart(14, "0")}`,
+    businessAccountId: `2${String(n).padStart(14, "0")}`,
   };
 }
 
@@ -29,7 +30,7 @@ export async function saveProfile(
   created: { readonly at: Date; readonly metadata: string | null },
 ): Promise<void> {
   const orgId = profile.id;
-  const { phone, displayPhone, vapiNumberId, whatsAppNumberId } = numbersOf(profile.n);
+  const { phone, displayPhone, vapiNumberId, whatsAppNumberId, businessAccountId } = numbersOf(profile.n);
   const organisation = {
     id: orgId,
     name: profile.name,
@@ -47,7 +48,7 @@ export async function saveProfile(
       { orgId, channel: "voice", identity: phone },
       { orgId, channel: "voice", identity: vapiNumberId },
       { orgId, channel: "sms", identity: phone },
-      { orgId, channel: "whatsapp", identity: whatsAppNumberId },
+      { orgId, channel: "whatsapp", identity: whatsAppNumberId, accountId: businessAccountId },
     ],
     skipDuplicates: true,
   });

@@ -19,6 +19,7 @@ export function numbersOf(n: number) {
     displayPhone: `0113 496 ${line}`,
     vapiNumberId: `vapi-number-${n}`,
     whatsAppNumberId: `1${String(n).padStart(14, "0")}`,
+    businessAccountId: `2${String(n).padStart(14, "0")}`,
   };
 }
 
@@ -58,7 +59,12 @@ export async function saveGarage(given: {
       { orgId, channel: "voice", identity: numbers.phone },
       { orgId, channel: "voice", identity: numbers.vapiNumberId },
       { orgId, channel: "sms", identity: numbers.phone },
-      { orgId, channel: "whatsapp", identity: numbers.whatsAppNumberId },
+      {
+        orgId,
+        channel: "whatsapp",
+        identity: numbers.whatsAppNumberId,
+        accountId: numbers.businessAccountId,
+      },
     ],
   });
   if (given.persona !== false) await prisma().voicePersona.create({ data: personaOf(orgId) });

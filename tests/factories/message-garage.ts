@@ -38,6 +38,7 @@ export async function givenGarage(sandbox: RunningSandbox, ctx: Ctx, credits: nu
     name: garage.name,
     phone: garage.phone,
     whatsAppNumberId: identity,
+    businessAccountId: garage.businessAccountId,
   });
   const profile: GarageProfile = {
     orgId: garage.orgId,

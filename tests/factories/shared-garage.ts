@@ -44,6 +44,13 @@ export async function givenStaffedGarage(ctx: Ctx, given: GivenCredits = {}) {
 export type StaffedGarage = Awaited<ReturnType<typeof givenStaffedGarage>>;
 
 /** Such a garage as the local providers are told of it; see `addLine`. */
-export const lineOf = ({ slug, name, phone, vapiNumberId, whatsAppNumberId }: SharedGarage) => ({
-  ...{ slug, name, phone, vapiNumberId, whatsAppNumberId },
+export const lineOf = ({
+  slug,
+  name,
+  phone,
+  vapiNumberId,
+  whatsAppNumberId,
+  businessAccountId,
+}: SharedGarage) => ({
+  ...{ slug, name, phone, vapiNumberId, whatsAppNumberId, businessAccountId },
 });

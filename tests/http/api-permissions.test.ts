@@ -39,6 +39,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/media/[id]": DESK,
   "messages/members": DESK,
   "messages/counts": DESK,
+  "messages/templates": DESK,
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",

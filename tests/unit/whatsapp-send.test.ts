@@ -96,13 +96,16 @@ describe("Meta's error", () => {
     [131045, 400, "alert-operator"],
     [133010, 400, "alert-operator"],
     [131062, 400, "tell-staff"],
-    [132000, 400, "tell-staff"],
-    [132001, 404, "tell-staff"],
+    [132000, 400, "read-templates"],
+    [132001, 404, "read-templates"],
     [132005, 400, "tell-staff"],
     [132007, 400, "tell-staff"],
-    [132012, 400, "tell-staff"],
-    [132015, 400, "tell-staff"],
-    [132016, 400, "tell-staff"],
+    [132012, 400, "read-templates"],
+    [132015, 400, "read-templates"],
+    [132016, 400, "read-templates"],
+    [132018, 400, "tell-staff"],
+    [132068, 400, "tell-staff"],
+    [132069, 400, "tell-staff"],
     [987654, 400, "tell-staff"],
   ])("%i (HTTP %i) is final: %s", async (code, status, next) => {
     await answers(status, error(code));
@@ -131,7 +134,7 @@ describe("Meta's error", () => {
       131047, 131026, 131048, 131049, 131050, 131051, 131052, 131053, 131042, 131031, 368, 130497, 190, 0,
     ];
     const others = [3, 10, 100, 131005, 131008, 131009, 131021, 131030, 131037, 131045, 133010, 131062];
-    const templates = [132000, 132001, 132005, 132007, 132012, 132015, 132016];
+    const templates = [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069];
     const retried = [130429, 131056, 131000, 131016, 131057, 2, 80007, 4];
     const rows = [...failing, ...others, ...templates, ...retried].sort((a, b) => a - b);
     expect(metaErrors.codes.sort((a, b) => a - b)).toEqual(rows);

@@ -14,7 +14,11 @@ import {
   value as valueShape,
 } from "./shapes";
 
-type Gathered = { readonly items: InboxItem[]; readonly strays: Stray[] };
+type Gathered = {
+  readonly items: InboxItem[];
+  readonly strays: Stray[];
+  readonly accounts: Map<string, { readonly identities: Set<string>; templatesChanged: boolean }>;
+};
 
 const OBJECT = "whatsapp_business_account";
 const UNREADABLE = "unreadable";
@@ -26,12 +30,23 @@ const UNREADABLE = "unreadable";
  */
 export function parseWhatsApp(raw: Buffer, receivedAt: Date): Delivery {
   const { object, entry } = readEnvelope(raw);
-  const gathered: Gathered = { items: [], strays: [] };
+  const gathered: Gathered = { items: [], strays: [], accounts: new Map() };
   for (const one of entry) {
     if (object === OBJECT) readEntry(one, receivedAt, gathered);
     else gathered.strays.push({ type: `object:${object}`, payload: one });
   }
-  return { provider: "meta", channel: "whatsapp", ...gathered };
+  const { items, strays, accounts } = gathered;
+  return {
+    provider: "meta",
+    channel: "whatsapp",
+    items,
+    strays,
+    accounts: [...accounts].map(([accountId, { identities, templatesChanged }]) => ({
+      accountId,
+      identities: [...identities],
+      templatesChanged,
+    })),
+  };
 }
 
 function readEnvelope(raw: Buffer): { object: string; entry: unknown[] } {
@@ -72,10 +87,24 @@ type Batch = {
 /** The fields that bring items; the lists of every one of them are read alike. */
 const FIELDS = new Set(["messages", "smb_message_echoes", "calls"]);
 
+/** What says that a template is another one now: its status, quality, category or words. They are read anew, not from here. */
+const TEMPLATES = /^(message_)?template_/;
+
+function noteAccount({ accountId, gathered }: Batch, field: string, identity: string | undefined): void {
+  const templatesChanged = TEMPLATES.test(field);
+  if (accountId === undefined || (identity === undefined && !templatesChanged)) return;
+  const note = gathered.accounts.get(accountId) ?? { identities: new Set(), templatesChanged: false };
+  if (identity !== undefined) note.identities.add(identity);
+  note.templatesChanged ||= templatesChanged;
+  gathered.accounts.set(accountId, note);
+}
+
 function readChange(field: string, given: Record<string, unknown>, batch: Batch): void {
   const value = valueShape.parse(given);
   const identity = value.metadata.phone_number_id;
   const { items, strays } = batch.gathered;
+  noteAccount(batch, field, identity);
+  if (TEMPLATES.test(field) && batch.accountId !== undefined) return;
   if (!FIELDS.has(field) || identity === undefined) {
     const payload = { accountId: batch.accountId, field, value: given };
     strays.push({ type: field, ...(identity !== undefined && { identity }), payload });

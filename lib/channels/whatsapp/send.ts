@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { OutboundMessage, SendOutcome } from "@/lib/inbox/core/message";
+import type { TemplateParameter, TemplateSend } from "@/lib/inbox/core/template";
 import { neverReached } from "../never-reached";
 import { metaErrors } from "./errors";
 import { graphHeaders, graphUrl } from "./graph";
@@ -20,8 +21,8 @@ const accepted = z.looseObject({
 const refused = z.looseObject({ error: z.looseObject({ code: z.number().int() }) });
 
 /**
- * Sends a text, or a file that Meta has, through Meta's Cloud API; `attempt` counts from 1. Our message id travels along and comes back on every
- * status. Free-form: the caller has looked at the 24-hour window. What may have been taken is never sent again by itself.
+ * Sends a text, a file that Meta has, or a template through Meta's Cloud API; `attempt` counts from 1. Our message id travels along and comes back on
+ * every status. The caller has looked at the 24-hour window, which a template alone does not need. What may have been taken is never sent again by itself.
  * Source: Meta, "Send messages"
  */
 export async function sendWhatsApp(message: OutboundMessage, attempt = 1): Promise<SendOutcome> {
@@ -62,12 +63,44 @@ function post(message: OutboundMessage, address: Address): Promise<Response> {
   });
 }
 
-function contentOf({ body, file }: OutboundMessage): Record<string, unknown> {
+/** Source: Meta, "Send messages" (text, image, document, template) */
+function contentOf({ body, file, template }: OutboundMessage): Record<string, unknown> {
+  if (template) return templateOf(template);
   if (!file) return { type: "text", text: { preview_url: false, body } };
   const { kind, ref, fileName, caption } = file;
   const words = caption === null ? {} : { caption };
   if (kind === "image") return { type: "image", image: { id: ref, ...words } };
   return { type: "document", document: { id: ref, filename: fileName, ...words } };
+}
+
+/** In its approved language, with its parameters. */
+function templateOf({ name, language, parameters }: TemplateSend): Record<string, unknown> {
+  const components = componentsOf(parameters);
+  return {
+    type: "template",
+    template: { name, language: { code: language }, ...(components.length > 0 && { components }) },
+  };
+}
+
+function componentsOf(parameters: readonly TemplateParameter[]): Record<string, unknown>[] {
+  const texts = (part: "header" | "body") => {
+    const own = parameters.filter((one) => one.part === part);
+    const given = own.map(({ name, text }) => ({
+      type: "text",
+      ...(name !== undefined && { parameter_name: name }),
+      text,
+    }));
+    return given.length > 0 ? [{ type: part, parameters: given }] : [];
+  };
+  const buttons = parameters
+    .filter(({ part }) => part === "button")
+    .map(({ index = 0, text }) => ({
+      type: "button",
+      sub_type: "url",
+      index: String(index),
+      parameters: [{ type: "text", text }],
+    }));
+  return [...texts("header"), ...texts("body"), ...buttons];
 }
 
 /** An error's numeric code alone decides; an answer without one decides nothing. */

@@ -6,7 +6,7 @@ export type SendFacts = {
   /** A person has the conversation: holds it, or wrote from the garage's own phone a moment ago. */
   readonly withPeople: boolean;
   readonly optedOut: boolean;
-  /** WhatsApp: when its window ends, null before the customer ever wrote. Other channels have none. */
+  /** WhatsApp: when its window ends, null before the customer ever wrote. Other channels have none, and templates need none. */
   readonly window: { readonly endsAt: Date | null } | null;
   readonly now: Date;
 };

@@ -25,12 +25,21 @@ export type InboxItem =
 /** What is kept as it came: fields without a handler, account notices, and items that cannot be read. */
 export type Stray = { readonly type: string; readonly identity?: string; readonly payload: unknown };
 
+/** Which of our numbers a business account owns, as far as one delivery says, and whether its templates have changed. */
+export type AccountNote = {
+  readonly accountId: string;
+  readonly identities: readonly string[];
+  readonly templatesChanged: boolean;
+};
+
 /** One delivery of a provider's, read: its items in their order. */
 export type Delivery = {
   readonly provider: "meta" | "twilio";
   readonly channel: MessageChannel;
   readonly items: readonly InboxItem[];
   readonly strays: readonly Stray[];
+  /** WhatsApp: what it says of business accounts. */
+  readonly accounts?: readonly AccountNote[];
   /** The provider's error at our first address, where this came to the second one. */
   readonly fallbackFrom?: string;
 };

@@ -1,4 +1,5 @@
 import type { ConsentWord } from "./consent-words";
+import type { TemplateSend } from "./template";
 
 /** The normal form of what WhatsApp and SMS bring us: one shape for the inbox, whatever the provider's. */
 
@@ -32,6 +33,7 @@ export type MessageSender = {
 
 export type MessageType =
   | "text"
+  | "template"
   | "image"
   | "video"
   | "audio"
@@ -98,7 +100,13 @@ export type CustomerCall = Pick<InboundMessage, "channel" | "identity" | "sender
 export type OutboundStatus = "sent" | "delivered" | "read" | "failed";
 
 /** What else follows from a message that could not be delivered. */
-export type FailureNext = "tell-staff" | "close-window" | "opted-out" | "alert-operator";
+export type FailureNext =
+  | "tell-staff"
+  | "close-window"
+  | "opted-out"
+  | "alert-operator"
+  /** The template is another one than we know. */
+  | "read-templates";
 
 /** Why a message of ours was not delivered. `code` is the provider's own, `reason` what staff read. */
 export type Failure = { readonly code?: number; readonly reason?: string; readonly next: FailureNext };
@@ -128,7 +136,9 @@ export type OutboundMessage = {
     readonly bsuid?: string;
     readonly phone?: string;
   };
+  /** What the customer reads; of a template it is what staff read, and what is sent is the template. */
   readonly body: string;
+  readonly template?: TemplateSend;
   /** The file that it carries; then `body` is no more than a description of it. */
   readonly file?: SentFile;
 };

@@ -1,6 +1,7 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import type { SendRefusal } from "../core/decide-send";
 import type { MessageChannel, OutboundMessage, StatusUpdate } from "../core/message";
+import type { TemplateSend } from "../core/template";
 import type { OutboundAuthor } from "./messages";
 import { VISIBLE } from "./visible";
 
@@ -18,6 +19,8 @@ export type StoredOutbound = {
   /** What caused it: `answer:` and the id of the message that it answers, a browser's own key … */
   readonly sourceKey: string;
   readonly body: string;
+  /** Of a template: what is sent in the place of `body`. */
+  readonly template: TemplateSend | null;
   readonly optedOut: boolean;
   readonly to: OutboundMessage["to"];
 };
@@ -32,7 +35,8 @@ type Row = Omit<StoredOutbound, "to"> & {
 };
 
 const SELECT = `SELECT m.org_id AS "orgId", m.id, m.conversation_id AS "conversationId", c.contact_id AS "contactId", m.status, m.author,
-    m.channel, m.type, m.identity, m.source_key AS "sourceKey", m.body, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone,
+    m.channel, m.type, m.identity, m.source_key AS "sourceKey", m.body,
+    m.parts -> 'template' AS template, k.opted_out_at IS NOT NULL AS "optedOut", k.external_id AS "externalId", k.wa_id AS "waId", k.bsuid, k.phone,
     EXISTS (SELECT FROM contact AS o WHERE o.org_id = k.org_id AND o.channel = k.channel AND o.wa_id = k.wa_id AND o.id <> k.id) AS shared
   FROM message AS m
   JOIN conversation AS c ON c.org_id = m.org_id AND c.id = m.conversation_id
