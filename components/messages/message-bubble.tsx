@@ -88,6 +88,7 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
           <Moment at={at} className="tabular-nums">
             {formatClock(at)}
           </Moment>
+          {type === "template" && <FootNote>Template</FootNote>}
           {edited && !revoked && <FootNote>Edited</FootNote>}
           {revoked && <FootNote>{author === "customer" ? "Deleted by the customer" : "Deleted"}</FootNote>}
           {inGroup && <FootNote>In a group</FootNote>}

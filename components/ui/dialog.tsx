@@ -1,17 +1,20 @@
 "use client";
 
+import { clsx } from "clsx";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 type DialogProps = {
   readonly id: string;
   readonly title: string;
+  /** For more than a question: lists and fields beside each other. */
+  readonly wide?: boolean;
   /** Escape, or a press beside it. */
   readonly onClose: () => void;
   readonly children: ReactNode;
 };
 
 /** Open as long as it is rendered. The browser keeps the focus inside, and gives it back to what was pressed. */
-export function Dialog({ id, title, onClose, children }: DialogProps) {
+export function Dialog({ id, title, wide = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const { current } = dialog;
@@ -25,7 +28,10 @@ export function Dialog({ id, title, onClose, children }: DialogProps) {
       ref={dialog}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
-      className="m-auto w-[calc(100%-2rem)] max-w-md animate-arrive rounded-lg bg-surface p-0 text-ink shadow-over backdrop:bg-black/40"
+      className={clsx(
+        "m-auto w-[calc(100%-2rem)] animate-arrive rounded-lg bg-surface p-0 text-ink shadow-over backdrop:bg-black/40",
+        wide ? "max-w-2xl" : "max-w-md",
+      )}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { type Marked, readMarks } from "./whatsapp-marks";
+
+const html = (marks: readonly Marked[]): string =>
+  marks
+    .map((one) =>
+      "inner" in one
+        ? `<${one.kind}>${html(one.inner)}</${one.kind}>`
+        : one.kind === "code"
+          ? `<code>${one.text}</code>`
+          : one.text,
+    )
+    .join("");
+
+test.each([
+  ["plain", "plain"],
+  [
+    "*bold* and _italic_, ~struck~.",
+    "<bold>bold</bold> and <italic>italic</italic>, <struck>struck</struck>.",
+  ],
+  ["*_both_*", "<bold><italic>both</italic></bold>"],
+  ["```a *b*```", "<code>a *b*</code>"],
+  ["2 * 3 * 4", "2 * 3 * 4"],
+  ["snake_case_name", "snake_case_name"],
+  ["* not bold*", "* not bold*"],
+  ["*over\ntwo lines*", "*over\ntwo lines*"],
+  ["*a* b *c*", "<bold>a</bold> b <bold>c</bold>"],
+  ["", ""],
+])("%j", (text, shown) => expect(html(readMarks(text))).toBe(shown));

@@ -1,0 +1,44 @@
+import { queryOptions } from "@tanstack/react-query";
+import {
+  type FilledTemplate,
+  faultsOf,
+  fillTemplate,
+  type TemplateButton,
+  type TemplateContent,
+  type Values,
+} from "./core/template";
+import type { TemplateDto, TemplatesDto } from "./list-templates";
+
+export type { FilledTemplate, TemplateButton, TemplateDto, TemplatesDto, Values };
+
+/** The templates that can be sent in a conversation. Its key begins like every query of the inbox. */
+export const templatesQuery = (conversationId: string) =>
+  queryOptions<TemplatesDto>({ queryKey: ["messages", `templates?conversation=${conversationId}`] });
+
+export const REFRESH_PATH = "/api/messages/templates/refresh";
+
+export const templatePath = (conversationId: string): string =>
+  `/api/messages/conversations/${conversationId}/template`;
+
+/** As the customer will see it with these values; the server fills it by the same rule. */
+export const previewOf = (content: TemplateContent, values: Values): FilledTemplate =>
+  fillTemplate(content, values);
+
+/** What the server would refuse, by variable, in its own words. */
+export const faultsIn = (content: TemplateContent, values: Values): Readonly<Record<string, string>> =>
+  faultsOf(content, values);
+
+/** "appointment_reminder" as people read it. */
+export const titleOf = (name: string): string => {
+  const words = name.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** Those in whose name or words everything that was typed occurs. */
+export function searchTemplates(templates: readonly TemplateDto[], typed: string): readonly TemplateDto[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return templates.filter(({ name, content: { header, body } }) => {
+    const text = `${titleOf(name)} ${name} ${header ?? ""} ${body}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
