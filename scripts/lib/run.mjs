@@ -26,7 +26,7 @@ export function endRunning() {
 /** Lets everything else go first. Where the system does not let us, it runs like everything else. */
 function lowerPriority(child) {
   try {
-    setPriority(child.pid, 10);
+    setPriority(child.pid, 5);
   } catch {}
 }
 
