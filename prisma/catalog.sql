@@ -585,6 +585,7 @@ AS $function$
 DECLARE
   v_runs CONSTANT integer[] := inbox_hold(p_org, p_channel, p_batch);
   v_batch jsonb := p_batch;
+  v_changed jsonb;
   v_new uuid[];
   v_without_account boolean;
 BEGIN
@@ -599,10 +600,15 @@ BEGIN
   END IF;
 
   -- 2. What messages change in conversations and contacts. What was made here stands already.
-  PERFORM inbox_move_conversations(p_org, jsonb_path_query_array(
-    v_batch, '$.conversations[*] ? (@.version != null)'));
-  PERFORM inbox_complete_contacts(p_org, jsonb_path_query_array(
-    v_batch, '$.known[*] ? (@.changed == true)'));
+  -- Most messages change no contact: what is not there starts no statement.
+  v_changed := jsonb_path_query_array(v_batch, '$.conversations[*] ? (@.version != null)');
+  IF jsonb_array_length(v_changed) > 0 THEN
+    PERFORM inbox_move_conversations(p_org, v_changed);
+  END IF;
+  v_changed := jsonb_path_query_array(v_batch, '$.known[*] ? (@.changed == true)');
+  IF jsonb_array_length(v_changed) > 0 THEN
+    PERFORM inbox_complete_contacts(p_org, v_changed);
+  END IF;
   IF jsonb_array_length(v_batch -> 'consents') > 0 THEN
     PERFORM inbox_record_consents(p_org, v_batch -> 'consents');
   END IF;
@@ -652,7 +658,9 @@ BEGIN
   ) AS wanted WHERE wanted.specs IS NOT NULL;
 
   -- 6. With which user ids numbers were seen.
-  PERFORM garage_note_holders(p_org, v_batch -> 'holders');
+  IF jsonb_array_length(v_batch -> 'holders') > 0 THEN
+    PERFORM garage_note_holders(p_org, v_batch -> 'holders');
+  END IF;
 
   RETURN QUERY
     SELECT stands.run, array_remove(array_agg(fresh.id), NULL)
