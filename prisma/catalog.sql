@@ -341,7 +341,7 @@ CREATE INDEX voice_call_latest ON public.voice_call USING btree (org_id, created
 CREATE UNIQUE INDEX voice_call_once ON public.voice_call USING btree (org_id, provider_call_id);
 CREATE UNIQUE INDEX voice_call_pkey ON public.voice_call USING btree (org_id, id);
 CREATE INDEX voice_call_unreported ON public.voice_call USING btree (created_at) WHERE (reported_at IS NULL);
-CREATE INDEX voice_call_words ON public.voice_call USING gin (call_words(org_id, caller_number, caller_name, summary, transcript));
+CREATE INDEX voice_call_words ON public.voice_call USING gin (words);
 CREATE UNIQUE INDEX voice_persona_pkey ON public.voice_persona USING btree (org_id);
 CREATE INDEX work_order_org_id_vehicle_id_idx ON public.work_order USING btree (org_id, vehicle_id);
 CREATE UNIQUE INDEX work_order_pkey ON public.work_order USING btree (org_id, id);

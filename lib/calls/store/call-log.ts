@@ -49,7 +49,7 @@ export type CallQuery = {
 
 /** Finds a call by its own words and number, or by those of its call-back. */
 function whereFound(query: string): string {
-  return `(call_words(c.org_id, c.caller_number, c.caller_name, c.summary, c.transcript) @@ ${query}
+  return `(c.words @@ ${query}
     OR c.provider_call_id = ANY (ARRAY(SELECT b.provider_call_id FROM call_back AS b
       WHERE b.org_id = $1 AND call_words(b.org_id, b.phone, b.name, b.reason, NULL) @@ ${query})))`;
 }
