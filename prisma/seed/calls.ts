@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/db/prisma";
+import { isWithheld, saveCallBacks } from "./call-backs";
 import { demoId, seededRandom } from "./names";
 import type { DemoOrganisation } from "./organisations";
 import type { HistoryStep } from "./plan-history";
@@ -48,13 +49,6 @@ const TALKS: readonly Talk[] = [
 const MESSAGE_TAKER =
   "Thank you for calling. Can I take your name and number and have someone call you back?";
 
-const CALL_REASONS = [
-  "Would like to know whether the car is ready",
-  "Wants to move an MOT to next week",
-  "Asks what new front brakes would cost",
-  "The engine warning light is on since this morning",
-];
-
 /** About 11 US cents a minute. */
 const MICRO_USD_PER_SECOND = 1_800n;
 
@@ -68,34 +62,30 @@ export async function saveCalls(org: DemoOrganisation, steps: readonly HistorySt
     data: rows.map(({ use, customer }) => callRow(org, use, customer)),
     skipDuplicates: true,
   });
-  await prisma().callBack.createMany({
-    data: rows
-      .filter(({ use }) => use.start.mode === "degraded")
-      .map(({ use, customer }) => ({
-        orgId: org.id,
-        id: demoId(`call-back:${org.slug}:${use.providerRef}`),
-        providerCallId: use.providerRef,
-        name: customer.name,
-        phone: customer.phone,
-        reason:
-          CALL_REASONS[seededRandom(`${org.slug}:${use.providerRef}:wish`)(CALL_REASONS.length)] ?? null,
-        source: "structured_data",
-        createdAt: use.at,
-      })),
-    skipDuplicates: true,
-  });
+  await saveCallBacks(
+    org,
+    rows.filter(
+      ({ use: { start, counted } }) => counted !== false && (start.mode === "degraded" || start.isFallback),
+    ),
+  );
 }
 
+/** Who rings while only messages are taken: one customer again and again, one whose number is withheld, and others. */
 function callerOf(org: DemoOrganisation, use: PlannedUse): DemoCustomer {
   const customers = customersOf(org);
-  const customer = customers[seededRandom(`${org.slug}:${use.providerRef}`)(customers.length)];
+  const isImpatient = /-degraded-[16]$/.test(use.providerRef);
+  const nth = isImpatient ? 0 : seededRandom(`${org.slug}:${use.providerRef}`)(customers.length);
+  const customer = customers[nth];
   if (!customer) throw new Error(`${org.slug} has no customers`);
   return customer;
 }
 
 function callRow(org: DemoOrganisation, use: PlannedUse, customer: DemoCustomer) {
-  const { startedAt, mode } = use.start;
-  const durationSeconds = Math.max(20, Number(use.cost / MICRO_USD_PER_SECOND));
+  const { startedAt, mode, isFallback } = use.start;
+  const isMissed = use.counted === false;
+  const durationSeconds = isMissed ? 0 : Math.max(20, Number(use.cost / MICRO_USD_PER_SECOND));
+  const isInFull = mode === "full" && !isFallback;
+  const isForwarded = isInFull && seededRandom(`${use.providerRef}:end`)(9) === 0;
   const talk = TALKS[seededRandom(use.providerRef)(TALKS.length)] ?? TALKS[0];
   const full = talk?.(customer);
   const hello = `AI: Thanks for calling ${org.name}, this is ${org.assistant.name}. How can I help?`;
@@ -104,20 +94,35 @@ function callRow(org: DemoOrganisation, use: PlannedUse, customer: DemoCustomer)
     `User: It's ${customer.name}, you have my number.`,
     "AI: Thank you. Somebody will call you back.",
   ];
+  const lines = isInFull ? [hello, ...(full?.lines ?? [])] : taken;
   return {
     orgId: org.id,
     id: demoId(`call:${org.slug}:${use.providerRef}`),
     providerCallId: use.providerRef,
-    callerNumber: customer.phone,
-    callerName: customer.name,
+    callerNumber: isWithheld(use) ? null : customer.phone,
+    callerName: isWithheld(use) ? null : customer.name,
     status: "ended",
     createdAt: startedAt,
     startedAt,
     endedAt: new Date(startedAt.getTime() + durationSeconds * 1_000),
     durationSeconds,
-    endedReason: "customer-ended-call",
-    transcript: (mode === "full" ? [hello, ...(full?.lines ?? [])] : taken).join("\n"),
-    summary: mode === "full" ? (full?.summary ?? null) : `${customer.name} asked to be called back.`,
+    endedReason: isMissed ? null : isForwarded ? "assistant-forwarded-call" : "customer-ended-call",
+    transcript: isMissed ? null : lines.join("\n"),
+    ...(isMissed ? {} : { dialogue: timed(lines, durationSeconds) }),
+    summary: isMissed
+      ? null
+      : isInFull
+        ? (full?.summary ?? null)
+        : `${customer.name} asked to be called back.`,
     reportedAt: use.at,
   };
+}
+
+/** The lines of a transcript turn by turn, spread over the call. */
+function timed(lines: readonly string[], durationSeconds: number) {
+  return lines.map((line, nth) => ({
+    by: line.startsWith("AI: ") ? "ai" : "caller",
+    text: line.replace(/^(AI|User): /, ""),
+    second: Math.min(1 + Math.floor((nth * durationSeconds) / lines.length), durationSeconds),
+  }));
 }

@@ -41,6 +41,7 @@ export function planHistory(org: DemoOrganisation, day: string, rates: Rates): H
   steps.push(...uses(planUsage(org, rates, full, org.used)));
   for (let offset = -org.degradedDays; offset < 0; offset += 1)
     steps.push(...uses(degradedDay(org, day, offset)));
+  if (org.subscribed && !org.frozen) steps.push(...uses(oddCalls(org, day)));
   for (const grant of org.grants) {
     steps.push({ kind: "grant", at: londonMoment(day, -grant.daysAgo, 9, 20), grant });
     if (grant.kind === "purchased" && grant.refundedDaysAgo !== undefined)
@@ -57,11 +58,13 @@ export function planHistory(org: DemoOrganisation, day: string, rates: Rates): H
 const uses = (planned: readonly PlannedUse[]): HistoryStep[] =>
   planned.map((use) => ({ kind: "use", at: use.at, use }));
 
+const DEGRADED = ["voice", "voice", "whatsapp", "whatsapp", "sms", "voice", "voice"] as const;
+
 /** A day without credits: the message-taker costs us a little, canned replies nothing, and nobody pays for either. */
 function degradedDay(org: DemoOrganisation, day: string, offset: number): PlannedUse[] {
   const date = londonDay(londonMoment(day, offset, 12));
   const random = seededRandom(`${org.slug}:degraded:${offset}`);
-  return (["voice", "voice", "whatsapp", "whatsapp", "sms"] as const).map((channel, nth) => {
+  return DEGRADED.map((channel, nth) => {
     const at = londonMoment(day, offset, 10 + nth, 40);
     return {
       channel,
@@ -79,4 +82,19 @@ function degradedDay(org: DemoOrganisation, day: string, offset: number): Planne
       at,
     };
   });
+}
+
+/** The evening before: a call that our own trouble answered, and one that only rang. Neither costs credits. */
+function oddCalls(org: DemoOrganisation, day: string): PlannedUse[] {
+  const full = { mode: "full", level: 0, reason: null, billable: false, failOpen: false } as const;
+  const degraded = { ...full, mode: "degraded", level: 3, reason: "credit-exhaustion" } as const;
+  const call = (name: string, hour: number, start: typeof full | typeof degraded): PlannedUse => ({
+    channel: "voice",
+    providerRef: `demo-voice-${londonDay(londonMoment(day, -1, 12))}-${name}`,
+    cost: microUsd(name === "fallback" ? 45_000n : 0n),
+    counted: name === "fallback",
+    start: { ...start, isFallback: name === "fallback", startedAt: londonMoment(day, -1, hour, 20) },
+    at: londonMoment(day, -1, hour, 25),
+  });
+  return [call("fallback", 18, full), call("missed", 19, org.degradedDays > 0 ? degraded : full)];
 }

@@ -10,6 +10,8 @@ export type PlannedUse = {
   readonly providerRef: string;
   readonly cost: MicroUsd;
   readonly start: InteractionStart;
+  /** False for a call that only rang. */
+  readonly counted?: boolean;
   /** When its report is posted. */
   readonly at: Date;
 };
@@ -24,6 +26,9 @@ const COST: Readonly<Record<Channel, readonly [number, number]>> = {
   sms: [3_000, 7_000],
   diagnostics: [15_000, 45_000],
 };
+
+/** On which days calls answered slowly: the latency ladder's level of the first one, by days before the demo's. */
+const SLOW_DAYS: Readonly<Record<number, 1 | 2>> = { [-3]: 2, [-4]: 1 };
 
 const MINUTE_MS = 60_000;
 const STEP = 100n;
@@ -55,7 +60,10 @@ function oneDay(org: DemoOrganisation, day: string, offset: number): PlannedUse[
         channel,
         providerRef: `demo-${channel}-${date}-${nth + 1}`,
         cost: microUsd(BigInt(least + random(most - least))),
-        start: fullStart(org, new Date(at.getTime() - (10 + random(140)) * MINUTE_MS)),
+        start: {
+          ...fullStart(org, new Date(at.getTime() - (10 + random(140)) * MINUTE_MS)),
+          ...(channel === "voice" && nth === 0 ? { level: SLOW_DAYS[offset] ?? 0 } : {}),
+        },
         at,
       };
     });

@@ -84,8 +84,8 @@ async function post(ctx: Ctx, org: DemoOrganisation, step: HistoryStep): Promise
       return;
     case "use": {
       // The settle stores the start as well, in the same commit: half the time of two verbs.
-      const { channel, providerRef, cost, start } = step.use;
-      await settleInteraction(ctx, { orgId, channel, providerRef, cost, counted: true, start });
+      const { channel, providerRef, cost, start, counted = true } = step.use;
+      await settleInteraction(ctx, { orgId, channel, providerRef, cost, counted, start });
     }
   }
 }
