@@ -15,7 +15,7 @@ export function CallBackReasons({ callBack, now, onOpenCall }: CallBackReasonsPr
     <ul className="mt-0.5 grid gap-1">
       {calls.map(({ id, callId, reason, createdAt }) => (
         <li key={id} className="text-muted">
-          <span className="wrap-anywhere line-clamp-3">
+          <span className="wrap-anywhere mr-2">
             {[rangOnce ? null : shortTimeAndClock(new Date(createdAt), now), reason ?? "No reason given"]
               .filter((part) => part !== null)
               .join(" · ")}
@@ -24,7 +24,7 @@ export function CallBackReasons({ callBack, now, onOpenCall }: CallBackReasonsPr
             <button
               type="button"
               onClick={() => onOpenCall(callId)}
-              className="rounded-sm text-accent text-sm hover:underline max-md:py-1.5"
+              className="rounded-sm text-accent text-sm hover:underline max-md:py-1"
             >
               Transcript<span className="sr-only">{` of the call from ${name ?? "an unknown caller"}`}</span>
             </button>

@@ -4,7 +4,7 @@ import Check from "lucide-react/icons/check";
 import Phone from "lucide-react/icons/phone";
 import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
 import Undo2 from "lucide-react/icons/undo-2";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonStyle } from "@/components/ui/button";
@@ -32,6 +32,7 @@ export function CallBackRow(props: CallBackRowProps) {
   const { callBack, now, actions } = props;
   const { name, phoneAsSpoken, doneAt, reached } = callBack;
   const [asks, setAsks] = useState(false);
+  const log = useRef<HTMLButtonElement>(null);
   const who = name ?? "Name not given";
   const rang = rangText(callBack);
   const isOpen = doneAt === null;
@@ -56,13 +57,15 @@ export function CallBackRow(props: CallBackRowProps) {
             </p>
           )}
         </div>
-        <Ring {...props} who={who} asks={asks} onAsk={setAsks} />
+        <Ring {...props} who={who} asks={asks} onAsk={setAsks} log={log} />
       </div>
       <Attempts callBack={callBack} now={now} onUndo={(id) => actions.undo(callBack, id)} />
       {isOpen && asks && (
         <Outcomes
           who={who}
           onChoose={(outcome) => {
+            // What was pressed goes away: the keyboard stays in the row.
+            log.current?.focus();
             setAsks(false);
             actions.record(callBack, outcome);
           }}
@@ -76,9 +79,10 @@ type RingProps = CallBackRowProps & {
   readonly who: string;
   readonly asks: boolean;
   readonly onAsk: (asks: boolean) => void;
+  readonly log: RefObject<HTMLButtonElement | null>;
 };
 
-function Ring({ callBack, viewer, actions, who, asks, onAsk }: RingProps) {
+function Ring({ callBack, viewer, actions, who, asks, onAsk, log }: RingProps) {
   const { phone, doneAt } = callBack;
   if (doneAt !== null)
     return (
@@ -104,7 +108,7 @@ function Ring({ callBack, viewer, actions, who, asks, onAsk }: RingProps) {
         <span className="text-muted text-sm">No number to ring</span>
       )}
       {phone && viewer.canText && <TextBack phone={phone} who={who} />}
-      <Button size="sm" aria-expanded={asks} onClick={() => onAsk(!asks)}>
+      <Button ref={log} size="sm" aria-expanded={asks} onClick={() => onAsk(!asks)}>
         <PhoneOutgoing aria-hidden />
         <span>Log attempt</span>
         <span className="sr-only">{`: ${who}`}</span>

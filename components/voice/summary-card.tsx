@@ -76,7 +76,7 @@ function Summary(summary: VoiceSummaryDto) {
         <thead>
           <tr className="text-muted text-xs">
             <td />
-            <th scope="col" className="w-20 pb-1 text-right font-medium">
+            <th scope="col" className="w-12 pb-1 text-right font-medium">
               Today
             </th>
             <th scope="col" className="w-20 pb-1 text-right font-medium">
@@ -87,7 +87,10 @@ function Summary(summary: VoiceSummaryDto) {
         <tbody>
           {lines.map((line) => (
             <tr key={line.name} className={line.isPart ? "text-muted text-sm" : "border-t"}>
-              <th scope="row" className={`text-left font-normal ${line.isPart ? "pb-1.5 pl-3" : "py-1.5"}`}>
+              <th
+                scope="row"
+                className={`text-left align-top font-normal ${line.isPart ? "pb-1.5 pl-3" : "py-1.5"}`}
+              >
                 {line.name}
               </th>
               <Figure line={line} present={today} before={sameDayLastWeek} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback, useRef } from "react";
+import { useCallback } from "react";
 import { type CallsAsked, readAsked } from "@/lib/calls/client";
 
 type Changes = { readonly filter?: string | null; readonly search?: string | null; readonly call?: string };
@@ -18,25 +18,20 @@ function addressWith(changes: Record<string, string | null | undefined>): string
 
 /**
  * The address says which calls are shown and which one is open, so that it can be linked and reloaded. Opening a call is a step
- * that the browser's Back undoes; filters change in place.
+ * that the browser's Back undoes; filters, and closing it, change the address in place.
  */
 export function useAddress() {
   const params = useSearchParams();
-  const isStep = useRef(false);
   const { filter, search } = readAsked(params);
   const asked: CallsAsked = { filter, search };
   const show = useCallback((changes: Changes) => {
     window.history.replaceState(null, "", addressWith(changes));
   }, []);
   const openCall = useCallback((call: string) => {
-    isStep.current = true;
     window.history.pushState(null, "", addressWith({ call }));
   }, []);
   const closeCall = useCallback(() => {
-    if (!new URLSearchParams(window.location.search).has("call")) return;
-    if (isStep.current) window.history.back();
-    else window.history.replaceState(null, "", addressWith({ call: null }));
-    isStep.current = false;
+    window.history.replaceState(null, "", addressWith({ call: null }));
   }, []);
   return { asked, openId: params.get("call"), show, openCall, closeCall };
 }
