@@ -4,6 +4,7 @@ import { prisma } from "@/lib/db/prisma";
 import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { saveCalls } from "./calls";
 import { readMarks, SEED_VERSION } from "./marks";
+import { saveMedia } from "./media";
 import { saveMessages } from "./messages";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
 import { savePacks } from "./packs";
@@ -42,12 +43,18 @@ export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
       await saveRecords(org, demoDay);
       await saveCalls(org, steps);
       await saveMessages(org, steps);
+      if (org.slug === WITH_FILES)
+        await saveMedia(org, new Date(ctx.now().getTime() - HOURS_AGO * 3_600_000));
       await saveQuestions(org, steps);
       await finish(org, demoDay);
     }),
   );
   return { kind: "seeded", slugs: unfinished.map((org) => org.slug) };
 }
+
+/** The garage whose messages show every kind of file; so long ago that the customer can still be answered. */
+const WITH_FILES = "brightside";
+const HOURS_AGO = 20;
 
 async function finish(org: DemoOrganisation, demoDay: string): Promise<void> {
   const metadata = JSON.stringify({ demoDay, seedVersion: SEED_VERSION });

@@ -180,9 +180,8 @@ describe("the demo’s calls, messages and purchases agree with its ledger", () 
       const where = { orgId: id };
       for (const channel of ["whatsapp", "sms"] as const) {
         const metered = await prisma().interaction.count({ where: { ...where, channel } });
-        expect(await prisma().message.count({ where: { ...where, channel, direction: "inbound" } })).toBe(
-          metered,
-        );
+        const asked = { ...where, channel, direction: "inbound", handling: { not: "shown" } } as const;
+        expect(await prisma().message.count({ where: asked })).toBe(metered);
       }
       const asked = await prisma().interaction.count({ where: { ...where, channel: "diagnostics" } });
       expect(await prisma().diagnosticQuery.count({ where: { ...where, answer: { not: null } } })).toBe(
@@ -193,6 +192,7 @@ describe("the demo’s calls, messages and purchases agree with its ledger", () 
       FROM message AS answer JOIN message AS asked ON answer.source_key LIKE '%:' || asked.id`);
     expect(rows).toEqual([{ soon: true }]);
     expect(await prisma().conversation.count({ where: { orgId: idOf("brightside") } })).toBeGreaterThan(14);
+    expect(await prisma().media.count({ where: { orgId: idOf("brightside"), state: "stored" } })).toBe(4);
   });
 
   test("each purchased lot has its line in Purchase History, and what was refunded says so", async () => {
