@@ -5,7 +5,12 @@ import { type FormEvent, useState } from "react";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { type CannedResponseDto, cannedResponsesPath, cannedResponsesQuery } from "@/lib/inbox/client";
+import {
+  type CannedResponseDto,
+  cannedResponsesPath,
+  cannedResponsesQuery,
+  isCannedResponses,
+} from "@/lib/inbox/client";
 
 type Edited = Pick<CannedResponseDto, "shortcut" | "body"> & { readonly id: string | null };
 
@@ -14,8 +19,10 @@ const HELP =
 
 const NEW: Edited = { id: null, shortcut: "", body: "" };
 
+type CannedDialogProps = { readonly conversationId: string; readonly onClose: () => void };
+
 /** Makes, changes and removes the garage's canned responses. */
-export default function CannedDialog({ onClose }: { onClose: () => void }) {
+export default function CannedDialog({ conversationId, onClose }: CannedDialogProps) {
   const [edited, setEdited] = useState<Edited | null>(null);
   return (
     <Dialog id="canned" title="Canned responses" onClose={onClose}>
@@ -26,7 +33,7 @@ export default function CannedDialog({ onClose }: { onClose: () => void }) {
         <EditForm edited={edited} onDone={() => setEdited(null)} />
       ) : (
         <>
-          <Responses onEdit={setEdited} />
+          <Responses conversationId={conversationId} onEdit={setEdited} />
           <div className="mt-4 flex justify-end gap-2">
             <Button onClick={onClose}>Close</Button>
             <Button variant="primary" onClick={() => setEdited(NEW)}>
@@ -39,8 +46,10 @@ export default function CannedDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Responses({ onEdit }: { onEdit: (one: Edited) => void }) {
-  const { data } = useQuery(cannedResponsesQuery());
+type ResponsesProps = { readonly conversationId: string; readonly onEdit: (one: Edited) => void };
+
+function Responses({ conversationId, onEdit }: ResponsesProps) {
+  const { data } = useQuery(cannedResponsesQuery(conversationId));
   const all = data?.cannedResponses ?? [];
   if (all.length === 0) return <p className="mt-4 text-muted text-sm">None yet.</p>;
   return (
@@ -77,7 +86,7 @@ function EditForm({ edited, onDone }: { edited: Edited; onDone: () => void }) {
         ? sendApi(`${path}/remove`)
         : sendApi(path, { shortcut, body }, edited.id === null ? "POST" : "PUT"),
     onSuccess: async () => {
-      await queries.invalidateQueries(cannedResponsesQuery());
+      await queries.invalidateQueries({ predicate: isCannedResponses });
       onDone();
     },
   });

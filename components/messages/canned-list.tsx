@@ -2,20 +2,22 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { type CannedResponseDto, cannedResponsesQuery } from "@/lib/inbox/client";
-import { matching } from "./placeholders";
+import { fillIn, matching } from "./placeholders";
 
 export type TextKey = (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
 
 type CannedListProps = {
   readonly id: string;
+  readonly conversationId: string;
   /** What is typed after the slash. */
   readonly query: string;
   /** The box to write in keeps the focus, and asks here what a key means. */
   readonly onKey: RefObject<TextKey | null>;
   readonly onActive: (optionId: string | undefined) => void;
-  readonly onChoose: (body: string) => void;
+  /** What is known is filled in. */
+  readonly onChoose: (text: string) => void;
   readonly onClose: () => void;
   /** Null for who may not change them. */
   readonly onManage: (() => void) | null;
@@ -23,18 +25,23 @@ type CannedListProps = {
 
 /** The garage's canned responses above the box to write in, filtered while somebody types. */
 export default function CannedList(props: CannedListProps) {
-  const { id, query, onKey, onActive, onChoose, onClose, onManage } = props;
-  const { data, isPending, isError } = useQuery({ ...cannedResponsesQuery(), staleTime: 300_000 });
+  const { id, conversationId, query, onKey, onActive, onChoose, onClose, onManage } = props;
+  const { data, isPending, isError } = useQuery({
+    ...cannedResponsesQuery(conversationId),
+    staleTime: 300_000,
+  });
   const shown = matching(data?.cannedResponses ?? [], query);
   const [active, setActive] = useState({ query, at: 0 });
   const at = active.query === query ? Math.min(active.at, shown.length - 1) : 0;
   const current = shown[at];
+  const choose = (one: CannedResponseDto) => onChoose(data ? fillIn(one.body, data.known) : one.body);
   const optionId = current && `${id}-${current.id}`;
 
   useEffect(() => {
     onActive(optionId);
     if (optionId) document.getElementById(optionId)?.scrollIntoView({ block: "nearest" });
   }, [optionId, onActive]);
+  const choosePressed = useEffectEvent(() => current && choose(current));
   useEffect(() => {
     const step = (by: number) => setActive({ query, at: (at + by + shown.length) % shown.length });
     onKey.current = (event) => {
@@ -42,8 +49,7 @@ export default function CannedList(props: CannedListProps) {
       if (event.key === "Escape") onClose();
       else if (event.key === "ArrowDown" && current) step(1);
       else if (event.key === "ArrowUp" && current) step(-1);
-      else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && current)
-        onChoose(current.body);
+      else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && current) choosePressed();
       else return false;
       event.preventDefault();
       return true;
@@ -51,7 +57,7 @@ export default function CannedList(props: CannedListProps) {
     return () => {
       onKey.current = null;
     };
-  }, [onKey, onChoose, onClose, query, at, shown.length, current]);
+  }, [onKey, onClose, query, at, shown.length, current]);
 
   return (
     <div className="absolute inset-x-0 bottom-full z-20 mb-1.5 overflow-hidden rounded-lg border bg-surface shadow-over">
@@ -62,7 +68,7 @@ export default function CannedList(props: CannedListProps) {
             id={`${id}-${one.id}`}
             one={one}
             isActive={one === current}
-            onChoose={() => onChoose(one.body)}
+            onChoose={() => choose(one)}
           />
         ))}
       </div>

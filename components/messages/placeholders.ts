@@ -16,12 +16,6 @@ export function firstGap(text: string): Gap | null {
   return found && { mark: found[0], from: found.index, to: found.index + found[0].length };
 }
 
-/** "Chloe" of "Chloe Bennett"; null where the customer is known by a number or not at all. */
-export function firstNameOf(customer: string): string | null {
-  const [first = ""] = customer.trim().split(/\s+/);
-  return customer === "Unknown" || !/^\p{L}/u.test(first) ? null : first;
-}
-
 export type Slash = { readonly query: string; readonly from: number; readonly to: number };
 
 /** What is typed after a "/" at the start of a word, up to the cursor; null where nothing is looked for. */

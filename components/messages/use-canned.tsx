@@ -5,7 +5,7 @@ import { useCallback, useId, useRef, useState } from "react";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import type { TextKey } from "./canned-list";
 import { focusTextBox, selectInTextBox } from "./composer-focus";
-import { fillIn, firstGap, firstNameOf, type Slash, slashBefore } from "./placeholders";
+import { firstGap, type Slash, slashBefore } from "./placeholders";
 import type { InboxViewer } from "./viewer";
 
 const CannedList = dynamic(() => import("./canned-list"), { ssr: false });
@@ -28,14 +28,9 @@ export function useCanned({ conversation, viewer, text, onWrite }: CannedInput) 
   const gap = firstGap(text);
 
   const close = useCallback(() => setSlash(null), []);
-  const choose = (body: string) => {
+  const choose = (words: string) => {
     if (!slash) return;
-    const known = {
-      firstName: firstNameOf(conversation.customer),
-      garage: viewer.garageName,
-      vehicle: null,
-    };
-    const before = text.slice(0, slash.from) + fillIn(body, known);
+    const before = text.slice(0, slash.from) + words;
     const next = before + text.slice(slash.to);
     onWrite(next);
     close();
@@ -63,6 +58,7 @@ export function useCanned({ conversation, viewer, text, onWrite }: CannedInput) 
         {slash && (
           <CannedList
             id={list}
+            conversationId={conversation.id}
             query={slash.query}
             onKey={keys}
             onActive={setOption}
@@ -73,6 +69,7 @@ export function useCanned({ conversation, viewer, text, onWrite }: CannedInput) 
         )}
         {manages && (
           <CannedDialog
+            conversationId={conversation.id}
             onClose={() => {
               setManages(false);
               requestAnimationFrame(focusTextBox);

@@ -2,7 +2,6 @@
 export type InboxViewer = {
   readonly userId: string;
   readonly userName: string;
-  readonly garageName: string;
   readonly canSend: boolean;
   readonly canManage: boolean;
 };

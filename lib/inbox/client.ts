@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
 import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
-import type { CannedResponseDto } from "./list-canned-responses";
+import type { CannedResponseDto, KnownDto } from "./list-canned-responses";
 import type { ConversationDto, ConversationsDto } from "./list-conversations";
 import type { MAX_CAPTION, MAX_REPLY } from "./reply";
 
@@ -46,11 +46,17 @@ export const earlierPath = (id: string, before: string): string =>
 export const membersQuery = () =>
   queryOptions<{ readonly members: readonly PersonDto[] }>({ queryKey: ["messages", "members"] });
 
-/** The words that the garage's people use again and again. */
-export const cannedResponsesQuery = () =>
-  queryOptions<{ readonly cannedResponses: readonly CannedResponseDto[] }>({
-    queryKey: ["messages", "canned-responses"],
+const CANNED = "canned-responses";
+
+/** The words that the garage's people use again and again, and what fills them in in a conversation. */
+export const cannedResponsesQuery = (conversationId: string) =>
+  queryOptions<{ readonly cannedResponses: readonly CannedResponseDto[]; readonly known: KnownDto }>({
+    queryKey: ["messages", `${CANNED}?conversation=${conversationId}`],
   });
+
+/** Every such query, whichever conversation it is for. */
+export const isCannedResponses = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+  queryKey[0] === "messages" && String(queryKey[1]).startsWith(CANNED);
 
 /** Where one is changed; null: where a new one is made. */
 export const cannedResponsesPath = (id: string | null): string =>

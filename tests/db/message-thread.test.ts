@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { getConversation, getEarlier } from "@/lib/inbox/get-conversation";
+import { knownFor } from "@/lib/inbox/list-canned-responses";
 import { markRead } from "@/lib/inbox/mark-read";
 import { newId } from "@/lib/shared/ids";
 import { givenDesk } from "../factories/message-desk";
@@ -82,4 +83,17 @@ describe("a WhatsApp message that came after its 24-hour window", () => {
       ["In time", false],
     ]);
   });
+});
+
+it("what fills in a canned response is what the garage knows of whom it writes to, and no other garage's", async () => {
+  const { orgId, id, ann, garage } = await givenDesk(sandbox.current());
+  expect(await knownFor(ann, orgId, id)).toEqual({
+    firstName: null,
+    garage: garage.profile.name,
+    vehicle: null,
+  });
+  await pool().query("UPDATE contact SET name = 'Chloe Bennett' WHERE org_id = $1", [orgId]);
+  expect(await knownFor(ann, orgId, id)).toMatchObject({ firstName: "Chloe" });
+  const other = await givenDesk(sandbox.current());
+  await expect(knownFor(other.ann, other.orgId, id)).rejects.toMatchObject({ code: "not_found" });
 });

@@ -15,7 +15,7 @@ type MessagesPageProps = { readonly params: Promise<{ id?: string[] }> };
 
 /** /messages and /messages/<conversation>: one page, so that the list stays while conversations are opened. */
 export default async function MessagesPage({ params }: MessagesPageProps) {
-  const { ctx, orgId, orgName, userName, permissions } = await workspaceContext();
+  const { ctx, orgId, userName, permissions } = await workspaceContext();
   if (!permissions.includes("messages.view")) return <NotAllowed what="messages" />;
   const id = (await params).id?.join("/") ?? "";
   // What cannot be read here is read again by the browser, which then says so in its place.
@@ -31,7 +31,6 @@ export default async function MessagesPage({ params }: MessagesPageProps) {
   const viewer = {
     userId: ctx.actor.userId,
     userName,
-    garageName: orgName,
     canSend: permissions.includes("messages.send"),
     canManage: permissions.includes("messages.manage"),
   };

@@ -3,14 +3,21 @@ import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
 import { typedName, typedText } from "@/lib/http/typed";
 import { MAX_CANNED_RESPONSE, MAX_SHORTCUT } from "@/lib/inbox/check-canned-response";
-import { listCannedResponses } from "@/lib/inbox/list-canned-responses";
+import { knownFor, listCannedResponses } from "@/lib/inbox/list-canned-responses";
 import { saveCannedResponse } from "@/lib/inbox/save-canned-response";
 
 export const dynamic = "force-dynamic";
 
-/** The words that the garage's people use again and again. */
+/** The words that the garage's people use again and again; with `?conversation=`, also what fills them in there. */
 export const GET = memberRoute("messages/canned-responses", {
-  act: async ({ ctx, orgId }) => ({ cannedResponses: await listCannedResponses(ctx, orgId) }),
+  act: async ({ ctx, orgId, request }) => {
+    const conversation = z.uuid().safeParse(new URL(request.url).searchParams.get("conversation"));
+    const [cannedResponses, known] = await Promise.all([
+      listCannedResponses(ctx, orgId),
+      conversation.success ? knownFor(ctx, orgId, conversation.data) : undefined,
+    ]);
+    return { cannedResponses, known };
+  },
 });
 
 /** A new one. */
