@@ -4,11 +4,8 @@ export type Literal = number | bigint | boolean | string | Date | null | undefin
  * What `pick` finds in the items as the text of a PostgreSQL array; a date is its instant, what is missing is NULL. Written
  * here because the driver's own way takes twice as long, a twentieth of a full batch.
  */
-export function arrayLiteral<Item>(items: readonly Item[], pick: (item: Item) => Literal): string {
-  let text = "";
-  for (const item of items) text += `,${element(pick(item))}`;
-  return `{${text.slice(1)}}`;
-}
+export const arrayLiteral = <Item>(items: readonly Item[], pick: (item: Item) => Literal): string =>
+  `{${items.map((item) => element(pick(item))).join(",")}}`;
 
 function element(value: Literal): string {
   if (typeof value === "string") return quoted(value);
