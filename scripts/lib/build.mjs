@@ -69,7 +69,7 @@ function otherUser() {
   return null;
 }
 
-async function build(hash, env, yields) {
+async function build(hash, env) {
   const user = otherUser();
   if (user)
     throw new Advice(
@@ -77,23 +77,20 @@ async function build(hash, env, yields) {
         "End it first (Ctrl-C where it runs), or use `npm run dev` while editing.",
     );
   rmSync(stampFile, { force: true });
-  const { code, output } = await run([...tools.next(), "build"], { env: serviceEnvironment(env), yields });
+  const { code, output } = await run([...tools.next(), "build"], { env: serviceEnvironment(env) });
   if (code !== 0) throw new Advice(`Building the application failed.\n${output.trim()}`);
   writeFileSync(stampFile, hash);
 }
 
-/**
- * Builds when the sources differ from the last build's; with `yields` whatever else runs meanwhile goes first.
- * @returns {Promise<boolean>} whether it built
- */
-export async function ensureBuild(env, log, { yields = false } = {}) {
+/** Builds when the sources differ from the last build's. @returns {Promise<boolean>} whether it built */
+export async function ensureBuild(env, log) {
   const onWait = ({ pid }) => log.say(`  waiting for process ${pid}, which is building`);
   return withLock(
     path.join(dataDir, "build.lock"),
     async () => {
       const hash = hashSources();
       const builds = !isFresh(hash);
-      if (builds) await log.step("Building the application", () => build(hash, env, yields));
+      if (builds) await log.step("Building the application", () => build(hash, env));
       await bundleProcesses();
       return builds;
     },

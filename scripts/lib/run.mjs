@@ -1,6 +1,5 @@
 // Runs a program of the project to its end and collects what it printed.
 import { spawn } from "node:child_process";
-import { setPriority } from "node:os";
 import { fromRoot, root } from "./environment.mjs";
 import { Advice } from "./log.mjs";
 
@@ -23,17 +22,10 @@ export function endRunning() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** Lets everything else go first. Where the system does not let us, it runs like everything else. */
-function lowerPriority(child) {
-  try {
-    setPriority(child.pid, 5);
-  } catch {}
-}
-
-/** `yields`: whatever else runs at the same time goes first. @returns {Promise<{ code: number, output: string }>} */
+/** @returns {Promise<{ code: number, output: string }>} */
 export function run(
   args,
-  { command = process.execPath, env = process.env, inherit = false, cwd = root, yields = false } = {},
+  { command = process.execPath, env = process.env, inherit = false, cwd = root } = {},
 ) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: inherit ? "inherit" : ["ignore", "pipe", "pipe"] });
@@ -41,7 +33,6 @@ export function run(
     child.stdout?.on("data", (chunk) => chunks.push(chunk));
     child.stderr?.on("data", (chunk) => chunks.push(chunk));
     running.add(child);
-    if (yields) lowerPriority(child);
     child.once("error", reject);
     child.once("close", (code) => {
       running.delete(child);

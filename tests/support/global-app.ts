@@ -10,7 +10,7 @@ import { startLane, type Undo, undoAll } from "./lane";
 import { acquireTestServer } from "./test-server";
 
 async function startLanes(count: number, serverUrl: string, undo: Undo[]): Promise<SharedApp[]> {
-  await ensureBuild(loadTestEnvironment(), createLog(), { yields: true });
+  await ensureBuild(loadTestEnvironment(), createLog());
   undo.push(holdBuild("`npm test`"));
   const lanes: SharedApp[] = [];
   while (lanes.length < count) {
