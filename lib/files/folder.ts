@@ -24,8 +24,7 @@ export async function openFile(key: FileKey): Promise<OpenFile | undefined> {
     const { size: bytes } = await file.stat();
     return { bytes, stream: (range) => file.createReadStream(range) };
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
+    return unlessGone(error);
   }
 }
 
@@ -36,8 +35,8 @@ export const removeFile = (key: FileKey): Promise<void> => rm(pathOf(key), { for
 export async function removeParts(before: Date): Promise<number> {
   let removed = 0;
   for await (const file of partsBelow(path.resolve(env().MEDIA_DIR))) {
-    const { mtime } = await stat(file);
-    if (mtime >= before) continue;
+    const found = await stat(file).catch(unlessGone); // finished, or removed by another worker meanwhile
+    if (!found || found.mtime >= before) continue;
     await rm(file, { force: true });
     removed += 1;
   }
@@ -45,10 +44,11 @@ export async function removeParts(before: Date): Promise<number> {
 }
 
 async function* partsBelow(root: string): AsyncGenerator<string> {
-  const entries = await opendir(root, { recursive: true }).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  });
+  const entries = (await opendir(root, { recursive: true }).catch(unlessGone)) ?? [];
   for await (const entry of entries)
     if (entry.isFile() && entry.name.endsWith(PART)) yield path.join(entry.parentPath, entry.name);
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!hasCode(error, "ENOENT")) throw error;
 }
