@@ -3,19 +3,31 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import MessageSquare from "lucide-react/icons/message-square";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { conversationsQuery } from "@/lib/inbox/client";
 import { ConversationList } from "./conversation-list";
 import { type Filter, shownIn } from "./list-filter";
-import { Thread } from "./thread";
+import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
 import { KeysProvider, useRunWhenTaken } from "./use-keys";
 import { useOutboxDelivery } from "./use-outbox";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
+
+const loadThread = () => import("./thread").then(({ Thread }) => Thread);
+
+/** Its scripts are no part of the list's first paint: they come right after it, or with a page that shows a conversation. */
+const Thread = dynamic(loadThread, {
+  loading: () => (
+    <div className="bg-surface p-4 md:border-l md:p-6">
+      <BubblesSkeleton />
+    </div>
+  ),
+});
 
 type InboxProps = { readonly viewer: InboxViewer };
 
@@ -30,6 +42,7 @@ export function Inbox({ viewer }: InboxProps) {
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
 function Panes({ viewer }: InboxProps) {
   useOutboxDelivery(viewer.userId);
+  useEffect(() => void loadThread(), []);
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
   const [filter, setFilter] = useState<Filter>("all");

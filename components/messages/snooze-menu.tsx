@@ -19,7 +19,11 @@ type SnoozeMenuProps = {
 export default function SnoozeMenu({ anchor, onSnooze, onClose }: SnoozeMenuProps) {
   const [own, setOwn] = useState(false);
   const now = useClock()();
-  if (own) return <OwnTime onSnooze={onSnooze} onClose={onClose} />;
+  const close = () => {
+    onClose();
+    anchor.current?.focus();
+  };
+  if (own) return <OwnTime onSnooze={onSnooze} onClose={close} />;
   return (
     <Menu
       label="Snooze until"
