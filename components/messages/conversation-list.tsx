@@ -1,24 +1,25 @@
 "use client";
 
-import type { UseQueryResult } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import Inbox from "lucide-react/icons/inbox";
+import { type RefObject, useCallback, useRef } from "react";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { useNow } from "@/components/ui/use-now";
-import { type ConversationDto, type ConversationsDto, LIST_LIMIT } from "@/lib/inbox/client";
+import type { ListAsked } from "@/lib/inbox/client";
 import { ConversationRow } from "./conversation-row";
-import { FilterChips } from "./filter-chips";
 import { KeysHelp } from "./keys-help";
-import { countIn, FILTERS, type Filter } from "./list-filter";
+import { ListFilters } from "./list-filters";
+import { ListNews } from "./list-news";
 import { ListSkeleton } from "./skeletons";
+import type { ConversationList as Loaded } from "./use-conversation-list";
+import type { useListAddress } from "./use-list-address";
+import { VirtualRows } from "./virtual-rows";
 
-type ConversationListProps = {
+type ConversationListProps = Loaded & {
   readonly className: string;
-  readonly list: UseQueryResult<ConversationsDto>;
-  readonly shown: readonly ConversationDto[];
-  readonly filter: Filter;
-  readonly onFilter: (filter: Filter) => void;
+  readonly address: ReturnType<typeof useListAddress>;
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
   /** The signed-in member. */
@@ -26,28 +27,32 @@ type ConversationListProps = {
 };
 
 export function ConversationList(props: ConversationListProps) {
-  const all = props.list.data?.conversations ?? [];
-  const options = FILTERS.map(({ key, label }) =>
-    key === "all" ? { key, label } : { key, label, count: countIn(all, key) },
-  );
+  const scroller = useRef<HTMLDivElement>(null);
+  const { list, shown, address, openId } = props;
+  const toList = () => scroller.current?.querySelector("a")?.focus();
   return (
-    <section aria-labelledby="inbox-title" className={clsx("flex min-h-0 min-w-0 flex-col", props.className)}>
+    <section
+      aria-labelledby="inbox-title"
+      className={clsx("flex min-h-0 min-w-0 flex-col max-md:h-[calc(100dvh-6rem)]", props.className)}
+    >
       <header className="px-4 pt-5 pb-2.5 md:pt-4">
-        <p aria-hidden className="font-semibold text-xl tracking-[-0.015em] md:text-lg">
+        <p aria-hidden className="mb-2 font-semibold text-xl tracking-[-0.015em] md:text-lg">
           Messaging Inbox
         </p>
-        <div className="-mx-2 mt-2">
-          <FilterChips
-            label="Which conversations"
-            options={options}
-            chosen={props.filter}
-            onChoose={props.onFilter}
-          />
-        </div>
+        <ListFilters {...address} onToList={toList} />
       </header>
-      <div className="relative min-h-0 grow overflow-y-auto border-t">
-        <ListBody {...props} total={all.length} />
+      <div
+        ref={scroller}
+        data-keys="list"
+        aria-busy={list.isPlaceholderData}
+        className={clsx(
+          "relative min-h-0 grow overflow-y-auto border-t [overflow-anchor:none]",
+          list.isPlaceholderData && "opacity-60",
+        )}
+      >
+        <ListBody {...props} scroller={scroller} />
       </div>
+      <ListNews rows={shown} list={props.name} openId={openId} />
       <div className="hidden border-t px-4 py-2 md:block">
         <KeysHelp />
       </div>
@@ -55,9 +60,14 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-function ListBody(props: ConversationListProps & { total: number }) {
-  const { list, shown, filter, openId, onOpen, userId, total } = props;
+type ListBodyProps = ConversationListProps & { readonly scroller: RefObject<HTMLDivElement | null> };
+
+function ListBody({ list, shown, dropEnd, address, openId, onOpen, userId, scroller }: ListBodyProps) {
   const now = useNow();
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const readOn = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   if (list.isPending) return <ListSkeleton />;
   if (list.isError && !list.data)
     return (
@@ -69,35 +79,69 @@ function ListBody(props: ConversationListProps & { total: number }) {
         />
       </div>
     );
-  if (shown.length === 0)
-    return (
-      <EmptyState
-        icon={<Inbox aria-hidden />}
-        title={filter === "all" ? "No messages yet" : "Nothing here now"}
-      >
-        {filter === "all"
-          ? "When a customer writes on WhatsApp or by SMS, the conversation appears here."
-          : "Conversations appear here as soon as they match."}
-      </EmptyState>
-    );
+  if (shown.length === 0) return <Empty asked={address.asked} />;
   return (
     <nav aria-label="Conversations">
-      <ul>
-        {shown.map((conversation) => (
-          <li key={conversation.id} className="border-b last:border-b-0 md:last:border-b">
-            <ConversationRow
-              conversation={conversation}
-              current={conversation.id === openId}
-              now={now}
-              onOpen={onOpen}
-              userId={userId}
-            />
-          </li>
-        ))}
-      </ul>
-      {total >= LIST_LIMIT && (
-        <p className="px-4 py-3 text-faint text-xs">{`The ${LIST_LIMIT} latest conversations are shown.`}</p>
+      <VirtualRows rows={shown} openId={openId} scroller={scroller} onEnd={readOn} onTop={dropEnd}>
+        {(conversation) => (
+          <ConversationRow
+            conversation={conversation}
+            current={conversation.id === openId}
+            now={now}
+            onOpen={onOpen}
+            userId={userId}
+          />
+        )}
+      </VirtualRows>
+      {isFetchingNextPage && (
+        <p role="status" className="px-4 py-3 text-muted text-xs">
+          Loading more
+        </p>
+      )}
+      {isFetchNextPageError && (
+        <p role="alert" className="flex items-center justify-between gap-3 px-4 py-3 text-sm">
+          More conversations couldn’t be loaded.
+          <Button size="sm" onClick={() => fetchNextPage()}>
+            Try again
+          </Button>
+        </p>
       )}
     </nav>
+  );
+}
+
+const EMPTY: Readonly<Record<NonNullable<ListAsked["view"]>, readonly [title: string, text: string]>> = {
+  open: [
+    "No open conversations",
+    "When a customer writes on WhatsApp or by SMS, the conversation appears here.",
+  ],
+  mine: [
+    "Nothing is yours now",
+    "Conversations that are assigned to you, or that you took over, appear here.",
+  ],
+  unassigned: ["Nothing is unassigned", "Conversations that nobody looks after yet appear here."],
+  attention: ["Nobody is waiting", "Conversations that need a person appear here, with the reason."],
+  done: [
+    "Nothing is done yet",
+    "Conversations that you mark as done appear here until the customer writes again.",
+  ],
+  snoozed: ["Nothing is snoozed", "Conversations that were set aside until later appear here."],
+};
+
+function Empty({ asked: { view = "open", channel, reason, search } }: { readonly asked: ListAsked }) {
+  if (search)
+    return (
+      <EmptyState icon={<Inbox aria-hidden />} title="Nothing was found">
+        Try a name, a number, a registration, or fewer words.
+      </EmptyState>
+    );
+  const [title, text] = EMPTY[view];
+  return (
+    <EmptyState
+      icon={<Inbox aria-hidden />}
+      title={channel || reason ? "Nothing matches these filters" : title}
+    >
+      {channel || reason ? "Choose another channel or reason to see more." : text}
+    </EmptyState>
   );
 }

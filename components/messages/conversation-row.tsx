@@ -6,9 +6,10 @@ import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
 import { shortTime } from "@/components/ui/times";
 import { type ConversationDto, threadQuery } from "@/lib/inbox/client";
+import { formatMoment } from "@/lib/shared/format";
 import { ChannelIcon } from "./channel-icon";
 import { HeldBy } from "./held-by";
-import { attentionText, customerName } from "./words";
+import { attentionText, customerName, previewOf } from "./words";
 
 type ConversationRowProps = {
   readonly conversation: ConversationDto;
@@ -21,12 +22,13 @@ type ConversationRowProps = {
 
 export function ConversationRow({ conversation, current, now, onOpen, userId }: ConversationRowProps) {
   const queries = useQueryClient();
-  const { id, channel, customer, lastMessage, lastMessageAt, needsAttention } = conversation;
+  const { id, channel, customer, lastMessageAt, unread } = conversation;
   const prefetch = () => void queries.prefetchQuery(threadQuery(id));
   return (
     <Link
       href={`/messages/${id}` as Route}
       prefetch={false}
+      data-row={id}
       aria-current={current ? "true" : undefined}
       onPointerEnter={prefetch}
       onFocus={prefetch}
@@ -44,30 +46,47 @@ export function ConversationRow({ conversation, current, now, onOpen, userId }: 
       </span>
       <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline justify-between gap-3">
-          <bdi className={clsx("truncate", needsAttention ? "font-semibold" : "font-medium")}>
+          <bdi className={clsx("truncate", unread ? "font-semibold" : "font-medium")}>
             {customerName(customer)}
           </bdi>
           <Moment at={lastMessageAt} className="shrink-0 text-muted text-xs tabular-nums">
             {shortTime(new Date(lastMessageAt), now)}
           </Moment>
         </span>
-        <span dir="auto" className="truncate text-left text-muted text-sm">
-          {lastMessage || "No text"}
+        <span className="flex items-center gap-2">
+          <span
+            dir="auto"
+            className={clsx(
+              "min-w-0 grow truncate text-left text-sm",
+              unread ? "font-medium text-ink" : "text-muted",
+            )}
+          >
+            {previewOf(conversation)}
+          </span>
+          {unread && (
+            <span className="size-2 shrink-0 rounded-full bg-accent">
+              <span className="sr-only">Unread</span>
+            </span>
+          )}
         </span>
-        <RowState conversation={conversation} userId={userId} />
+        <RowState conversation={conversation} now={now} userId={userId} />
       </span>
     </Link>
   );
 }
 
-/** Why the conversation wants a person, and who holds it. */
-function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversation" | "userId">) {
-  const { needsAttention, attentionReason, degradationReason, holder } = conversation;
-  if (!needsAttention && holder === null) return null;
+type RowStateProps = Pick<ConversationRowProps, "conversation" | "now" | "userId">;
+
+/** Why the conversation wants a person, who has it, and whether it is done or set aside. */
+function RowState({ conversation, now, userId }: RowStateProps) {
+  const { needsAttention, attentionReason, degradationReason, degradedReason } = conversation;
+  const { holder, assignee, state, snoozedUntil } = conversation;
   const isOneReason = degradationReason === null || degradationReason === attentionReason;
+  const began = needsAttention && !isOneReason ? degradationReason : !needsAttention ? degradedReason : null;
+  if (!needsAttention && !began && !holder && !assignee && state === "open") return null;
   return (
     <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-      {needsAttention && !isOneReason && <Badge tone="warn">{degradationReason}</Badge>}
+      {began && <Badge tone="warn">{began}</Badge>}
       {needsAttention && (
         <span className="flex items-baseline gap-1.5 font-medium text-warn-text">
           <span aria-hidden className="size-1.5 shrink-0 self-center rounded-full bg-warn" />
@@ -82,6 +101,17 @@ function RowState({ conversation, userId }: Pick<ConversationRowProps, "conversa
       {holder !== null && (
         <span className="text-muted">
           <HeldBy holder={holder} userId={userId} />
+        </span>
+      )}
+      {assignee !== null && assignee.id !== holder?.id && (
+        <span className="text-muted">
+          Assigned to <bdi>{assignee.id === userId ? "you" : assignee.name}</bdi>
+        </span>
+      )}
+      {state === "done" && <span className="text-muted">Done</span>}
+      {snoozedUntil !== null && (
+        <span className="text-muted">
+          Snoozed until <Moment at={snoozedUntil}>{formatMoment(new Date(snoozedUntil), now)}</Moment>
         </span>
       )}
     </span>

@@ -2,8 +2,13 @@ import { clsx } from "clsx";
 
 type FilterChipsProps<Key extends string> = {
   readonly label: string;
-  readonly options: readonly { readonly key: Key; readonly label: string; readonly count?: number }[];
-  readonly chosen: Key;
+  readonly options: readonly {
+    readonly key: Key;
+    readonly label: string;
+    readonly count?: number | string;
+  }[];
+  /** Null while none of them is what is shown. */
+  readonly chosen: Key | null;
   readonly onChoose: (key: Key) => void;
 };
 
@@ -24,7 +29,7 @@ export function FilterChips<Key extends string>(props: FilterChipsProps<Key>) {
           )}
         >
           <span>{label}</span>
-          {count !== undefined && count > 0 && (
+          {count !== undefined && count !== 0 && (
             <span className="ml-1.5 text-faint tabular-nums">{count}</span>
           )}
         </button>

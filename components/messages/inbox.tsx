@@ -1,18 +1,17 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import MessageSquare from "lucide-react/icons/message-square";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { conversationsQuery } from "@/lib/inbox/client";
 import { ConversationList } from "./conversation-list";
-import { type Filter, shownIn } from "./list-filter";
 import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
+import { useConversationList } from "./use-conversation-list";
 import { KeysProvider, useRunWhenTaken } from "./use-keys";
+import { useListAddress } from "./use-list-address";
 import { useOutboxDelivery } from "./use-outbox";
 import type { InboxViewer } from "./viewer";
 
@@ -45,14 +44,14 @@ function Panes({ viewer }: InboxProps) {
   useEffect(() => void loadThread(), []);
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
-  const [filter, setFilter] = useState<Filter>("all");
-  const list = useQuery(conversationsQuery());
+  const address = useListAddress();
+  const conversations = useConversationList(address.asked, openId);
+  const { shown } = conversations;
   // The address changes without a round trip to the server: the thread is read from the cache or its own API.
   const open = useCallback((id: string | null) => {
     const to = id === null ? HOME : `${HOME}/${id}`;
-    if (to !== location.pathname) history.pushState(null, "", to);
+    if (to !== location.pathname) history.pushState(null, "", to + location.search);
   }, []);
-  const shown = shownIn(list.data?.conversations ?? [], filter, openId);
   useConversationKeys(shown, openId, open);
   const runWhenTaken = useRunWhenTaken();
   /** What is dealt with makes room for the next open conversation, and the cursor stands in its reply box. */
@@ -71,10 +70,8 @@ function Panes({ viewer }: InboxProps) {
       </h1>
       <ConversationList
         className={clsx(openId !== null && "max-md:hidden")}
-        list={list}
-        shown={shown}
-        filter={filter}
-        onFilter={setFilter}
+        {...conversations}
+        address={address}
         openId={openId}
         onOpen={open}
         userId={viewer.userId}

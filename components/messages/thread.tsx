@@ -6,11 +6,12 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { conversationsQuery, type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import { keepUploaded } from "./attach-store";
 import { Composer } from "./composer";
 import { focusTextBox } from "./composer-focus";
 import { useDraft } from "./drafts";
+import { knownConversation } from "./known-conversation";
 import { MessageList } from "./message-list";
 import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
@@ -76,8 +77,7 @@ export function Thread({ id, viewer, onClose, onAdvance }: ThreadProps) {
 
 /** The header while the thread loads: the name from the list, and the back button. */
 function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
-  const list = useQueryClient().getQueryData(conversationsQuery().queryKey);
-  const known = list?.conversations.find((one) => one.id === id);
+  const known = knownConversation(useQueryClient(), id);
   return (
     <div className="flex min-h-15 items-center gap-3 border-b px-3 py-2.5 md:px-6">
       <BackButton onClick={onClose} />

@@ -6,6 +6,31 @@ export const CHANNEL_NAME: Readonly<Record<ConversationDto["channel"], string>> 
   diagnostics: "Diagnostics",
 };
 
+export const VIEW_NAME = {
+  open: "Open",
+  mine: "Mine",
+  unassigned: "Unassigned",
+  attention: "Needs attention",
+  done: "Done",
+  snoozed: "Snoozed",
+} as const;
+
+/** What a message without words was. */
+const KIND: Readonly<Record<string, string>> = {
+  image: "Picture",
+  video: "Video",
+  audio: "Voice note",
+  document: "Document",
+  sticker: "Sticker",
+  location: "Location",
+  contacts: "Contact",
+  reaction: "Reaction",
+};
+
+/** A message in one line of a list. */
+export const previewOf = ({ lastMessage, lastMessageType }: ConversationDto): string =>
+  lastMessage || (KIND[lastMessageType ?? ""] ?? "No text");
+
 const ATTENTION: Readonly<Record<string, string>> = {
   "credit-exhaustion": "No credits: AI paused",
   "trial-cap": "Trial cap: AI paused",

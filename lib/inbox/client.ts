@@ -1,15 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Counts } from "./count-conversations";
 import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
 import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
 import type { CannedResponseDto, KnownDto } from "./list-canned-responses";
-import type { ConversationDto, ConversationsDto } from "./list-conversations";
+import type { ConversationDto, ConversationsAsked, ConversationsDto } from "./list-conversations";
 import type { MAX_CAPTION, MAX_REPLY } from "./reply";
 
 export type {
   CannedResponseDto,
   ConversationDto,
   ConversationsDto,
+  Counts,
   EventDto,
   MessageDto,
   ThreadDto,
@@ -19,8 +21,6 @@ export type MediaDto = MessageDto["media"][number];
 export type PersonDto = NonNullable<ConversationDto["holder"]>;
 export type ThreadHeadDto = ThreadDto["conversation"];
 
-export const LIST_LIMIT = 100;
-
 /** What the server takes, in characters. The type is the server's own: a change there does not compile here. */
 export const REPLY_LIMIT: typeof MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 };
 
@@ -29,8 +29,35 @@ export const CAPTION_LIMIT: typeof MAX_CAPTION = 1_024;
 
 export const NOTE_LIMIT = 4_096;
 
-export const conversationsQuery = () =>
-  queryOptions<ConversationsDto>({ queryKey: ["messages", `conversations?limit=${LIST_LIMIT}`] });
+/** A list: one view, narrowed, or what a search finds. */
+export type ListAsked = Pick<ConversationsAsked, "view" | "channel" | "reason" | "search">;
+
+/** What stands behind the `?` of a list's address, here and at the API; nothing for what is shown without it. */
+export function listParams({ view, channel, reason, search }: ListAsked): URLSearchParams {
+  const given = { filter: view === "open" ? undefined : view, channel, reason, search: search || undefined };
+  return new URLSearchParams(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Every list that was read; each part of the key after these is one list. */
+export const LISTS_KEY = ["messages", "list"];
+
+/** The pages of a list. How they are read is the browser's or the server's own. */
+export const listPages = (asked: ListAsked) => ({
+  queryKey: [...LISTS_KEY, listParams(asked).toString()],
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ nextCursor }: ConversationsDto) => nextCursor,
+});
+
+export const listPath = (asked: ListAsked, cursor: string | null): string => {
+  const params = listParams(asked);
+  if (cursor !== null) params.set("cursor", cursor);
+  return `/api/messages/conversations?${params}`;
+};
+
+/** How many conversations each view has. */
+export const countsQuery = () => queryOptions<Counts>({ queryKey: ["messages", "counts"] });
 
 /** What waits for a person: its key begins like every query of the inbox, so that the same events make it old. */
 export const waitingQuery = () => queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"] });

@@ -1,6 +1,11 @@
+import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+
 /** Which conversations a list shows. Mine: assigned to or held by the member. Unassigned: neither assigned nor held. */
 export const VIEWS = ["open", "mine", "unassigned", "attention", "done", "snoozed"] as const;
 export type View = (typeof VIEWS)[number];
+
+/** Why a message can begin degraded. */
+export const REASONS = ["credit-exhaustion", "trial-cap"] as const satisfies readonly DegradationReason[];
 
 /** Where a conversation stands in a list: those that want attention first, then the latest. */
 export type Place = { readonly needsAttention: boolean; readonly sortedAt: Date; readonly id: string };

@@ -3,28 +3,35 @@ import type { Metadata } from "next";
 import { NotAllowed } from "@/components/layout/not-allowed";
 import { Inbox } from "@/components/messages/inbox";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { conversationsQuery, LIST_LIMIT, threadQuery } from "@/lib/inbox/client";
+import { countsQuery, listPages, threadQuery } from "@/lib/inbox/client";
+import { countConversations } from "@/lib/inbox/count-conversations";
 import { getConversation } from "@/lib/inbox/get-conversation";
+import { listOfAddress } from "@/lib/inbox/list-address";
 import { listConversations } from "@/lib/inbox/list-conversations";
 
 export const metadata: Metadata = { title: "Messaging Inbox" };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-type MessagesPageProps = { readonly params: Promise<{ id?: string[] }> };
+type MessagesPageProps = {
+  readonly params: Promise<{ id?: string[] }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** /messages and /messages/<conversation>: one page, so that the list stays while conversations are opened. */
-export default async function MessagesPage({ params }: MessagesPageProps) {
+export default async function MessagesPage({ params, searchParams }: MessagesPageProps) {
   const { ctx, orgId, userName, permissions } = await workspaceContext();
   if (!permissions.includes("messages.view")) return <NotAllowed what="messages" />;
+  const asked = listOfAddress(await searchParams);
   const id = (await params).id?.join("/") ?? "";
   // What cannot be read here is read again by the browser, which then says so in its place.
   const queries = new QueryClient();
   await Promise.all([
-    queries.prefetchQuery({
-      ...conversationsQuery(),
-      queryFn: () => listConversations(ctx, orgId, { limit: LIST_LIMIT }),
+    queries.prefetchInfiniteQuery({
+      ...listPages(asked),
+      queryFn: () => listConversations(ctx, orgId, asked),
     }),
+    queries.prefetchQuery({ ...countsQuery(), queryFn: () => countConversations(ctx, orgId) }),
     UUID.test(id) &&
       queries.prefetchQuery({ ...threadQuery(id), queryFn: () => getConversation(ctx, orgId, id) }),
   ]);
