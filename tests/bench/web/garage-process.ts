@@ -10,6 +10,7 @@ import { type GivenOrganisation, givenOrganisation } from "../../factories/organ
 import { withBulkClient } from "../bulk";
 import { obeyParent } from "../commands";
 import { openGarage, type Size } from "./garage";
+import { loadInbox } from "./inbox-rows";
 
 const ctx = systemContext("bench");
 let garage = "";
@@ -33,6 +34,8 @@ const commands = {
   async open(size: Size): Promise<void> {
     garage = await openGarage(ctx, size);
   },
+  /** Gives the garage so many conversations, with twenty messages each. */
+  openInbox: ({ conversations }: { conversations: number }) => loadInbox({ orgId: garage, conversations }),
   /** Milliseconds for balance, usage and trend one after the other, each time. */
   async read(args: { times: number }): Promise<number[]> {
     const times: number[] = [];

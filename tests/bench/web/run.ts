@@ -8,6 +8,7 @@ import { cloneDatabase } from "../clone-database";
 import { goalTable, measureTable } from "../report";
 import type { WebBench } from "./bench";
 import { type Family, playRound, type WebRound } from "./family";
+import { INBOX } from "./inbox";
 import { MESSAGES } from "./messages";
 import { SCRIPT_ROWS, weighPages } from "./pages";
 import { READS } from "./reads";
@@ -25,6 +26,7 @@ const { values: flags } = parseArgs({
 const FAMILIES: Readonly<Record<string, Family>> = {
   reads: READS,
   voice: VOICE,
+  inbox: INBOX,
   messages: MESSAGES,
   "top-ups": TOP_UPS,
 };
