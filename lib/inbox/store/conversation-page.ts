@@ -67,7 +67,7 @@ function lanesOf(asked: PageAsked, arg: Arguments["arg"]): string[] {
     ...(reason ? [`c.degraded_reason = ${arg(reason)}`] : []),
   ];
   const lane = (condition: string) =>
-    `(SELECT c.id, c.needs_attention, c.last_message_at FROM conversation AS c
+    `(SELECT c.id, c.needs_attention, c.last_message_at, c.last_inbound_at FROM conversation AS c
       WHERE ${[...every, condition].join(" AND ")} ${ORDER} LIMIT ${arg(limit)})`;
   if (found) return [lane(matching(found, arg))];
   const conditions = CONDITIONS[asked.view](asked, arg);
@@ -85,18 +85,14 @@ export async function readCounts(reading: Reading & { readonly now: Date }, most
   const { arg, values } = argumentsFrom([reading.orgId]);
   const bound = arg(most);
   const ask: PageAsked = { ...reading, view: "open", limit: most };
+  // Lanes of channels have nothing in common: counting ends with the first that is long enough.
   const rows = (view: View) =>
-    `(SELECT c.id FROM (${CONDITIONS[view](ask, arg)
-      .map(
-        (condition) =>
-          `(SELECT c.id FROM conversation AS c WHERE c.org_id = $1 AND ${condition} LIMIT ${bound})`,
-      )
-      .join(" UNION ")}) AS c LIMIT ${bound})`;
-  const count = (view: View) => `(SELECT count(*)::int FROM ${rows(view)} AS counted) AS ${view}`;
+    lanesOf({ ...ask, view }, arg).join(BY_CHANNEL.has(view) ? " UNION ALL " : " UNION ");
+  const count = (view: View) =>
+    `(SELECT count(*)::int FROM (SELECT FROM (${rows(view)}) AS c LIMIT ${bound}) AS counted) AS ${view}`;
   const views = (Object.keys(CONDITIONS) as View[]).map(count);
-  const unread = `(SELECT count(*)::int FROM (
-      SELECT c.id, c.last_inbound_at FROM conversation AS c WHERE c.org_id = $1 AND ${open(ask, arg)} ${ORDER} LIMIT ${bound}
-    ) AS c LEFT JOIN conversation_read AS r ON r.org_id = $1 AND r.conversation_id = c.id AND r.user_id = ${arg(reading.readerId)}
+  const unread = `(SELECT count(*)::int FROM (SELECT * FROM (${rows("open")}) AS c ${ORDER} LIMIT ${bound}) AS c
+    LEFT JOIN conversation_read AS r ON r.org_id = $1 AND r.conversation_id = c.id AND r.user_id = ${arg(reading.readerId)}
     WHERE c.last_inbound_at > coalesce(r.read_to, '-infinity')) AS unread`;
   const { rows: found } = await pool().query<Counts>(`SELECT ${[...views, unread].join(", ")}`, values);
   if (!found[0]) throw new Error("counting answered nothing");
