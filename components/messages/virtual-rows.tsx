@@ -130,7 +130,9 @@ type FocusProps = {
 function useFocus({ rows, openId, focusId, scroller, setFocusId, reveal }: FocusProps): void {
   const wanted = useRef<string | null>(null);
   const step = (by: 1 | -1) => () => {
-    const from = rows.findIndex(({ id }) => id === (focusId ?? openId));
+    // A dialog that closes gives the focus back without an event that React hears.
+    const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
+    const from = rows.findIndex(({ id }) => id === (focused ?? openId));
     const to = from < 0 ? 0 : from + by;
     const row = rows[to];
     if (!row) return;
