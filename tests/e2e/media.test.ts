@@ -49,6 +49,11 @@ test("an advisor sees, opens and saves what a customer sent, and sends a picture
   await shows(page, "This file has expired at WhatsApp");
   const pictures = page.getByRole("button", { name: /^Picture from the customer/ });
   await expect.poll(() => pictures.count(), PATIENCE).toBe(2);
+  // Rejects where the browser cannot show it.
+  await pictures
+    .first()
+    .locator("img")
+    .evaluate((image: HTMLImageElement) => image.decode());
   await pictures.first().click();
   const large = page.getByRole("dialog", { name: "Pictures of this conversation" });
   await large.getByText("(1 of 2)").waitFor();
