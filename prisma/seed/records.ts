@@ -1,3 +1,4 @@
+import { addDays } from "date-fns";
 import { prisma } from "@/lib/db/prisma";
 import { londonMoment } from "@/lib/shared/london-time";
 import { demoId } from "./names";
@@ -18,6 +19,9 @@ const PEOPLE = [
 ] as const;
 
 const PER_GARAGE = 6;
+
+/** By customer: in how many days from the demo's day the MOT is due. Soon, past, far, and not known. */
+const MOT_DUE_IN_DAYS = [12, -9, 201, 88, null, 340] as const;
 
 /** By customer: what the workshop has in hand, and the day by which it is ready, counted from the demo's day. */
 const JOBS = [
@@ -76,6 +80,7 @@ export async function saveRecords(profile: OrganisationProfile, day: string): Pr
       customerId: id,
       registration,
       description,
+      motDue: motDueOf(index, day),
     })),
     skipDuplicates: true,
   });
@@ -92,6 +97,11 @@ export async function saveRecords(profile: OrganisationProfile, day: string): Pr
     skipDuplicates: true,
   });
   await prisma().appointment.createMany({ data: bookings(profile, customers, day), skipDuplicates: true });
+}
+
+function motDueOf(index: number, day: string): Date | null {
+  const days = MOT_DUE_IN_DAYS[index % MOT_DUE_IN_DAYS.length] ?? null;
+  return days === null ? null : addDays(new Date(day), days);
 }
 
 function bookings({ id: orgId, slug }: OrganisationProfile, customers: readonly DemoCustomer[], day: string) {

@@ -1,10 +1,15 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
-import { closePool } from "@/lib/db/pool";
+import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { customerBehind } from "@/lib/garage/customer-behind";
+import { noteNumberHolder } from "@/lib/garage/number-holders";
+import { getCustomer } from "@/lib/inbox/get-customer";
+import { newId } from "@/lib/shared/ids";
+import { givenConversation } from "../factories/conversations";
 import { givenCustomer, givenGarage } from "../factories/garage";
 import { testContext } from "../factories/ledger";
+import { member } from "../factories/message-garage";
 
 afterAll(closePool);
 
@@ -64,3 +69,140 @@ test.each([undefined, "", "anonymous", "+266696687", "60123", "x".repeat(10_000)
     expect(await behind(orgId, number)).toBeUndefined();
   },
 );
+
+describe("the customer beside a conversation", () => {
+  const beside = (orgId: string, conversationId: string) => getCustomer(member(orgId), orgId, conversationId);
+
+  const seenWith = (orgId: string, userId: string) =>
+    noteNumberHolder(pool(), { orgId, number: NUMBER, userId, at: new Date() });
+
+  test("is the one whose number it is, with vehicles, the work in hand, what comes next, and their other conversations", async () => {
+    const { orgId } = await givenGarage(ctx);
+    const ruth = await givenCustomer(orgId, {
+      name: "Ruth Hale",
+      phone: "07700 900412",
+      registration: "AB12CDE",
+    });
+    const whose = { orgId, customerId: ruth.customerId };
+    await prisma().customer.update({
+      where: { orgId_id: { orgId, id: ruth.customerId } },
+      data: { email: "ruth@example.com" },
+    });
+    await prisma().vehicle.create({
+      data: {
+        ...whose,
+        id: newId(),
+        registration: "XY34ZZZ",
+        description: "Kia",
+        motDue: new Date("2027-03-28"),
+      },
+    });
+    const readyAt = new Date("2026-11-27T16:00:00Z");
+    const job = (title: string, status: string, days: number) => ({
+      ...{ orgId, id: newId(), vehicleId: ruth.vehicleId, title, status },
+      readyAt: status === "ready" ? readyAt : null,
+      createdAt: new Date(Date.UTC(2026, 10, days)),
+    });
+    await prisma().workOrder.createMany({
+      data: [job("Clutch", "waiting_parts", 3), job("Tyres", "collected", 9), job("MOT", "ready", 8)],
+    });
+    const inDays = (days: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 + days * 86_400_000);
+    const booked = (days: number, service: string) => ({
+      ...{
+        ...whose,
+        id: newId(),
+        customerName: "Ruth Hale",
+        service,
+        startsAt: inDays(days),
+        source: service,
+      },
+      registration: "AB12CDE",
+    });
+    await prisma().appointment.createMany({
+      data: [booked(-1, "Yesterday"), booked(9, "Later"), booked(2, "Full service")],
+    });
+    const said = { channel: "whatsapp", phone: NUMBER, name: "ruthie" } as const;
+    const here = await givenConversation(orgId, said);
+    const [at, doneAt] = [new Date("2026-11-20T10:00:00Z"), new Date()];
+    const texts = await givenConversation(orgId, { phone: NUMBER, at, doneAt });
+    await givenConversation(orgId, { phone: "+447700900413" });
+
+    expect(await beside(orgId, here)).toEqual({
+      contact: { name: "ruthie", username: null, phone: NUMBER, optedOut: false },
+      customer: { id: ruth.customerId, name: "Ruth Hale", email: "ruth@example.com", phone: "07700 900412" },
+      shared: false,
+      vehicles: [
+        {
+          ...{ registration: "AB12CDE", description: "Ford Fiesta", motDue: null },
+          openWorkOrders: [
+            { title: "MOT", status: "ready", readyAt: readyAt.toISOString() },
+            { title: "Clutch", status: "waiting_parts", readyAt: null },
+          ],
+        },
+        { registration: "XY34ZZZ", description: "Kia", motDue: "2027-03-28", openWorkOrders: [] },
+      ],
+      nextAppointment: {
+        startsAt: inDays(2).toISOString(),
+        ...{ service: "Full service", registration: "AB12CDE" },
+      },
+      conversations: [{ id: texts, channel: "sms", lastMessageAt: at.toISOString(), state: "done" }],
+    });
+  });
+
+  test("is nobody where two have the number: no name, no vehicle, and no conversation that may be the other one’s", async () => {
+    const { orgId } = await givenGarage(ctx);
+    await givenCustomer(orgId, { name: "Ruth Hale", phone: "07700 900412", registration: "AB12CDE" });
+    await givenCustomer(orgId, { name: "Tom Hale", phone: NUMBER, registration: "XY34ZZZ" });
+    const here = await givenConversation(orgId, { phone: NUMBER });
+    await givenConversation(orgId, { channel: "whatsapp", phone: NUMBER });
+    expect(await beside(orgId, here)).toMatchObject({
+      ...{ customer: null, shared: true, vehicles: [], nextAppointment: null, conversations: [] },
+    });
+  });
+
+  test("a number that was seen with two user ids names nobody; the user id still tells whose conversations they are", async () => {
+    const { orgId } = await givenGarage(ctx);
+    await givenCustomer(orgId, { name: "Ruth Hale", phone: NUMBER, registration: "AB12CDE" });
+    const [first, second] = ["GB.1000000000000001", "GB.1000000000000002"];
+    const here = await givenConversation(orgId, { channel: "whatsapp", phone: NUMBER, userId: first });
+    const earlier = await givenConversation(orgId, { channel: "whatsapp", phone: "+447700900499" });
+    await pool().query(
+      `UPDATE contact SET bsuid = $2 WHERE id = (SELECT contact_id FROM conversation WHERE id = $1)`,
+      [earlier, first],
+    );
+    await givenConversation(orgId, { channel: "whatsapp", phone: NUMBER, userId: second });
+    await givenConversation(orgId, { phone: NUMBER });
+    await seenWith(orgId, first);
+    expect(await beside(orgId, here)).toMatchObject({ customer: { name: "Ruth Hale" }, shared: false });
+    await seenWith(orgId, second);
+    const { conversations, ...who } = await beside(orgId, here);
+    expect(who).toMatchObject({ customer: null, shared: true, vehicles: [] });
+    expect(conversations.map(({ id }) => id)).toEqual([earlier]);
+  });
+
+  test("without a record, and without a number, there is what the channel tells", async () => {
+    const { orgId } = await givenGarage(ctx);
+    const nothing = { customer: null, shared: false, vehicles: [], nextAppointment: null, conversations: [] };
+    const unknown = await givenConversation(orgId, { phone: NUMBER });
+    expect(await beside(orgId, unknown)).toEqual({
+      ...nothing,
+      contact: { name: null, username: null, phone: NUMBER, optedOut: false },
+    });
+    const hidden = await givenConversation(orgId, { channel: "whatsapp", name: "Sam" });
+    await givenConversation(orgId, { channel: "whatsapp", name: "Sam" });
+    expect(await beside(orgId, hidden)).toEqual({
+      ...nothing,
+      contact: { name: "Sam", username: null, phone: null, optedOut: false },
+    });
+  });
+
+  test("is of this garage alone: another’s record, conversations and members have no part in it", async () => {
+    const [{ orgId }, { orgId: other }] = [await givenGarage(ctx), await givenGarage(ctx)];
+    await givenCustomer(other, { name: "Ruth Hale", phone: NUMBER, registration: "AB12CDE" });
+    await givenConversation(other, { channel: "whatsapp", phone: NUMBER });
+    const here = await givenConversation(orgId, { phone: NUMBER });
+    expect(await beside(orgId, here)).toMatchObject({ customer: null, vehicles: [], conversations: [] });
+    await expect(beside(other, here)).rejects.toMatchObject({ code: "not_found" });
+    await expect(getCustomer(member(other), orgId, here)).rejects.toMatchObject({ code: "not_found" });
+  });
+});

@@ -5,6 +5,8 @@ type Given = {
   readonly channel?: "whatsapp" | "sms" | "diagnostics";
   readonly name?: string;
   readonly phone?: string;
+  /** WhatsApp's, of the customer. */
+  readonly userId?: string;
   /** Of the customer, in order. */
   readonly says?: readonly string[];
   readonly at?: Date;
@@ -21,8 +23,17 @@ export async function givenConversation(orgId: string, given: Given = {}): Promi
   const { channel = "sms", name = null, says = ["Hello"], at = new Date() } = given;
   const [id, contactId] = [newId(), newId()];
   await pool().query(
-    `INSERT INTO contact (org_id, id, channel, external_id, phone, name, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [orgId, contactId, channel, given.phone ?? contactId, given.phone ?? null, name, at],
+    `INSERT INTO contact (org_id, id, channel, external_id, phone, bsuid, name, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      orgId,
+      contactId,
+      channel,
+      given.userId ?? given.phone ?? contactId,
+      given.phone ?? null,
+      given.userId ?? null,
+      name,
+      at,
+    ],
   );
   await pool().query(
     `INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, last_inbound_at, created_at, needs_attention,

@@ -36,6 +36,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/canned-responses": DESK,
   "messages/conversations": DESK,
   "messages/conversations/[id]": DESK,
+  "messages/conversations/[id]/customer": DESK,
   "messages/media/[id]": DESK,
   "messages/members": DESK,
   "messages/counts": DESK,
