@@ -54,7 +54,7 @@ export function ComposerReply({ conversation, viewer, text, onWrite, onSend }: C
         onFiles={attachments.add}
         above={
           <>
-            {canned.shown}
+            {canned.list}
             <AttachmentList conversation={conversation} attachments={attachments} />
           </>
         }
@@ -65,6 +65,7 @@ export function ComposerReply({ conversation, viewer, text, onWrite, onSend }: C
           </>
         }
       />
+      {canned.dialog}
       <WindowLeft conversation={conversation} />
     </>
   );

@@ -19,7 +19,7 @@ const HOME = "/messages";
 
 const loadThread = () => import("./thread").then(({ Thread }) => Thread);
 
-/** Its scripts are no part of the list's first paint: they come right after it, or with a page that shows a conversation. */
+/** Its scripts are no part of the list's first paint: they come with the first touch, or with a page that shows a conversation. */
 const Thread = dynamic(loadThread, {
   loading: () => (
     <div className="bg-surface p-4 md:border-l md:p-6">
@@ -38,10 +38,21 @@ export function Inbox({ viewer }: InboxProps) {
   );
 }
 
+const TOUCHES = ["pointerover", "keydown", "touchstart"] as const;
+
+/** Whoever moves towards the list will open a conversation. */
+function loadAtFirstTouch(): () => void {
+  const load = () => void loadThread();
+  for (const touch of TOUCHES) addEventListener(touch, load, { once: true, passive: true });
+  return () => {
+    for (const touch of TOUCHES) removeEventListener(touch, load);
+  };
+}
+
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
 function Panes({ viewer }: InboxProps) {
   useOutboxDelivery(viewer.userId);
-  useEffect(() => void loadThread(), []);
+  useEffect(loadAtFirstTouch, []);
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
   const address = useListAddress();

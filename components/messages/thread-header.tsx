@@ -43,12 +43,9 @@ export function ThreadHeader({ conversation, viewer, onClose, onAdvance }: Threa
           <span>{CHANNEL_NAME[channel]}</span>
           <WindowBadge conversation={conversation} />
           {phone && (
-            <>
-              <span aria-hidden>·</span>
-              <a href={`tel:${phone}`} className="tabular-nums hover:text-ink hover:underline">
-                {formatPhone(phone)}
-              </a>
-            </>
+            <a href={`tel:${phone}`} className="tabular-nums hover:text-ink hover:underline">
+              {formatPhone(phone)}
+            </a>
           )}
         </p>
       </div>

@@ -53,30 +53,27 @@ export function useCanned({ conversation, viewer, text, onWrite }: CannedInput) 
     look: (written: string, cursor: number) => setSlash(slashBefore(written, cursor)),
     onKey: (event: Parameters<TextKey>[0]) => keys.current?.(event) ?? false,
     suggests: slash && { list, option },
-    shown: (
-      <>
-        {slash && (
-          <CannedList
-            id={list}
-            conversationId={conversation.id}
-            query={slash.query}
-            onKey={keys}
-            onActive={setOption}
-            onChoose={choose}
-            onClose={close}
-            onManage={viewer.canManage ? manage : null}
-          />
-        )}
-        {manages && (
-          <CannedDialog
-            conversationId={conversation.id}
-            onClose={() => {
-              setManages(false);
-              requestAnimationFrame(focusTextBox);
-            }}
-          />
-        )}
-      </>
+    list: slash && (
+      <CannedList
+        id={list}
+        conversationId={conversation.id}
+        query={slash.query}
+        onKey={keys}
+        onActive={setOption}
+        onChoose={choose}
+        onClose={close}
+        onManage={viewer.canManage ? manage : null}
+      />
+    ),
+    /** Stands outside the reply's own form, which must not hear of this one being sent. */
+    dialog: manages && (
+      <CannedDialog
+        conversationId={conversation.id}
+        onClose={() => {
+          setManages(false);
+          requestAnimationFrame(focusTextBox);
+        }}
+      />
     ),
   };
 }

@@ -44,7 +44,10 @@ export function useEarlier({ conversation, messages, earlier }: ThreadDto) {
 
   useEffect(() => {
     if (!earlier || !top.current) return;
+    const scroller = scrollerOf(top.current);
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void load(), {
+      // A margin counts for the root alone: on a desk the thread scrolls, on a phone the page.
+      root: scroller === document.documentElement ? null : scroller,
       rootMargin: `${AHEAD} 0px 0px 0px`,
     });
     observer.observe(top.current);

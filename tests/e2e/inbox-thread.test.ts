@@ -7,9 +7,10 @@ import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { openBrowser, PATIENCE, shows } from "../support/browser";
 
-const { open } = openBrowser();
+const { open, newPage } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
 const FROM = "+447700900651";
+const DAY_SECONDS = 86_400;
 
 let garage: StaffedGarage;
 beforeEach(async () => {
@@ -21,9 +22,9 @@ const advisor = () => `advisor@${garage.slug}.test`;
 const box = (page: Page) => page.getByRole("textbox", { name: /^Reply to/ });
 const noteBox = (page: Page) => page.getByRole("textbox", { name: /^Internal note about/ });
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-const sms = (text: string) => sandbox.sms({ line: garage.slug, from: FROM, text });
+const sms = (text: string, from = FROM) => sandbox.sms({ line: garage.slug, from, text });
 
-async function openThread(page: Page, name = "07700 900651"): Promise<void> {
+async function openThread(page: Page, name: string | RegExp = "07700 900651"): Promise<void> {
   await page.getByRole("link").filter({ hasText: name }).click();
   await page.getByRole("heading", { level: 2, name }).waitFor();
 }
@@ -31,6 +32,32 @@ async function openThread(page: Page, name = "07700 900651"): Promise<void> {
 const inThread = (page: Page) => page.getByRole("log", { name: "Messages" });
 const replies = async () =>
   (await sandbox.customer(garage.slug, FROM)).messages.map(({ text }) => text ?? "");
+
+test("WhatsApp’s window counts down to the second, closes the reply box by itself, also after sleep, and keeps what was typed", async () => {
+  const write = (text: string, ageSeconds = 0) =>
+    sandbox.whatsApp({ line: garage.slug, from: FROM, name: "Chloe Bennett" }, { text, ageSeconds });
+  await write("Is it ready?", DAY_SECONDS - 600);
+  const page = await newPage(advisor());
+  await page.clock.install();
+  await page.goto("/messages");
+  await openThread(page, "Chloe Bennett");
+  await shows(page, /Window open · [789] min left/);
+  const words = "It will be ready by five";
+  await box(page).fill(words);
+  // As after a sleep: timers that were due have not run one by one.
+  await page.clock.fastForward(330_000);
+  await shows(page, /Window open · [0-4]:\d\d left/);
+  await page.clock.fastForward(400_000);
+  await shows(page, "Window expired");
+  await shows(page, "WhatsApp’s 24-hour window has closed");
+  await shows(page, "Your unsent reply is kept");
+  await shows(page, words);
+  expect(await box(page).count()).toBe(0);
+  await write("Hello?");
+  await box(page).waitFor();
+  expect(await box(page).inputValue()).toBe(words);
+  await shows(page, /Window open · 23 h/);
+});
 
 test("a note is the team’s alone: its own mode in words and colour, its own draft, and never sent", async () => {
   await sms("What do you charge for an MOT?");
@@ -51,4 +78,39 @@ test("a note is the team’s alone: its own mode in words and colour, its own dr
   await press(page, "Send");
   await expect.poll(replies, PATIENCE).toContain("Dear customer");
   expect((await replies()).filter((text) => text.includes("credit again"))).toEqual([]);
+});
+
+test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on to the next one", async () => {
+  await sms("Do you fit towbars?", "+447700900652");
+  await sms("Can I bring the van in on Friday?");
+  const page = await open(advisor(), "/messages");
+  await openThread(page);
+  await page.keyboard.press("a");
+  await shows(page, "You assigned this to yourself");
+  await page.getByRole("button", { name: "Assigned to You" }).click();
+  const menu = page.getByRole("menu", { name: "Assign to" });
+  await menu.getByRole("menuitemradio", { name: /manager/ }).waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Escape");
+  expect(await menu.count()).toBe(0);
+  await page.getByRole("button", { name: "Assigned to You" }).click();
+  await menu.getByRole("menuitemradio", { name: /manager/ }).click();
+  await shows(page, /You assigned this to \W?garage-\d+ manager/);
+
+  await page.keyboard.press("s");
+  await page.getByRole("menuitem", { name: /^Tomorrow/ }).click();
+  await shows(page, /Snoozed until .*, 09:00, or until the customer writes/);
+  await sms("Or on Saturday?");
+  await expect.poll(() => page.getByText(/Snoozed until/).count(), PATIENCE).toBe(0);
+  await page.keyboard.press("s");
+  await page.getByRole("menuitem", { name: "Choose a time…" }).click();
+  await page.getByLabel("Date and time in the UK").fill("2020-01-01T09:00");
+  await press(page, "Snooze until 1 January 2020, 09:00");
+  await page.getByRole("alert").getByText("Choose a time in the future.").waitFor();
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("e");
+  await page.getByRole("heading", { level: 2, name: "07700 900652" }).waitFor();
+  await expect.poll(() => box(page).evaluate((at) => at === document.activeElement), PATIENCE).toBe(true);
 });

@@ -79,7 +79,8 @@ test("what is written without a connection survives a reload, and goes once and 
   await page.unroute("**/reply");
   await expect.poll(got, PATIENCE).toEqual(["Staff: first", "Staff: second"]);
   await expect.poll(() => page.getByText("Waiting for the connection").count(), PATIENCE).toBe(0);
-  expect(await page.getByText("Staff: first", { exact: true }).count()).toBe(1);
+  const thread = page.getByRole("log", { name: "Messages" });
+  await expect.poll(() => thread.getByText("Staff: first", { exact: true }).count(), PATIENCE).toBe(1);
 
   await press(page, "Sign out");
   await page.waitForURL("**/sign-in*");
