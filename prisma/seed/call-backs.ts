@@ -21,9 +21,9 @@ type TakenCall = { readonly use: PlannedUse; readonly customer: DemoCustomer };
 /** Who wants to be rung back, and what has been tried: an advisor who got no answer, a manager who left a voicemail, one reached. */
 export async function saveCallBacks(org: DemoOrganisation, taken: readonly TakenCall[]): Promise<void> {
   const idOf = ({ providerRef }: PlannedUse) => demoId(`call-back:${org.slug}:${providerRef}`);
-  const latest = taken.at(-1)?.use.at;
-  const lastDay = latest && londonDay(latest);
   const tried = taken.filter(({ use }) => /-degraded-2$|-fallback$/.test(use.providerRef));
+  const latest = tried.at(-1)?.use.at;
+  const lastDay = latest && londonDay(latest);
   const reached = tried.findLast(({ use }) => londonDay(use.at) === lastDay && use.start.mode === "degraded");
   const [advisor, manager] = [userIdOf("advisor", org), userIdOf("manager", org)];
   await prisma().callBack.createMany({

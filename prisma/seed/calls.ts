@@ -6,14 +6,17 @@ import type { HistoryStep } from "./plan-history";
 import type { PlannedUse } from "./plan-usage";
 import { customersOf, type DemoCustomer } from "./records";
 
+/** Lines of `User`, `AI`, and `Tool` with its name: what it answered. */
 type Talk = (customer: DemoCustomer) => { readonly lines: readonly string[]; readonly summary: string };
 
 const TALKS: readonly Talk[] = [
   ({ name, registration }) => ({
     lines: [
       `User: Hello, it's ${name}. I'd like to book my car in for an MOT.`,
+      `Tool customer_lookup: ${name}, ${registration}`,
       `AI: Of course. I have ${registration} on file. Would Thursday at nine suit you?`,
       "User: Thursday at nine is perfect.",
+      `Tool book_appointment: Booked: MOT, ${registration}, Thursday at 9:00`,
       "AI: You're booked in. Please bring the key to reception.",
     ],
     summary: `${name} booked an MOT for ${registration}.`,
@@ -21,6 +24,7 @@ const TALKS: readonly Talk[] = [
   ({ name, registration }) => ({
     lines: [
       `User: Hi, ${name} here. Is my car ready yet?`,
+      `Tool work_order_status: ${registration}: in progress, expected this afternoon`,
       `AI: Let me look up ${registration}. It is still with the technician and should be ready this afternoon.`,
       "User: Lovely, I'll come after four.",
     ],
@@ -73,7 +77,7 @@ export async function saveCalls(org: DemoOrganisation, steps: readonly HistorySt
 /** Who rings while only messages are taken: one customer again and again, one whose number is withheld, and others. */
 function callerOf(org: DemoOrganisation, use: PlannedUse): DemoCustomer {
   const customers = customersOf(org);
-  const isImpatient = /-degraded-[16]$/.test(use.providerRef);
+  const isImpatient = use.start.mode === "degraded" && /-degraded-[16]$|-today-[367]$/.test(use.providerRef);
   const nth = isImpatient ? 0 : seededRandom(`${org.slug}:${use.providerRef}`)(customers.length);
   const customer = customers[nth];
   if (!customer) throw new Error(`${org.slug} has no customers`);
@@ -107,7 +111,7 @@ function callRow(org: DemoOrganisation, use: PlannedUse, customer: DemoCustomer)
     endedAt: new Date(startedAt.getTime() + durationSeconds * 1_000),
     durationSeconds,
     endedReason: isMissed ? null : isForwarded ? "assistant-forwarded-call" : "customer-ended-call",
-    transcript: isMissed ? null : lines.join("\n"),
+    transcript: isMissed ? null : lines.filter((line) => !line.startsWith("Tool ")).join("\n"),
     ...(isMissed ? {} : { dialogue: timed(lines, durationSeconds) }),
     summary: isMissed
       ? null
@@ -118,11 +122,13 @@ function callRow(org: DemoOrganisation, use: PlannedUse, customer: DemoCustomer)
   };
 }
 
-/** The lines of a transcript turn by turn, spread over the call. */
+/** The lines of a transcript turn by turn, with the tools that were used, spread over the call. */
 function timed(lines: readonly string[], durationSeconds: number) {
-  return lines.map((line, nth) => ({
-    by: line.startsWith("AI: ") ? "ai" : "caller",
-    text: line.replace(/^(AI|User): /, ""),
-    second: Math.min(1 + Math.floor((nth * durationSeconds) / lines.length), durationSeconds),
-  }));
+  return lines.map((line, nth) => {
+    const [, who, tool, text = line] = /^(AI|User|Tool (\w+)): (.*)$/s.exec(line) ?? [];
+    const second = Math.min(1 + Math.floor((nth * durationSeconds) / lines.length), durationSeconds);
+    return tool === undefined
+      ? { by: who === "AI" ? "ai" : "caller", text, second }
+      : { by: "tool", tool, text, second };
+  });
 }

@@ -3,10 +3,17 @@ import { prisma } from "@/lib/db/prisma";
 import { DEMO_ORGANISATIONS } from "./organisations";
 
 /** Raise it when the seed gains something: databases of an earlier version get what they lack at the next start. */
-export const SEED_VERSION = 3;
+export const SEED_VERSION = 4;
 
-/** Kept in the organisation's metadata: the day around which its past was laid, and what has been seeded. */
-const mark = z.object({ demoDay: z.iso.date(), seedVersion: z.int() });
+/**
+ * Kept in the organisation's metadata: the day around which its past was laid, the moment up to which (of version 4 on: an
+ * earlier past ended the day before, and stays as it was posted), and what has been seeded.
+ */
+const mark = z.object({
+  demoDay: z.iso.date(),
+  seededAt: z.iso.datetime().optional(),
+  seedVersion: z.int(),
+});
 
 type Mark = z.output<typeof mark>;
 

@@ -112,6 +112,8 @@ export async function saveMedia(org: DemoOrganisation, lastAt: Date): Promise<vo
         heldSince: first,
         windowEndsAt: windowEnd(lastAt),
         lastMessageAt: lastAt,
+        lastInboundAt: lastAt,
+        assignedTo: userIdOf("advisor", org),
         createdAt: first,
       },
     ],

@@ -4,10 +4,12 @@ import { windowEnd } from "@/lib/inbox/core/window";
 import { EXCHANGES, FOR_A_PERSON, type Writer } from "./exchanges";
 import { demoId, seededRandom } from "./names";
 import type { DemoOrganisation } from "./organisations";
+import { userIdOf } from "./people";
 import type { HistoryStep } from "./plan-history";
 import type { PlannedUse } from "./plan-usage";
 import { numbersOf } from "./profile";
 import { customersOf } from "./records";
+import { EVERYBODY } from "./stories/story";
 
 type MessageUse = PlannedUse & { readonly channel: "whatsapp" | "sms" };
 
@@ -19,7 +21,11 @@ const UNKNOWN_FROM = 800;
 const UNKNOWN_PER_GARAGE = 8;
 
 /** Each message that was metered stands in a conversation: what the customer asked, and what went back. */
-export async function saveMessages(org: DemoOrganisation, steps: readonly HistoryStep[]): Promise<void> {
+export async function saveMessages(
+  org: DemoOrganisation,
+  steps: readonly HistoryStep[],
+  moment: Date | undefined,
+): Promise<void> {
   const uses = steps
     .flatMap((step) => (step.kind === "use" && isMessage(step.use) ? [step.use] : []))
     .sort((one, other) => one.start.startedAt.getTime() - other.start.startedAt.getTime());
@@ -30,16 +36,68 @@ export async function saveMessages(org: DemoOrganisation, steps: readonly Histor
     skipDuplicates: true,
   });
   await prisma().conversation.createMany({
-    data: threads.map((thread) => conversationRow(org, thread, last)),
+    data: threads.map((thread) => conversationRow(org, thread, last, moment)),
     skipDuplicates: true,
   });
   await prisma().message.createMany({
     data: threads.flatMap((thread) => thread.uses.flatMap((use) => messageRows(org, thread, use, last))),
     skipDuplicates: true,
   });
+  if (moment) await saveWork(org, threads, last, moment);
 }
 
-const isMessage = (use: PlannedUse): use is MessageUse => use.channel === "whatsapp" || use.channel === "sms";
+/** Who has read what the AI answered, and which of those conversations an advisor has marked as done. */
+async function saveWork(
+  org: DemoOrganisation,
+  threads: readonly Thread[],
+  handedOff: MessageUse | undefined,
+  moment: Date,
+): Promise<void> {
+  const settled = threads.filter((thread) => !isFresh(thread, moment));
+  await prisma().conversationRead.createMany({
+    data: settled.flatMap((thread) =>
+      EVERYBODY.map((role) => ({
+        orgId: org.id,
+        conversationId: thread.id,
+        userId: userIdOf(role, org),
+        readTo: ends(thread).last.start.startedAt,
+      })),
+    ),
+    skipDuplicates: true,
+  });
+  await prisma().conversationEvent.createMany({
+    data: threads.flatMap((thread) => {
+      const at = doneAt(thread, handedOff, moment);
+      const [id, userId] = [demoId(`done:${thread.id}`), userIdOf("advisor", org)];
+      return at ? [{ orgId: org.id, id, conversationId: thread.id, kind: "done", userId, at }] : [];
+    }),
+    skipDuplicates: true,
+  });
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Nobody has looked at it yet: it came within the day, or waits. */
+const isFresh = (thread: Thread, moment: Date): boolean => {
+  const { startedAt, mode } = ends(thread).last.start;
+  return mode === "degraded" || moment.getTime() - startedAt.getTime() < 24 * HOUR_MS;
+};
+
+/** Every second one that is some days old, and waits for nobody. */
+function doneAt(
+  thread: Thread,
+  handedOff: MessageUse | undefined,
+  moment: Date | undefined,
+): Date | undefined {
+  const { last } = ends(thread);
+  const at = new Date(answeredAt(last).getTime() + HOUR_MS);
+  const isOld = moment !== undefined && moment.getTime() - at.getTime() > 36 * HOUR_MS;
+  const isSettled = isOld && last.start.mode === "full" && last !== handedOff;
+  return isSettled && seededRandom(`${thread.id}:done`)(2) === 0 ? at : undefined;
+}
+
+const isMessage = (use: PlannedUse): use is MessageUse =>
+  (use.channel === "whatsapp" || use.channel === "sms") && use.story === undefined;
 
 function writersOf(org: DemoOrganisation): readonly Writer[] {
   const unknown = UNKNOWN_PEOPLE.map((name, index) => ({
@@ -101,7 +159,12 @@ function contactRow({ id: orgId }: DemoOrganisation, thread: Thread) {
 const identityOf = ({ n }: DemoOrganisation, { channel }: MessageUse): string =>
   channel === "whatsapp" ? numbersOf(n).whatsAppNumberId : numbersOf(n).phone;
 
-function conversationRow(org: DemoOrganisation, thread: Thread, handedOff: MessageUse | undefined) {
+function conversationRow(
+  org: DemoOrganisation,
+  thread: Thread,
+  handedOff: MessageUse | undefined,
+  moment: Date | undefined,
+) {
   const { first, last } = ends(thread);
   const isHandedOff = last === handedOff;
   const reason = isHandedOff ? "asked-for-a-person" : last.start.reason;
@@ -117,6 +180,9 @@ function conversationRow(org: DemoOrganisation, thread: Thread, handedOff: Messa
     handOffSummary: isHandedOff ? FOR_A_PERSON.summary : null,
     windowEndsAt: last.channel === "whatsapp" ? windowEnd(last.start.startedAt) : null,
     lastMessageAt: answeredAt(last),
+    lastInboundAt: last.start.startedAt,
+    degradedReason: thread.uses.findLast(({ start }) => start.reason !== null)?.start.reason ?? null,
+    doneAt: doneAt(thread, handedOff, moment) ?? null,
     createdAt: first.start.startedAt,
   };
 }

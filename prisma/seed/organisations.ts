@@ -20,6 +20,8 @@ export type DemoOrganisation = OrganisationProfile & {
   readonly volume: Volume;
   /** Days at the end without full service, with degraded calls instead. */
   readonly degradedDays: number;
+  /** It has been longer where the last Saturday is. */
+  readonly sinceSaturday?: true;
   readonly grants: readonly DemoGrant[];
   readonly frozen?: { readonly daysAgo: number; readonly reason: string };
   /** It was active until then, and has been in its state since. */
@@ -130,6 +132,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     usedBefore: 1_900,
     used: { credits: 2_000 },
     degradedDays: 2,
+    sinceSaturday: true,
   },
   {
     ...TRIAL,
@@ -228,6 +231,12 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     lapsed: { daysAgo: 3, reason: "Cancelled by the owner" },
   },
 ];
+
+/** Days without full service before this one: of a weekend without credits two, and the days that have passed since. */
+export function degradedDaysOf({ degradedDays, sinceSaturday }: DemoOrganisation, day: string): number {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return sinceSaturday ? Math.max(degradedDays, weekday + 1) : degradedDays;
+}
 
 export const DEMO_ORGANISATIONS: readonly DemoOrganisation[] = ORGANISATIONS.map((organisation, index) => ({
   ...organisation,

@@ -3,9 +3,11 @@ import type { Rates } from "@/lib/credits/core/price-usage";
 import { daysBetween, londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
 import { microUsd } from "@/lib/shared/money";
 import { seededRandom } from "./names";
-import type { DemoGrant, DemoOrganisation } from "./organisations";
+import { type DemoGrant, type DemoOrganisation, degradedDaysOf } from "./organisations";
 import { type PlannedUse, planUsage } from "./plan-usage";
+import { storyUses } from "./stories/story-uses";
 import { subscribedAt } from "./subscribed-at";
+import { todaysCalls } from "./today";
 
 /** One posting of a garage's past, at its own moment. */
 export type HistoryStep = { readonly at: Date } & (
@@ -22,9 +24,12 @@ const MINUTE_MS = 60_000;
 
 /**
  * A garage's past up to a London day, oldest first. The running cycle began `cycleAge` days ago at London midnight; usage
- * ends the day before, so that nothing lies in the future whenever the demo is started.
+ * ends the day before, and with a `moment` of that day up to it: nothing lies in the future whenever the demo is started.
  */
-export function planHistory(org: DemoOrganisation, day: string, rates: Rates): HistoryStep[] {
+export function planHistory(org: DemoOrganisation, day: string, rates: Rates, moment?: Date): HistoryStep[] {
+  const recent = moment ? [...todaysCalls(org, day, moment), ...storyUses(org, moment)] : [];
+  const isInFull = ({ start, counted }: PlannedUse) =>
+    start.mode === "full" && !start.isFallback && counted !== false;
   const begins = londonMoment(day, -org.cycleAge);
   const steps: HistoryStep[] = [];
   if (org.usedBefore === undefined) steps.push({ kind: "open", at: begins, anchorAt: begins });
@@ -37,9 +42,11 @@ export function planHistory(org: DemoOrganisation, day: string, rates: Rates): H
     steps.push({ kind: "open", at: before.startsAt, anchorAt }, { kind: "renew", at: begins });
     steps.push(...uses(planUsage(org, rates, { day, from, to: -org.cycleAge }, { credits: org.usedBefore })));
   }
-  const full = { day, from: -org.cycleAge, to: -org.degradedDays };
-  steps.push(...uses(planUsage(org, rates, full, org.used)));
-  for (let offset = -org.degradedDays; offset < 0; offset += 1)
+  const degradedDays = degradedDaysOf(org, day);
+  const full = { day, from: -org.cycleAge, to: -degradedDays };
+  steps.push(...uses(planUsage(org, rates, full, org.used, recent.filter(isInFull))));
+  steps.push(...uses(recent.filter((use) => !isInFull(use))));
+  for (let offset = -degradedDays; offset < 0; offset += 1)
     steps.push(...uses(degradedDay(org, day, offset)));
   if (org.subscribed && !org.frozen) steps.push(...uses(oddCalls(org, day)));
   for (const grant of org.grants) {

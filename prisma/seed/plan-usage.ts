@@ -12,6 +12,8 @@ export type PlannedUse = {
   readonly start: InteractionStart;
   /** False for a call that only rang. */
   readonly counted?: boolean;
+  /** A message that a story tells: it stands in a conversation of its own. */
+  readonly story?: true;
   /** When its report is posted. */
   readonly at: Date;
 };
@@ -33,15 +35,17 @@ const SLOW_DAYS: Readonly<Record<number, 1 | 2>> = { [-3]: 2, [-4]: 1 };
 const MINUTE_MS = 60_000;
 const STEP = 100n;
 
-/** Full interactions on the days [from, to) whose sum is exactly `target` at these rates. Same input, same plan. */
+/** Full interactions on the days [from, to), and these others, whose sum is exactly `target` at these rates. Same input, same plan. */
 export function planUsage(
   org: DemoOrganisation,
   rates: Rates,
   span: { readonly day: string; readonly from: number; readonly to: number },
   target: DemoOrganisation["used"],
+  others: readonly PlannedUse[] = [],
 ): PlannedUse[] {
-  const raw: PlannedUse[] = [];
+  const raw = others.filter(({ channel }) => channel !== "voice");
   for (let offset = span.from; offset < span.to; offset += 1) raw.push(...oneDay(org, span.day, offset));
+  raw.push(...others.filter(({ channel }) => channel === "voice"));
   return scaled(raw, measureOf(rates, target));
 }
 
