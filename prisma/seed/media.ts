@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { prisma } from "@/lib/db/prisma";
 import { fileKey } from "@/lib/files/key";
 import { writeFile } from "@/lib/files/write-file";
@@ -12,7 +14,7 @@ import { numbersOf } from "./profile";
 type Line = {
   readonly by: "customer" | "staff";
   readonly minutes: number;
-  readonly type: "text" | "image" | "audio" | "document" | "location";
+  readonly type: "text" | "image" | "audio" | "video" | "sticker" | "document" | "location";
   readonly body: string;
   readonly captioned?: true;
   readonly content?: Buffer;
@@ -21,6 +23,8 @@ type Line = {
   readonly expired?: true;
   readonly parts?: Readonly<Record<string, unknown>>;
 };
+
+const fileOf = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, "files", name));
 
 const PLACE = {
   latitude: 53.8008,
@@ -50,6 +54,14 @@ const LINES: readonly Line[] = [
   },
   {
     by: "customer",
+    minutes: 4,
+    type: "video",
+    body: "And this is the noise when the wheel turns",
+    captioned: true,
+    content: fileOf("wheel.mp4"),
+  },
+  {
+    by: "customer",
     minutes: 5,
     type: "location",
     body: `${PLACE.name}, ${PLACE.address}`,
@@ -74,6 +86,7 @@ const LINES: readonly Line[] = [
     fileName: "Estimate 1042.pdf",
   },
   { by: "customer", minutes: 104, type: "text", body: "Perfect, go ahead please" },
+  { by: "customer", minutes: 105, type: "sticker", body: "Sticker", content: fileOf("smile.webp") },
 ];
 
 const MINUTE_MS = 60_000;
@@ -170,7 +183,7 @@ async function saveFile(org: DemoOrganisation, place: Place, line: Line): Promis
   const orgId = org.id;
   const { id, conversationId, messageId, ref, isOurs, at } = place;
   const facts = line.content ? await keep(orgId, id, line.content) : { state: "expired" };
-  const kind = line.type === "audio" || line.type === "document" ? line.type : "image";
+  const kind = line.type === "text" || line.type === "location" ? "document" : line.type;
   const owner = isOurs ? { uploadedBy: userIdOf("advisor", org) } : {};
   const row = {
     orgId,

@@ -192,7 +192,7 @@ describe("the demo’s calls, messages and purchases agree with its ledger", () 
       FROM message AS answer JOIN message AS asked ON answer.source_key LIKE '%:' || asked.id`);
     expect(rows).toEqual([{ soon: true }]);
     expect(await prisma().conversation.count({ where: { orgId: idOf("brightside") } })).toBeGreaterThan(14);
-    expect(await prisma().media.count({ where: { orgId: idOf("brightside"), state: "stored" } })).toBe(4);
+    expect(await prisma().media.count({ where: { orgId: idOf("brightside"), state: "stored" } })).toBe(6);
   });
 
   test("each purchased lot has its line in Purchase History, and what was refunded says so", async () => {
