@@ -38,7 +38,7 @@ export async function saveCallBacks(org: DemoOrganisation, taken: readonly Taken
         phoneAsSpoken: isWithheld(use) ? "oh double seven, nine hundred, and then I’m not sure" : null,
         reason: REASONS[seededRandom(`${org.slug}:${use.providerRef}:wish`)(REASONS.length)] ?? null,
         source: "structured_data",
-        createdAt: use.at,
+        createdAt: takenAt(use),
         assignedTo: tried.some((one) => one.use === use) ? advisor : null,
         ...(attempt ? { doneAt: attempt.at, doneBy: `member:${advisor}`, doneAttempt: attempt.id } : {}),
       };
@@ -51,7 +51,8 @@ export async function saveCallBacks(org: DemoOrganisation, taken: readonly Taken
   });
   await prisma().callBackAttempt.createMany({
     data: tried.flatMap(({ use }) => {
-      if (use === reached?.use) return [{ ...attempt(use, "spoke", use.at, advisor), ...spokenTo(use) }];
+      if (use === reached?.use)
+        return [{ ...attempt(use, "spoke", takenAt(use), advisor), ...spokenTo(use) }];
       const evening = londonMoment(londonDay(use.at), 0, 19, 40);
       return [
         attempt(use, "no-answer", evening, advisor),
@@ -62,8 +63,13 @@ export async function saveCallBacks(org: DemoOrganisation, taken: readonly Taken
   });
 }
 
+const MINUTE_MS = 60_000;
+
+/** At the end of the call, whenever the day's usage is posted. */
+const takenAt = ({ start }: PlannedUse): Date => new Date(start.startedAt.getTime() + MINUTE_MS);
+
 /** Half an hour after they rang. */
-const spokenTo = ({ providerRef, at }: PlannedUse) => ({
-  id: demoId(`attempt:spoke:${providerRef}`),
-  at: new Date(at.getTime() + 30 * 60_000),
+const spokenTo = (use: PlannedUse) => ({
+  id: demoId(`attempt:spoke:${use.providerRef}`),
+  at: new Date(takenAt(use).getTime() + 30 * MINUTE_MS),
 });

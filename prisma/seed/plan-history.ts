@@ -67,12 +67,15 @@ const uses = (planned: readonly PlannedUse[]): HistoryStep[] =>
 
 const DEGRADED = ["voice", "voice", "whatsapp", "whatsapp", "sms", "voice", "voice"] as const;
 
-/** A day without credits: the message-taker costs us a little, canned replies nothing, and nobody pays for either. */
+/**
+ * A day without credits: the message-taker costs us a little, canned replies nothing, and nobody pays for either. Posted
+ * with the evening's reports, so that it is one commit.
+ */
 function degradedDay(org: DemoOrganisation, day: string, offset: number): PlannedUse[] {
   const date = londonDay(londonMoment(day, offset, 12));
   const random = seededRandom(`${org.slug}:degraded:${offset}`);
   return DEGRADED.map((channel, nth) => {
-    const at = londonMoment(day, offset, 10 + nth, 40);
+    const overAt = londonMoment(day, offset, 10 + nth, 40);
     return {
       channel,
       providerRef: `demo-${channel}-${date}-degraded-${nth + 1}`,
@@ -84,9 +87,9 @@ function degradedDay(org: DemoOrganisation, day: string, offset: number): Planne
         billable: false,
         isFallback: false,
         failOpen: false,
-        startedAt: new Date(at.getTime() - (3 + random(20)) * MINUTE_MS),
+        startedAt: new Date(overAt.getTime() - (3 + random(20)) * MINUTE_MS),
       },
-      at,
+      at: londonMoment(day, offset, 17, 30),
     };
   });
 }

@@ -7,8 +7,8 @@ import type { PlannedUse } from "./plan-usage";
 /** So long before the moment of seeding the demo's day had its calls: none lies in the future, and all have ended. */
 const MINUTES_AGO = [395, 290, 214, 133, 71, 38, 14];
 const MINUTE_MS = 60_000;
-/** A call is over and reported by then. */
-const REPORTED_AFTER_MS = 6 * MINUTE_MS;
+/** All of them are over by then, and their reports are posted in one commit. */
+const POSTED_MINUTES_AGO = 8;
 const FULL = { mode: "full", level: 0, reason: null, isFallback: false, failOpen: false } as const;
 
 /** Calls of the day itself, up to the moment of seeding: fewer in the morning than in the evening, none in its first minutes. */
@@ -19,7 +19,7 @@ export function todaysCalls(org: DemoOrganisation, day: string, moment: Date): P
     if (londonDay(startedAt) !== day) return [];
     const { start, ...cost } = answered(org, nth, random);
     const providerRef = `demo-voice-${day}-today-${nth + 1}`;
-    const at = new Date(startedAt.getTime() + REPORTED_AFTER_MS);
+    const at = new Date(moment.getTime() - POSTED_MINUTES_AGO * MINUTE_MS);
     return [{ channel: "voice", providerRef, ...cost, start: { ...start, startedAt }, at }];
   });
 }

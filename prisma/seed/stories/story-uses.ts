@@ -1,3 +1,4 @@
+import { londonDay } from "@/lib/shared/london-time";
 import { microUsd } from "@/lib/shared/money";
 import type { DemoOrganisation } from "../organisations";
 import type { PlannedUse } from "../plan-usage";
@@ -12,6 +13,20 @@ export const providerRefOf = ({ slug }: DemoOrganisation, { key, channel }: Stor
 
 /** Each message of the stories that the AI dealt with, or could not for want of credits, is metered like any other. */
 export function storyUses(org: DemoOrganisation, moment: Date): PlannedUse[] {
+  return postedByDay(usesOf(org, moment));
+}
+
+/** Those of a day with the last of them: a day is one commit. */
+function postedByDay(uses: readonly PlannedUse[]): PlannedUse[] {
+  const lastOf = new Map<string, Date>();
+  for (const { at } of uses) {
+    const last = lastOf.get(londonDay(at));
+    if (!last || at > last) lastOf.set(londonDay(at), at);
+  }
+  return uses.map((use) => ({ ...use, at: lastOf.get(londonDay(use.at)) ?? use.at }));
+}
+
+function usesOf(org: DemoOrganisation, moment: Date): PlannedUse[] {
   const exhausted = org.state === "trial" ? ("trial-cap" as const) : ("credit-exhaustion" as const);
   return storiesOf(org, moment).flatMap((story) =>
     story.lines.flatMap((line, nth): PlannedUse[] => {
