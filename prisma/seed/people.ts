@@ -26,13 +26,16 @@ const STAFF: Readonly<Record<string, readonly string[]>> = {
 export const userIdOf = (role: Role, { slug }: OrganisationProfile): string =>
   demoId(`user:${role}@${slug}.test`);
 
+export const staffNameOf = (role: Role, { slug }: OrganisationProfile): string =>
+  STAFF[slug]?.[ROLES.indexOf(role)] ?? `${slug} ${role}`;
+
 type Person = { readonly id: string; readonly email: string; readonly name: string };
 
 const person = (email: string, name: string): Person => ({ id: demoId(`user:${email}`), email, name });
 
-function staffOf({ slug }: OrganisationProfile): (Person & { role: string })[] {
-  return ROLES.map((role, index) => ({
-    ...person(`${role}@${slug}.test`, STAFF[slug]?.[index] ?? `${slug} ${role}`),
+function staffOf(profile: OrganisationProfile): (Person & { role: string })[] {
+  return ROLES.map((role) => ({
+    ...person(`${role}@${profile.slug}.test`, staffNameOf(role, profile)),
     role,
   }));
 }

@@ -2,6 +2,7 @@ import { anchorOn, billingPeriod } from "@/lib/credits/core/billing-cycle";
 import type { Rates } from "@/lib/credits/core/price-usage";
 import { daysBetween, londonDay, londonDayOfMonth, londonMoment } from "@/lib/shared/london-time";
 import { microUsd } from "@/lib/shared/money";
+import { filedQuestionUses } from "./filed-question";
 import { seededRandom } from "./names";
 import { type DemoGrant, type DemoOrganisation, degradedDaysOf } from "./organisations";
 import { type PlannedUse, planUsage } from "./plan-usage";
@@ -27,7 +28,9 @@ const MINUTE_MS = 60_000;
  * ends the day before, and with a `moment` of that day up to it: nothing lies in the future whenever the demo is started.
  */
 export function planHistory(org: DemoOrganisation, day: string, rates: Rates, moment?: Date): HistoryStep[] {
-  const recent = moment ? [...todaysCalls(org, day, moment), ...storyUses(org, moment)] : [];
+  const recent = moment
+    ? [...todaysCalls(org, day, moment), ...storyUses(org, moment), ...filedQuestionUses(org, moment)]
+    : [];
   const isInFull = ({ start, counted }: PlannedUse) =>
     start.mode === "full" && !start.isFallback && counted !== false;
   const begins = londonMoment(day, -org.cycleAge);

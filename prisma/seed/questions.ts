@@ -8,7 +8,7 @@ import type { HistoryStep } from "./plan-history";
 /** What the technician asked the diagnostic assistant, and was answered. */
 export async function saveQuestions(org: DemoOrganisation, steps: readonly HistoryStep[]): Promise<void> {
   const uses = steps.flatMap((step) =>
-    step.kind === "use" && step.use.channel === "diagnostics" ? [step.use] : [],
+    step.kind === "use" && step.use.channel === "diagnostics" && !step.use.story ? [step.use] : [],
   );
   await prisma().diagnosticQuery.createMany({
     data: uses.flatMap(({ providerRef, start, at }) => {

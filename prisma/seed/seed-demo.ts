@@ -4,6 +4,7 @@ import { prisma } from "@/lib/db/prisma";
 import { londonDay, londonMoment } from "@/lib/shared/london-time";
 import { saveCalls } from "./calls";
 import { saveCannedResponses } from "./canned-responses";
+import { saveFiledQuestion } from "./filed-question";
 import { readMarks, SEED_VERSION } from "./marks";
 import { saveMedia } from "./media";
 import { saveMessages } from "./messages";
@@ -46,7 +47,10 @@ export async function seedDemo(ctx: Ctx): Promise<SeedOutcome> {
       await saveRecords(org, demoDay);
       await saveCalls(org, steps);
       await saveMessages(org, steps, moment);
-      if (moment) await saveStories(org, moment);
+      if (moment) {
+        await saveStories(org, moment);
+        await saveFiledQuestion(org, moment);
+      }
       if (org.slug === SHOWN_IN_FULL) {
         await saveMedia(org, new Date((moment ?? ctx.now()).getTime() - HOURS_AGO * 3_600_000));
         await saveCannedResponses(org, createdAt);

@@ -65,17 +65,19 @@ describe("the inbox of a fresh demo", () => {
       expect(leftMs.some((left) => left >= from && left <= to)).toBe(true);
   });
 
-  test("ironbridge's weekend waits: canned words for each, both channels, the first windows closed", async () => {
+  test("ironbridge's weekend waits: canned words for each customer, a technician's question too, the first windows closed", async () => {
     const waiting = await listed("ironbridge", { reason: "credit-exhaustion" });
     expect(waiting.length).toBeGreaterThanOrEqual(15);
     expect(waiting.every(({ attentionReason }) => attentionReason === "credit-exhaustion")).toBe(true);
-    expect(new Set(waiting.map(({ channel }) => channel))).toEqual(new Set(["whatsapp", "sms"]));
+    expect(new Set(waiting.map(({ channel }) => channel))).toEqual(
+      new Set(["whatsapp", "sms", "diagnostics"]),
+    );
     const isClosed = waiting.map(
       ({ windowEndsAt }) => windowEndsAt !== null && Date.parse(windowEndsAt) < NOW.getTime(),
     );
     expect(new Set(isClosed)).toEqual(new Set([true, false]));
     const { rows } = await pool().query(
-      `SELECT FROM message AS asked WHERE org_id = $1 AND handling = 'degraded' AND NOT EXISTS (
+      `SELECT FROM message AS asked WHERE org_id = $1 AND handling = 'degraded' AND channel <> 'diagnostics' AND NOT EXISTS (
          SELECT FROM message AS canned WHERE canned.org_id = $1 AND canned.source_key = 'canned:' || asked.id)`,
       [garage("ironbridge").org.id],
     );
