@@ -2,10 +2,18 @@
 import type { Page } from "@playwright/test";
 import { beforeEach, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { pool } from "@/lib/db/pool";
 import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
-import { openBrowser, PATIENCE, shows } from "../support/browser";
+import {
+  axeFindings,
+  axeFindingsInBothSchemes,
+  NO_FINDINGS,
+  openBrowser,
+  PATIENCE,
+  shows,
+} from "../support/browser";
 
 const { open, newPage } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
@@ -114,3 +122,72 @@ test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on
   await page.getByRole("heading", { level: 2, name: "07700 900652" }).waitFor();
   await expect.poll(() => box(page).evaluate((at) => at === document.activeElement), PATIENCE).toBe(true);
 });
+
+test("canned responses: made by who manages, opened by a slash, filled in, and never sent with a gap", async () => {
+  await sandbox.whatsApp({ line: garage.slug, from: FROM, name: "Chloe Bennett" }, { text: "Ready?" });
+  const page = await open(advisor(), "/messages");
+  await openThread(page, "Chloe Bennett");
+  await box(page).pressSequentially("Hello! /");
+  await shows(page, "Your garage has no canned responses yet.");
+  await press(page, "Manage");
+  await press(page, "New response");
+  await page.getByLabel("Shortcut").fill("ready");
+  await page.getByLabel("Text").fill("Hi {firstName}, your {vehicle} is ready. {garage}");
+  expect(await axeFindings(page)).toEqual([]);
+  await press(page, "Save");
+  await press(page, "Close");
+  await box(page).pressSequentially("rea");
+  await page.getByRole("option", { name: /\/ready/ }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  const filled = `Hello! Hi Chloe, your {vehicle} is ready. ${garage.name}`;
+  expect(await box(page).inputValue()).toBe(filled);
+  await shows(page, "Fill in {vehicle} before you send.");
+  await page.keyboard.press("Enter");
+  expect(await box(page).inputValue()).toBe(filled);
+  // What is left to fill in is marked: typing replaces it.
+  await page.keyboard.type("Golf");
+  await page.keyboard.press("Enter");
+  await inThread(page).getByText(`Hello! Hi Chloe, your Golf is ready. ${garage.name}`).waitFor();
+  expect(await box(page).inputValue()).toBe("");
+});
+
+test.each([1_280, 360])(
+  "a long thread is read in parts, says what is new, and axe finds nothing in it, %i px wide",
+  async (width) => {
+    await sms("First of all: https://www.gov.uk/check-mot-status. مرحبا");
+    const page = await open(advisor(), "/messages", { width });
+    const read = page.waitForResponse((answer) => answer.url().endsWith("/read"));
+    await openThread(page);
+    await read;
+    await pool().query(
+      `INSERT INTO message (org_id, id, conversation_id, channel, direction, author, type, body, at, received_at)
+       SELECT org_id, gen_random_uuid(), conversation_id, channel, direction, author, type, 'Message ' || n,
+              at - interval '1 hour' * n, received_at - interval '1 hour'
+       FROM message, generate_series(1, 180) AS n WHERE org_id = $1 AND author = 'customer'`,
+      [garage.orgId],
+    );
+    await page.goto("/messages");
+    await page.getByRole("link").filter({ hasText: "07700 900651" }).waitFor();
+    await sms("Are you there?");
+    await page.getByRole("link").filter({ hasText: "Are you there?" }).click();
+    await inThread(page).getByRole("heading", { name: "New", exact: true }).waitFor();
+    const link = inThread(page).getByRole("link", { name: "https://www.gov.uk/check-mot-status" });
+    expect(await link.getAttribute("rel")).toContain("noopener");
+
+    expect(await page.getByText("Message 150", { exact: true }).count()).toBe(0);
+    const early = inThread(page).getByText("Message 90", { exact: true });
+    await early.scrollIntoViewIfNeeded();
+    await page.getByText("Message 150", { exact: true }).waitFor({ state: "attached" });
+    expect(await early.evaluate((at) => at.getBoundingClientRect().bottom > 0)).toBe(true);
+    await page.getByText("Message 180", { exact: true }).scrollIntoViewIfNeeded();
+    await expect.poll(() => page.getByText("Loading earlier messages…").count(), PATIENCE).toBe(0);
+
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.keyboard.press("n");
+    await noteBox(page).fill("He is a good customer");
+    await press(page, "Add note");
+    await inThread(page).getByText("He is a good customer").waitFor();
+    expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
+  },
+);
