@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Alerts } from "@/components/alerts/alerts";
 import { HelpProvider } from "@/components/layout/help";
 import { navigationFor } from "@/components/layout/navigation";
 import { Sidebar, TopBar } from "@/components/layout/sidebar";
@@ -35,7 +36,12 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           </ClockProvider>
         </main>
       </div>
-      {permissions.includes("messages.view") && <Arrivals />}
+      {permissions.includes("messages.view") && (
+        <>
+          <Arrivals />
+          <Alerts />
+        </>
+      )}
       {permissions.includes("messages.send") && (
         <ClockProvider aheadMs={clockAheadMs()}>
           <Unsent userId={ctx.actor.userId} />

@@ -9,6 +9,7 @@ import Stethoscope from "lucide-react/icons/stethoscope";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { waitingQuery } from "@/lib/inbox/client";
+import { countText } from "../alerts/count-text";
 import type { Destination } from "./navigation";
 
 const ICONS = { messages: MessageSquare, calls: Phone, diagnostics: Stethoscope, billing: CreditCard };
@@ -33,15 +34,13 @@ export function NavLink({ href, label, icon }: Destination) {
   );
 }
 
-const MOST = 99;
-
 /** How many conversations want a person. */
 function WaitingCount() {
   const { data } = useQuery(waitingQuery());
   if (!data || data.count === 0) return null;
   return (
     <span className="min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums max-md:absolute max-md:top-0.5 max-md:left-1/2 max-md:ml-2 md:ml-auto">
-      <span>{data.count > MOST ? `${MOST}+` : data.count}</span>
+      <span>{countText(data.count)}</span>
       <span className="sr-only"> waiting for a person</span>
     </span>
   );

@@ -1,3 +1,4 @@
+import { AlertsButton } from "../alerts/alerts-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import type { Navigation } from "./navigation";
@@ -8,12 +9,17 @@ export type Viewer = { readonly orgName: string; readonly userName: string; read
 
 type SidebarProps = { readonly navigation: Navigation; readonly viewer: Viewer };
 
+const showsMessages = ({ work }: Navigation): boolean => work.some(({ icon }) => icon === "messages");
+
 /** The navigation from 768 px up: one column. */
 export function Sidebar({ navigation, viewer }: SidebarProps) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-4 md:flex">
-      <Brand className="px-2.5" />
-      <p dir="auto" className="mt-5 truncate px-2.5 text-left font-medium text-sm">
+      <div className="flex min-h-9 items-center justify-between">
+        <Brand className="px-2.5" />
+        {showsMessages(navigation) && <AlertsButton />}
+      </div>
+      <p dir="auto" className="mt-3 truncate px-2.5 text-left font-medium text-sm">
         {viewer.orgName}
       </p>
       <nav aria-label="Main" className="mt-2 grid gap-0.5">
@@ -48,6 +54,7 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
         <p dir="auto" className="min-w-0 grow truncate pl-2 text-right text-faint text-sm">
           {viewer.orgName}
         </p>
+        {showsMessages(navigation) && <AlertsButton />}
         <ThemeButton />
         <SignOutButton />
       </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import type { QueryClient } from "@tanstack/react-query";
-import { waitingQuery } from "@/lib/inbox/client";
 import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
 import { refetchChanged } from "./refetch-changed";
@@ -26,7 +25,8 @@ const WITHOUT_STREAM_MS = 10_000;
 
 /**
  * Refetches what the server says has changed, at most once every 150 ms; without a stream, everything every 10 s. A tab
- * that nobody looks at only marks its queries as old: they are read again when it is shown. `onClockMoved` is called when
+ * that nobody looks at only marks its queries as old: they are read again when it is shown, those whose `meta` says
+ * `alsoHidden` at once. `onClockMoved` is called when
  * the server's clock has been moved. Returns what ends it.
  */
 export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () => void): () => void {
@@ -37,8 +37,12 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
 
   const age = (...changed: (readonly string[])[]) => {
     void refetchChanged(queries, changed, document.hidden);
-    // The title of a tab in the background counts who waits.
-    if (document.hidden) void queries.refetchQueries({ ...waitingQuery(), type: "active", stale: true });
+    if (document.hidden)
+      void queries.refetchQueries({
+        predicate: ({ meta }) => meta?.alsoHidden === true,
+        type: "active",
+        stale: true,
+      });
   };
   const flush = () => {
     gathering = undefined;

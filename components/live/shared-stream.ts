@@ -6,6 +6,11 @@ import { type LiveEvent, openStream, type StreamListener } from "./event-source"
 const ANSWER_MS = 3_000;
 const ASK_EVERY_MS = 10_000;
 
+let leading = false;
+
+/** Whether this tab has the stream of all tabs of the browser: what one of them does, it does. */
+export const leadsStream = (): boolean => leading;
+
 type Message =
   | { readonly kind: "event"; readonly event: LiveEvent; readonly data: string }
   | { readonly kind: "connection"; readonly connection: string | null }
@@ -45,6 +50,7 @@ export function shareStream(scope: string, listener: StreamListener): () => void
 
   const lead = async (): Promise<void> => {
     leads = true;
+    leading = true;
     takes = false;
     const close = openStream(pass);
     try {
@@ -68,6 +74,7 @@ export function shareStream(scope: string, listener: StreamListener): () => void
       } finally {
         letGo();
         leads = false;
+        leading = false;
       }
     }
   };
@@ -113,6 +120,8 @@ export function shareStream(scope: string, listener: StreamListener): () => void
 
 /** Where tabs cannot talk to each other: a stream of one's own, closed while nobody looks. */
 function whileVisible(listener: StreamListener): () => void {
+  // No other tab can tell for this one.
+  leading = true;
   let close: (() => void) | undefined;
   const follow = () => {
     if (document.hidden) {

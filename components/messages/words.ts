@@ -40,7 +40,7 @@ const ATTENTION: Readonly<Record<string, string>> = {
   "ai-failed": "The AI couldn’t answer",
   "too-many-replies": "Too many automatic replies",
   "missed-call": "Missed WhatsApp call",
-  "window-closed": "Arrived after the 24-hour window: no automatic reply was sent",
+  "window-closed": "Arrived late, after the 24-hour window: no automatic reply was sent",
   "snooze-over": "Snooze over",
   "not-delivered": "A message wasn’t delivered",
 };

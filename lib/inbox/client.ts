@@ -59,8 +59,19 @@ export const listPath = (asked: ListAsked, cursor: string | null): string => {
 /** How many conversations each view has. */
 export const countsQuery = () => queryOptions<Counts>({ queryKey: ["messages", "counts"] });
 
+/** A tab that nobody looks at tells of what comes. */
+const ALSO_HIDDEN = { alsoHidden: true };
+
 /** What waits for a person: its key begins like every query of the inbox, so that the same events make it old. */
-export const waitingQuery = () => queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"] });
+export const waitingQuery = () =>
+  queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"], meta: ALSO_HIDDEN });
+
+/** The member’s own conversations, the latest of them. */
+export const mineQuery = () =>
+  queryOptions<ConversationsDto>({
+    queryKey: ["messages", "conversations?filter=mine&limit=20"],
+    meta: ALSO_HIDDEN,
+  });
 
 export const threadQuery = (id: string) =>
   queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id], structuralSharing: shareThread });

@@ -1,0 +1,20 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+import { waitingQuery } from "@/lib/inbox/client";
+import { useAlert } from "./alert-settings";
+
+const DeviceAlerts = dynamic(() => import("./device-alerts"), { ssr: false });
+
+/** Tells on every page, also one that nobody looks at, how many wait for a person. Its scripts come after the first paint. */
+export function Alerts() {
+  const count = useQuery(waitingQuery()).data?.count;
+  const notifications = useAlert("notifications");
+  const sound = useAlert("sound");
+  useEffect(() => {
+    if (count !== undefined) void import("./tab-badge").then(({ showInTab }) => showInTab(count));
+  }, [count]);
+  return notifications || sound ? <DeviceAlerts /> : null;
+}
