@@ -58,9 +58,12 @@ export function TemplateButton({ conversation }: TemplatesProps) {
 /** In place of the reply box, once WhatsApp's window has closed: the picker itself. */
 export function TemplateBox({ conversation }: TemplatesProps) {
   const [sent, setSent] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const box = useRef<HTMLElement>(null);
   const shortcut = useKey("template", () => {
     setSent(false);
+    // Where the templates are still to be read, the focus goes to them when they are there.
+    setWanted(true);
     (box.current?.querySelector<HTMLElement>("input, button") ?? box.current)?.focus();
   });
   return (
@@ -81,8 +84,10 @@ export function TemplateBox({ conversation }: TemplatesProps) {
       ) : (
         <TemplatePicker
           conversation={conversation}
+          takesFocus={wanted}
           onSent={() => {
             setSent(true);
+            setWanted(false);
             box.current?.focus({ preventScroll: true });
           }}
         />

@@ -1,18 +1,20 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import MessageSquare from "lucide-react/icons/message-square";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ConversationList } from "./conversation-list";
 import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
 import { useConversationList } from "./use-conversation-list";
-import { KeysProvider, useRunWhenTaken } from "./use-keys";
+import { KeysProvider, useKey, useRunWhenTaken } from "./use-keys";
 import { useListAddress } from "./use-list-address";
 import { useOutboxDelivery } from "./use-outbox";
+import { beingEnded, useWork } from "./use-work";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
@@ -64,15 +66,28 @@ function Panes({ viewer }: InboxProps) {
     if (to !== location.pathname) history.pushState(null, "", to + location.search);
   }, []);
   useConversationKeys(shown, openId, open);
+  const queries = useQueryClient();
+  const [lastDone, setLastDone] = useState<string | null>(null);
   const runWhenTaken = useRunWhenTaken();
   /** What is dealt with makes room for the next open conversation, and the cursor stands in its reply box. */
   const advance = () => {
     const at = shown.findIndex(({ id }) => id === openId);
     const others = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
-    const next = others.find(({ state }) => state === "open");
+    const ended = beingEnded(queries);
+    const next = others.find(({ id, state }) => state === "open" && !ended.has(id));
+    setLastDone(openId);
     if (next) runWhenTaken("reply");
+    else document.getElementById("main")?.focus({ preventScroll: true });
     open(next?.id ?? null);
   };
+  const work = useWork(viewer.userId, lastDone ?? "");
+  const undo = () => {
+    work.mutate({ kind: "reopen" });
+    setLastDone(null);
+    if (lastDone !== openId) runWhenTaken("reply");
+    open(lastDone);
+  };
+  useKey("undo", lastDone === null ? null : undo);
   return (
     <div className="md:grid md:h-0 md:grow md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}

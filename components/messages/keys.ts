@@ -9,6 +9,7 @@ export type KeyAction =
   | "note"
   | "assign"
   | "done"
+  | "undo"
   | "snooze"
   | "template"
   | "hold"
@@ -42,6 +43,7 @@ export const KEYS: readonly Key[] = [
   { action: "hold", keys: ["h"], group: "Conversation", label: "Take over from the AI, or hand back" },
   { action: "snooze", keys: ["s"], group: "Conversation", label: "Snooze" },
   { action: "done", keys: ["e"], group: "Conversation", label: "Done, and open the next one" },
+  { action: "undo", keys: ["u"], group: "Conversation", label: "Undo: reopen what was done last" },
   { action: "go-inbox", keys: ["g i"], group: "Everywhere", label: "Go to the Messaging Inbox" },
   { action: "go-voice", keys: ["g v"], group: "Everywhere", label: "Go to the Voice Dashboard" },
   { action: "help", keys: ["?"], group: "Everywhere", label: "Show these keys" },

@@ -66,6 +66,25 @@ describe("an outbox", () => {
     expect(outbox.boxOf("c")).toEqual([]);
   });
 
+  test("tells when nothing of a conversation is under way any more, and whether all of it arrived", async () => {
+    const refused = new ApiError(409, "conflict", "The window has closed.");
+    const { open, timers, settled } = device([offline, null, refused]);
+    const outbox = open();
+    expect(await outbox.settled("c")).toBe(true);
+    outbox.add("c", reply("one"));
+    let arrived: boolean | undefined;
+    const waiting = outbox.settled("c").then((all) => {
+      arrived = all;
+    });
+    await settled();
+    expect(arrived).toBeUndefined();
+    timers[0]?.again();
+    await waiting;
+    expect(arrived).toBe(true);
+    outbox.add("c", reply("refused"));
+    expect(await outbox.settled("c")).toBe(false);
+  });
+
   test("tries again later and later, at most every half minute", async () => {
     const { open, timers, settled } = device(Array.from({ length: 7 }, () => offline));
     const outbox = open();

@@ -140,6 +140,19 @@ export function createOutbox(ports: OutboxPorts) {
     },
     boxOf,
     wake,
+    /** Resolves once nothing of a conversation is under way: whether all of it has arrived. */
+    settled: async (id: string): Promise<boolean> => {
+      await new Promise<void>((resolve) => {
+        const look = () => {
+          if (boxOf(id).some(isPending)) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      });
+      return boxOf(id).length === 0;
+    },
     /** Another tab of this member has changed what is kept. */
     reload: () => {
       boxes = ports.load();

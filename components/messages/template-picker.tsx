@@ -122,6 +122,13 @@ function Choose({ data, refresh, takesFocus, onChoose }: ChooseProps) {
           placeholder="Search templates"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            const first = found.find(({ unusable }) => unusable === null);
+            if (event.key !== "Enter" || event.nativeEvent.isComposing || !first) return;
+            // Else the same press would send what it opens.
+            event.preventDefault();
+            onChoose(first.id);
+          }}
         />
       )}
       {isEmpty ? (

@@ -25,7 +25,7 @@ type ThreadToolsProps = {
 /** Works the conversation off: assign, snooze, done or reopen. Without room their words go, and their names stay. */
 export function ThreadTools({ conversation, viewer, onAdvance }: ThreadToolsProps) {
   const { id, assignee, state } = conversation;
-  const { mutate } = useWork(id);
+  const { mutate } = useWork(viewer.userId, id);
   const [menu, setMenu] = useState<"assign" | "snooze" | null>(null);
   const assignButton = useRef<HTMLButtonElement>(null);
   const snoozeButton = useRef<HTMLButtonElement>(null);

@@ -73,6 +73,10 @@ export function useOutboxDelivery(userId: string): void {
   }, [queries, clock, userId]);
 }
 
+/** Resolves once nothing that the member wrote in a conversation is under way: whether all of it has arrived. */
+export const outboxSettled = (userId: string, conversationId: string): Promise<boolean> =>
+  outboxOf(userId).settled(conversationId);
+
 /** What of a conversation is not on the server yet, and what can be done with it. */
 export function useOutbox(userId: string, conversationId: string) {
   const waiting = useSyncExternalStore(

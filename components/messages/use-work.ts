@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
 import { conversationPath, type PersonDto, type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
+import { outboxSettled } from "./use-outbox";
 
 export type Work =
   | { readonly kind: "assign"; readonly to: PersonDto | null }
@@ -17,6 +18,8 @@ const REFUSED: Readonly<Record<Work["kind"], string>> = {
   reopen: "Not reopened",
   snooze: "Not snoozed",
 };
+
+const UNSENT = "Something that you wrote in it was not sent. It is kept there.";
 
 const bodyOf = (work: Work): object => {
   if (work.kind === "assign") return { userId: work.to?.id ?? null };
@@ -43,12 +46,32 @@ function changed(work: Work): Partial<ThreadHeadDto> {
   }
 }
 
-/** Works a conversation off: gives it to somebody, ends it, opens it again or sets it aside. */
-export function useWork(conversationId: string) {
+const WORK = "work";
+
+/** The conversations that were just dealt with, though a list may still show them as open. */
+export const beingEnded = (queries: QueryClient): ReadonlySet<unknown> =>
+  new Set(
+    queries
+      .getMutationCache()
+      .findAll({ mutationKey: [WORK], status: "pending" })
+      .filter(({ state }) => (state.variables as Work | undefined)?.kind === "done")
+      .map(({ options }) => options.mutationKey?.[1]),
+  );
+
+/**
+ * Works a conversation off: gives it to somebody, ends it, opens it again or sets it aside, in the order of pressing. It is
+ * ended after what was written in it: a reply that came later would open it again.
+ */
+export function useWork(userId: string, conversationId: string) {
   const queries = useQueryClient();
   const { queryKey } = threadQuery(conversationId);
   return useMutation({
-    mutationFn: (work: Work) => sendApi<unknown>(conversationPath(conversationId, work.kind), bodyOf(work)),
+    mutationKey: [WORK, conversationId],
+    scope: { id: `${WORK}:${conversationId}` },
+    mutationFn: async (work: Work) => {
+      if (work.kind === "done" && !(await outboxSettled(userId, conversationId))) throw new Error(UNSENT);
+      return sendApi<unknown>(conversationPath(conversationId, work.kind), bodyOf(work));
+    },
     onMutate: async (work) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);

@@ -9,7 +9,7 @@ import { sharedApp } from "../support/app";
 import { openBrowser, PATIENCE, shows } from "../support/browser";
 import { toasts } from "../support/checkout";
 
-const { open, newPage } = openBrowser();
+const { open, newPage, newTabBeside } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
 const ctx = systemContext("test");
 
@@ -22,6 +22,26 @@ afterAll(closePool);
 const write = (from: string, text: string) => sandbox.sms({ line: garage.phone, from, text });
 const inbox = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).first().getByRole("link").first();
+
+const PNG = /^data:image\/png/;
+
+type Told = { readonly title: string; readonly body: string; readonly tag: string };
+
+/** A desktop that writes down what it is told; its permission is the browser's, for all tabs. */
+const DESKTOP = `
+  window.desktop = { told: [], answer: "default" };
+  window.Notification = class {
+    static get permission() { return localStorage.getItem("test:permission") ?? "default"; }
+    static async requestPermission() {
+      localStorage.setItem("test:permission", desktop.answer);
+      return desktop.answer;
+    }
+    constructor(title, { body, tag }) {
+      desktop.told.push({ title, body, tag });
+      desktop.press = () => this.onclick?.();
+    }
+    close() {}
+  };`;
 
 describe("“a notification/new-message event fires so staff see it in real time”", () => {
   test("an advisor on the Voice Dashboard sees a toast and a count, which leads to the conversation", async () => {
@@ -69,6 +89,73 @@ describe("“a notification/new-message event fires so staff see it in real time
     expect(await toasts(page).count()).toBe(0);
     expect(asked.filter((path) => path.startsWith("/api/messages"))).toEqual([]);
   });
+});
+
+test("who waits stands in the title and on the icon of every page, until nobody does", async () => {
+  await write("+447700900637", "Is the Astra ready?");
+  const page = await open(`advisor@${garage.slug}.test`, "/voice");
+  const title = () => page.title();
+  const icons = () =>
+    page.locator("link[rel=icon]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await expect.poll(title, PATIENCE).toBe("(1) Voice Dashboard · Torqueflow");
+  await expect.poll(icons, PATIENCE).toEqual([expect.stringMatching(PNG), expect.stringMatching(PNG)]);
+  await write("+447700900638", "And the Corsa?");
+  await expect.poll(title, PATIENCE).toBe("(2) Voice Dashboard · Torqueflow");
+  await inbox(page).click();
+  await expect.poll(title, PATIENCE).toBe("(2) Messaging Inbox · Torqueflow");
+  for (const left of ["(1) ", ""]) {
+    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await expect.poll(title, PATIENCE).toBe(`${left}Messaging Inbox · Torqueflow`);
+  }
+  await expect.poll(icons, PATIENCE).toEqual(["/icon.svg", "/icon-192.png"]);
+});
+
+test("notifications by choice: asked for with a press, from one tab of a browser, only while nobody looks, without the words", async () => {
+  const one = await newPage(`advisor@${garage.slug}.test`);
+  await one.context().addInitScript(DESKTOP);
+  await one.goto("/voice");
+  const choice = one.getByRole("switch", { name: "Desktop notifications" });
+  await one.getByRole("button", { name: "Alerts on this device: off" }).first().click();
+  expect(await choice.isChecked()).toBe(false);
+  await one.evaluate('desktop.answer = "denied"');
+  await choice.click();
+  await shows(one, "Your browser blocks notifications from Torqueflow.");
+  expect(await choice.isChecked()).toBe(false);
+  await one.evaluate('desktop.answer = "granted"');
+  await choice.click();
+  await expect.poll(() => choice.isChecked(), PATIENCE).toBe(true);
+  await one.getByRole("button", { name: "Close" }).click();
+  await one.getByRole("button", { name: "Alerts on this device: on" }).first().waitFor();
+
+  const other = await newTabBeside(one);
+  const knows = other.waitForResponse((answer) => answer.url().includes("filter=mine"));
+  await Promise.all([knows, other.goto("/messages")]);
+  const tabs = [one, other];
+  const told = async () =>
+    (await Promise.all(tabs.map((tab) => tab.evaluate<Told[]>("desktop.told")))).flat();
+  const counted = async (count: number) => {
+    for (const tab of tabs)
+      await expect.poll(() => tab.title(), PATIENCE).toMatch(new RegExp(`^\\(${count}\\) `));
+  };
+  await write("+447700900639", "Seen by somebody");
+  await counted(1);
+  expect(await told()).toEqual([]);
+  for (const tab of tabs)
+    await tab.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+  await write("+447700900640", "Nobody sees this");
+  await expect.poll(told, PATIENCE).toHaveLength(1);
+  await counted(2);
+  const [first] = await told();
+  expect(first).toMatchObject({ title: "07700 900640", body: "SMS · No credits: AI paused" });
+  await write("+447700900640", "Nor this");
+  await expect.poll(told, PATIENCE).toHaveLength(2);
+  // The same again takes the place of the first.
+  expect((await told()).map(({ tag }) => tag)).toEqual([first?.tag, first?.tag]);
+  for (const tab of tabs) await tab.evaluate("desktop.press?.()");
+  const openIn = async (tab: Page) =>
+    await tab.getByRole("heading", { level: 2, name: "07700 900640" }).count();
+  await expect.poll(async () => (await openIn(one)) + (await openIn(other)), PATIENCE).toBe(1);
 });
 
 test("one h1 at every width, though a phone shows a conversation in the list’s place", async () => {
