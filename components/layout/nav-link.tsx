@@ -8,6 +8,7 @@ import Phone from "lucide-react/icons/phone";
 import Stethoscope from "lucide-react/icons/stethoscope";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { callBacksWaitingQuery } from "@/lib/calls/client";
 import { waitingQuery } from "@/lib/inbox/client";
 import { countText } from "../alerts/count-text";
 import type { Destination } from "./navigation";
@@ -29,19 +30,30 @@ export function NavLink({ href, label, icon }: Destination) {
     >
       <Icon aria-hidden className={clsx("size-4 shrink-0", current ? "text-ink" : "text-faint")} />
       <span>{label}</span>
-      {icon === "messages" && <WaitingCount />}
+      {icon === "messages" && <WaitingConversations />}
+      {icon === "calls" && <WaitingCallBacks />}
     </Link>
   );
 }
 
 /** How many conversations want a person. */
-function WaitingCount() {
+function WaitingConversations() {
   const { data } = useQuery(waitingQuery());
-  if (!data || data.count === 0) return null;
+  return <Count of={data?.count} what="waiting for a person" />;
+}
+
+/** How many callers wait to be rung back. */
+function WaitingCallBacks() {
+  const { data } = useQuery(callBacksWaitingQuery());
+  return <Count of={data?.count} what="call-backs waiting" />;
+}
+
+function Count({ of: count = 0, what }: { readonly of: number | undefined; readonly what: string }) {
+  if (count === 0) return null;
   return (
     <span className="min-w-5 rounded-full bg-warn-soft px-1.5 py-px text-center text-warn-text text-xs tabular-nums max-md:absolute max-md:top-0.5 max-md:left-1/2 max-md:ml-2 md:ml-auto">
-      <span>{countText(data.count)}</span>
-      <span className="sr-only"> waiting for a person</span>
+      <span>{countText(count)}</span>
+      <span className="sr-only">{` ${what}`}</span>
     </span>
   );
 }

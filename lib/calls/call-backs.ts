@@ -5,7 +5,13 @@ import { AppError } from "@/lib/shared/errors";
 import { type AttemptOutcome, closesCallBack } from "./attempt-outcomes";
 import { groupCallBacks } from "./core/group-call-backs";
 import { insertAttempt, undoAttempt } from "./store/attempts";
-import { type CallBackRow, callBacksOf, setAssignee, setCallBackDone } from "./store/call-backs";
+import {
+  type CallBackRow,
+  callBacksOf,
+  countOpenCallBacks,
+  setAssignee,
+  setCallBackDone,
+} from "./store/call-backs";
 
 /** One message of somebody who wants to be rung back. */
 export type CallBackCallDto = {
@@ -39,6 +45,17 @@ export async function listCallBacks(ctx: Ctx, orgId: string): Promise<CallBacksD
   requireMember(ctx.actor, orgId, "voice.calls.view");
   const { rows, waiting } = await callBacksOf(orgId, LIMITS);
   return { callBacks: groupCallBacks(rows).map(toCallBack), waiting };
+}
+
+export type CallBacksWaitingDto = {
+  /** How many are open, a thousand at most. */
+  readonly count: number;
+};
+
+/** How many wait to be rung back, for every page to show. Needs `voice.calls.view`. */
+export async function countCallBacks(ctx: Ctx, orgId: string): Promise<CallBacksWaitingDto> {
+  requireMember(ctx.actor, orgId, "voice.calls.view");
+  return { count: await countOpenCallBacks(orgId) };
 }
 
 /** Marks that somebody was rung back, or was not after all. Needs `voice.calls.view`. */

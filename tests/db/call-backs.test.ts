@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import {
   assignCallBack,
+  countCallBacks,
   listCallBacks,
   markCallBack,
   recordAttempt,
@@ -94,7 +95,10 @@ describe("attempts", () => {
     await attempt(given, given.advisor, chosen, "no-answer", { now: minutesAgo(9) });
     await attempt(given, given.advisor, chosen, "voicemail", { now: minutesAgo(8) });
     expect((await given.list()).map(({ doneAt }) => doneAt)).toEqual([null, null]);
+    const waiting = () => countCallBacks(given.as(given.advisor), given.orgId);
+    expect(await waiting()).toEqual({ count: 3 });
     await attempt(given, given.manager, chosen, "spoke");
+    expect(await waiting()).toEqual({ count: 1 });
     const [open, done] = await given.list();
     expect(open).toMatchObject({ id: foreign, attempts: [], doneAt: null });
     expect(done).toMatchObject({

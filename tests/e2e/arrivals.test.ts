@@ -105,7 +105,8 @@ test("who waits stands in the title and on the icon of every page, until nobody 
   await expect.poll(title, PATIENCE).toBe("(2) Messaging Inbox · Torqueflow");
   for (const left of ["(1) ", ""]) {
     await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
-    await page.getByRole("button", { name: "Done", exact: true }).click();
+    const thread = page.locator("[aria-labelledby=thread-title]");
+    await thread.getByRole("button", { name: "Done", exact: true }).click();
     await expect.poll(title, PATIENCE).toBe(`${left}Messaging Inbox · Torqueflow`);
   }
   await expect.poll(icons, PATIENCE).toEqual(["/icon.svg", "/icon-192.png"]);

@@ -100,6 +100,30 @@ describe("a garage without credits", () => {
     expect(await page.getByText("Is the Fiesta ready yet?").count()).toBeGreaterThan(0);
   });
 
+  test("WhatsApp has canned words and no AI until there are credits: the next message is answered in full again", async () => {
+    const writes = { line: garage.slug, from: "+447700900605", name: "Robin Hale" };
+    const got = async () =>
+      (await sandbox.customer(writes.line, writes.from)).messages.filter(({ from }) => from === "garage");
+    await sandbox.whatsApp(writes, { text: "Are you open on the 31st of December?" });
+    const page = await open(advisor(), "/messages");
+    await page.getByRole("link").filter({ hasText: "Robin Hale" }).click();
+    const thread = page.getByRole("log", { name: "Messages" });
+    await thread.getByText("Hi! We’ve received your message").waitFor();
+    await shows(page, "degradation reason: credit-exhaustion");
+    expect(await sandbox.count({ provider: "ai", contains: "31st of December" })).toBe(0);
+    await grantCredits(ctx, {
+      orgId: garage.orgId,
+      kind: "purchased",
+      amount: credits(100),
+      key: "live:pack",
+    });
+    await sandbox.whatsApp(writes, { text: "And what are your opening hours on the 30th?" });
+    await expect.poll(async () => (await got()).length, PATIENCE).toBe(2);
+    await thread.getByText((await got())[1]?.text.slice(0, 40) ?? "").waitFor();
+    await expect.poll(() => page.getByText("degradation reason:").count(), PATIENCE).toBe(0);
+    expect((await got())[1]?.text).not.toContain("received your message");
+  });
+
   test("an advisor takes a conversation over, replies and hands it back", async () => {
     await sandbox.sms({ line: garage.slug, from: "+447700900603", text: "What do you charge for an MOT?" });
     const page = await open(advisor(), "/messages");

@@ -96,7 +96,8 @@ test("what is written without a connection survives a reload, and goes once and 
 test("a colleague ends the conversation while somebody writes: they see it, and their words stay", async () => {
   const [one, other] = [await atThread("advisor"), await atThread("manager")];
   await box(one).fill("I was just about to");
-  await press(other, "Done");
+  const thread = other.getByRole("region", { name: "07700 900641" });
+  await thread.getByRole("button", { name: "Done", exact: true }).click();
   await shows(one, /manager\W* marked this as done/);
   await shows(one, "Done. The customer’s next message opens it again.");
   expect(await box(one).inputValue()).toBe("I was just about to");

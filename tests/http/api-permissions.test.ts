@@ -51,6 +51,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "voice/live": DESK,
   "voice/members": DESK,
   "voice/summary": DESK,
+  "voice/waiting": DESK,
   /** Meta's handshake: its own token guards it. */
   "webhooks/whatsapp": "public",
 };
