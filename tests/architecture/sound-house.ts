@@ -19,6 +19,7 @@ export const SOUND: Readonly<Record<string, string>> = {
   "app/billing/actions.ts": `"use server"; import { memberAction } from "@/lib/http/doors"; export type Done = object;
     export const buy = memberAction("buy", {});`,
   "components/banner.tsx": `import type { Lot } from "@/lib/credits/store/lots"; export const Banner = (lot: Lot) => lot;`,
+  "components/locks.ts": "export const held = () => navigator.locks.query();",
   "components/row.tsx": `export const Row = ({ n, children }: { n: number; children: object }) => (
     <p> {/* a word about it */} <b>{n + "% left"}</b>{" "} {n > 1 && <i>{String(n)}</i>} {children} </p>);`,
   "lib/billing/stripe.ts": `import { grant } from "@/lib/credits/grant"; export type Stripe = object; grant();`,

@@ -55,6 +55,9 @@ const SQL =
   /\bSELECT\s+[\s\S]*\bFROM\b|\bSELECT\s+\w+\s*\(|\b(INSERT INTO|DELETE FROM|TRUNCATE|LISTEN|NOTIFY)\s+["\w$]|\bUPDATE\s+[\w."]+(\s+AS\s+\w+)?\s+SET\b|\b(CREATE|ALTER|DROP)\s+(TABLE|INDEX|FUNCTION|TRIGGER|TYPE|SCHEMA)\b/;
 const RUNS_SQL = /^(query|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|\$transaction)$/;
 
+/** They have a `query()` as well. */
+const LOCKS_OF_A_BROWSER = "navigator.locks";
+
 function readsPool(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) && POOL.test(specifierOf(node))) {
     const taken = valuesOf(node).filter((name) => name !== "closePool");
@@ -75,7 +78,8 @@ function holdsSql(node: ts.Node): string | undefined {
     : ts.isTaggedTemplateExpression(node)
       ? node.tag
       : null;
-  if (callee && ts.isPropertyAccessExpression(callee) && RUNS_SQL.test(callee.name.text))
+  if (!callee || !ts.isPropertyAccessExpression(callee)) return undefined;
+  if (RUNS_SQL.test(callee.name.text) && callee.expression.getText() !== LOCKS_OF_A_BROWSER)
     return `runs ${callee.name.text}()`;
   return undefined;
 }
