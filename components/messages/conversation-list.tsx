@@ -12,6 +12,7 @@ import { ConversationRow } from "./conversation-row";
 import { KeysHelp } from "./keys-help";
 import { ListFilters } from "./list-filters";
 import { ListNews } from "./list-news";
+import { NewConversation } from "./new-conversation";
 import { ListSkeleton } from "./skeletons";
 import type { ConversationList as Loaded } from "./use-conversation-list";
 import type { useListAddress } from "./use-list-address";
@@ -24,6 +25,7 @@ type ConversationListProps = Loaded & {
   readonly onOpen: (id: string) => void;
   /** The signed-in member. */
   readonly userId: string;
+  readonly canSend: boolean;
 };
 
 export function ConversationList(props: ConversationListProps) {
@@ -36,9 +38,12 @@ export function ConversationList(props: ConversationListProps) {
       className={clsx("flex min-h-0 min-w-0 flex-col max-md:h-[calc(100dvh-6rem)]", props.className)}
     >
       <header className="px-4 pt-5 pb-2.5 md:pt-4">
-        <p aria-hidden className="mb-2 font-semibold text-xl tracking-[-0.015em] md:text-lg">
-          Messaging Inbox
-        </p>
+        <div className="mb-2 flex items-center justify-between gap-2">
+          <p aria-hidden className="font-semibold text-xl tracking-[-0.015em] md:text-lg">
+            Messaging Inbox
+          </p>
+          {props.canSend && <NewConversation onOpen={props.onOpen} />}
+        </div>
         <ListFilters {...address} onToList={toList} />
       </header>
       <div

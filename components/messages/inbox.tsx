@@ -89,7 +89,7 @@ function Panes({ viewer }: InboxProps) {
   };
   useKey("undo", lastDone === null ? null : undo);
   return (
-    <div className="md:grid md:h-0 md:grow md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
+    <div className="md:grid md:h-0 md:grow md:grid-cols-[clamp(17rem,28%,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}
       <h1 id="inbox-title" className="sr-only">
         Messaging Inbox
@@ -101,6 +101,7 @@ function Panes({ viewer }: InboxProps) {
         openId={openId}
         onOpen={open}
         userId={viewer.userId}
+        canSend={viewer.canSend}
       />
       {openId === null ? (
         <div className="hidden place-items-center border-l bg-surface md:grid">
@@ -109,7 +110,14 @@ function Panes({ viewer }: InboxProps) {
           </EmptyState>
         </div>
       ) : (
-        <Thread key={openId} id={openId} viewer={viewer} onClose={() => open(null)} onAdvance={advance} />
+        <Thread
+          key={openId}
+          id={openId}
+          viewer={viewer}
+          onOpen={open}
+          onClose={() => open(null)}
+          onAdvance={advance}
+        />
       )}
     </div>
   );

@@ -13,6 +13,7 @@ export type KeyAction =
   | "snooze"
   | "template"
   | "hold"
+  | "customer"
   | "go-inbox"
   | "go-voice"
   | "help";
@@ -41,6 +42,7 @@ export const KEYS: readonly Key[] = [
   { action: "template", keys: ["t"], group: "Conversation", label: "Choose a template" },
   { action: "assign", keys: ["a"], group: "Conversation", label: "Assign to me" },
   { action: "hold", keys: ["h"], group: "Conversation", label: "Take over from the AI, or hand back" },
+  { action: "customer", keys: ["c"], group: "Conversation", label: "Show or hide the customer" },
   { action: "snooze", keys: ["s"], group: "Conversation", label: "Snooze" },
   { action: "done", keys: ["e"], group: "Conversation", label: "Done, and open the next one" },
   { action: "undo", keys: ["u"], group: "Conversation", label: "Undo: reopen what was done last" },

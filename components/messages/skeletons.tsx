@@ -43,7 +43,7 @@ export function BubblesSkeleton() {
 /** The inbox as a placeholder. */
 export function InboxSkeleton() {
   return (
-    <div className="md:grid md:h-0 md:grow md:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)]">
+    <div className="md:grid md:h-0 md:grow md:grid-cols-[clamp(17rem,28%,21rem)_minmax(0,1fr)]">
       <div>
         <div className="grid gap-3 border-b px-4 pt-5 pb-3.5 md:pt-4">
           <Skeleton className="h-5 w-28" />

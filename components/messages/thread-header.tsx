@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
+import { CustomerButton, type CustomerPaneState } from "./customer-pane";
 import { HeldBy } from "./held-by";
 import { ThreadTools } from "./thread-tools";
 import { useHolder } from "./use-holder";
@@ -14,6 +15,7 @@ import { CHANNEL_NAME, customerName, formatPhone } from "./words";
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
   readonly viewer: InboxViewer;
+  readonly customer: CustomerPaneState;
   readonly onClose: () => void;
   readonly onAdvance: () => void;
 };
@@ -29,7 +31,8 @@ function useFocusOnOpen() {
   return title;
 }
 
-export function ThreadHeader({ conversation, viewer, onClose, onAdvance }: ThreadHeaderProps) {
+export function ThreadHeader(props: ThreadHeaderProps) {
+  const { conversation, viewer, onClose, onAdvance } = props;
   const { channel, customer, phone } = conversation;
   const title = useFocusOnOpen();
   return (
@@ -49,6 +52,7 @@ export function ThreadHeader({ conversation, viewer, onClose, onAdvance }: Threa
           )}
         </p>
       </div>
+      {channel !== "diagnostics" && <CustomerButton pane={props.customer} />}
       <div className="flex items-center gap-2">
         <Holder conversation={conversation} viewer={viewer} />
         {viewer.canManage && (

@@ -6,10 +6,11 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import { type ConversationDto, type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import { keepUploaded } from "./attach-store";
 import { Composer } from "./composer";
 import { focusTextBox } from "./composer-focus";
+import { BesideCustomer, CustomerColumn, CustomerPane, useCustomerPane } from "./customer-pane";
 import { useDraft } from "./drafts";
 import { knownConversation } from "./known-conversation";
 import { MessageList } from "./message-list";
@@ -27,6 +28,7 @@ import { CHANNEL_NAME, customerName } from "./words";
 type ThreadProps = {
   readonly id: string;
   readonly viewer: InboxViewer;
+  readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
   /** It is dealt with: opens the next open conversation, with the cursor in its reply box. */
   readonly onAdvance: () => void;
@@ -36,22 +38,25 @@ const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";
 
 /** One conversation: header, messages and the reply box. */
-export function Thread({ id, viewer, onClose, onAdvance }: ThreadProps) {
+export function Thread({ id, viewer, onOpen, onClose, onAdvance }: ThreadProps) {
   const thread = useQuery(threadQuery(id));
+  const known = knownConversation(useQueryClient(), id);
+  const customer = useCustomerPane(known?.channel, viewer);
   if (thread.data)
     return (
       <Loaded
         thread={thread.data}
         isFresh={!thread.isFetching}
         viewer={viewer}
+        onOpen={onOpen}
         onClose={onClose}
         onAdvance={onAdvance}
       />
     );
   const missing = thread.error instanceof ApiError && thread.error.isFinal;
-  return (
+  const head = (
     <section aria-label="Conversation" className={PANE}>
-      {!missing && <KnownHead id={id} onClose={onClose} />}
+      {!missing && <KnownHead known={known} onClose={onClose} />}
       <div className="mx-auto w-full max-w-3xl p-4 md:p-6">
         {thread.isPending && <BubblesSkeleton />}
         {missing && (
@@ -73,11 +78,19 @@ export function Thread({ id, viewer, onClose, onAdvance }: ThreadProps) {
       </div>
     </section>
   );
+  if (!thread.isPending) return head;
+  return (
+    <BesideCustomer pane={customer}>
+      {head}
+      <CustomerColumn pane={customer} />
+    </BesideCustomer>
+  );
 }
 
+type KnownHeadProps = Pick<ThreadProps, "onClose"> & { readonly known: ConversationDto | undefined };
+
 /** The header while the thread loads: the name from the list, and the back button. */
-function KnownHead({ id, onClose }: Pick<ThreadProps, "id" | "onClose">) {
-  const known = knownConversation(useQueryClient(), id);
+function KnownHead({ known, onClose }: KnownHeadProps) {
   return (
     <div className="flex min-h-15 items-center gap-3 border-b px-3 py-2.5 md:px-6">
       <BackButton onClick={onClose} />
@@ -99,41 +112,51 @@ type LoadedProps = Omit<ThreadProps, "id"> & {
   readonly isFresh: boolean;
 };
 
-function Loaded({ thread, isFresh, viewer, onClose, onAdvance }: LoadedProps) {
+function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedProps) {
   const { conversation, messages } = thread;
   const { id } = conversation;
   const outbox = useOutbox(viewer.userId, id);
   const [, changeDraft] = useDraft(viewer.userId, id);
   const block = useReplyBlock(conversation);
   const newFrom = useReading(thread, isFresh);
+  const customer = useCustomerPane(conversation.channel, viewer);
   const seen = messages.at(-1)?.id ?? null;
   const send = (reply: NewReply) => outbox.send({ ...reply, kind: "reply", seen });
   return (
-    <section aria-labelledby="thread-title" className={PANE}>
-      <ThreadHeader conversation={conversation} viewer={viewer} onClose={onClose} onAdvance={onAdvance} />
-      <MessageList
-        thread={thread}
-        userId={viewer.userId}
-        newFrom={newFrom}
-        outbox={outbox}
-        onResend={viewer.canSend && block === null ? (message) => send(writtenIn(message)) : null}
-        onKeep={({ key, body, media }) => {
-          keepUploaded(id, media);
-          changeDraft(({ reply }) => ({ mode: "reply", reply: [body, reply].filter(Boolean).join("\n") }));
-          outbox.discard(key);
-          focusTextBox();
-        }}
-        notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
-      />
-      <TypingLine conversationId={id} userId={viewer.userId} latest={messages.at(-1)} />
-      <Composer
-        conversation={conversation}
-        block={block}
-        viewer={viewer}
-        onSend={send}
-        onNote={(body) => outbox.send({ body, media: [], kind: "note", seen: null })}
-      />
-    </section>
+    <BesideCustomer pane={customer}>
+      <section aria-labelledby="thread-title" className={PANE}>
+        <ThreadHeader
+          conversation={conversation}
+          viewer={viewer}
+          customer={customer}
+          onClose={onClose}
+          onAdvance={onAdvance}
+        />
+        <MessageList
+          thread={thread}
+          userId={viewer.userId}
+          newFrom={newFrom}
+          outbox={outbox}
+          onResend={viewer.canSend && block === null ? (message) => send(writtenIn(message)) : null}
+          onKeep={({ key, body, media }) => {
+            keepUploaded(id, media);
+            changeDraft(({ reply }) => ({ mode: "reply", reply: [body, reply].filter(Boolean).join("\n") }));
+            outbox.discard(key);
+            focusTextBox();
+          }}
+          notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
+        />
+        <TypingLine conversationId={id} userId={viewer.userId} latest={messages.at(-1)} />
+        <Composer
+          conversation={conversation}
+          block={block}
+          viewer={viewer}
+          onSend={send}
+          onNote={(body) => outbox.send({ body, media: [], kind: "note", seen: null })}
+        />
+      </section>
+      <CustomerPane conversation={conversation} viewer={viewer} pane={customer} onOpen={onOpen} />
+    </BesideCustomer>
   );
 }
 

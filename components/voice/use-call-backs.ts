@@ -12,6 +12,7 @@ import {
   callBacksQuery,
   undoPath,
 } from "@/lib/calls/client";
+import { START_PATH } from "@/lib/inbox/client";
 import type { VoiceViewer } from "./voice-viewer";
 
 /** The row's first call-back, and the others that are treated with it. */
@@ -120,8 +121,7 @@ export type CallBackActions = ReturnType<typeof useCallBacks>;
 export function useTextBack() {
   const router = useRouter();
   return useMutation({
-    mutationFn: (phone: string) =>
-      sendApi<{ id: string }>("/api/messages/conversations", { channel: "sms", phone }),
+    mutationFn: (phone: string) => sendApi<{ id: string }>(START_PATH, { channel: "sms", phone }),
     onSuccess: ({ id }) => router.push(`/messages/${id}`),
     onError: (error) => toast.error("The conversation couldn’t be opened", { description: error.message }),
   });

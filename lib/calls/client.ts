@@ -40,6 +40,10 @@ export const liveCallsQuery = () =>
 export const callsPath = (asked: CallsAsked, cursor?: string): string =>
   `/api/voice/calls${writeCallsAsked({ ...asked, cursor })}`;
 
+/** The address of the latest calls in which a number (E.164) occurs. */
+export const callsWithPath = (number: string, limit: number): string =>
+  `${callsPath({ search: number })}&limit=${limit}`;
+
 /** The key of the call log as it is filtered and searched; its pages are read by `callsPath`. */
 export const callsKey = (asked: CallsAsked) => ["voice", "calls", writeCallsAsked(asked)] as const;
 

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Counts } from "./count-conversations";
 import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
+import type { CustomerDto } from "./get-customer";
 import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
 import type { CannedResponseDto, KnownDto } from "./list-canned-responses";
@@ -12,6 +13,7 @@ export type {
   ConversationDto,
   ConversationsDto,
   Counts,
+  CustomerDto,
   EventDto,
   MessageDto,
   ThreadDto,
@@ -75,6 +77,13 @@ export const mineQuery = () =>
 
 export const threadQuery = (id: string) =>
   queryOptions<ThreadDto>({ queryKey: ["messages", "conversations", id], structuralSharing: shareThread });
+
+/** Who writes in a conversation, and what the garage knows of them: old whenever their conversation is. */
+export const customerQuery = (id: string) =>
+  queryOptions<CustomerDto>({ queryKey: ["messages", "conversations", id, "customer"] });
+
+/** Where the conversation with a number is made, or found. */
+export const START_PATH = "/api/messages/conversations";
 
 /** What stands before a message of a conversation. */
 export const earlierPath = (id: string, before: string): string =>

@@ -12,6 +12,12 @@ const dayMonthYear = new Intl.DateTimeFormat(LOCALE, {
   year: "numeric",
   ...LONDON,
 });
+const shortDate = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  ...LONDON,
+});
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: "long", ...LONDON });
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", ...LONDON });
 const dayNumber = new Intl.DateTimeFormat(LOCALE, {
@@ -43,6 +49,9 @@ export function formatDay(at: Moment, now: Date): string {
   const date = new Date(at);
   return (year.format(date) === year.format(now) ? dayMonth : dayMonthYear).format(date);
 }
+
+/** "3 Dec 2026": what lies months ahead, or behind, always with its year. */
+export const formatDate = (at: Moment): string => shortDate.format(new Date(at));
 
 /** "Friday 20 November" */
 export const formatWeekday = (at: Moment, now: Date): string =>

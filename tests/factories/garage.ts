@@ -56,12 +56,14 @@ export async function givenGarage(
 
 export async function givenCustomer(
   orgId: string,
-  customer: { name: string; phone?: string; registration: string; description?: string },
+  customer: { name: string; phone?: string; registration: string; description?: string; motDue?: Date },
 ): Promise<{ customerId: string; vehicleId: string }> {
   const customerId = newId();
   const vehicleId = newId();
-  const { name, phone = null, registration, description = "Ford Fiesta" } = customer;
+  const { name, phone = null, registration, description = "Ford Fiesta", motDue = null } = customer;
   await prisma().customer.create({ data: { orgId, id: customerId, name, phone } });
-  await prisma().vehicle.create({ data: { orgId, id: vehicleId, customerId, registration, description } });
+  await prisma().vehicle.create({
+    data: { orgId, id: vehicleId, customerId, registration, description, motDue },
+  });
   return { customerId, vehicleId };
 }

@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { NotAllowed } from "@/components/layout/not-allowed";
 import { Inbox } from "@/components/messages/inbox";
+import { COLUMN_COOKIE } from "@/components/messages/viewer";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { countsQuery, listPages, threadQuery } from "@/lib/inbox/client";
 import { countConversations } from "@/lib/inbox/count-conversations";
@@ -40,6 +42,8 @@ export default async function MessagesPage({ params, searchParams }: MessagesPag
     userName,
     canSend: permissions.includes("messages.send"),
     canManage: permissions.includes("messages.manage"),
+    canSeeCalls: permissions.includes("voice.calls.view"),
+    columnShown: (await cookies()).get(COLUMN_COOKIE)?.value !== "hidden",
   };
   return (
     <HydrationBoundary state={dehydrate(queries)}>
