@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/layout/toast";
 import type { OrderStatus } from "@/lib/billing/client";
 import { AUTO_TOP_UP_ID } from "./card-ids";
 

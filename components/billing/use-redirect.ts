@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { tellActionError } from "@/components/layout/action-error";
+import { toast } from "@/components/layout/toast";
 
 /** A server action's answer: where to go at Stripe, or why not. */
 export type Redirect =

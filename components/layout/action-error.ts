@@ -1,8 +1,8 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError } from "next/navigation";
-import { toast } from "sonner";
 import { UNREACHABLE, WENT_WRONG } from "./api";
+import { toast } from "./toast";
 
 const NEW_VERSION = "There is a new version of Torqueflow";
 

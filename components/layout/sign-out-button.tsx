@@ -2,9 +2,9 @@
 
 import LogOut from "lucide-react/icons/log-out";
 import { useState } from "react";
-import { toast } from "sonner";
 import { signOut } from "@/components/live/sign-out";
 import { Button } from "@/components/ui/button";
+import { toast } from "./toast";
 
 export function SignOutButton() {
   const [leaving, setLeaving] = useState(false);

@@ -1,20 +1,15 @@
 "use client";
 
-import { Toaster } from "sonner";
+import { type ComponentType, useEffect, useState } from "react";
 
-/** Where toasts appear: call `toast(…)` of sonner anywhere. */
+/** Where toasts appear. The script comes right after the first paint; without it a page works, and says less. */
 export function Toasts() {
-  return (
-    <Toaster
-      position="bottom-right"
-      toastOptions={{
-        classNames: {
-          toast: "!rounded-lg !border-0 !bg-surface !font-sans !text-ink !shadow-over",
-          success: "[&_[data-icon]]:!text-good",
-          error: "[&_[data-icon]]:!text-bad",
-          description: "!text-muted",
-        },
-      }}
-    />
-  );
+  const [List, setList] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    import("./toaster").then(
+      ({ ToastList }) => setList(() => ToastList),
+      () => undefined,
+    );
+  }, []);
+  return List && <List />;
 }

@@ -17,8 +17,12 @@ export function readDevice(key: string): unknown {
   }
 }
 
+/** Everybody has been signed out: what is still under way on this page keeps nothing any more. */
+let left = false;
+
 /** Keeps a value across reloads. False where the browser does not let us: without storage, or when it is full. */
 export function writeDevice(key: string, value: unknown): boolean {
+  if (left) return false;
   try {
     localStorage.setItem(key, JSON.stringify(value));
     return true;
@@ -29,6 +33,7 @@ export function writeDevice(key: string, value: unknown): boolean {
 
 /** Forgets what this browser keeps: at sign-out of everybody, and of all but `userId` when somebody else has signed in. */
 export function forgetDevice(userId?: string): void {
+  left = userId === undefined;
   try {
     for (const key of Object.keys(localStorage))
       if (key.startsWith(PREFIX) && !(userId && key.endsWith(`:${userId}`))) localStorage.removeItem(key);

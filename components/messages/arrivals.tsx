@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/layout/toast";
 import { waitingQuery } from "@/lib/inbox/client";
 import { newlyWaiting, type SeenWaiting, seenWaiting } from "../alerts/news";
 import { useOpenConversation } from "./use-open-conversation";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
+import { toast } from "@/components/layout/toast";
 import { conversationPath, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import type { InboxViewer } from "./viewer";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
+import { toast } from "@/components/layout/toast";
 import { conversationPath, type PersonDto, type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
 import { outboxSettled } from "./use-outbox";
 

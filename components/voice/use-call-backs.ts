@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { sendApi } from "@/components/layout/api";
+import { toast } from "@/components/layout/toast";
 import { useClock } from "@/components/ui/use-now";
 import {
   type AttemptOutcome,
