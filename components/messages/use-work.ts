@@ -1,9 +1,16 @@
 "use client";
 
-import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
-import { conversationPath, type PersonDto, type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
+import {
+  type ConversationDto,
+  type ConversationsDto,
+  conversationPath,
+  LISTS_KEY,
+  type PersonDto,
+  threadQuery,
+} from "@/lib/inbox/client";
 import { outboxSettled } from "./use-outbox";
 
 export type Work =
@@ -27,7 +34,7 @@ const bodyOf = (work: Work): object => {
 };
 
 /** What changes at once; the server's answer follows. */
-function changed(work: Work): Partial<ThreadHeadDto> {
+function changed(work: Work): Partial<ConversationDto> {
   switch (work.kind) {
     case "assign":
       return { assignee: work.to };
@@ -45,6 +52,11 @@ function changed(work: Work): Partial<ThreadHeadDto> {
       return { state: "snoozed", snoozedUntil: work.until.toISOString() };
   }
 }
+
+const withRow = (page: ConversationsDto, id: string, part: Partial<ConversationDto>): ConversationsDto => ({
+  ...page,
+  conversations: page.conversations.map((row) => (row.id === id ? { ...row, ...part } : row)),
+});
 
 const WORK = "work";
 
@@ -82,6 +94,13 @@ export function useWork(userId: string, conversationId: string) {
         });
       return before;
     },
+    // The lists are read again, and until then they know.
+    onSuccess: (_, work) =>
+      void queries.setQueriesData<InfiniteData<ConversationsDto>>(
+        { queryKey: LISTS_KEY },
+        (data) =>
+          data && { ...data, pages: data.pages.map((page) => withRow(page, conversationId, changed(work))) },
+      ),
     onError: (error, work, before) => {
       if (before) queries.setQueryData(queryKey, before);
       toast.error(REFUSED[work.kind], { description: error.message });
