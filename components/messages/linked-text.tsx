@@ -1,8 +1,10 @@
+import { useMemo } from "react";
 import { linksIn } from "./links";
 
 /** Words as they were written, with their addresses as links. Nothing is fetched for them. */
 export function LinkedText({ text }: { text: string }) {
-  return linksIn(text).map(({ key, text: part, href }) =>
+  const parts = useMemo(() => linksIn(text), [text]);
+  return parts.map(({ key, text: part, href }) =>
     href === null ? (
       <span key={key}>{part}</span>
     ) : (

@@ -17,6 +17,8 @@ describe("addresses in a message", () => {
     ["https://bank.co.uk@evil.example/", []],
     ["https://localhost/admin", []],
     ["https://", []],
+    ["https://a.uk/(b))).", [["https://a.uk/(b)", "https://a.uk/(b)"]]],
+    [`https://a.uk/${"b".repeat(2_048)}`, []],
   ])("%s", (text, expected) => {
     expect(links(text)).toEqual(expected);
   });

@@ -6,20 +6,26 @@ export type TextPart = {
 };
 
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"“”]+/gi;
-const CLOSING = /[.,:;!?'’»…)\]}]$/;
+const CLOSING = new Set(".,:;!?'’»…)]}");
+/** Longer is no address that anybody follows; browsers and servers give up about there. */
+const MAX_ADDRESS = 2_048;
 
 /** An address without the punctuation of the sentence that it stands in; brackets that it opened itself stay. */
 function trimmed(address: string): string {
-  let kept = address;
-  while (CLOSING.test(kept)) {
-    if (kept.endsWith(")") && kept.split("(").length >= kept.split(")").length) break;
-    kept = kept.slice(0, -1);
+  let unopened = 0;
+  for (const sign of address) unopened += sign === ")" ? 1 : sign === "(" ? -1 : 0;
+  let end = address.length;
+  for (let last = address.charAt(end - 1); CLOSING.has(last); last = address.charAt(end - 1)) {
+    if (last === ")" && unopened <= 0) break;
+    if (last === ")") unopened -= 1;
+    end -= 1;
   }
-  return kept;
+  return address.slice(0, end);
 }
 
 /** Only the web's own schemes, and no address that shows one host and leads to another ("bank.co.uk@elsewhere"). */
 function hrefOf(address: string): string | null {
+  if (address.length > MAX_ADDRESS) return null;
   const full = /^https?:/i.test(address) ? address : `https://${address}`;
   if (!URL.canParse(full)) return null;
   const { href, hostname, username } = new URL(full);
