@@ -1,7 +1,7 @@
 "use client";
 
 import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { sendApi } from "@/components/layout/api";
+import { ApiError, sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import {
   type ConversationDto,
@@ -11,6 +11,7 @@ import {
   type PersonDto,
   threadQuery,
 } from "@/lib/inbox/client";
+import { useOpenConversation } from "./use-open-conversation";
 import { outboxSettled } from "./use-outbox";
 
 export type Work =
@@ -28,9 +29,20 @@ const REFUSED: Readonly<Record<Work["kind"], string>> = {
 
 const UNSENT = "Something that you wrote in it was not sent. It is kept there.";
 
-const bodyOf = (work: Work): object => {
-  if (work.kind === "assign") return { userId: work.to?.id ?? null };
-  return work.kind === "snooze" ? { until: work.until.toISOString() } : {};
+/** What is done, and the `readTo` of what the page showed when it was: a later message of the customer's refuses done and snooze. */
+type Pressed = Work & { readonly readTo: string | null | undefined };
+
+const bodyOf = ({ readTo, ...work }: Pressed): object => {
+  switch (work.kind) {
+    case "assign":
+      return { userId: work.to?.id ?? null };
+    case "done":
+      return { readTo };
+    case "reopen":
+      return {};
+    case "snooze":
+      return { until: work.until.toISOString(), readTo };
+  }
 };
 
 /** What changes at once; the server's answer follows. */
@@ -72,15 +84,17 @@ export const beingEnded = (queries: QueryClient): ReadonlySet<unknown> =>
 
 /**
  * Works a conversation off: gives it to somebody, ends it, opens it again or sets it aside, in the order of pressing. It is
- * ended after what was written in it: a reply that came later would open it again.
+ * ended after what was written in it: a reply that came later would open it again. What the customer wrote meanwhile is not put
+ * away: the conversation stays as it was, the message shows, and whoever went on to the next one is told where it is.
  */
 export function useWork(userId: string, conversationId: string) {
   const queries = useQueryClient();
+  const open = useOpenConversation();
   const { queryKey } = threadQuery(conversationId);
-  return useMutation({
+  const { mutate } = useMutation({
     mutationKey: [WORK, conversationId],
     scope: { id: `${WORK}:${conversationId}` },
-    mutationFn: async (work: Work) => {
+    mutationFn: async (work: Pressed) => {
       if (work.kind === "done" && !(await outboxSettled(userId, conversationId))) throw new Error(UNSENT);
       return sendApi<unknown>(conversationPath(conversationId, work.kind), bodyOf(work));
     },
@@ -103,8 +117,16 @@ export function useWork(userId: string, conversationId: string) {
       ),
     onError: (error, work, before) => {
       if (before) queries.setQueryData(queryKey, before);
-      toast.error(REFUSED[work.kind], { description: error.message });
+      const to = `/messages/${conversationId}`;
+      const isMissed = error instanceof ApiError && error.code === "written_meanwhile";
+      toast.error(REFUSED[work.kind], {
+        description: error.message,
+        ...(isMissed && location.pathname !== to && { action: { label: "Open", onClick: () => open(to) } }),
+      });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["messages"] }),
   });
+  return {
+    mutate: (work: Work) => mutate({ ...work, readTo: queries.getQueryData(queryKey)?.readTo }),
+  };
 }

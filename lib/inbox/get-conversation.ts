@@ -40,7 +40,8 @@ export type ThreadDto = ThreadPartDto & {
   readonly newFrom: string | null;
 };
 
-const MAX_MESSAGES = 100;
+/** How many of a conversation's messages are read at once. */
+export const MAX_MESSAGES = 100;
 const MAX_EVENTS = 500;
 
 /** A conversation, its latest messages and events, oldest first. Needs `messages.view`; another organisation's is not found. */

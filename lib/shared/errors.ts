@@ -7,6 +7,7 @@ const STATUS = {
   not_found: 404,
   conflict: 409,
   answered_meanwhile: 409,
+  written_meanwhile: 409,
   organisation_changed: 409,
   gone: 410,
   payload_too_large: 413,

@@ -11,6 +11,7 @@ import { reply } from "@/lib/inbox/reply";
 import { snooze } from "@/lib/inbox/snooze";
 import { takeOver } from "@/lib/inbox/take-over";
 import { wakeConversation } from "@/lib/inbox/wake-conversation";
+import { isAppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { givenDesk } from "../factories/message-desk";
 import { accept, startedSandbox } from "../factories/message-garage";
@@ -34,6 +35,7 @@ const STEPS = [
   "reply",
   "assign",
   "note",
+  "show",
   "read",
   "wait",
 ] as const;
@@ -53,10 +55,14 @@ type Model = {
   holder: Who | null;
   assignee: Who | null;
   wantsPerson: boolean;
+  /** The customer wrote after what this advisor's page shows. */
+  unshown: Set<Who>;
   /** The customer wrote since it was last done or replied to. */
   waits: boolean;
   unread: Set<Who>;
 };
+
+const without = (all: ReadonlySet<Who>, who: Who): Set<Who> => new Set([...all].filter((one) => one !== who));
 
 const CHANGES: Readonly<Record<Step["what"], (model: Model, step: Step) => Partial<Model>>> = {
   write: () => ({
@@ -65,17 +71,23 @@ const CHANGES: Readonly<Record<Step["what"], (model: Model, step: Step) => Parti
     wantsPerson: true,
     waits: true,
     unread: new Set(PEOPLE),
+    unshown: new Set(PEOPLE),
   }),
   react: () => ({}),
-  done: () => ({ isDone: true, snoozedUntil: null, holder: null, wantsPerson: false, waits: false }),
+  done: ({ unshown }, { who }) =>
+    unshown.has(who)
+      ? {}
+      : { isDone: true, snoozedUntil: null, holder: null, wantsPerson: false, waits: false },
   reopen: () => ({ isDone: false, snoozedUntil: null }),
-  snooze: ({ now }, { hours }) => ({ isDone: false, snoozedUntil: now + hours * HOUR_MS }),
+  snooze: ({ now, unshown }, { who, hours }) =>
+    unshown.has(who) ? {} : { isDone: false, snoozedUntil: now + hours * HOUR_MS },
   "take-over": (_, { who }) => ({ isDone: false, holder: who, wantsPerson: false }),
   "hand-back": ({ waits }) => ({ holder: null, wantsPerson: waits }),
   reply: (_, { who }) => ({ isDone: false, holder: who, wantsPerson: false, waits: false }),
   assign: (_, { who }) => ({ assignee: who }),
   note: () => ({}),
-  read: ({ unread }, { who }) => ({ unread: new Set([...unread].filter((one) => one !== who)) }),
+  show: ({ unshown }, { who }) => ({ unshown: without(unshown, who) }),
+  read: ({ unread, unshown }, { who }) => ({ unread: without(unread, who), unshown: without(unshown, who) }),
   wait: ({ now, snoozedUntil }, { hours }) => {
     const later = now + hours * HOUR_MS;
     const over = snoozedUntil !== null && snoozedUntil <= later;
@@ -91,6 +103,11 @@ const shownOf = (model: Model) => ({
   unread: PEOPLE.filter((who) => model.unread.has(who)),
 });
 
+const unlessWritten = (putAway: Promise<void>): Promise<void> =>
+  putAway.catch((error: unknown) => {
+    if (!isAppError(error) || error.code !== "written_meanwhile") throw error;
+  });
+
 async function givenWorld() {
   const desk = await givenDesk(sandbox.current());
   const { ctx, garage, orgId, id } = desk;
@@ -98,6 +115,12 @@ async function givenWorld() {
   const now = () => new Date(clock.ms);
   const system = { ...ctx, now };
   const people = { ann: { ...desk.ann, now }, bob: { ...desk.bob, now } };
+  const shown: Record<Who, Date | null> = { ann: null, bob: null };
+  const show = async (who: Who) => {
+    const readTo = new Date((await getConversation(people[who], orgId, id)).readTo ?? 0);
+    shown[who] = readTo;
+    return readTo;
+  };
   const say = (more: Partial<Parameters<typeof givenMessage>[1]>) =>
     accept(system, garage.profile, givenMessage("sms", { identity: garage.phone, at: now(), ...more }));
   const perform = async ({ what, who, hours }: Step): Promise<unknown> => {
@@ -108,11 +131,13 @@ async function givenWorld() {
       case "react":
         return say({ type: "reaction", body: "👍", wantsAnswer: false });
       case "done":
-        return done(member, orgId, id);
+        return unlessWritten(done(member, orgId, id, { readTo: shown[who] }));
       case "reopen":
         return reopen(member, orgId, id);
       case "snooze":
-        return snooze(member, orgId, id, new Date(clock.ms + hours * HOUR_MS));
+        return unlessWritten(
+          snooze(member, orgId, id, new Date(clock.ms + hours * HOUR_MS), { readTo: shown[who] }),
+        );
       case "take-over":
         return takeOver(member, orgId, id);
       case "hand-back":
@@ -123,8 +148,10 @@ async function givenWorld() {
         return assign(member, orgId, id, member.actor.userId);
       case "note":
         return addNote(member, { orgId, conversationId: id, body: "Parts came.", key: newId() });
+      case "show":
+        return show(who);
       case "read":
-        return markRead(member, orgId, id, new Date((await getConversation(member, orgId, id)).readTo ?? 0));
+        return markRead(member, orgId, id, await show(who));
       case "wait":
         clock.ms += hours * HOUR_MS;
         return wakeConversation(system, { orgId, conversationId: id });
@@ -163,6 +190,7 @@ it(
           wantsPerson: true,
           waits: true,
           unread: new Set(PEOPLE),
+          unshown: new Set(PEOPLE),
         };
         for (const one of steps) {
           // No two things happen in the same millisecond.

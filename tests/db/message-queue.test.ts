@@ -82,6 +82,55 @@ describe("done", () => {
     }
   });
 
+  it.each([
+    ["done", done],
+    [
+      "snoozed",
+      (ctx: Ctx, orgId: string, id: string, shown: { readTo: Date | null }) =>
+        snooze(ctx, orgId, id, new Date(ctx.now().getTime() + HOUR_MS), shown),
+    ],
+  ] as const)(
+    "is refused, or %s, over a message that the page had not shown: nothing changes",
+    async (state, putAway) => {
+      const { ctx, orgId, id, write, writeAt, ann, look } = await givenDesk(sandbox.current());
+      const shownNow = async () => {
+        const { readTo } = await getConversation(ann, orgId, id);
+        return { readTo: readTo === null ? null : new Date(readTo) };
+      };
+      await takeOver(ann, orgId, id);
+      let shown = await shownNow();
+      for (const arrive of [
+        () => write("The brakes failed. Shall I drive?"),
+        () => writeAt(new Date(ctx.now().getTime() - HOUR_MS), "It squeals."),
+      ]) {
+        await arrive();
+        const before = await look();
+        for (const stale of [shown, { readTo: null }])
+          await expect(putAway(ann, orgId, id, stale)).rejects.toMatchObject({
+            code: "written_meanwhile",
+            status: 409,
+            message: "The customer has written meanwhile.",
+          });
+        expect(await look()).toEqual(before);
+        shown = await shownNow();
+      }
+      await putAway(ann, orgId, id, shown);
+      expect(await look()).toMatchObject({ state });
+    },
+  );
+
+  it("and a message at once, as the page showed it: done comes first and is reopened, or is refused", async () => {
+    const { orgId, id, write, ann, look } = await givenDesk(sandbox.current());
+    for (let round = 0; round < 5; round += 1) {
+      const { readTo } = await getConversation(ann, orgId, id);
+      await Promise.allSettled([
+        done(ann, orgId, id, { readTo: new Date(readTo ?? 0) }),
+        write("Are you there?"),
+      ]);
+      expect(await look()).toMatchObject({ state: "open", needsAttention: true, unread: true });
+    }
+  });
+
   it("and a reply at once: it stays done, or is open and held by who replied", async () => {
     const { orgId, id, ann, bob, look } = await givenDesk(sandbox.current());
     for (let round = 0; round < 5; round += 1) {

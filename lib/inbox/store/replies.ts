@@ -1,4 +1,5 @@
 import { pool, type Queryable } from "@/lib/db/pool";
+import { VISIBLE } from "./visible";
 
 /** Whether a message of ours with this source key is stored. */
 export async function isOutboundStored(tx: Queryable, orgId: string, sourceKey: string): Promise<boolean> {
@@ -25,6 +26,25 @@ export async function findReplyAfter(
     [after.orgId, after.conversationId, after.userId, after.seen],
   );
   return rows[0];
+}
+
+/**
+ * Whether something of the customer's that can be unread was received after `readTo`, among the latest messages of the thread:
+ * what stands before those is on no page.
+ */
+export async function hasWrittenSince(
+  tx: Queryable,
+  since: { orgId: string; conversationId: string; readTo: Date | null; among: number },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM conversation AS c WHERE c.org_id = $1 AND c.id = $2 AND c.last_inbound_at > coalesce($3, '-infinity'::timestamptz)
+       AND EXISTS (SELECT FROM (
+         SELECT m.author, m.received_at FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
+         ORDER BY m.at DESC, m.id DESC LIMIT $4) AS shown
+       WHERE shown.author = 'customer' AND shown.received_at > coalesce($3, '-infinity'::timestamptz))`,
+    [since.orgId, since.conversationId, since.readTo, since.among],
+  );
+  return rowCount === 1;
 }
 
 /** The provider id of a conversation's latest inbound message. */

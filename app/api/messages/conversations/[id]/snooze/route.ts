@@ -6,8 +6,8 @@ import { snooze } from "@/lib/inbox/snooze";
 
 export const dynamic = "force-dynamic";
 
-/** Set aside until then, or until the customer writes. */
+/** Set aside until then, or until the customer writes; not over what the page had not shown yet: its `readTo`. */
 export const POST = memberRoute("messages/snooze", {
-  body: z.object({ until: moment }),
-  act: ({ ctx, orgId, params, body }) => snooze(ctx, orgId, uuidParam(params, "id"), body.until),
+  body: z.object({ until: moment, readTo: moment.nullish() }),
+  act: ({ ctx, orgId, params, body }) => snooze(ctx, orgId, uuidParam(params, "id"), body.until, body),
 });
