@@ -25,6 +25,7 @@ describe("the table of jobs", () => {
       "read-templates": undefined,
       "refresh-templates": { match: "23 * * * *" },
       "sweep-cycles": { match: "* * * * *" },
+      "index-words": { match: "* * * * *" },
       "reconcile-calls": { match: "*/5 * * * *" },
       "reconcile-messages": { match: "*/10 * * * *" },
       "reconcile-payments": { match: "*/5 * * * *" },

@@ -58,7 +58,7 @@ export function contactRow(told: Told) {
 const isFromCustomer = (line: StoryLine): line is CustomerLine => line.by === "customer";
 
 /** When the latest message that a person should read was received. */
-export function lastInboundAt({ story, moment }: Told): Date | null {
+function lastInboundAt({ story, moment }: Told): Date | null {
   const news = story.lines.filter(
     (line) => isFromCustomer(line) && isNews(line.type ?? "text", line.later === "revoked" ? moment : null),
   );
