@@ -1,5 +1,6 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { AppError } from "@/lib/shared/errors";
+import { vehicleInWords } from "./core/template-values";
 import { knownOf } from "./known-of";
 import { type CannedResponseRow, cannedResponsesOf } from "./store/canned-responses";
 import { findAddressee } from "./store/templates";
@@ -26,5 +27,5 @@ export async function knownFor(ctx: Ctx, orgId: string, conversationId: string):
   const addressee = await findAddressee(orgId, conversationId);
   if (!addressee) throw new AppError("not_found", "There is no such conversation.");
   const { firstName, garage, vehicle } = await knownOf(asSystem(ctx, "inbox"), orgId, addressee);
-  return { firstName, garage, vehicle: vehicle?.description ?? null };
+  return { firstName, garage, vehicle: vehicle && vehicleInWords(vehicle) };
 }

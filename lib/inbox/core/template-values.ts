@@ -72,9 +72,7 @@ function sayValue(meaning: Meaning, known: KnownValues, hasRegistration: boolean
       return firstName ?? "";
     case "vehicle":
       if (vehicle === null) return "";
-      return hasRegistration
-        ? vehicle.description
-        : `${vehicle.description} (${spaced(vehicle.registration)})`;
+      return hasRegistration ? makeAndModel(vehicle.description) : vehicleInWords(vehicle);
     case "registration":
       return vehicle === null ? "" : spaced(vehicle.registration);
     case "garage":
@@ -88,13 +86,28 @@ function sayValue(meaning: Meaning, known: KnownValues, hasRegistration: boolean
   }
 }
 
+/** "Ford Focus (AB12 CDE)", as a garage names a vehicle to its customer. */
+export const vehicleInWords = ({ description, registration }: NonNullable<KnownValues["vehicle"]>): string =>
+  `${makeAndModel(description)} (${spaced(registration)})`;
+
+/** "Ford Focus" of "Ford Focus, 2019, white". */
+const makeAndModel = (description: string): string => description.split(",")[0]?.trim() ?? "";
+
 /** "AB12 CDE", as it is written on a plate of today; others as they are. */
 const spaced = (registration: string): string => registration.replace(/^([A-Z]{2}\d{2})([A-Z]{3})$/, "$1 $2");
 
 const TITLE = /^(mr|mrs|ms|miss|mx|dr|prof|rev|sir)\.?$/i;
 
-/** "Sam" of "Sam Ortiz"; a name with a title stays whole, since its second word is no first name. */
+/** Signs and words that no person's name has: "Pennine Parcels (fleet)", "A1 Motors", "Hale & Sons Ltd". */
+const NO_PERSON =
+  /[()[\]\d&@/,]|(^|\s)(ltd|limited|plc|llp|company|group|services|garage|motors|cars|vans|fleet|taxis|hire|rentals?|parcels|couriers?|transport|haulage|logistics|deliver(y|ies)|builders|council|school|trust|club)\.?(\s|$)/i;
+
+/**
+ * "Sam" of "Sam Ortiz"; a name with a title stays whole, since its second word is no first name. Null for a company:
+ * better a blank to fill in than "Hi Pennine".
+ */
 export function firstNameOf(name: string | null): string | null {
+  if (NO_PERSON.test(name ?? "")) return null;
   const words = (name ?? "").trim().split(/\s+/);
   const [first = ""] = words;
   if (first === "") return null;

@@ -130,6 +130,14 @@ describe("what is known", () => {
     ]);
   });
 
+  test("a vehicle is named by make and model, without its year and colour", () => {
+    const vehicle = { description: "Mercedes-Benz Sprinter 314, 2019, white", registration: "YD19KXP" };
+    const said = (body: string) =>
+      Object.values(knownValues(content({ body, format: "named" }), { ...KNOWN, vehicle }));
+    expect(said("{{vehicle}}")).toEqual(["Mercedes-Benz Sprinter 314 (YD19 KXP)"]);
+    expect(said("{{vehicle}} {{reg}}")).toEqual(["Mercedes-Benz Sprinter 314", "YD19 KXP"]);
+  });
+
   test("of nobody known only the garage's name is filled in", () => {
     const stranger = { ...KNOWN, firstName: null, vehicle: null, appointment: null };
     const values = knownValues(
@@ -143,6 +151,14 @@ describe("what is known", () => {
     ["Sam Ortiz", "Sam"],
     [" Sam ", "Sam"],
     ["Mr Ortiz", "Mr Ortiz"],
+    ["Pennine Parcels (Steph, fleet)", null],
+    ["Hale Limited", null],
+    ["Hale & Sons", null],
+    ["Brightside Motors", null],
+    ["A1 Tyres", null],
+    ["Ortiz, Sam", null],
+    ["Van Morrison", "Van"],
+    ["Carsten Limitedson", "Carsten"],
     ["", null],
     [null, null],
   ])("the first name of %j is %j", (name, first) => expect(firstNameOf(name)).toBe(first));
