@@ -6,16 +6,52 @@ import X from "lucide-react/icons/x";
 import { type Attached, removeAttached, retryAttached } from "./attach-store";
 import { fileSize } from "./media-words";
 
-type AttachListProps = { readonly conversationId: string; readonly attached: readonly Attached[] };
+type AttachListProps = {
+  readonly conversationId: string;
+  readonly attached: readonly Attached[];
+  readonly refused: readonly Attached[];
+};
 
-/** What will be sent with the text, how far each has come, and why one will not. */
-export default function AttachList({ conversationId, attached }: AttachListProps) {
+/** What will be sent with the text and how far each has come; apart from it, what was refused and why. */
+export default function AttachList({ conversationId, attached, refused }: AttachListProps) {
   return (
-    <ul aria-label="Attached files" className="flex flex-col gap-2 px-3.5 pt-3">
-      {attached.map((one) => (
-        <Row key={one.key} conversationId={conversationId} one={one} />
+    <div className="flex flex-col gap-2 px-3.5 pt-3">
+      {refused.map((one) => (
+        <Refused key={one.key} conversationId={conversationId} one={one} />
       ))}
-    </ul>
+      {attached.length > 0 && (
+        <ul aria-label="Attached files" className="flex flex-col gap-2">
+          {attached.map((one) => (
+            <Row key={one.key} conversationId={conversationId} one={one} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Not among the files: the reply goes without it. */
+function Refused({ conversationId, one: { key, name, state } }: { conversationId: string; one: Attached }) {
+  return (
+    <div
+      role="alert"
+      className="flex items-start gap-3 rounded-md bg-bad-soft px-3 py-2 text-bad-text text-sm"
+    >
+      <div className="wrap-anywhere min-w-0 grow">
+        <p className="font-medium">
+          <bdi>{name}</bdi> was not attached
+        </p>
+        <p>{state.kind === "failed" && state.reason}</p>
+      </div>
+      <button
+        type="button"
+        aria-label={`Dismiss ${name}`}
+        className="shrink-0 rounded-md p-1.5 hover:bg-surface"
+        onClick={() => removeAttached(conversationId, key)}
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </div>
   );
 }
 

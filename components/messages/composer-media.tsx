@@ -11,6 +11,10 @@ const AttachList = lazy(() => import("./attach-list"));
 /** What will be sent with the text. Files come from the button, a drop or the clipboard. */
 export type Attachments = {
   readonly files: readonly Attached[];
+  /** What can never be sent: told of until it is dismissed, and in the way of nothing. */
+  readonly refused: readonly Attached[];
+  /** Why nothing can be sent yet, in words; null where it can. */
+  readonly hint: string | null;
   /** One is still on its way to the server, or failed: nothing can be sent yet. */
   readonly unready: boolean;
   readonly add: (files: readonly File[]) => void;
@@ -21,16 +25,24 @@ export type Attachments = {
 const NONE: readonly Attached[] = [];
 const nothing = () => undefined;
 
+const isRefused = ({ state }: Attached): boolean => state.kind === "failed" && !state.canRetry;
+
 /** The files of a conversation's reply; none of them on a channel that takes none. */
 export function useAttachments({ id, channel }: ThreadHeadDto): Attachments {
-  const files = useSyncExternalStore(
+  const attached = useSyncExternalStore(
     onAttached,
     () => attachedTo(id),
     () => NONE,
   );
+  const refused = attached.filter(isRefused);
+  const files = attached.filter((one) => !isRefused(one));
   const takes = channel === "whatsapp";
   return {
     files,
+    refused,
+    hint: files.some(({ state }) => state.kind === "failed")
+      ? "A file was not uploaded: try it again, or remove it."
+      : null,
     unready: files.some(({ state }) => state.kind !== "ready"),
     add: takes ? (added) => attach(id, added) : nothing,
     take: () => takeAttached(id),
@@ -70,12 +82,13 @@ export function AttachButton({ conversation, attachments }: MediaProps) {
   );
 }
 
-/** Above the text: what was attached, with its progress. */
+/** Above the text: what was attached, with its progress, and what was refused. */
 export function AttachmentList({ conversation, attachments }: MediaProps) {
-  if (attachments.files.length === 0) return null;
+  const { files, refused } = attachments;
+  if (files.length + refused.length === 0) return null;
   return (
     <Suspense fallback={<div className="h-17" />}>
-      <AttachList conversationId={conversation.id} attached={attachments.files} />
+      <AttachList conversationId={conversation.id} attached={files} refused={refused} />
     </Suspense>
   );
 }

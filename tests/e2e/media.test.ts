@@ -74,7 +74,10 @@ test("an advisor sees, opens and saves what a customer sent, and sends a picture
     buffer: Buffer.from("MZ"),
   });
   await shows(page, /^WhatsApp takes pictures/);
-  await page.getByRole("button", { name: "Remove setup.exe" }).click();
+  // It is in nobody's way: what is written can still be sent.
+  await page.getByRole("textbox", { name: /^Reply to/ }).fill("Your front pads");
+  expect(await page.getByRole("button", { name: "Send", exact: true }).isEnabled()).toBe(true);
+  await page.getByRole("button", { name: "Dismiss setup.exe" }).click();
   await page.route("**/media?name=*", (route) => route.abort(), { times: 1 });
   allow(/ERR_FAILED/);
   await chooser.setInputFiles({ name: "brakes.png", mimeType: "image/png", buffer: png(64, 48) });
