@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type ComposerClosedProps = {
   readonly title: string;
-  readonly text: string;
+  readonly text: ReactNode;
   readonly help?: ReactNode;
   /** What had been written and waits for the box to open again. */
   readonly kept?: string;

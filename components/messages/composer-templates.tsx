@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import FileText from "lucide-react/icons/file-text";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
@@ -7,8 +8,11 @@ import { createPortal } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ThreadHeadDto } from "@/lib/inbox/client";
+import { useMedia } from "@/components/ui/use-media";
+import { type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
+import type { SentTemplate } from "./template-picker";
 import { useKey } from "./use-keys";
+import { failureText } from "./words";
 
 /** Its script comes when it is first shown. */
 const TemplatePicker = dynamic(() => import("./template-picker"), {
@@ -40,58 +44,140 @@ export function TemplateButton({ conversation }: TemplatesProps) {
       >
         <FileText aria-hidden />
       </Button>
-      {open &&
-        // Outside the reply's own form, which must not hear of this one being sent.
-        createPortal(
-          <Dialog id={ID} title="Send a template" wide onClose={close}>
-            <p id={`${ID}-text`} className="mt-1 mb-4 text-muted text-sm">
-              Messages that WhatsApp has approved. They can be sent at any time.
-            </p>
-            <TemplatePicker conversation={conversation} takesFocus onSent={close} />
-          </Dialog>,
-          document.body,
-        )}
+      {open && <TemplateDialog conversation={conversation} onSent={close} onClose={close} />}
     </>
   );
 }
 
-/** In place of the reply box, once WhatsApp's window has closed: the picker itself. */
+type TemplateDialogProps = TemplatesProps & {
+  readonly again?: SentTemplate | undefined;
+  readonly onSent: (sent: SentTemplate) => void;
+  readonly onClose: () => void;
+};
+
+/** Outside the reply's own form, which must not hear of this one being sent. */
+function TemplateDialog({ onClose, ...picker }: TemplateDialogProps) {
+  return createPortal(
+    <Dialog id={ID} title="Send a template" wide onClose={onClose}>
+      <p id={`${ID}-text`} className="mt-1 mb-4 text-muted text-sm">
+        Messages that WhatsApp has approved. They can be sent at any time.
+      </p>
+      <TemplatePicker {...picker} takesFocus />
+    </Dialog>,
+    document.body,
+  );
+}
+
+/** Tailwind's `md`: below it the conversation needs the room that the picker would take. */
+const ROOMY = "(min-width: 48rem)";
+
+type BoxState =
+  | { readonly kind: "choosing"; readonly takesFocus: boolean; readonly again?: SentTemplate }
+  /** On phones: nothing of the picker is shown. */
+  | { readonly kind: "closed" }
+  | { readonly kind: "sent"; readonly sent: SentTemplate; readonly messageId: string | undefined };
+
+/** In place of the reply box, once WhatsApp's window has closed: the picker itself; on phones what opens it. */
 export function TemplateBox({ conversation }: TemplatesProps) {
-  const [sent, setSent] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const isRoomy = useMedia(ROOMY);
+  const queries = useQueryClient();
+  const [state, setState] = useState<BoxState>({ kind: "closed" });
   const box = useRef<HTMLElement>(null);
+  const choose = (again?: SentTemplate) =>
+    setState({ kind: "choosing", takesFocus: true, ...(again && { again }) });
   const shortcut = useKey("template", () => {
-    setSent(false);
     // Where the templates are still to be read, the focus goes to them when they are there.
-    setWanted(true);
+    choose();
     (box.current?.querySelector<HTMLElement>("input, button") ?? box.current)?.focus();
   });
+  const follow = (sent: SentTemplate) => {
+    const thread = queries.getQueryData(threadQuery(conversation.id).queryKey);
+    const messageId = thread?.messages.findLast(({ type }) => type === "template")?.id;
+    setState({ kind: "sent", sent, messageId });
+    // Once a dialog is gone: behind one nothing takes the focus.
+    requestAnimationFrame(() => box.current?.focus({ preventScroll: true }));
+  };
+  const again = state.kind === "choosing" ? state.again : undefined;
   return (
     <section
       ref={box}
       tabIndex={-1}
       aria-label="Send a template"
       aria-keyshortcuts={shortcut}
-      className="max-h-[60dvh] overflow-y-auto rounded-lg border p-3 outline-none"
+      className="overflow-y-auto rounded-lg outline-none md:max-h-[60dvh] md:border md:p-3"
     >
-      {sent ? (
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p role="status">The template is on its way. You can write again once the customer has answered.</p>
-          <Button size="sm" onClick={() => setSent(false)}>
-            Send another template
-          </Button>
-        </div>
-      ) : (
-        <TemplatePicker
+      {state.kind === "sent" ? (
+        <TemplateSent
           conversation={conversation}
-          takesFocus={wanted}
-          onSent={() => {
-            setSent(true);
-            setWanted(false);
-            box.current?.focus({ preventScroll: true });
-          }}
+          messageId={state.messageId}
+          onAgain={() => choose(state.sent)}
+          onAnother={() => choose()}
+        />
+      ) : (
+        <>
+          {isRoomy !== false && (
+            <div className="max-md:hidden">
+              <TemplatePicker
+                key={again?.templateId}
+                conversation={conversation}
+                takesFocus={state.kind === "choosing"}
+                again={again}
+                onSent={follow}
+              />
+            </div>
+          )}
+          {isRoomy !== true && (
+            <Button variant="primary" className="w-full md:hidden" onClick={() => choose()}>
+              Choose a template
+            </Button>
+          )}
+        </>
+      )}
+      {isRoomy === false && state.kind === "choosing" && (
+        <TemplateDialog
+          conversation={conversation}
+          again={again}
+          onSent={follow}
+          onClose={() => setState({ kind: "closed" })}
         />
       )}
     </section>
+  );
+}
+
+type TemplateSentProps = TemplatesProps & {
+  readonly messageId: string | undefined;
+  readonly onAgain: () => void;
+  readonly onAnother: () => void;
+};
+
+/** What has become of the template that was just sent. */
+function TemplateSent({ conversation, messageId, onAgain, onAnother }: TemplateSentProps) {
+  const { data } = useQuery(threadQuery(conversation.id));
+  const message = data?.messages.find(({ id }) => id === messageId);
+  const hasFailed = message?.status === "failed";
+  const hasArrived = message?.status === "delivered" || message?.status === "read";
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      {hasFailed ? (
+        <p key="failed" role="alert" className="min-w-0 grow basis-56 text-bad-text">
+          {`The template was not delivered. ${failureText(message.errorText)}`}
+        </p>
+      ) : (
+        <p key="sent" role="status" className="min-w-0 grow basis-56">
+          {`The template ${hasArrived ? "was delivered" : "is on its way"}. You can write again once the customer has answered.`}
+        </p>
+      )}
+      <div className="flex gap-2">
+        {hasFailed && (
+          <Button size="sm" variant="primary" onClick={onAgain}>
+            Try again
+          </Button>
+        )}
+        <Button size="sm" onClick={onAnother}>
+          Send another template
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -113,9 +113,12 @@ function Blocked({ conversation, block, kept }: BlockedProps) {
         <>
           <ComposerClosed
             title="WhatsApp’s 24-hour window has closed"
-            text="Until the customer writes again, only a pre-approved template can be sent. This box opens as soon as they do."
-            help={
-              <HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>
+            text={
+              <span className="max-md:hidden">
+                Until the customer writes again, only a pre-approved template can be sent. This box opens as
+                soon as they do.{" "}
+                <HelpLink page="whatsapp-ai/whatsapp-24-hour-session-window">How the window works</HelpLink>
+              </span>
             }
             kept={kept}
           />

@@ -4,9 +4,10 @@ import { clsx } from "clsx";
 import ContactRound from "lucide-react/icons/contact-round";
 import X from "lucide-react/icons/x";
 import dynamic from "next/dynamic";
-import { type ReactNode, type RefObject, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { useMedia } from "@/components/ui/use-media";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { showColumn, useColumnShown } from "./customer-column";
 import { CustomerSkeleton } from "./customer-skeleton";
@@ -20,20 +21,6 @@ const ID = "customer";
 
 /** Tailwind's `xl`: from here on there is room for a column beside the conversation. */
 const WIDE = "(min-width: 80rem)";
-
-const onWidth = (listener: () => void) => {
-  const width = matchMedia(WIDE);
-  width.addEventListener("change", listener);
-  return () => width.removeEventListener("change", listener);
-};
-
-/** Null while it is not known: on the server. */
-const useIsWide = (): boolean | null =>
-  useSyncExternalStore<boolean | null>(
-    onWidth,
-    () => matchMedia(WIDE).matches,
-    () => null,
-  );
 
 export type CustomerPaneState = {
   readonly isWide: boolean | null;
@@ -49,7 +36,7 @@ export function useCustomerPane(
   channel: ThreadHeadDto["channel"] | undefined,
   { columnShown }: InboxViewer,
 ): CustomerPaneState {
-  const isWide = useIsWide();
+  const isWide = useMedia(WIDE);
   const wantsColumn = useColumnShown(columnShown);
   const [wantsDialog, setDialog] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

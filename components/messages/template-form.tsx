@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
 import {
   faultsIn,
+  placeholderTitle,
   previewOf,
   type TemplateDto,
   templatePath,
@@ -20,18 +21,22 @@ import {
 } from "@/lib/inbox/template-client";
 import { TemplatePreview } from "./template-preview";
 
+type Variable = TemplateDto["variables"][number];
+
 type TemplateFormProps = {
   readonly conversation: ThreadHeadDto;
   readonly template: TemplateDto;
+  /** What it was filled with when it failed; without them, what is known. */
+  readonly before?: Values | undefined;
   readonly onBack: () => void;
-  readonly onSent: () => void;
+  readonly onSent: (values: Values) => void;
 };
 
 /** One template: its placeholders to fill in, what the customer will see, and Send. */
-export function TemplateForm({ conversation, template, onBack, onSent }: TemplateFormProps) {
+export function TemplateForm({ conversation, template, before, onBack, onSent }: TemplateFormProps) {
   const { content, variables } = template;
   const [values, setValues] = useState<Values>(() =>
-    Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+    Object.fromEntries(variables.map(({ key, value }) => [key, before?.[key] ?? value])),
   );
   const [tried, setTried] = useState(false);
   const id = useId();
@@ -85,12 +90,13 @@ export function TemplateForm({ conversation, template, onBack, onSent }: Templat
       <div className="grid gap-4 md:grid-cols-2">
         <TemplatePreview template={previewOf(content, values)} />
         <div className="space-y-3">
-          {variables.map(({ key, name, part, example }) => {
+          {variables.map((variable) => {
+            const { key } = variable;
             const told = refused?.field === `variables.${key}` ? refused.message : undefined;
             const fault = told ?? (tried || values[key] !== "" ? faults[key] : undefined);
-            const field = { id: `${id}-${key}`, hint: example && `For example: ${example}`, error: fault };
+            const field = { id: `${id}-${key}`, hint: hintOf(variable), error: fault };
             return (
-              <Field key={key} {...field} label={labelOf(name, part)}>
+              <Field key={key} {...field} label={labelOf(variable)}>
                 <Input
                   {...describedBy(field)}
                   value={values[key] ?? ""}
@@ -127,18 +133,26 @@ export function TemplateForm({ conversation, template, onBack, onSent }: Templat
   );
 }
 
-/** "First name", "Placeholder 2", and where it stands if that is not the text. */
-function labelOf(name: string, part: string): string {
-  const label = /^\d+$/.test(name) ? `Placeholder ${name}` : titleOf(name);
-  if (part === "header") return `${label} (heading)`;
-  return part === "button" ? "End of the link" : label;
+const isNumbered = ({ name, part }: Variable): boolean => part !== "button" && /^\d+$/.test(name);
+
+/** "First name", "Placeholder 2 (e.g. Ford Focus)", and where it stands if that is not the text. */
+function labelOf(variable: Variable): string {
+  const { name, part, example } = variable;
+  if (part === "button") return "End of the link";
+  const label =
+    isNumbered(variable) && example ? `${placeholderTitle(name)} (e.g. ${example})` : placeholderTitle(name);
+  return part === "header" ? `${label}, in the heading` : label;
 }
+
+/** The example, where the label does not give it. */
+const hintOf = (variable: Variable): string | undefined =>
+  variable.example && !isNumbered(variable) ? `For example: ${variable.example}` : undefined;
 
 /**
  * Sends it once: the key stays the same until the server has said yes or no, so that a request whose answer was lost is
  * a repeat, whatever was changed meanwhile.
  */
-function useSendTemplate(conversationId: string, templateId: string, onSent: () => void) {
+function useSendTemplate(conversationId: string, templateId: string, onSent: (values: Values) => void) {
   const queries = useQueryClient();
   const key = useRef<string>(undefined);
   // What was shown when the template was chosen: a colleague who writes while it is filled in is told of.
@@ -158,11 +172,11 @@ function useSendTemplate(conversationId: string, templateId: string, onSent: () 
       if (error.code === "conflict")
         void queries.invalidateQueries({ queryKey: templatesQuery(conversationId).queryKey });
     },
-    onSuccess: async () => {
+    onSuccess: async (_, { values }) => {
       key.current = undefined;
       await queries.invalidateQueries({ queryKey: threadQuery(conversationId).queryKey });
       void queries.invalidateQueries({ queryKey: ["messages"] });
-      onSent();
+      onSent(values);
     },
   });
 }

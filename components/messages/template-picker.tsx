@@ -21,23 +21,31 @@ import {
   type TemplatesDto,
   templatesQuery,
   titleOf,
+  type Values,
 } from "@/lib/inbox/template-client";
 import { TemplateForm } from "./template-form";
+import { WithMarks } from "./template-preview";
 
 type TemplatePickerProps = {
   readonly conversation: ThreadHeadDto;
   /** It was asked for, so that the focus goes into it. */
   readonly takesFocus?: boolean;
+  /** What was sent and failed: it opens again as it was filled in. */
+  readonly again?: SentTemplate | undefined;
   /** It was sent. */
-  readonly onSent: () => void;
+  readonly onSent: (sent: SentTemplate) => void;
 };
 
+/** Which template was sent, and what its placeholders were filled with. */
+export type SentTemplate = { readonly templateId: string; readonly values: Values };
+
 /** WhatsApp's approved templates: choose one, fill it in, see it as the customer will, and send it. */
-export default function TemplatePicker({ conversation, takesFocus = false, onSent }: TemplatePickerProps) {
+export default function TemplatePicker(props: TemplatePickerProps) {
+  const { conversation, takesFocus = false, again, onSent } = props;
   const { id } = conversation;
   const list = useQuery(templatesQuery(id));
   const refresh = useRefresh(id);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(again?.templateId ?? null);
   const [isBack, setBack] = useState(false);
   const { data } = list;
   const isNew =
@@ -63,13 +71,14 @@ export default function TemplatePicker({ conversation, takesFocus = false, onSen
         key={template.id}
         conversation={conversation}
         template={template}
+        before={again?.templateId === template.id ? again.values : undefined}
         onBack={() => {
           setChosen(null);
           setBack(true);
         }}
-        onSent={() => {
+        onSent={(values) => {
           setChosen(null);
-          onSent();
+          onSent({ templateId: template.id, values });
         }}
       />
     );
@@ -174,7 +183,9 @@ function Choice({
         <Badge tone={TONE[category] ?? "neutral"}>{titleOf(category)}</Badge>
         <Badge>{language.replace("_", "-")}</Badge>
       </span>
-      <span className="mt-0.5 line-clamp-2 text-muted text-sm">{content.body}</span>
+      <span className="mt-0.5 line-clamp-2 text-muted text-sm">
+        <WithMarks text={content.body} />
+      </span>
       {unusable !== null && (
         <span id={why} className="mt-0.5 block text-sm text-warn-text">
           {unusable}

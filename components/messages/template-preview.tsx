@@ -1,7 +1,7 @@
 import CornerUpLeft from "lucide-react/icons/corner-up-left";
 import ExternalLink from "lucide-react/icons/external-link";
 import Phone from "lucide-react/icons/phone";
-import type { FilledTemplate, TemplateButton } from "@/lib/inbox/template-client";
+import { type FilledTemplate, piecesOf, type TemplateButton } from "@/lib/inbox/template-client";
 import { type Marked, readMarks } from "./whatsapp-marks";
 
 const ICON = { reply: CornerUpLeft, link: ExternalLink, call: Phone };
@@ -17,11 +17,11 @@ export function TemplatePreview({ template }: { readonly template: FilledTemplat
       >
         {header && (
           <p className="mb-1 font-semibold">
-            <Marks marks={readMarks(header)} />
+            <WithMarks text={header} />
           </p>
         )}
         <p className="whitespace-pre-wrap">
-          <Marks marks={readMarks(body)} />
+          <WithMarks text={body} />
         </p>
         {footer && <p className="mt-1.5 text-muted text-xs">{footer}</p>}
         {buttons.length > 0 && (
@@ -46,8 +46,29 @@ function PreviewButton({ button: { kind, text, url } }: { readonly button: Templ
         <Icon aria-hidden className="size-3.5 shrink-0" />
         <span>{text}</span>
       </span>
-      {url !== undefined && <span className="text-muted text-xs">{url}</span>}
+      {url !== undefined && (
+        <span className="text-muted text-xs">
+          <Text text={url} />
+        </span>
+      )}
     </li>
+  );
+}
+
+/** A template's text as WhatsApp shows it, with what is not filled in yet marked as a blank. */
+export const WithMarks = ({ text }: { readonly text: string }) => <Marks marks={readMarks(text)} />;
+
+function Text({ text }: { readonly text: string }) {
+  return piecesOf(text).map((piece, nth) =>
+    piece.kind === "blank" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: read anew with each change of the text
+      <mark key={nth} className="rounded-sm bg-warn-soft px-1 text-warn-text">
+        {piece.text}
+      </mark>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: read anew with each change of the text
+      <span key={nth}>{piece.text}</span>
+    ),
   );
 }
 
@@ -59,7 +80,7 @@ function Marks({ marks }: { readonly marks: readonly Marked[] }) {
 function Mark({ marked }: { readonly marked: Marked }) {
   switch (marked.kind) {
     case "text":
-      return <span>{marked.text}</span>;
+      return <Text text={marked.text} />;
     case "code":
       return <code className="font-mono text-sm">{marked.text}</code>;
     case "bold":

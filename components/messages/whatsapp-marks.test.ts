@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { piecesOf } from "@/lib/inbox/template-client";
 import { type Marked, readMarks } from "./whatsapp-marks";
 
 const html = (marks: readonly Marked[]): string =>
@@ -30,3 +31,12 @@ test.each([
   ["*a* b *c*", "<bold>a</bold> b <bold>c</bold>"],
   ["", ""],
 ])("%j", (text, shown) => expect(html(readMarks(text))).toBe(shown));
+
+test("what is not filled in yet is told apart from the text, and named", () => {
+  expect(piecesOf("Hi {{1}}, your {{ car_model }}")).toEqual([
+    { kind: "text", text: "Hi " },
+    { kind: "blank", text: "Placeholder 1" },
+    { kind: "text", text: ", your " },
+    { kind: "blank", text: "Car model" },
+  ]);
+});

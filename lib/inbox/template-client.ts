@@ -34,6 +34,19 @@ export const titleOf = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** A placeholder as people read it: "First name", or "Placeholder 2" of a numbered one. */
+export const placeholderTitle = (name: string): string =>
+  /^\d+$/.test(name) ? `Placeholder ${name}` : titleOf(name);
+
+export type TextPiece = { readonly kind: "text" | "blank"; readonly text: string };
+
+/** A text at its placeholders: "Hi {{1}}, your" is "Hi ", the blank "Placeholder 1", and ", your". */
+export const piecesOf = (text: string): readonly TextPiece[] =>
+  text.split(/\{\{\s*(\w+)\s*\}\}/).flatMap((part, nth): TextPiece[] => {
+    if (nth % 2 === 1) return [{ kind: "blank", text: placeholderTitle(part) }];
+    return part === "" ? [] : [{ kind: "text", text: part }];
+  });
+
 /** Those in whose name or words everything that was typed occurs. */
 export function searchTemplates(templates: readonly TemplateDto[], typed: string): readonly TemplateDto[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
