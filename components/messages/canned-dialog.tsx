@@ -53,7 +53,7 @@ function Responses({ conversationId, onEdit }: ResponsesProps) {
   const all = data?.cannedResponses ?? [];
   if (all.length === 0) return <p className="mt-4 text-muted text-sm">None yet.</p>;
   return (
-    <ul className="mt-3 max-h-72 divide-y overflow-y-auto border-y">
+    <ul className="-mx-1 mt-3 max-h-72 divide-y overflow-y-auto border-y px-1">
       {all.map((one) => (
         <li key={one.id} className="flex items-center gap-3 py-2">
           <div className="min-w-0 grow">

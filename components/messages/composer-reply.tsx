@@ -7,6 +7,7 @@ import type { NewReply } from "./outbox";
 import { useCanned } from "./use-canned";
 import type { InboxViewer } from "./viewer";
 import { WindowLeft } from "./window-left";
+import { replyHint } from "./words";
 import { WriteBox } from "./write-box";
 
 type ComposerReplyProps = {
@@ -19,7 +20,7 @@ type ComposerReplyProps = {
 
 /** Words, and what goes with them, to the customer. */
 export function ComposerReply({ conversation, viewer, text, onWrite, onSend }: ComposerReplyProps) {
-  const { channel, customer, holder } = conversation;
+  const { channel, customer } = conversation;
   const attachments = useAttachments(conversation);
   const canned = useCanned({ conversation, viewer, text, onWrite });
   return (
@@ -27,12 +28,7 @@ export function ComposerReply({ conversation, viewer, text, onWrite, onSend }: C
       <WriteBox
         label={`Reply to ${customer}`}
         placeholder="Write a reply"
-        hint={
-          canned.hint ??
-          (holder === null && channel !== "diagnostics"
-            ? "Replying takes this conversation over from the AI."
-            : "Enter sends, Shift+Enter starts a new line.")
-        }
+        hint={canned.hint ?? attachments.hint ?? replyHint(conversation, viewer.userId)}
         action="Send"
         text={text}
         limit={attachments.files.length > 0 ? CAPTION_LIMIT : REPLY_LIMIT[channel]}

@@ -111,21 +111,21 @@ function Item({ item, userId, now, onResend }: ItemProps) {
       return (
         <MessageBubble
           message={message}
-          action={canResend && <SendAgain onPress={() => onResend(message)} />}
+          action={canResend && <TryAgain onPress={() => onResend(message)} />}
         />
       );
     }
   }
 }
 
-function SendAgain({ onPress }: { onPress: () => void }) {
+function TryAgain({ onPress }: { onPress: () => void }) {
   return (
     <button
       type="button"
       className="font-medium text-ink underline underline-offset-2 hover:opacity-80"
       onClick={onPress}
     >
-      Send again
+      Try again
     </button>
   );
 }

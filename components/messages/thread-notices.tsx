@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/use-now";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { formatMoment } from "@/lib/shared/format";
-import { attentionText } from "./words";
+import { nextStepText } from "./words";
 
 const DEGRADED = {
   "credit-exhaustion": "No credits remain, so the AI isn’t answering here.",
@@ -39,7 +39,7 @@ export function ThreadNotices({ conversation, canReply }: ThreadNoticesProps) {
           role="status"
           className="rounded-lg border border-warn-line bg-warn-soft px-4 py-2.5 font-medium text-sm text-warn-text"
         >
-          {attentionText(attentionReason)}
+          {nextStepText(attentionReason, canReply)}
         </p>
       )}
       <StateNotice conversation={conversation} />

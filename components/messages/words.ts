@@ -49,6 +49,49 @@ const ATTENTION: Readonly<Record<string, string>> = {
 export const attentionText = (reason: string | null): string =>
   (reason === null ? undefined : ATTENTION[reason]) ?? "Needs a person";
 
+/** What to do about it; no word of what stands under the message itself already. */
+const NEXT_STEP: Readonly<Record<string, string>> = {
+  "no-automatic-answer": "Waiting for your team: reply here, or ring the customer.",
+  "asked-for-a-person": "Asked to speak to a person: reply here, or ring them.",
+  "ai-unsure": "The AI wasn’t sure how to answer: reply here, or ring the customer.",
+  "ai-failed": "The AI couldn’t answer: reply here, or ring the customer.",
+  "too-many-replies": "Too many automatic replies: read what was said, then reply or mark it as done.",
+  "missed-call": "Missed WhatsApp call: ring the customer back.",
+  "window-closed": "Send a template, or ring the customer.",
+  "snooze-over": "Snooze over: reply, or mark it as done.",
+};
+
+/** Why a conversation wants a person, and the next step: in the conversation itself. */
+export function nextStepText(reason: string | null, canReply: boolean): string {
+  // Under the message stands why it was not delivered.
+  if (reason === "not-delivered")
+    return canReply
+      ? "Try again under the message that was not delivered, or ring the customer."
+      : "Send a template, or ring the customer: your message was not delivered.";
+  return (reason === null ? undefined : NEXT_STEP[reason]) ?? attentionText(reason);
+}
+
+const KEYS = "Enter sends, Shift+Enter starts a new line.";
+
+type Answering = Pick<
+  ConversationDto,
+  "channel" | "holder" | "degraded" | "degradationReason" | "state" | "needsAttention" | "aiPausedUntil"
+>;
+
+/** Below what is written: who answers here, and what a reply of this member changes in it. */
+export function replyHint({ channel, holder, degraded, ...now }: Answering, userId: string): string {
+  if (channel === "diagnostics") return KEYS;
+  if (holder !== null) return holder.id === userId ? "You hold this conversation. Enter sends." : KEYS;
+  if (degraded)
+    return now.degradationReason === "trial-cap"
+      ? "The AI is paused: the trial’s cost cap is reached."
+      : "The AI is paused: no credits.";
+  // The AI does not answer what is done, or what it has handed over.
+  return now.state === "done" || now.needsAttention || now.aiPausedUntil !== null
+    ? "You hold this conversation once you reply."
+    : "Replying takes this conversation over from the AI.";
+}
+
 const FAILURE: Readonly<Record<string, string>> = {
   "opted-out": "The customer has opted out of messages.",
   "window-closed": "WhatsApp’s 24-hour window had closed.",
