@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { formatClock } from "@/lib/shared/format";
+import { ChannelIcon } from "./channel-icon";
 import { CustomerButton, type CustomerPaneState } from "./customer-pane";
 import { HeldBy } from "./held-by";
 import { ThreadTools } from "./thread-tools";
@@ -10,7 +11,7 @@ import { useHolder } from "./use-holder";
 import { useKey } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 import { WindowBadge } from "./window-badge";
-import { CHANNEL_NAME, customerName, formatPhone } from "./words";
+import { customerName, formatPhone } from "./words";
 
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
@@ -35,31 +36,49 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, viewer, onClose, onAdvance } = props;
   const { channel, customer, phone } = conversation;
   const title = useFocusOnOpen();
+  const isNamed = customer !== phone;
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-2.5 max-md:sticky max-md:top-0 max-md:z-10 md:px-6">
-      <BackButton onClick={onClose} />
-      <div className="min-w-0 grow basis-28">
-        <h2 ref={title} id="thread-title" tabIndex={-1} className="truncate font-semibold outline-none">
-          <bdi>{customerName(customer)}</bdi>
+    <header className={`${THREAD_HEAD} max-md:sticky max-md:top-0 max-md:z-10`}>
+      <div className="flex h-9 items-center gap-2">
+        <BackButton onClick={onClose} />
+        <h2
+          ref={title}
+          id="thread-title"
+          tabIndex={-1}
+          className="min-w-0 truncate font-semibold outline-none"
+        >
+          <bdi>{isNamed || !phone ? customerName(customer) : <RingLink phone={phone} />}</bdi>
         </h2>
-        <p className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-muted text-sm">
-          <span>{CHANNEL_NAME[channel]}</span>
+        <span className="flex shrink-0">
           <WindowBadge conversation={conversation} />
-          {phone && (
-            <a href={`tel:${phone}`} className="tabular-nums hover:text-ink hover:underline">
-              {formatPhone(phone)}
-            </a>
-          )}
-        </p>
+        </span>
+        <span className="grow" />
+        {channel !== "diagnostics" && <CustomerButton pane={props.customer} />}
       </div>
-      {channel !== "diagnostics" && <CustomerButton pane={props.customer} />}
-      <div className="flex items-center gap-2">
-        <Holder conversation={conversation} viewer={viewer} />
+      <div className="flex h-8 items-center gap-2">
+        <div className="flex min-w-0 grow items-center gap-x-1.5 overflow-hidden text-muted text-sm">
+          <ChannelIcon channel={channel} />
+          <HeldNow conversation={conversation} viewer={viewer} />
+          {phone && isNamed && <RingLink phone={phone} />}
+        </div>
+        <HolderButtons conversation={conversation} viewer={viewer} />
         {viewer.canManage && (
           <ThreadTools conversation={conversation} viewer={viewer} onAdvance={onAdvance} />
         )}
       </div>
     </header>
+  );
+}
+
+/** Of one height in every state, also while the conversation loads; what it holds asks for its width. */
+export const THREAD_HEAD =
+  "@container flex flex-col justify-center gap-1 h-23 shrink-0 border-b bg-surface px-3 md:px-6";
+
+function RingLink({ phone }: { phone: string }) {
+  return (
+    <a href={`tel:${phone}`} className="min-w-0 truncate tabular-nums hover:text-ink hover:underline">
+      {formatPhone(phone)}
+    </a>
   );
 }
 
@@ -88,8 +107,24 @@ function answeringText({ channel, degraded, aiPausedUntil, needsAttention }: Thr
   return aiPausedUntil === null ? "With the AI" : `AI paused until ${formatClock(aiPausedUntil)}`;
 }
 
-/** Who answers in this conversation, and the buttons that change it. */
-function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation" | "viewer">) {
+type HolderProps = Pick<ThreadHeaderProps, "conversation" | "viewer">;
+
+/** Who answers in this conversation. */
+function HeldNow({ conversation, viewer: { userId } }: HolderProps) {
+  const { holder } = conversation;
+  return (
+    <p role="status" className="max-w-full shrink-0 truncate @max-sm:sr-only">
+      {holder === null ? (
+        <span key="nobody">{answeringText(conversation)}</span>
+      ) : (
+        <HeldBy key={holder.id} holder={holder} userId={userId} />
+      )}
+    </p>
+  );
+}
+
+/** The buttons that change who answers. A colleague's hold is handed back where there is room for both. */
+function HolderButtons({ conversation, viewer }: HolderProps) {
   const { id, holder } = conversation;
   const { userId, canManage } = viewer;
   const change = useHolder(id, viewer);
@@ -97,13 +132,6 @@ function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation"
   const key = useKey("hold", canManage ? () => change.mutate(mine ? "hand-back" : "take-over") : null);
   return (
     <>
-      <p role="status" className="mr-1 text-muted text-sm max-lg:sr-only">
-        {holder === null ? (
-          <span key="nobody">{answeringText(conversation)}</span>
-        ) : (
-          <HeldBy key={holder.id} holder={holder} userId={userId} />
-        )}
-      </p>
       {canManage && !mine && (
         <Button
           size="sm"
@@ -117,6 +145,7 @@ function Holder({ conversation, viewer }: Pick<ThreadHeaderProps, "conversation"
       {canManage && holder !== null && (
         <Button
           size="sm"
+          className={mine ? undefined : "@max-sm:hidden"}
           aria-keyshortcuts={mine ? key : undefined}
           onClick={() => change.mutate("hand-back")}
           disabled={change.isPending}

@@ -45,7 +45,7 @@ export function ThreadTools({ conversation, viewer, onAdvance }: ThreadToolsProp
       <Button
         ref={assignButton}
         size="sm"
-        className="max-lg:w-8 max-lg:px-0"
+        className="@max-2xl:w-8 @max-2xl:px-0"
         aria-haspopup="menu"
         aria-expanded={menu === "assign"}
         aria-label={assignee === null ? "Assign" : `Assigned to ${who}`}
@@ -54,7 +54,7 @@ export function ThreadTools({ conversation, viewer, onAdvance }: ThreadToolsProp
         onClick={() => setMenu("assign")}
       >
         {assignee === null ? <UserPlus aria-hidden /> : <Initial name={assignee.name} />}
-        <span className="max-w-28 truncate max-lg:hidden">{who}</span>
+        <span className="max-w-28 truncate @max-2xl:hidden">{who}</span>
       </Button>
       <Button
         ref={snoozeButton}
@@ -73,23 +73,23 @@ export function ThreadTools({ conversation, viewer, onAdvance }: ThreadToolsProp
         <Button
           size="sm"
           variant="primary"
-          className="max-sm:w-8 max-sm:px-0"
+          className="@max-lg:w-8 @max-lg:px-0"
           aria-label="Done"
           aria-keyshortcuts={doneKey}
           onClick={end}
         >
           <Check aria-hidden />
-          <span className="max-sm:hidden">Done</span>
+          <span className="@max-lg:hidden">Done</span>
         </Button>
       ) : (
         <Button
           size="sm"
-          className="max-sm:w-8 max-sm:px-0"
+          className="@max-lg:w-8 @max-lg:px-0"
           aria-label="Reopen"
           onClick={() => mutate({ kind: "reopen" })}
         >
           <RotateCcw aria-hidden />
-          <span className="max-sm:hidden">Reopen</span>
+          <span className="@max-lg:hidden">Reopen</span>
         </Button>
       )}
       {menu === "assign" && (

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { type ConversationDto, type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
 import { keepUploaded } from "./attach-store";
+import { ChannelIcon } from "./channel-icon";
 import { Composer } from "./composer";
 import { focusTextBox } from "./composer-focus";
 import { BesideCustomer, CustomerColumn, CustomerPane, useCustomerPane } from "./customer-pane";
@@ -16,14 +17,14 @@ import { knownConversation } from "./known-conversation";
 import { MessageList } from "./message-list";
 import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
-import { BackButton, ThreadHeader } from "./thread-header";
+import { BackButton, THREAD_HEAD, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
 import { TypingLine } from "./typing-line";
 import { useOutbox } from "./use-outbox";
 import { useReading } from "./use-reading";
 import { useReplyBlock } from "./use-reply-block";
 import type { InboxViewer } from "./viewer";
-import { CHANNEL_NAME, customerName } from "./words";
+import { customerName } from "./words";
 
 type ThreadProps = {
   readonly id: string;
@@ -92,16 +93,16 @@ type KnownHeadProps = Pick<ThreadProps, "onClose"> & { readonly known: Conversat
 /** The header while the thread loads: the name from the list, and the back button. */
 function KnownHead({ known, onClose }: KnownHeadProps) {
   return (
-    <div className="flex min-h-15 items-center gap-3 border-b px-3 py-2.5 md:px-6">
-      <BackButton onClick={onClose} />
-      {known && (
-        <div className="min-w-0">
-          <p className="truncate font-semibold">
+    <div className={THREAD_HEAD}>
+      <div className="flex h-9 items-center gap-2">
+        <BackButton onClick={onClose} />
+        {known && (
+          <p className="min-w-0 truncate font-semibold">
             <bdi>{customerName(known.customer)}</bdi>
           </p>
-          <p className="text-muted text-sm">{CHANNEL_NAME[known.channel]}</p>
-        </div>
-      )}
+        )}
+      </div>
+      <div className="flex h-8 items-center">{known && <ChannelIcon channel={known.channel} />}</div>
     </div>
   );
 }
