@@ -1,7 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
+import { usePathname } from "next/navigation";
+import { type CSSProperties, useEffect } from "react";
 import { Toaster, toast } from "sonner";
+import { useMedia } from "@/components/ui/use-media";
 
 export { toast };
 
@@ -12,12 +14,22 @@ export const toastsShown = new Promise<void>((resolve) => {
   begin = resolve;
 });
 
+/** Over the inbox's list, beside the sidebar and as narrow as that list: the box to write in and its Send stay free. */
+const OVER_THE_LIST = {
+  position: "bottom-left",
+  offset: { left: "15.25rem", bottom: "1rem" },
+  style: { "--width": "16rem" } as CSSProperties,
+} as const;
+
 export function ToastList() {
+  const path = usePathname();
+  const isDesk = useMedia("(min-width: 48rem)");
+  const place = path.startsWith("/messages") ? OVER_THE_LIST : ({ position: "bottom-right" } as const);
   // After those of its children: they listen from then on.
   useEffect(() => begin(), []);
   return (
     <Toaster
-      position="bottom-right"
+      {...(isDesk === false ? { position: "top-center" } : place)}
       toastOptions={{
         classNames: {
           toast: "!rounded-lg !border-0 !bg-surface !font-sans !text-ink !shadow-over",

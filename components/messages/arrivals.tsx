@@ -26,7 +26,6 @@ export function Arrivals() {
       toast(<NewMessage from={customerName(customer)} />, {
         id,
         description: attentionText(attentionReason),
-        position: awayFromComposer(),
         action: { label: "Open", onClick: () => open(to) },
       });
     }
@@ -39,6 +38,3 @@ const NewMessage = ({ from }: { from: string }) => (
     New message from <bdi>{from}</bdi>
   </>
 );
-
-/** The box to write in stays free: beside it on a desk, above it on a phone. */
-const awayFromComposer = () => (matchMedia("(min-width: 48rem)").matches ? "bottom-right" : "top-center");
