@@ -1,6 +1,7 @@
 "use client";
 
 import type { QueryClient } from "@tanstack/react-query";
+import { noteConnection } from "./connection";
 import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
 import { refetchChanged } from "./refetch-changed";
@@ -49,6 +50,8 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
     if (waiting.size > 0) age(...[...waiting].map((first) => [first]));
     waiting.clear();
   };
+  // Nothing has connected yet; perhaps nothing will.
+  noteConnection(false);
   const stop = shareStream(scope, {
     onEvent: (event, data) => {
       if (event === "conversation/typing") noteTyping(data);
@@ -60,6 +63,7 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
       gathering ??= setTimeout(flush, GATHER_MS);
     },
     onConnection: (next) => {
+      noteConnection(next !== null);
       if (next === connection) return;
       connection = next;
       if (connection === null) return;
@@ -74,6 +78,8 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
 
   return () => {
     stop();
+    // A page that is left is not one that waits for its stream.
+    noteConnection(true);
     trust?.();
     clearTimeout(gathering);
     clearInterval(polling);

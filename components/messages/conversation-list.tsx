@@ -13,6 +13,7 @@ import { KeysHelp } from "./keys-help";
 import { ListFilters } from "./list-filters";
 import { ListNews } from "./list-news";
 import { NewConversation } from "./new-conversation";
+import { NotConnected } from "./not-connected";
 import { ListSkeleton } from "./skeletons";
 import type { ConversationList as Loaded } from "./use-conversation-list";
 import type { useListAddress } from "./use-list-address";
@@ -58,6 +59,7 @@ export function ConversationList(props: ConversationListProps) {
         <ListBody {...props} scroller={scroller} />
       </div>
       <ListNews rows={shown} list={props.name} openId={openId} />
+      <NotConnected />
       <div className="hidden border-t px-4 py-2 md:block">
         <KeysHelp />
       </div>

@@ -15,6 +15,7 @@ import { BesideCustomer, CustomerColumn, CustomerPane, useCustomerPane } from ".
 import { useDraft } from "./drafts";
 import { knownConversation } from "./known-conversation";
 import { MessageList } from "./message-list";
+import { NotConnected } from "./not-connected";
 import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
 import { BackButton, THREAD_HEAD, ThreadHeader } from "./thread-header";
@@ -147,6 +148,8 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
           }}
           notices={<ThreadNotices conversation={conversation} canReply={block === null} />}
         />
+        {/* On a phone it stands in the list's place. */}
+        <NotConnected className="md:hidden" />
         <TypingLine conversationId={id} userId={viewer.userId} latest={messages.at(-1)} />
         <Composer
           conversation={conversation}

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /**
- * Keeps the end in sight while the reader is there, whichever element scrolls. Who reads further up stays there;
+ * Keeps the end in sight while the reader is there, whichever element scrolls, also when what stands above or below it comes
+ * later or changes its height. Who reads further up stays there;
  * `behind` then says that something new is below. `last` names what stands at the end.
  */
 export function useStickToEnd(last: string | undefined) {
@@ -32,7 +33,15 @@ export function useStickToEnd(last: string | undefined) {
       { rootMargin: "0px 0px 120px 0px" },
     );
     observer.observe(watched);
-    return () => observer.disconnect();
-  }, []);
+    // It is told before the other one is, so that a change of height is not taken for scrolling up.
+    const sizes = new ResizeObserver(() => atEnd.current && toEnd());
+    const content = watched.parentElement;
+    for (const box of [content, content?.parentElement, watched.closest("section")])
+      if (box) sizes.observe(box);
+    return () => {
+      observer.disconnect();
+      sizes.disconnect();
+    };
+  }, [toEnd]);
   return { end, behind, toEnd };
 }
