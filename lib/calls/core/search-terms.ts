@@ -9,20 +9,32 @@ export type SearchTerms = {
 };
 
 const MAX_WORDS = 8;
-/** A registration typed in one piece, which transcripts write in two: FD13KWM. */
+/** A registration in one piece, or in two: transcripts and people write either. */
 const PLATE = /^([a-z]{2}\d{2})([a-z]{3})$/;
+const PLATE_FIRST = /^[a-z]{2}\d{2}$/;
+const PLATE_SECOND = /^[a-z]{1,3}$/;
 
 /** Undefined where nothing was typed that could be looked for. */
 export function searchTerms(typed: string): SearchTerms | undefined {
   const text = typed.slice(0, MAX_SEARCH).normalize("NFC").toLowerCase();
-  const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MAX_WORDS).map(([word]) => wordTerm(word));
+  const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MAX_WORDS).map(([word]) => word);
   if (words.length === 0) return undefined;
-  return { words: words.join(" & "), number: numberTerm(text) };
+  return { words: termsOf(words).join(" & "), number: numberTerm(text) };
 }
+
+function termsOf([word, next, ...others]: readonly string[]): string[] {
+  if (word === undefined) return [];
+  if (next === undefined) return [wordTerm(word)];
+  if (PLATE_FIRST.test(word) && PLATE_SECOND.test(next)) return [plateTerm(word, next), ...termsOf(others)];
+  return [wordTerm(word), ...termsOf([next, ...others])];
+}
+
+const plateTerm = (first: string, second: string): string =>
+  `(${first}${second}:* | (${first} & ${second}:*))`;
 
 function wordTerm(word: string): string {
   const [, first, second] = PLATE.exec(word) ?? [];
-  return first === undefined ? `${word}:*` : `(${word}:* | (${first} & ${second}:*))`;
+  return first === undefined || second === undefined ? `${word}:*` : plateTerm(first, second);
 }
 
 /** The beginning of a number with or without its country's code, or its last digits, as `call_words` writes them. */
