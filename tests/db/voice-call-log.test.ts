@@ -4,7 +4,7 @@ import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenGarage } from "../factories/garage";
-import { testContext } from "../factories/ledger";
+import { asMember, testContext } from "../factories/ledger";
 import { assistantRequest, endOfCallReport, messageTakerReport, statusUpdate } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { callBacksOf, callOf } from "../factories/voice-rows";
@@ -33,6 +33,17 @@ describe("a message-taker's call", () => {
         providerCallId: call.id,
       },
     ]);
+  });
+
+  test("stands in the log under the name that they gave", async () => {
+    const { garage, call } = await degraded();
+    await deliver(ctx, messageTakerReport(call));
+    const advisor = asMember(ctx, garage.orgId, "advisor");
+    const { calls } = await listCalls(advisor, garage.orgId, { limit: 10 });
+    expect(calls).toMatchObject([{ providerCallId: call.id, callerName: "Sam Ortiz" }]);
+    expect(await getCall(advisor, garage.orgId, String(calls[0]?.id))).toMatchObject({
+      callerName: "Sam Ortiz",
+    });
   });
 
   test("makes one from the transcript, else from the caller's number", async () => {

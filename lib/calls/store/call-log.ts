@@ -33,7 +33,8 @@ export type CallDetailRow = CallRow & {
 };
 
 const COLUMNS = `c.id, c.provider_call_id AS "providerCallId", c.caller_number AS "callerNumber",
-  c.caller_name AS "callerName", c.status, c.created_at AS "createdAt", coalesce(c.started_at, c.created_at) AS "startedAt",
+  coalesce(c.caller_name, (SELECT b.name FROM call_back AS b
+   WHERE b.org_id = c.org_id AND b.provider_call_id = c.provider_call_id)) AS "callerName", c.status, c.created_at AS "createdAt", coalesce(c.started_at, c.created_at) AS "startedAt",
   c.duration_seconds AS "durationSeconds", ${ANSWER} AS answer, coalesce(${IS_FORWARDED}, false) AS "isForwarded",
   coalesce(i.level, 0) AS level, i.reason AS "degradationReason", coalesce(i.is_fallback, false) AS "isFallback", c.summary,
   (SELECT CASE WHEN b.done_at IS NULL THEN 'waiting'::text ELSE 'returned'::text END FROM call_back AS b
