@@ -25,11 +25,14 @@ export function Attempts({ callBack: { attempts }, now, onUndo }: AttemptsProps)
     <ul aria-label="Attempts" className="grid gap-1">
       {attempts.map(({ id, outcome, at, by }) => (
         <li key={id} className="flex min-w-0 items-center gap-2 text-muted text-sm">
-          <Badge tone={TONE[outcome]}>{outcomeText(outcome)}</Badge>
-          <span className="wrap-anywhere min-w-0">{personName(by)}</span>
-          <Moment at={at} className="shrink-0 text-faint tabular-nums">
-            {shortTimeAndClock(new Date(at), now)}
-          </Moment>
+          {/* On a phone the time goes below the name, before the name would break within its words. */}
+          <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+            <Badge tone={TONE[outcome]}>{outcomeText(outcome)}</Badge>
+            <span className="max-w-full break-words">{personName(by)}</span>
+            <Moment at={at} className="text-faint tabular-nums">
+              {shortTimeAndClock(new Date(at), now)}
+            </Moment>
+          </span>
           <button
             type="button"
             aria-label={`Undo: ${outcomeText(outcome)}`}

@@ -7,10 +7,34 @@ type CallBackReasonsProps = {
   readonly onOpenCall: (callId: string) => void;
 };
 
-/** What they said each time they rang, each with the way to its transcript. */
-export function CallBackReasons({ callBack, now, onOpenCall }: CallBackReasonsProps) {
-  const { calls, name } = callBack;
-  const rangOnce = calls.length === 1;
+/** So many of the latest calls stand there at once. */
+const SHOWN = 2;
+
+/** What they said each time they rang, each with the way to its transcript; the earlier ones when they are asked for. */
+export function CallBackReasons(props: CallBackReasonsProps) {
+  const { calls } = props.callBack;
+  const latest = [...calls].sort((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, SHOWN);
+  const shown = calls.filter((call) => latest.includes(call));
+  const others = calls.filter((call) => !latest.includes(call));
+  return (
+    <>
+      <Reasons {...props} calls={shown} />
+      {others.length > 0 && (
+        <details className="mt-1">
+          <summary className="w-fit cursor-pointer rounded-sm text-muted text-sm hover:text-ink max-md:py-1">
+            {`${others.length} more`}
+          </summary>
+          <Reasons {...props} calls={others} />
+        </details>
+      )}
+    </>
+  );
+}
+
+type ReasonsProps = CallBackReasonsProps & { readonly calls: CallBackDto["calls"] };
+
+function Reasons({ callBack, calls, now, onOpenCall }: ReasonsProps) {
+  const rangOnce = callBack.calls.length === 1;
   return (
     <ul className="mt-0.5 grid gap-1">
       {calls.map(({ id, callId, reason, createdAt }) => (
@@ -26,7 +50,8 @@ export function CallBackReasons({ callBack, now, onOpenCall }: CallBackReasonsPr
               onClick={() => onOpenCall(callId)}
               className="rounded-sm text-accent text-sm hover:underline max-md:py-1"
             >
-              Transcript<span className="sr-only">{` of the call from ${name ?? "an unknown caller"}`}</span>
+              Transcript
+              <span className="sr-only">{` of the call from ${callBack.name ?? "an unknown caller"}`}</span>
             </button>
           )}
         </li>
