@@ -40,7 +40,13 @@ export function ListSearch({ search, onSearch, onToList }: ListSearchProps) {
     return () => clearTimeout(timer);
   }, [typed, onSearch]);
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (typed === "") field.current?.blur();
+      else setTyped("");
+    }
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
     event.preventDefault();
     onToList();
   };

@@ -51,7 +51,9 @@ export function VirtualRows({ rows, openId, scroller, onEnd, onTop, children }: 
   });
   const items = virtual.getVirtualItems();
   useSteadyPlace(rows, scroller, (index) => virtual.measurementsCache[index]?.start);
-  useFocus({ rows, openId, focusId, scroller, setFocusId, reveal: (index) => virtual.scrollToIndex(index) });
+  const reveal = (index: number) => virtual.scrollToIndex(index);
+  useReveal({ rows, openId, scroller }, reveal);
+  useFocus({ rows, openId, focusId, scroller, setFocusId, reveal });
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - NEAR_END) onEnd();
@@ -126,6 +128,30 @@ type FocusProps = {
   readonly reveal: (index: number) => void;
 };
 
+/**
+ * Brings the row of the open conversation into sight: once for each that is opened, as soon as its row is there, without
+ * the focus. What is read on meanwhile is not scrolled away.
+ */
+function useReveal(
+  { rows, openId, scroller }: Pick<VirtualRowsProps, "rows" | "openId" | "scroller">,
+  reveal: (index: number) => void,
+): void {
+  const seen = useRef<{ readonly id: string | null; readonly isDone: boolean }>({ id: null, isDone: true });
+  // The box that scrolls stands around this list: in the first render with it, it is not there yet.
+  const [isMounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
+  const opened = rows.findIndex(({ id }) => id === openId);
+  useEffect(() => {
+    if (!isMounted) return;
+    const isNew = seen.current.id !== openId;
+    if (isNew) seen.current = { id: openId, isDone: false };
+    if (seen.current.isDone || opened < 0) return;
+    seen.current = { id: openId, isDone: true };
+    // A row that comes with a later page comes because somebody reads on.
+    if (isNew || (scroller.current?.scrollTop ?? 0) < AT_TOP_PX) reveal(opened);
+  });
+}
+
 /** Moves the focus from row to row, and keeps it on its row when that moves. */
 function useFocus({ rows, openId, focusId, scroller, setFocusId, reveal }: FocusProps): void {
   const wanted = useRef<string | null>(null);
@@ -140,12 +166,6 @@ function useFocus({ rows, openId, focusId, scroller, setFocusId, reveal }: Focus
     setFocusId(row.id);
     reveal(to);
   };
-  const opened = rows.findIndex(({ id }) => id === openId);
-  // Once for each that is opened: what is read on meanwhile must not be scrolled away.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    if (opened >= 0) reveal(opened);
-  }, [openId]);
   useKey("next", step(1));
   useKey("previous", step(-1));
   useLayoutEffect(() => {

@@ -64,8 +64,14 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   expect(new URL(page.url()).search).toBe("?search=clutc");
   await page.getByRole("searchbox").fill("nothing like this");
   await page.getByText("Nothing was found").waitFor();
-  await page.getByRole("searchbox").fill("");
+  // Escape clears the field first, and leaves it then.
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("searchbox").inputValue()).toBe("");
+  const isInSearch = () => page.getByRole("searchbox").evaluate((field) => field === document.activeElement);
+  expect(await isInSearch()).toBe(true);
   await row(page, "Will Wait").waitFor();
+  await page.keyboard.press("Escape");
+  expect(await isInSearch()).toBe(false);
 
   await row(page, "Will Wait").getByRole("link").focus();
   await page.keyboard.press("j");
@@ -87,6 +93,15 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   expect(await focused(page)).toContain("Customer 001");
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => focused(page), PATIENCE).toContain("Customer 002");
+
+  // By its address: its row comes into sight, and the focus does not go there.
+  const below = row(page, "Customer 010");
+  const path = await below.getByRole("link").getAttribute("href");
+  await page.goto(path ?? "");
+  await page.getByRole("heading", { level: 2, name: "Customer 010" }).waitFor();
+  const isInSight = () => below.evaluate((at) => at.getBoundingClientRect().bottom <= innerHeight);
+  await expect.poll(isInSight, PATIENCE).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.closest("nav") ?? null)).toBeNull();
 });
 
 test("the list scrolls on to its end, and keeps its place and the focus while a message arrives", async () => {
