@@ -15,6 +15,7 @@ import { customerName, formatPhone } from "./words";
 
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;
+  readonly windowIsOver: boolean;
   readonly viewer: InboxViewer;
   readonly customer: CustomerPaneState;
   readonly onClose: () => void;
@@ -50,7 +51,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
           <bdi>{isNamed || !phone ? customerName(customer) : <RingLink phone={phone} />}</bdi>
         </h2>
         <span className="flex shrink-0">
-          <WindowBadge conversation={conversation} />
+          <WindowBadge conversation={conversation} isOver={props.windowIsOver} />
         </span>
         <span className="grow" />
         {channel !== "diagnostics" && <CustomerButton pane={props.customer} />}

@@ -6,7 +6,13 @@ import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { type ConversationDto, type MessageDto, type ThreadDto, threadQuery } from "@/lib/inbox/client";
+import {
+  type ConversationDto,
+  type MessageDto,
+  replyBlock,
+  type ThreadDto,
+  threadQuery,
+} from "@/lib/inbox/client";
 import { keepUploaded } from "./attach-store";
 import { ChannelIcon } from "./channel-icon";
 import { Composer } from "./composer";
@@ -23,7 +29,7 @@ import { ThreadNotices } from "./thread-notices";
 import { TypingLine } from "./typing-line";
 import { useOutbox } from "./use-outbox";
 import { useReading } from "./use-reading";
-import { useReplyBlock } from "./use-reply-block";
+import { useWindowIsOver } from "./use-window-is-over";
 import type { InboxViewer } from "./viewer";
 import { customerName } from "./words";
 
@@ -119,7 +125,8 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
   const { id } = conversation;
   const outbox = useOutbox(viewer.userId, id);
   const [, changeDraft] = useDraft(viewer.userId, id);
-  const block = useReplyBlock(conversation);
+  const windowIsOver = useWindowIsOver(conversation);
+  const block = replyBlock(conversation, windowIsOver);
   const newFrom = useReading(thread, isFresh);
   const customer = useCustomerPane(conversation.channel, viewer);
   const seen = messages.at(-1)?.id ?? null;
@@ -129,6 +136,7 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
       <section aria-labelledby="thread-title" className={PANE}>
         <ThreadHeader
           conversation={conversation}
+          windowIsOver={windowIsOver}
           viewer={viewer}
           customer={customer}
           onClose={onClose}

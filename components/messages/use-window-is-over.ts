@@ -1,10 +1,10 @@
 "use client";
 
 import { useHasCome } from "@/components/ui/use-now";
-import { type ReplyBlock, replyBlock, type ThreadHeadDto, windowEnd } from "@/lib/inbox/client";
+import { type ThreadHeadDto, windowEnd } from "@/lib/inbox/client";
 
 const NEVER = new Date(8.64e15);
 
-/** Why nothing can be written to this customer now. Changes by itself at the moment at which WhatsApp's window ends. */
-export const useReplyBlock = (conversation: ThreadHeadDto): ReplyBlock =>
-  replyBlock(conversation, useHasCome(windowEnd(conversation) ?? NEVER));
+/** Whether WhatsApp's window has ended: asked once for a conversation, so that all of it changes at the same moment. */
+export const useWindowIsOver = (conversation: ThreadHeadDto): boolean =>
+  useHasCome(windowEnd(conversation) ?? NEVER);

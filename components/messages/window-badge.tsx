@@ -6,18 +6,22 @@ import { useNow } from "@/components/ui/use-now";
 import { type ThreadHeadDto, windowEnd } from "@/lib/inbox/client";
 import { formatMoment } from "@/lib/shared/format";
 
-type WindowBadgeProps = { readonly conversation: ThreadHeadDto };
+type WindowBadgeProps = {
+  readonly conversation: ThreadHeadDto;
+  /** What the composer goes by too, so that the two never disagree. */
+  readonly isOver: boolean;
+};
 
 /** WhatsApp's 24-hour window beside the channel: open with the time left, or expired. Nothing where there is none. */
-export function WindowBadge({ conversation }: WindowBadgeProps) {
+export function WindowBadge({ conversation, isOver }: WindowBadgeProps) {
   const endsAt = windowEnd(conversation);
-  return endsAt && <Countdown endsAt={endsAt} />;
+  return endsAt && <Countdown endsAt={endsAt} isOver={isOver} />;
 }
 
-function Countdown({ endsAt }: { endsAt: Date }) {
-  const now = useNow((at) => nextCountdownMs(endsAt.getTime() - at.getTime()));
-  const leftMs = endsAt.getTime() - now.getTime();
-  if (leftMs <= 0)
+function Countdown({ endsAt, isOver }: { endsAt: Date; isOver: boolean }) {
+  const endMs = endsAt.getTime();
+  const now = useNow((at) => nextCountdownMs(endMs - at.getTime()), endMs);
+  if (isOver)
     return (
       <Badge tone="warn" suppressHydrationWarning>
         Window expired
@@ -30,7 +34,7 @@ function Countdown({ endsAt }: { endsAt: Date }) {
       title={`WhatsApp’s 24-hour window closes on ${formatMoment(endsAt, now)}`}
       suppressHydrationWarning
     >
-      {`Window open · ${countdown(leftMs)} left`}
+      {`Window open · ${countdown(endMs - now.getTime())} left`}
     </Badge>
   );
 }

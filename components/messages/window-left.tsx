@@ -12,7 +12,7 @@ type WindowLeftProps = { readonly conversation: ThreadHeadDto };
 /** Under the reply box: WhatsApp's window closes soon. */
 export function WindowLeft({ conversation }: WindowLeftProps) {
   const endMs = windowEnd(conversation)?.getTime() ?? LATER_MS;
-  const leftMs = endMs - useNow((at) => nextWarningMs(endMs - at.getTime())).getTime();
+  const leftMs = endMs - useNow((at) => nextWarningMs(endMs - at.getTime()), endMs).getTime();
   if (leftMs > SOON_MS) return null;
   return (
     <p className="mt-1.5 px-0.5 font-medium text-warn-text text-xs tabular-nums" suppressHydrationWarning>

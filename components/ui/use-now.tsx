@@ -53,14 +53,17 @@ function useWatch(look: (now: Date) => number, about: number): void {
   }, [clock, about]);
 }
 
-/** The current time, updated every 15 seconds, or sooner where `nextMs` says so of the moment shown. */
-export function useNow(nextMs: (now: Date) => number = atLeisure): Date {
+/**
+ * The current time, updated every 15 seconds, or sooner where `nextMs` says so of the moment shown; anew when the moment
+ * `about` changes that it is measured against.
+ */
+export function useNow(nextMs: (now: Date) => number = atLeisure, about = 0): Date {
   const [now, setNow] = useState(useClock());
   const look = (at: Date) => {
     setNow(at);
     return nextMs(at);
   };
-  useWatch(look, 0);
+  useWatch(look, about);
   return now;
 }
 
