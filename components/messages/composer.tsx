@@ -1,11 +1,11 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { HelpLink } from "@/components/layout/help";
 import { useClock } from "@/components/ui/use-now";
 import type { ReplyBlock, ThreadHeadDto } from "@/lib/inbox/client";
 import { ComposerClosed } from "./composer-closed";
-import { focusTextBox } from "./composer-focus";
+import { focusNextTextBox, focusTextBox } from "./composer-focus";
 import { ComposerMode } from "./composer-mode";
 import { ComposerNote } from "./composer-note";
 import { ComposerReply } from "./composer-reply";
@@ -46,17 +46,23 @@ function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps)
   const [draft, change] = useDraft(viewer.userId, conversation.id);
   const { mode, reply, note } = draft;
   const clock = useClock();
-  const turnTo = (next: Mode) => {
-    change(() => ({ mode: next }));
-    requestAnimationFrame(focusTextBox);
+  const closed = useRef<HTMLDivElement>(null);
+  /** The focus is in the field before the next key is heard: a letter would be taken for a command. */
+  const turnTo = (next: Mode, typed = "") => {
+    const isClosed = next === "reply" && block !== null;
+    if (next !== mode && !isClosed) focusNextTextBox();
+    change((before) => ({ mode: next, ...(!isClosed && typed !== "" && { [next]: before[next] + typed }) }));
+    if (next !== mode) return;
+    if (isClosed) closed.current?.focus({ preventScroll: true });
+    else focusTextBox();
   };
   const keys = {
-    reply: useKey("reply", () => turnTo("reply")),
-    note: useKey("note", () => turnTo("note")),
+    reply: useKey("reply", (typed) => turnTo("reply", typed)),
+    note: useKey("note", (typed) => turnTo("note", typed)),
   };
   return (
     <>
-      <ComposerMode mode={mode} keys={keys} onChange={turnTo} />
+      <ComposerMode mode={mode} keys={keys} onChange={(next) => turnTo(next)} />
       {mode === "note" ? (
         <ComposerNote
           conversation={conversation}
@@ -82,25 +88,25 @@ function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps)
           }}
         />
       ) : (
-        <Blocked conversation={conversation} block={block} kept={reply} />
+        <Blocked box={closed} conversation={conversation} block={block} kept={reply} />
       )}
     </>
   );
 }
 
 type BlockedProps = {
+  readonly box: RefObject<HTMLDivElement | null>;
   readonly conversation: ThreadHeadDto;
   readonly block: NonNullable<ReplyBlock>;
   /** What was being written when it closed. */
   readonly kept: string;
 };
 
-function Blocked({ conversation, block, kept }: BlockedProps) {
-  const box = useRef<HTMLDivElement>(null);
+function Blocked({ box, conversation, block, kept }: BlockedProps) {
   useEffect(() => {
-    // The box that was being written in is gone, and the focus with it.
-    if (kept !== "" && document.activeElement === document.body) box.current?.focus({ preventScroll: true });
-  }, [kept]);
+    // The box that was being written in is gone, also where all of it was sent, and the focus with it.
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [box]);
   return (
     <div ref={box} tabIndex={-1} className="space-y-3 outline-none">
       {block === "opted-out" ? (

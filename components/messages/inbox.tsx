@@ -11,7 +11,7 @@ import { ConversationList } from "./conversation-list";
 import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
 import { useConversationList } from "./use-conversation-list";
-import { KeysProvider, useKey, useRunWhenTaken } from "./use-keys";
+import { KeysProvider, useKey, useOpening } from "./use-keys";
 import { useListAddress } from "./use-list-address";
 import { useOutboxDelivery } from "./use-outbox";
 import { beingEnded, useWork } from "./use-work";
@@ -61,30 +61,38 @@ function Panes({ viewer }: InboxProps) {
   const conversations = useConversationList(address.asked, openId);
   const { shown } = conversations;
   // The address changes without a round trip to the server: the thread is read from the cache or its own API.
-  const open = useCallback((id: string | null) => {
-    const to = id === null ? HOME : `${HOME}/${id}`;
-    if (to !== location.pathname) history.pushState(null, "", to + location.search);
-  }, []);
+  const opening = useOpening();
+  useEffect(() => opening(openId), [opening, openId]);
+  const open = useCallback(
+    (id: string | null) => {
+      const to = id === null ? HOME : `${HOME}/${id}`;
+      if (to === location.pathname) return;
+      // At once: until the address has changed, the keys would still mean the conversation before.
+      opening(id);
+      history.pushState(null, "", to + location.search);
+    },
+    [opening],
+  );
   useConversationKeys(shown, openId, open);
   const queries = useQueryClient();
   const [lastDone, setLastDone] = useState<string | null>(null);
-  const runWhenTaken = useRunWhenTaken();
-  /** What is dealt with makes room for the next open conversation, and the cursor stands in its reply box. */
+  /**
+   * What is dealt with makes room for the next open conversation. The focus goes to its name, not into its reply box: the
+   * next key is as often a command as a letter, and would be sent to a customer.
+   */
   const advance = () => {
     const at = shown.findIndex(({ id }) => id === openId);
     const others = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
     const ended = beingEnded(queries);
     const next = others.find(({ id, state }) => state === "open" && !ended.has(id));
     setLastDone(openId);
-    if (next) runWhenTaken("reply");
-    else document.getElementById("main")?.focus({ preventScroll: true });
+    if (!next) document.getElementById("main")?.focus({ preventScroll: true });
     open(next?.id ?? null);
   };
   const work = useWork(viewer.userId, lastDone ?? "");
   const undo = () => {
     work.mutate({ kind: "reopen" });
     setLastDone(null);
-    if (lastDone !== openId) runWhenTaken("reply");
     open(lastDone);
   };
   useKey("undo", lastDone === null ? null : undo);

@@ -27,7 +27,7 @@ function useFocusOnOpen() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.closest("nav"))
+    if (activeElement?.matches("body, #main") || activeElement?.closest("nav"))
       title.current?.focus({ preventScroll: true });
   }, []);
   return title;

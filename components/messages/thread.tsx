@@ -27,6 +27,7 @@ import { BubblesSkeleton } from "./skeletons";
 import { BackButton, THREAD_HEAD, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
 import { TypingLine } from "./typing-line";
+import { useArrived } from "./use-keys";
 import { useOutbox } from "./use-outbox";
 import { useReading } from "./use-reading";
 import { useWindowIsOver } from "./use-window-is-over";
@@ -38,7 +39,7 @@ type ThreadProps = {
   readonly viewer: InboxViewer;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
-  /** It is dealt with: opens the next open conversation, with the cursor in its reply box. */
+  /** It is dealt with: opens the next open conversation, with the focus at its name. */
   readonly onAdvance: () => void;
 };
 
@@ -48,6 +49,7 @@ const PANE =
 /** One conversation: header, messages and the reply box. */
 export function Thread({ id, viewer, onOpen, onClose, onAdvance }: ThreadProps) {
   const thread = useQuery(threadQuery(id));
+  useArrived(id, !thread.isPending);
   const known = knownConversation(useQueryClient(), id);
   const customer = useCustomerPane(known?.channel, viewer);
   if (thread.data)
