@@ -1,10 +1,10 @@
+import { colleagueWith } from "@/lib/auth/colleagues";
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { lockConversation } from "./store/conversations";
 import { insertEvent } from "./store/events";
-import { findReplier } from "./store/members";
 import type { Person } from "./store/people";
 import { assignConversation } from "./store/states";
 
@@ -21,7 +21,10 @@ export async function assign(
   const { userId } = requireMember(ctx.actor, orgId, "messages.manage");
   const { assignee, changed } = await inTransaction(async (tx) => {
     await lockConversation(tx, orgId, conversationId);
-    const assignee = to === null ? null : ((await findReplier(tx, orgId, to)) ?? refuse());
+    const assignee =
+      to === null
+        ? null
+        : ((await colleagueWith(tx, ctx, orgId, { permission: "messages.send", userId: to })) ?? refuse());
     const changed = await assignConversation(tx, { orgId, id: conversationId, to });
     const event = { orgId, id: ctx.newId(), conversationId, kind: "assigned", userId, toUserId: to } as const;
     if (changed) await insertEvent(tx, { ...event, at: ctx.now() });

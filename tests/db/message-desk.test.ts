@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { colleaguesWith } from "@/lib/auth/colleagues";
 import type { Ctx } from "@/lib/auth/context";
 import { pool } from "@/lib/db/pool";
 import { addNote } from "@/lib/inbox/add-note";
@@ -6,7 +7,6 @@ import { assign } from "@/lib/inbox/assign";
 import { done } from "@/lib/inbox/done";
 import { getConversation } from "@/lib/inbox/get-conversation";
 import { listCannedResponses } from "@/lib/inbox/list-canned-responses";
-import { listMembers } from "@/lib/inbox/list-members";
 import { markRead } from "@/lib/inbox/mark-read";
 import { removeCannedResponse } from "@/lib/inbox/remove-canned-response";
 import { reopen } from "@/lib/inbox/reopen";
@@ -42,7 +42,7 @@ const ABOUT_ONE: readonly (readonly [string, Verb])[] = [
 ];
 
 const OF_ALL: readonly (readonly [string, Verb])[] = [
-  ["members", listMembers],
+  ["members", (ctx, orgId) => colleaguesWith(ctx, orgId, "messages.send")],
   ["canned responses", listCannedResponses],
   ["a new canned response", (ctx, orgId) => saveCannedResponse(ctx, orgId, HOURS)],
   [
@@ -79,7 +79,7 @@ describe("who may", () => {
 
   it("be given conversations: those who can reply", async () => {
     const { orgId, ann, bob } = await givenDesk(sandbox.current());
-    expect(await listMembers(ann, orgId)).toEqual([
+    expect(await colleaguesWith(ann, orgId, "messages.send")).toEqual([
       { id: ann.actor.userId, name: "Ann" },
       { id: bob.actor.userId, name: "Bob" },
     ]);
