@@ -6,6 +6,7 @@ import { syncCustomer } from "@/lib/billing/sync-customer";
 import { prisma } from "@/lib/db/prisma";
 import { env } from "@/lib/shared/env";
 import { londonMoment } from "@/lib/shared/london-time";
+import { tellProvider } from "./control";
 import { readMarks } from "./marks";
 import { DEMO_ORGANISATIONS, type DemoOrganisation } from "./organisations";
 import { subscribedAt } from "./subscribed-at";
@@ -66,12 +67,5 @@ function pastOf(
   };
 }
 
-async function lay(past: object): Promise<z.output<typeof laid>> {
-  const answer = await fetch(new URL("/control/stripe/past", env().STRIPE_API_BASE), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(past),
-  });
-  if (!answer.ok) throw new Error(`the local Stripe answered ${answer.status}: ${await answer.text()}`);
-  return laid.parse(await answer.json());
-}
+const lay = async (past: object): Promise<z.output<typeof laid>> =>
+  laid.parse(await tellProvider(env().STRIPE_API_BASE, "/stripe/past", past));

@@ -148,7 +148,7 @@ async function prepare(env, { hotReload, recover }) {
 }
 
 async function startProcesses(supervisor, env, { chosen }, { hotReload, port: wanted }) {
-  const { seedStripe } = await import("./migrate.mjs");
+  const { seedProviders } = await import("./migrate.mjs");
   const providers = await startProviders(supervisor, env, chosen);
   const settings = (url) => ({ ...env, ...providers.env, APP_URL: chosen.APP_URL || url });
   const startApp = async (port) => {
@@ -156,10 +156,11 @@ async function startProcesses(supervisor, env, { chosen }, { hotReload, port: wa
     await supervisor.start(appService({ url, env: settings(url), hotReload }));
     return url;
   };
+  // Somebody's own Meta or Stripe is left alone.
+  const own = [...(chosen.META_API_BASE ? [] : ["whatsapp"]), ...(chosen.STRIPE_API_BASE ? [] : ["stripe"])];
   const [url] = await Promise.all([
     wanted ? startApp(wanted) : onFreePort(DEFAULT_PORT, startApp),
-    // Somebody's own Stripe is left alone.
-    chosen.STRIPE_API_BASE ? undefined : seedStripe({ ...env, ...providers.env }),
+    own.length > 0 ? seedProviders({ ...env, ...providers.env }, own) : undefined,
   ]);
   const { APP_URL: appUrl } = settings(url);
   await providers.tellAddress(appUrl);

@@ -62,8 +62,13 @@ export async function migrateDatabase(url, { recover = false } = {}) {
   await runMigrations({ connectionString: url, logger: silent });
 }
 
-export const seedStripe = (env) =>
-  runOrExplain("Seeding the local Stripe", tools.tsx("prisma/seed/run-stripe.ts"), { env });
+/** `names`: of "whatsapp" and "stripe" those that run here. */
+export const seedProviders = (env, names) =>
+  runOrExplain(
+    "Telling the local providers of the demo's data",
+    [...tools.tsx("prisma/seed/run-providers.ts"), ...names],
+    { env },
+  );
 
 export const seedDatabase = (env) =>
   runOrExplain("Seeding the database", tools.tsx("prisma/seed/run.ts"), { env });

@@ -10,6 +10,7 @@ import { logger } from "@/lib/shared/logger";
 import { demoId } from "@/prisma/seed/names";
 import { DEMO_ORGANISATIONS } from "@/prisma/seed/organisations";
 import { seedStripe } from "@/prisma/seed/seed-stripe";
+import { seedWindows } from "@/prisma/seed/seed-windows";
 import { asMember } from "../factories/ledger";
 import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 import { cloneDatabase } from "../support/database";
@@ -124,4 +125,18 @@ describe("the demo's subscriptions", () => {
     expect(await sandbox.control.pending()).toBe(0);
     expect((await readBalance(idOf("brightside"))).balance).toBeGreaterThan(0n);
   });
+});
+
+it("the local Meta knows every window that is open in the demo, of each garage, at each start", async () => {
+  const { rows } = await pool().query<{ identity: string; waId: string; endsAt: Date }>(
+    `SELECT c.identity, k.wa_id AS "waId", c.window_ends_at AS "endsAt" FROM conversation AS c
+     JOIN contact AS k ON k.org_id = c.org_id AND k.id = c.contact_id
+     WHERE c.channel = 'whatsapp' AND c.window_ends_at > now() + interval '1 minute'`,
+  );
+  expect(new Set(rows.map(({ identity }) => identity)).size).toBeGreaterThan(1);
+  await seedWindows(ctx);
+  for (const { identity, waId, endsAt } of rows) {
+    const { windowClosesAt } = await sandbox.control.customer(identity, `+${waId}`);
+    expect(Math.abs(Date.parse(windowClosesAt ?? "") - endsAt.getTime())).toBeLessThan(5_000);
+  }
 });

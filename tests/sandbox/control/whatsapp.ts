@@ -4,7 +4,7 @@ import type { Route } from "../core/router";
 import { callBusiness } from "../meta/calls";
 import { type Content, type CustomerMessage, receiveFromCustomer, record } from "../meta/inbound";
 import { tellStatus } from "../meta/list-templates";
-import { userOf } from "../meta/users";
+import { BSUID, stranger, userOf } from "../meta/users";
 import { metaDelivery } from "../meta/webhooks";
 import { E164, lineOf, pictureInput, pictureOf } from "./identities";
 import type { Parts } from "./parts";
@@ -50,7 +50,8 @@ export const messagesInput = z.strictObject({
 
 const windowInput = z.strictObject({
   line: z.string(),
-  from: E164,
+  /** A number, or the business-scoped id of somebody whose number the garage does not know. */
+  from: z.union([E164, z.string().regex(BSUID)]),
   ageSeconds: age,
   id: z.string().optional(),
 });
@@ -164,10 +165,10 @@ export function whatsAppRoutes(parts: Parts): Route[] {
     route("POST", "/whatsapp/windows", (request) => {
       const { line: identity, from, ageSeconds, id } = readBody(windowInput, request);
       const line = lineOf(sandbox, identity);
-      const user = userOf(from, "");
+      const user = BSUID.test(from) ? stranger(from) : userOf(from, "");
       const atMs = sandbox.clock.time() - ageSeconds * 1_000;
       record(meta, line, user, { id: id ?? "", atMs, type: "text" });
-      return { closesAt: meta.windows.closesAt(line.whatsAppNumberId, user.waId) };
+      return { closesAt: meta.windows.closesAt(line.whatsAppNumberId, user.waId || user.bsuid) };
     }),
     route("POST", "/whatsapp/media", (request) => {
       const { base64, mime } = readBody(mediaInput, request);

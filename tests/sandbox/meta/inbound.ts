@@ -81,7 +81,8 @@ export function record(
 ): void {
   state.received.set(id, { waId: user.waId, at: atMs });
   if (NOT_COUNTED.has(type)) return;
-  for (const key of [user.waId, user.bsuid]) state.windows.record(line.whatsAppNumberId, key, atMs);
+  for (const key of [user.waId, user.bsuid].filter(Boolean))
+    state.windows.record(line.whatsAppNumberId, key, atMs);
 }
 
 const isTaken = (outcome: Outcome): boolean => outcome.kind === "answered" && outcome.status === 200;

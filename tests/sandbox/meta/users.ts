@@ -7,7 +7,7 @@ export interface MetaUser {
   name: string;
 }
 
-const BSUID = /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/;
+export const BSUID = /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/;
 const COUNTRY_CODE = "44";
 
 export const userOf = (number: string, name: string): MetaUser => ({
@@ -47,7 +47,8 @@ export function createUsers() {
 
 export type Users = ReturnType<typeof createUsers>;
 
-const stranger = (bsuid: string): MetaUser => ({ waId: "", bsuid, name: "" });
+/** Somebody of whom only the id is known. */
+export const stranger = (bsuid: string): MetaUser => ({ waId: "", bsuid, name: "" });
 
 /** How the sandbox files a user: by number, else by id. */
 export const customerOf = ({ waId, bsuid }: MetaUser): string => (waId === "" ? bsuid : `+${waId}`);
