@@ -86,7 +86,7 @@ function ListBody({ list, shown, dropEnd, address, openId, onOpen, userId, scrol
         />
       </div>
     );
-  if (shown.length === 0) return <Empty asked={address.asked} />;
+  if (shown.length === 0) return <Empty {...address} />;
   return (
     <nav aria-label="Conversations">
       <VirtualRows rows={shown} openId={openId} scroller={scroller} onEnd={readOn} onTop={dropEnd}>
@@ -135,20 +135,32 @@ const EMPTY: Readonly<Record<NonNullable<ListAsked["view"]>, readonly [title: st
   snoozed: ["Nothing is snoozed", "Conversations that were set aside until later appear here."],
 };
 
-function Empty({ asked: { view = "open", channel, reason, search } }: { readonly asked: ListAsked }) {
+function Empty({ asked, show }: ReturnType<typeof useListAddress>) {
+  const { view = "open", channel, reason, search } = asked;
   if (search)
     return (
       <EmptyState icon={<Inbox aria-hidden />} title="Nothing was found">
         Try a name, a number, a registration, or fewer words.
       </EmptyState>
     );
+  if (channel || reason)
+    return (
+      <EmptyState
+        icon={<Inbox aria-hidden />}
+        title="Nothing matches these filters"
+        action={
+          <Button size="sm" onClick={() => show({ ...asked, channel: undefined, reason: undefined })}>
+            Clear filters
+          </Button>
+        }
+      >
+        Choose another channel or reason to see more.
+      </EmptyState>
+    );
   const [title, text] = EMPTY[view];
   return (
-    <EmptyState
-      icon={<Inbox aria-hidden />}
-      title={channel || reason ? "Nothing matches these filters" : title}
-    >
-      {channel || reason ? "Choose another channel or reason to see more." : text}
+    <EmptyState icon={<Inbox aria-hidden />} title={title}>
+      {text}
     </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, useCallback } from "react";
+import { type ComponentProps, useCallback, useId } from "react";
 import { Select } from "@/components/ui/input";
 import { countsQuery } from "@/lib/inbox/client";
 import { LIST_CHOICES } from "@/lib/inbox/list-address";
@@ -36,7 +36,7 @@ export function ListFilters({ asked, show, onToList }: ListFiltersProps) {
       </div>
       <div className="mt-2 grid grid-cols-2 gap-2">
         <Narrow
-          aria-label="Channel"
+          label="Channel"
           value={channel ?? ""}
           onChange={({ target }) =>
             show({ ...asked, channel: LIST_CHOICES.channels.find((one) => one === target.value) })
@@ -50,13 +50,13 @@ export function ListFilters({ asked, show, onToList }: ListFiltersProps) {
           ))}
         </Narrow>
         <Narrow
-          aria-label="Degraded reason"
+          label="Degraded"
           value={reason ?? ""}
           onChange={({ target }) =>
             show({ ...asked, reason: LIST_CHOICES.reasons.find((one) => one === target.value) })
           }
         >
-          <option value="">Degraded or not</option>
+          <option value="">Any reason</option>
           {LIST_CHOICES.reasons.map((one) => (
             <option key={one} value={one}>
               {one}
@@ -71,9 +71,17 @@ export function ListFilters({ asked, show, onToList }: ListFiltersProps) {
   );
 }
 
-const Narrow = (props: ComponentProps<typeof Select>) => (
-  <Select {...props} className="h-8 text-sm max-md:h-10" />
-);
+function Narrow({ label, ...select }: ComponentProps<typeof Select> & { readonly label: string }) {
+  const id = useId();
+  return (
+    <div className="grid gap-0.5">
+      <label htmlFor={id} className="text-muted text-xs">
+        {label}
+      </label>
+      <Select id={id} {...select} className="h-8 text-sm max-md:h-10" />
+    </div>
+  );
+}
 
 /** The server counts no further. */
 const MOST = 1_000;
