@@ -25,13 +25,15 @@ type MessageListProps = {
   readonly newFrom: string | null;
   readonly outbox: ReturnType<typeof useOutbox>;
   readonly onResend: ((message: MessageDto) => void) | null;
+  /** Beside a message that failed for good: another way to reach the customer. */
+  readonly elsewhere: ReactNode;
   readonly onKeep: (written: Outgoing) => void;
   /** What stands at the end, just above the box to write in. */
   readonly notices: ReactNode;
 };
 
 export function MessageList(props: MessageListProps) {
-  const { thread, userId, newFrom, outbox, onResend, onKeep, notices } = props;
+  const { thread, userId, newFrom, outbox, onResend, elsewhere, onKeep, notices } = props;
   const { messages, events, earlier } = thread;
   const items = timelineOf({ messages, events, newFrom });
   const { end, behind, toEnd } = useStickToEnd(outbox.waiting.at(-1)?.key ?? items.at(-1)?.key);
@@ -60,7 +62,14 @@ export function MessageList(props: MessageListProps) {
           )}
           <ThreadPictures value={messages}>
             {items.map((item) => (
-              <Item key={item.key} item={item} userId={userId} now={now} onResend={onResend} />
+              <Item
+                key={item.key}
+                item={item}
+                userId={userId}
+                now={now}
+                onResend={onResend}
+                elsewhere={elsewhere}
+              />
             ))}
           </ThreadPictures>
           {outbox.waiting.map((written) => (
@@ -91,12 +100,12 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-type ItemProps = Pick<MessageListProps, "userId" | "onResend"> & {
+type ItemProps = Pick<MessageListProps, "userId" | "onResend" | "elsewhere"> & {
   readonly item: TimelineItem;
   readonly now: Date;
 };
 
-function Item({ item, userId, now, onResend }: ItemProps) {
+function Item({ item, userId, now, onResend, elsewhere }: ItemProps) {
   switch (item.kind) {
     case "day":
       return <DayLine at={item.at} now={now} />;
@@ -107,11 +116,17 @@ function Item({ item, userId, now, onResend }: ItemProps) {
     case "message": {
       const { message } = item;
       if (isActivity(message)) return <ActivityLine message={message} />;
-      const canResend = onResend && message.author === "staff" && message.status === "failed";
+      if (message.status !== "failed") return <MessageBubble message={message} />;
+      const resend = message.author === "staff" && onResend;
       return (
         <MessageBubble
           message={message}
-          action={canResend && <TryAgain onPress={() => onResend(message)} />}
+          action={
+            <>
+              {resend && <TryAgain onPress={() => resend(message)} />}
+              {elsewhere}
+            </>
+          }
         />
       );
     }

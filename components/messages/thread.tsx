@@ -24,6 +24,7 @@ import { MessageList } from "./message-list";
 import { NotConnected } from "./not-connected";
 import type { NewReply } from "./outbox";
 import { BubblesSkeleton } from "./skeletons";
+import { TextThem } from "./text-them";
 import { BackButton, THREAD_HEAD, ThreadHeader } from "./thread-header";
 import { ThreadNotices } from "./thread-notices";
 import { TypingLine } from "./typing-line";
@@ -150,6 +151,11 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
           newFrom={newFrom}
           outbox={outbox}
           onResend={viewer.canSend && block === null ? (message) => send(writtenIn(message)) : null}
+          elsewhere={
+            viewer.canSend && conversation.channel === "whatsapp" && conversation.phone !== null ? (
+              <TextThem phone={conversation.phone} onOpen={onOpen} />
+            ) : null
+          }
           onKeep={({ key, body, media }) => {
             keepUploaded(id, media);
             changeDraft(({ reply }) => ({ mode: "reply", reply: [body, reply].filter(Boolean).join("\n") }));
