@@ -81,6 +81,9 @@ export function MessageList(props: MessageListProps) {
               onKeep={onKeep}
             />
           ))}
+          {items.length === 0 && outbox.waiting.length === 0 && !earlier && (
+            <p className="py-6 text-center text-muted text-sm">Nothing has been said yet.</p>
+          )}
           {notices}
           <div ref={end} className="h-px scroll-mb-40 md:scroll-mb-4" />
         </div>

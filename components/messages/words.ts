@@ -29,7 +29,7 @@ const KIND: Readonly<Record<string, string>> = {
 
 /** A message in one line of a list. */
 export const previewOf = ({ lastMessage, lastMessageType }: ConversationDto): string =>
-  lastMessage || (KIND[lastMessageType ?? ""] ?? "No text");
+  lastMessage || (lastMessageType === null ? "Nothing said yet" : (KIND[lastMessageType] ?? "No text"));
 
 const ATTENTION: Readonly<Record<string, string>> = {
   "credit-exhaustion": "No credits: AI paused",

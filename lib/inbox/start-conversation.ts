@@ -6,6 +6,7 @@ import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { isInternational, toE164 } from "@/lib/shared/phone-number";
 import type { MessageChannel, MessageSender } from "./core/message";
+import { isSpecialNumber } from "./is-special-number";
 import { openConversation } from "./open-conversation";
 
 export type StartInput = {
@@ -17,8 +18,8 @@ export type StartInput = {
 
 /**
  * The conversation with a number, made where there is none: two at once get the same. Nothing is sent; on WhatsApp only a
- * template can be, until the customer writes. Needs `messages.send`. Throws invalid_input (`phone`) for what is nobody's
- * number or the garage's own, and conflict where the garage has no number of its own on that channel.
+ * template can be, until the customer writes. Needs `messages.send`. Until something is written in it, it stands in no list. Throws
+ * invalid_input (`phone`) for what is nobody's number, a premium or special one, or the garage's own, and conflict where the garage has no number of its own on that channel.
  */
 export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ id: string }> {
   const { orgId, channel } = input;
@@ -43,6 +44,8 @@ function readPhone(typed: string, own: ReadonlySet<string>): string {
   if (!isInternational(given)) refuse("Write the number with its country, such as +44 7700 900123.");
   const phone = toE164(given);
   if (phone === undefined) refuse("Nobody can be written to under this number: check its digits.");
+  if (isSpecialNumber(phone))
+    refuse("Premium-rate and special numbers can’t be written to: use the customer’s own number.");
   if (own.has(phone)) refuse("This is your garage’s own number.");
   return phone;
 }

@@ -138,8 +138,8 @@ it("each view is read from an index in its order: no plan sorts more than a page
        INSERT INTO contact (org_id, id, channel, external_id, created_at)
        SELECT $1, gen_random_uuid(), (enum_range(NULL::channel))[2 + n % 2], n::text, now() FROM generate_series(1, 3000) AS n RETURNING id, channel
      )
-     INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, created_at, done_at, assigned_to)
-     SELECT $1, gen_random_uuid(), id, channel, '1', now() - random() * interval '90 days', now(),
+     INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, last_inbound_at, created_at, done_at, assigned_to)
+     SELECT $1, gen_random_uuid(), id, channel, '1', now() - random() * interval '90 days', now(), now(),
             CASE WHEN random() < 0.5 THEN now() END, CASE WHEN random() < 0.5 THEN $2::uuid END FROM made`,
     [orgId, me],
   );

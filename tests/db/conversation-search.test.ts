@@ -147,8 +147,8 @@ it("a word that stands in many conversations brings the first of the list, page 
        INSERT INTO contact (org_id, id, channel, external_id, phone, created_at)
        SELECT $1, gen_random_uuid(), 'sms', n::text, '+4477009' || lpad(n::text, 5, '0'), now() FROM generate_series(1, ${MANY}) AS n RETURNING id
      ), begun AS (
-       INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, created_at)
-       SELECT $1, gen_random_uuid(), id, 'sms', '1', now() - random() * interval '9 days', now() FROM made RETURNING id, last_message_at
+       INSERT INTO conversation (org_id, id, contact_id, channel, identity, last_message_at, last_inbound_at, created_at)
+       SELECT $1, gen_random_uuid(), id, 'sms', '1', now() - random() * interval '9 days', now(), now() FROM made RETURNING id, last_message_at
      )
      INSERT INTO conversation_word SELECT $1, id, 'car' FROM begun`,
     [garage],

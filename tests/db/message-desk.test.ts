@@ -4,9 +4,11 @@ import type { Ctx } from "@/lib/auth/context";
 import { pool } from "@/lib/db/pool";
 import { addNote } from "@/lib/inbox/add-note";
 import { assign } from "@/lib/inbox/assign";
+import { countConversations } from "@/lib/inbox/count-conversations";
 import { done } from "@/lib/inbox/done";
 import { getConversation } from "@/lib/inbox/get-conversation";
 import { listCannedResponses } from "@/lib/inbox/list-canned-responses";
+import { type ConversationsAsked, listConversations } from "@/lib/inbox/list-conversations";
 import { markRead } from "@/lib/inbox/mark-read";
 import { removeCannedResponse } from "@/lib/inbox/remove-canned-response";
 import { reopen } from "@/lib/inbox/reopen";
@@ -112,6 +114,24 @@ describe("starting a conversation", () => {
     expect(conversation).toMatchObject({ channel: "sms", phone: "+447700900781" });
   });
 
+  it("puts nothing in front of anybody until something is said; its address and a search have it", async () => {
+    const { orgId, ann, bob } = await givenDesk(sandbox.current());
+    const phone = "+447700900784";
+    const { id } = await startConversation(ann, { orgId, channel: "sms", phone });
+    const before = await countConversations(bob, orgId);
+    const listed = async (asked: ConversationsAsked) =>
+      (await listConversations(bob, orgId, asked)).conversations.map((one) => one.id);
+    expect(before).toMatchObject({ open: 1, unassigned: 1 });
+    for (const view of ["open", "unassigned"] as const) expect(await listed({ view })).not.toContain(id);
+    expect(await listed({ search: phone })).toEqual([id]);
+    expect((await getConversation(ann, orgId, id)).conversation).toMatchObject({ state: "open", phone });
+    await addNote(ann, { orgId, conversationId: id, body: "Ask about the MOT", key: key() });
+    expect(await listed({ view: "open" })).toContain(id);
+    const { id: second } = await startConversation(ann, { orgId, channel: "sms", phone: "+447700900785" });
+    await reply(ann, { orgId, conversationId: second, body: "Your car is ready.", key: key(), seen: null });
+    expect(await listed({ view: "open" })).toContain(second);
+  });
+
   it("with somebody who has written before opens what there is, also on WhatsApp", async () => {
     const { ctx, garage, orgId, ann } = await givenDesk(sandbox.current());
     const sender = {
@@ -144,14 +164,25 @@ describe("starting a conversation", () => {
     });
   });
 
-  it.each(["07700 900123", "60777", "+60777", "DVLA", "", "+44", "+447700", "+266696687"])(
-    "under %j is refused",
-    async (phone) => {
-      const { orgId, ann } = await givenDesk(sandbox.current());
-      const started = startConversation(ann, { orgId, channel: "sms", phone });
-      await expect(started).rejects.toMatchObject({ code: "invalid_input", field: "phone" });
-    },
-  );
+  it.each([
+    "07700 900123",
+    "60777",
+    "+60777",
+    "DVLA",
+    "",
+    "+44",
+    "+447700",
+    "+266696687",
+    "+448712345678",
+    "+449091234567",
+    "+19005551234",
+    "+443301234567",
+    "+447640123456",
+  ])("under %j is refused", async (phone) => {
+    const { orgId, ann } = await givenDesk(sandbox.current());
+    const started = startConversation(ann, { orgId, channel: "sms", phone });
+    await expect(started).rejects.toMatchObject({ code: "invalid_input", field: "phone" });
+  });
 
   it("under the garage's own number is refused, and without a number of its own", async () => {
     const { garage, orgId, ann } = await givenDesk(sandbox.current());

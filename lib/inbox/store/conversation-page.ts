@@ -5,6 +5,7 @@ import { CONVERSATION_CHANNELS, type ConversationChannel } from "../core/message
 import { CONVERSATION, type ConversationRow, type Reading } from "./conversation-list";
 import { type Found, matching } from "./conversation-search";
 import { type Arguments, argumentsFrom } from "./sql-arguments";
+import { BEGUN } from "./visible";
 
 /** Which page of which list. `after`: the last place of the page before; `found`: what is searched for, in every state. */
 export type PageAsked = Reading & {
@@ -68,7 +69,7 @@ function lanesOf(asked: PageAsked, arg: Arguments["arg"]): string[] {
   ];
   const lane = (condition: string) =>
     `(SELECT c.id, c.needs_attention, c.last_message_at, c.last_inbound_at FROM conversation AS c
-      WHERE ${[...every, condition].join(" AND ")} ${ORDER} LIMIT ${arg(limit)})`;
+      WHERE ${[...every, condition, ...(found ? [] : [BEGUN])].join(" AND ")} ${ORDER} LIMIT ${arg(limit)})`;
   if (found) return [lane(matching(found, arg))];
   const conditions = CONDITIONS[asked.view](asked, arg);
   if (channel || reason || !BY_CHANNEL.has(asked.view)) return conditions.map(lane);
