@@ -38,7 +38,7 @@ export const titleOf = (name: string): string => {
 export const placeholderTitle = (name: string): string =>
   /^\d+$/.test(name) ? `Placeholder ${name}` : titleOf(name);
 
-export type TextPiece = { readonly kind: "text" | "blank"; readonly text: string };
+type TextPiece = { readonly kind: "text" | "blank"; readonly text: string };
 
 /** A text at its placeholders: "Hi {{1}}, your" is "Hi ", the blank "Placeholder 1", and ", your". */
 export const piecesOf = (text: string): readonly TextPiece[] =>

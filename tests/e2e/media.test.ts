@@ -76,7 +76,8 @@ test("an advisor sees, opens and saves what a customer sent, and sends a picture
   await shows(page, /^WhatsApp takes pictures/);
   // It is in nobody's way: what is written can still be sent.
   await page.getByRole("textbox", { name: /^Reply to/ }).fill("Your front pads");
-  expect(await page.getByRole("button", { name: "Send", exact: true }).isEnabled()).toBe(true);
+  const sends = page.getByRole("button", { name: "Send", exact: true });
+  await expect.poll(() => sends.isEnabled(), PATIENCE).toBe(true);
   await page.getByRole("button", { name: "Dismiss setup.exe" }).click();
   await page.route("**/media?name=*", (route) => route.abort(), { times: 1 });
   allow(/ERR_FAILED/);
