@@ -25,6 +25,9 @@ it.each([
   ["body", "hours", "Hi {fistName}"],
   ["body", "hours", "Hi {}"],
   ["body", "hours", "Hi {{firstName }}"],
+  ["body", "hours", "Hi {{firstName}}"],
+  ["body", "hours", "Hi {firstName"],
+  ["body", "hours", "Hi firstName}"],
 ])("is refused for its %s: %j, %j", (field, shortcut, body) => {
   const refused = expect.objectContaining({ code: "invalid_input", field });
   expect(() => checkCannedResponse({ shortcut, body })).toThrow(refused);

@@ -7,7 +7,9 @@ export const MAX_CANNED_RESPONSE = 1_600;
 export type CannedResponseInput = { readonly shortcut: string; readonly body: string };
 
 /** What the composer fills in from the conversation. */
-const PLACEHOLDERS: readonly string[] = ["firstName", "garage", "vehicle"];
+const PLACEHOLDERS = /\{(?:firstName|garage|vehicle)\}/g;
+/** What is left in braces, or a brace by itself. */
+const BRACES = /\{[^{}]{0,40}\}?|\}/;
 
 const SHORTCUT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -22,9 +24,10 @@ export function checkCannedResponse(input: CannedResponseInput): CannedResponseI
     refuse("shortcut", "A shortcut has letters, digits and single hyphens, such as opening-hours.");
   if (body === "") refuse("body", "Write what the shortcut stands for.");
   if (body.length > MAX_CANNED_RESPONSE) refuse("body", "This is too long to send.");
-  const unknown = [...body.matchAll(/\{([^{}]*)\}/g)].find(([, name = ""]) => !PLACEHOLDERS.includes(name));
-  if (unknown)
-    refuse("body", `Nothing fills in ${unknown[0]}: use {firstName}, {garage} or {vehicle}, or no braces.`);
+  // A mark in place of each, so that what stood around one does not close up to another: "{{firstName}}" keeps its outer pair.
+  const [left] = BRACES.exec(body.replace(PLACEHOLDERS, "…")) ?? [];
+  if (left !== undefined)
+    refuse("body", `Customers would read “${left}”: use {firstName}, {garage} or {vehicle}, or no braces.`);
   return { shortcut, body };
 }
 
