@@ -3,6 +3,7 @@ import { visibleName } from "@/lib/shared/visible-text";
 
 const MOST = 120;
 const MOST_ENDING = 12;
+const OF_TEXT = /\.(txt|csv|log|md)$/i;
 
 /**
  * A file's name as somebody gave it, made harmless: no folders, no characters that a file system or a header gives a
@@ -19,3 +20,6 @@ export function safeFileName(given: string): string | undefined {
   const ending = dot > 0 && characters.length - dot <= MOST_ENDING ? characters.slice(dot) : [];
   return [...characters.slice(0, MOST - ending.length), ...ending].join("");
 }
+
+/** The name of a file of plain text: one that a device would run or show as a page ("run.bat") ends in `.txt`. */
+export const textFileName = (name: string): string => (OF_TEXT.test(name) ? name : `${name}.txt`);

@@ -1,7 +1,7 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { removeFile } from "@/lib/files/folder";
 import { fileKey } from "@/lib/files/key";
-import { safeFileName } from "@/lib/files/safe-file-name";
+import { safeFileName, textFileName } from "@/lib/files/safe-file-name";
 import { writeFile } from "@/lib/files/write-file";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
@@ -53,12 +53,13 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
     const kind = sentAs(type.mime);
     if (kind === undefined) throw new AppError("unsupported_media_type", NOT_SENDABLE);
     if (bytes > mostBytes(kind, maxMib)) throw tooLarge(mostBytes(kind, maxMib));
+    const fileName = safeFileName(upload.name) ?? NAMES[kind];
     await keepUpload({
       orgId,
       id,
       conversationId,
       userId,
-      fileName: safeFileName(upload.name) ?? NAMES[kind],
+      fileName: type.mime === "text/plain" ? textFileName(fileName) : fileName,
       facts: { ...type, kind, bytes, sha256 },
       at: ctx.now(),
     });
