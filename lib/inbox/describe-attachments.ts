@@ -67,11 +67,17 @@ const notBegun = ({ kind, fileName }: { kind: MediaKind; fileName: string | null
   fileName,
 });
 
+const MOST_LATITUDE = 90;
+const MOST_LONGITUDE = 180;
+const isWithin = (degrees: Json | undefined, most: number): degrees is number =>
+  typeof degrees === "number" && Math.abs(degrees) <= most;
+
+/** Null for degrees that no place on earth has: its words are shown without a map. */
 function locationOf(parts: Json | null): LocationDto | null {
   const place = isRecord(parts) ? parts.location : undefined;
-  if (!isRecord(place) || typeof place.latitude !== "number" || typeof place.longitude !== "number")
-    return null;
+  if (!isRecord(place)) return null;
   const { latitude, longitude, name, address } = place;
+  if (!isWithin(latitude, MOST_LATITUDE) || !isWithin(longitude, MOST_LONGITUDE)) return null;
   return { latitude, longitude, name: textOr(name), address: textOr(address) };
 }
 

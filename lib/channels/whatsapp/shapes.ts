@@ -7,10 +7,10 @@ import { readInstant } from "@/lib/shared/instant";
 /** Longer than any id of Meta's, and short enough for an index. */
 const MAX_ID = 256;
 
-/** An id, kept as it is written; anything unusable as one counts as absent. */
+/** An id, kept as it is written; anything unusable as one counts as absent, also a step through a path's folders. */
 const id = z
   .union([z.string(), z.number().transform(String)])
-  .transform((value) => (value !== "" && value.length <= MAX_ID ? value : undefined))
+  .transform((value) => (!["", ".", ".."].includes(value) && value.length <= MAX_ID ? value : undefined))
   .optional()
   .catch(undefined);
 
