@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "@/lib/http/limits";
 import { memberRoute } from "@/lib/http/member-route";
+import { queryOf } from "@/lib/http/query";
 import { typedName, typedText } from "@/lib/http/typed";
 import { MAX_CANNED_RESPONSE, MAX_SHORTCUT } from "@/lib/inbox/check-canned-response";
 import { knownFor, listCannedResponses } from "@/lib/inbox/list-canned-responses";
@@ -8,13 +9,15 @@ import { saveCannedResponse } from "@/lib/inbox/save-canned-response";
 
 export const dynamic = "force-dynamic";
 
+const QUERY = z.object({ conversation: z.uuid().optional() });
+
 /** The words that the garage's people use again and again; with `?conversation=`, also what fills them in there. */
 export const GET = memberRoute("messages/canned-responses", {
   act: async ({ ctx, orgId, request }) => {
-    const conversation = z.uuid().safeParse(new URL(request.url).searchParams.get("conversation"));
+    const { conversation } = queryOf(request, QUERY);
     const [cannedResponses, known] = await Promise.all([
       listCannedResponses(ctx, orgId),
-      conversation.success ? knownFor(ctx, orgId, conversation.data) : undefined,
+      conversation === undefined ? undefined : knownFor(ctx, orgId, conversation),
     ]);
     return { cannedResponses, known };
   },
