@@ -9,6 +9,8 @@ export const LIMITS = {
   /** Pages tell of it every few seconds; notes are written more seldom than replies. */
   typing: { name: "typing", times: 20, seconds: 60 },
   note: { name: "note", times: 30, seconds: 60 },
+  /** Done, reopened, set aside, assigned, rung back: a list worked off by keys is two a second for a moment, no more. */
+  change: { name: "change", times: 120, seconds: 60 },
   startConversation: { name: "start-conversation", times: 20, seconds: 60 },
   upload: { name: "upload", times: 30, seconds: 60 },
   fetchMedia: { name: "fetch-media", times: 30, seconds: 60 },
