@@ -2,7 +2,7 @@ export type BayRange = { readonly minBays: number; readonly maxBays: number };
 
 /** What was typed as a number of bays: "4", " 4 bays ", "4.0". Undefined where it is no whole number within the range. */
 export function readBays(text: string, { minBays, maxBays }: BayRange): number | undefined {
-  const digits = /^\s*(\d+)(?:\.0*)?\s*(?:bays?)?\s*$/i.exec(text)?.[1];
+  const digits = /^(\d+)(?:\.0*)?(?:\s*bays?)?$/i.exec(text.trim())?.[1];
   const bays = Number(digits);
   return digits !== undefined && bays >= minBays && bays <= maxBays ? bays : undefined;
 }
