@@ -14,6 +14,8 @@ const LARGER: Readonly<Record<string, number>> = {
 const FILE = /^\/api\/messages\/conversations\/[^/]+\/media$/;
 const MOST_OF_A_FILE = 100 * KIB * KIB;
 
+export const isFilePath = (path: string): boolean => FILE.test(path);
+
 /** How many bytes a request to this path may bring. */
 export const bodyLimitOf = (path: string): number =>
-  FILE.test(path) ? MOST_OF_A_FILE : (LARGER[path] ?? 64 * KIB);
+  isFilePath(path) ? MOST_OF_A_FILE : (LARGER[path] ?? 64 * KIB);

@@ -12,6 +12,7 @@ import { ownOrigins } from "./own-origin";
 import { type Reading, reading } from "./reading-input";
 import { requestIdOf } from "./route";
 import { securityHeaders } from "./security-headers";
+import { boundSender } from "./slow-sender";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -38,6 +39,7 @@ export function frontDoor(handle: Listener): Listener {
     };
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     await inScope({ requestId }, async () => {
+      boundSender(request, response, path);
       const elsewhere = configuredAddress(request, path, APP_URL);
       const refusal = refusalOf(request, path);
       if (refusal) return refuse(request, response, refusal);

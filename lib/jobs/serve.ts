@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { createServer as createConnectionServer, type Server as Listening } from "node:net";
 import { frontDoor } from "@/lib/http/front-door";
 import { isReadingInput } from "@/lib/http/reading-input";
+import { MOST_OF_A_FILE_MS } from "@/lib/http/slow-sender";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
 import { captureConsole, logger } from "@/lib/shared/logger";
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
   const { PORT = DEFAULT_PORT, LISTEN_HOST, NODE_ENV } = requireSettings();
   if (NODE_ENV !== "development") captureConsole(isReadingInput);
   const { default: next } = await import("next"); // after NODE_ENV is known
-  const server = createServer();
+  // Each request is bounded by the front door: a file that comes for long is no attack, and 408 would cut it.
+  const server = createServer({ requestTimeout: MOST_OF_A_FILE_MS });
   const app = next({
     dev: NODE_ENV === "development",
     port: PORT,
