@@ -4,7 +4,7 @@ import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type AttemptOutcome, closesCallBack } from "./attempt-outcomes";
 import { groupCallBacks } from "./core/group-call-backs";
-import { insertAttempt, undoAttempt } from "./store/attempts";
+import { insertAttempt, isOtherAttempt, undoAttempt } from "./store/attempts";
 import {
   type CallBackRow,
   callBacksOf,
@@ -66,8 +66,8 @@ export async function markCallBack(ctx: Ctx, orgId: string, chosen: Chosen, done
 }
 
 /**
- * Keeps what became of an attempt to ring back; "spoke" closes what is still open. The same `key` twice is one attempt. Needs
- * `voice.calls.view`.
+ * Keeps what became of an attempt to ring back; "spoke" closes what is still open. The same `key` twice is one attempt,
+ * and a conflict where it was another one's. Needs `voice.calls.view`.
  */
 export async function recordAttempt(
   ctx: Ctx,
@@ -78,6 +78,8 @@ export async function recordAttempt(
   const { userId } = requireMember(ctx.actor, orgId, "voice.calls.view");
   const closes = closesCallBack(outcome);
   const attempt = { id: key, outcome, closes, userId, by: actorName(ctx.actor), at: ctx.now() };
+  if (await isOtherAttempt({ orgId, id: chosen.id }, attempt))
+    throw new AppError("conflict", "This was not kept: its key belongs to another attempt. Try again.");
   changed(orgId, await insertAttempt({ orgId, ...chosen }, attempt));
 }
 

@@ -10,8 +10,9 @@ import { refuseUnreachable } from "./refuse-unreachable";
 import { contactOptedOut } from "./store/contacts";
 import { type LockedConversation, lockConversation } from "./store/conversations";
 import { insertOutbound } from "./store/messages";
-import { findLatestInbound, isOutboundStored } from "./store/replies";
+import { findLatestInbound, findOutbound, type StoredOutbound } from "./store/replies";
 import { attachUpload, lockUpload } from "./store/uploads";
+import { usedKey } from "./used-key";
 
 /** WhatsApp takes 4,096 characters, an SMS 1,600. */
 export const MAX_REPLY = { whatsapp: 4_096, sms: 1_600, diagnostics: 4_096 } as const;
@@ -35,7 +36,7 @@ export type ReplyOutcome = { readonly kind: "queued" | "repeated" };
 /**
  * A member's own words to the customer, or to the mechanic who asked; who replies holds the conversation. Never costs
  * credits. Needs `messages.send`. Throws conflict where it could not arrive (an opted-out number, WhatsApp's closed window)
- * or its file was sent before, and answered_meanwhile where somebody else replied after what the member saw.
+ * its file was sent before, or its key was used for something else, and answered_meanwhile where somebody else replied after what the member saw.
  */
 export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> {
   const { userId } = requireMember(ctx.actor, input.orgId, "messages.send");
@@ -45,8 +46,12 @@ export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> 
   const { channel, stored } = await inTransaction(async (tx) => {
     const conversation = await lockConversation(tx, orgId, conversationId);
     const sourceKey = `staff:${userId}:${input.key}`;
-    if (await isOutboundStored(tx, orgId, sourceKey))
+    const earlier = await findOutbound(tx, orgId, sourceKey, input.mediaId);
+    if (earlier) {
+      const isSame = earlier.conversationId === conversationId && isSameReply(earlier, input);
+      if (!isSame) throw usedKey();
       return { channel: conversation.channel, stored: undefined };
+    }
     await refuseVain(tx, conversation, input, now);
     await refuseMeanwhile(tx, conversation, userId, input);
     const file = await fileOf(tx, input);
@@ -71,6 +76,12 @@ export async function reply(ctx: Ctx, input: ReplyInput): Promise<ReplyOutcome> 
     if (channel === "diagnostics") publishLive({ type: "diagnostics/changed", orgId });
   }
   return { kind: stored ? "queued" : "repeated" };
+}
+
+/** A file without words has its name for a body. */
+function isSameReply({ isTemplate, body, hasFile, isSameFile }: StoredOutbound, input: ReplyInput): boolean {
+  const words = input.body.trim();
+  return !isTemplate && isSameFile && (body === words || (hasFile && words === ""));
 }
 
 async function refuseVain(

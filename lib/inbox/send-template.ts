@@ -11,8 +11,9 @@ import type { ReplyOutcome } from "./reply";
 import { contactOptedOut } from "./store/contacts";
 import { type LockedConversation, lockConversation } from "./store/conversations";
 import { insertOutbound } from "./store/messages";
-import { isOutboundStored } from "./store/replies";
+import { findOutbound } from "./store/replies";
 import { findTemplate, type StoredTemplate } from "./store/templates";
+import { usedKey } from "./used-key";
 
 export type SendTemplateInput = {
   readonly orgId: string;
@@ -27,8 +28,8 @@ export type SendTemplateInput = {
 
 /**
  * A WhatsApp template to a customer, whether the window is open or not; it opens none. Who sends it holds the
- * conversation, as with a reply. Needs `messages.send`. Throws conflict where the customer has opted out or the template
- * is not the one any more that was shown, answered_meanwhile as a reply does, invalid_input with the variable at fault.
+ * conversation, as with a reply. Needs `messages.send`. Throws conflict where the customer has opted out, the template
+ * is not the one any more that was shown or the key was used for something else, answered_meanwhile as a reply does, invalid_input with the variable at fault.
  */
 export async function sendTemplate(ctx: Ctx, input: SendTemplateInput): Promise<ReplyOutcome> {
   const { userId } = requireMember(ctx.actor, input.orgId, "messages.send");
@@ -37,7 +38,15 @@ export async function sendTemplate(ctx: Ctx, input: SendTemplateInput): Promise<
   const sourceKey = `staff:${userId}:${input.key}`;
   const stored = await inTransaction(async (tx) => {
     const conversation = await lockConversation(tx, orgId, conversationId);
-    if (await isOutboundStored(tx, orgId, sourceKey)) return undefined;
+    const earlier = await findOutbound(tx, orgId, sourceKey);
+    if (earlier) {
+      const shown = await findTemplate(tx, orgId, input.templateId);
+      // A template that is gone by now cannot be compared.
+      const body = shown ? textOf(fillTemplate(shown.content, variables)) : earlier.body;
+      const isSame = earlier.conversationId === conversationId && earlier.isTemplate && earlier.body === body;
+      if (!isSame) throw usedKey();
+      return undefined;
+    }
     const template = await usableTemplate(tx, conversation, input.templateId);
     refuseFaults(template, variables);
     await refuseMeanwhile(tx, conversation, userId, input);

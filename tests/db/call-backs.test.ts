@@ -148,6 +148,20 @@ describe("attempts", () => {
     });
   });
 
+  test("a wish’s key with another outcome, or for another call-back, is refused", async () => {
+    const given = await givenCallBacks(
+      { ago: 9, phone: "+447700900111" },
+      { ago: 5, phone: "+447700900222" },
+    );
+    const key = await attempt(given, given.advisor, given.only(0), "no-answer");
+    for (const other of [
+      () => attempt(given, given.advisor, given.only(0), "spoke", { key }),
+      () => attempt(given, given.advisor, given.only(1), "no-answer", { key }),
+    ])
+      await expect(other()).rejects.toMatchObject({ code: "conflict" });
+    expect(await given.list()).toMatchObject([{ doneAt: null, attempts: [{ id: key }] }, { attempts: [] }]);
+  });
+
   test("what was recorded by mistake is undone in all its call-backs, and stays undone", async () => {
     const given = await givenCallBacks(
       { ago: 9, phone: "+447700900111" },

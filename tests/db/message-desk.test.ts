@@ -88,6 +88,20 @@ describe("who may", () => {
   });
 });
 
+describe("a key that was used", () => {
+  it("keeps the same once, and refuses other words and another conversation instead of losing them", async () => {
+    const { orgId, id, ann } = await givenDesk(sandbox.current());
+    const other = await startConversation(ann, { orgId, channel: "sms", phone: "+447700900782" });
+    for (const keep of [addNote, reply]) {
+      const first = { orgId, conversationId: id, body: "It is ready.", key: key(), seen: null };
+      await keep(ann, first);
+      expect(await keep(ann, first)).toEqual({ kind: "repeated" });
+      for (const changed of [{ body: "It is not." }, { conversationId: other.id }])
+        await expect(keep(ann, { ...first, ...changed })).rejects.toMatchObject({ code: "conflict" });
+    }
+  });
+});
+
 describe("starting a conversation", () => {
   it("by SMS: two at once make one, which a reply reaches, and which the customer's answer joins", async () => {
     const { ctx, garage, orgId, ann, bob } = await givenDesk(sandbox.current(), { credits: 500 });

@@ -32,6 +32,19 @@ export async function insertAttempt({ orgId, id, also }: CallBackRef, attempt: N
   return rowCount === 1;
 }
 
+/** Whether this id is another attempt's: of other call-backs, or with another outcome. */
+export async function isOtherAttempt(
+  { orgId, id }: Pick<CallBackRef, "orgId" | "id">,
+  attempt: Pick<NewAttempt, "id" | "outcome">,
+): Promise<boolean> {
+  const { rows } = await pool().query<{ other: boolean }>(
+    `SELECT coalesce(bool_or(outcome <> $3) OR NOT bool_or(call_back_id = $4), false) AS other
+     FROM call_back_attempt WHERE org_id = $1 AND id = $2`,
+    [orgId, attempt.id, attempt.outcome, id],
+  );
+  return rows[0]?.other === true;
+}
+
 /**
  * Undoes an attempt: what it closed is open again, unless another attempt closes it as well. False where this call-back has
  * no such attempt; one that was undone before stays as it is.

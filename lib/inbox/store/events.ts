@@ -51,6 +51,19 @@ export async function insertEvent(tx: Queryable, event: NewEvent): Promise<boole
   return rowCount === 1;
 }
 
+/** The note that is kept under a key. */
+export async function findNote(
+  tx: Queryable,
+  orgId: string,
+  sourceKey: string,
+): Promise<{ readonly conversationId: string; readonly body: string | null } | undefined> {
+  const { rows } = await tx.query<{ conversationId: string; body: string | null }>(
+    `SELECT conversation_id AS "conversationId", body FROM conversation_event WHERE org_id = $1 AND source_key = $2`,
+    [orgId, sourceKey],
+  );
+  return rows[0];
+}
+
 export type EventRow = {
   readonly id: string;
   readonly kind: EventKind;

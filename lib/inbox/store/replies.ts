@@ -1,13 +1,31 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { VISIBLE } from "./visible";
 
-/** Whether a message of ours with this source key is stored. */
-export async function isOutboundStored(tx: Queryable, orgId: string, sourceKey: string): Promise<boolean> {
-  const { rowCount } = await tx.query(`SELECT FROM message WHERE org_id = $1 AND source_key = $2`, [
-    orgId,
-    sourceKey,
-  ]);
-  return rowCount === 1;
+export type StoredOutbound = {
+  readonly conversationId: string;
+  readonly isTemplate: boolean;
+  readonly body: string;
+  readonly hasFile: boolean;
+  /** The file that it carries is the one that was asked about, or neither is one. */
+  readonly isSameFile: boolean;
+};
+
+/** The message of ours with this source key, compared with an upload. */
+export async function findOutbound(
+  tx: Queryable,
+  orgId: string,
+  sourceKey: string,
+  mediaId?: string,
+): Promise<StoredOutbound | undefined> {
+  const { rows } = await tx.query<StoredOutbound>(
+    `SELECT m.conversation_id AS "conversationId", m.type = 'template' AS "isTemplate", m.body,
+       f.id IS NOT NULL AS "hasFile",
+       f.file_id IS NOT DISTINCT FROM (SELECT file_id FROM media WHERE org_id = $1 AND id = $3::uuid) AS "isSameFile"
+     FROM message AS m LEFT JOIN media AS f ON f.org_id = m.org_id AND f.message_id = m.id
+     WHERE m.org_id = $1 AND m.source_key = $2 LIMIT 1`,
+    [orgId, sourceKey, mediaId ?? null],
+  );
+  return rows[0];
 }
 
 /** The latest reply of somebody else's that stands after message `seen` in the thread, and who wrote it. */
