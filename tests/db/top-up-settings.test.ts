@@ -141,18 +141,18 @@ describe("who may do what", () => {
     });
     const input = await confirmed(STARTER);
     for (const act of [
-      saveTopUp(manager.member, buyer.orgId, input),
-      disableTopUp(manager.member, buyer.orgId),
-      getTopUp(advisor.member, buyer.orgId),
-      listTopUpActivity(advisor.member, buyer.orgId),
+      () => saveTopUp(manager.member, buyer.orgId, input),
+      () => disableTopUp(manager.member, buyer.orgId),
+      () => getTopUp(advisor.member, buyer.orgId),
+      () => listTopUpActivity(advisor.member, buyer.orgId),
     ])
-      await expect(act).rejects.toMatchObject({ code: "forbidden" });
+      await expect(act()).rejects.toMatchObject({ code: "forbidden" });
     for (const act of [
-      saveTopUp(stranger.member, buyer.orgId, input),
-      disableTopUp(stranger.member, buyer.orgId),
-      getTopUp(stranger.member, buyer.orgId),
+      () => saveTopUp(stranger.member, buyer.orgId, input),
+      () => disableTopUp(stranger.member, buyer.orgId),
+      () => getTopUp(stranger.member, buyer.orgId),
     ])
-      await expect(act).rejects.toMatchObject({ code: "not_found" });
+      await expect(act()).rejects.toMatchObject({ code: "not_found" });
     expect(await storedOf(buyer)).toMatchObject({ enabled: true, version: 1 });
   });
 
@@ -188,8 +188,8 @@ describe("who may do what", () => {
         canSwitchOn: false,
       });
       const never = await givenBuyer(ctx, { state });
-      for (const act of [getTopUp(never.member, never.orgId), listTopUpActivity(never.member, never.orgId)])
-        await expect(act).rejects.toMatchObject({ code: "not_found" });
+      for (const act of [getTopUp, listTopUpActivity])
+        await expect(act(never.member, never.orgId)).rejects.toMatchObject({ code: "not_found" });
     },
   );
 });

@@ -1,5 +1,5 @@
 // What the billing page says when data cannot be read, and before packs and plan are set up.
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { closePool, pool } from "@/lib/db/pool";
 import { givenStaffedGarage } from "../factories/shared-garage";
@@ -29,7 +29,7 @@ async function mendCreditData(): Promise<void> {
 }
 
 afterEach(mendCreditData);
-afterEach(closePool);
+afterAll(closePool);
 
 const BLOCKS = [
   ["Credit Balance", "Your credit balance could not be loaded"],

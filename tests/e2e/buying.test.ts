@@ -247,6 +247,8 @@ describe("Click Buy Now on your chosen pack.", () => {
 
   test("where Torqueflow cannot be reached, that is said, and Buy Now works again", async () => {
     allow(/net::ERR_/);
+    // What shows toasts comes right after the first paint.
+    await page.locator("section[aria-label^=Notifications]").waitFor({ state: "attached" });
     await page.context().setOffline(true);
     await buyNow(page, "Starter").click();
     await toasts(page)
