@@ -11,6 +11,8 @@ export type Script = { readonly name: string; readonly bytes: number };
  */
 export type PageScripts = { readonly first: readonly Script[]; readonly all: readonly Script[] };
 
+/** The server sends what is smaller as it is. */
+const NOT_WORTH_GZIP = 1_100;
 const QUIET_MS = 1_000;
 
 /** `shown`: what stands in the page once its lazy parts have come. */
@@ -36,7 +38,7 @@ export async function loadScripts(
 
 /** Counts what Chromium received of each script: `encodedDataLength` at the end, less the headers at the start. */
 async function watchScripts(cdp: CDPSession): Promise<{ whenQuiet: () => Promise<Script[]> }> {
-  const loading = new Map<string, { name: string; headers: number }>();
+  const loading = new Map<string, { name: string; headers: number; isPlain?: boolean }>();
   const loaded: Script[] = [];
   let changedAt = performance.now();
   const changed = (): void => {
@@ -52,14 +54,16 @@ async function watchScripts(cdp: CDPSession): Promise<{ whenQuiet: () => Promise
     const script = loading.get(requestId);
     if (!script) return;
     const encoding = Object.entries(response.headers).find(([name]) => /^content-encoding$/i.test(name))?.[1];
-    if (encoding !== "gzip") throw new Error(`${script.name} came without gzip`);
     script.headers = response.encodedDataLength;
+    script.isPlain = encoding !== "gzip";
   });
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     const script = loading.get(requestId);
     if (!script) return;
     loading.delete(requestId);
-    loaded.push({ name: script.name, bytes: encodedDataLength - script.headers });
+    const bytes = encodedDataLength - script.headers;
+    if (script.isPlain && bytes > NOT_WORTH_GZIP) throw new Error(`${script.name} came without gzip`);
+    loaded.push({ name: script.name, bytes });
     changed();
   });
   await cdp.send("Network.enable");
