@@ -6,6 +6,7 @@ import { readCallBack } from "@/lib/calls/core/read-call-back";
 import { searchTerms } from "@/lib/calls/core/search-terms";
 import { isReactionText } from "@/lib/channels/sms/reaction-text";
 import { readDialogue } from "@/lib/channels/voice/read-dialogue";
+import { safeFileName } from "@/lib/files/safe-file-name";
 import { readConsent } from "@/lib/inbox/core/consent-words";
 import { numberForms, registrationForm } from "@/lib/inbox/core/search-forms";
 
@@ -32,6 +33,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown, readonly s
   ["numbers", numberForms, ["(0)", "0", " ", "("]],
   ["registrations", registrationForm, ["A1", "A", " "]],
   ["calls searched for", searchTerms, ["a ", "0", "é"]],
+  ["the name of a file", (text) => safeFileName(`a${text}a`), [".", " ", ". "]],
   ["a transcript", called, ["User: ", "User: it's\n", "it's ", "A-", "one ", "1", "+1", "double ", " "]],
   ["a dialogue", (text) => readDialogue([{ role: "user", message: text, secondsFromStart: 1 }]), [" ", "a "]],
 ];
