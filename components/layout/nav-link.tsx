@@ -2,18 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import CreditCard from "lucide-react/icons/credit-card";
-import MessageSquare from "lucide-react/icons/message-square";
-import Phone from "lucide-react/icons/phone";
-import Stethoscope from "lucide-react/icons/stethoscope";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { callBacksWaitingQuery } from "@/lib/calls/client";
 import { waitingQuery } from "@/lib/inbox/client";
 import { countText } from "../alerts/count-text";
+import { ICONS } from "./icons";
 import type { Destination } from "./navigation";
-
-const ICONS = { messages: MessageSquare, calls: Phone, diagnostics: Stethoscope, billing: CreditCard };
 
 export function NavLink({ href, label, icon }: Destination) {
   const path = usePathname();

@@ -1,52 +1,55 @@
 import type { Route } from "next";
 import type { Permission } from "@/lib/auth/permissions";
 
-export type Destination = { readonly href: Route; readonly label: string; readonly icon: IconName };
+export type IconName =
+  | "messages"
+  | "calls"
+  | "diagnostics"
+  | "settings"
+  | "garage"
+  | "persona"
+  | "channels"
+  | "team"
+  | "notifications"
+  | "billing"
+  | "audit";
 
-export type IconName = "messages" | "calls" | "diagnostics" | "billing";
+export type Destination = {
+  readonly href: Route;
+  readonly label: string;
+  readonly icon: IconName;
+  /** What is done there, where the label alone does not say it. */
+  readonly about?: string;
+};
 
-const DESTINATIONS: readonly (Destination & {
-  readonly needs: Permission;
-  readonly group: "work" | "settings";
-})[] = [
-  {
-    href: "/messages" as Route,
-    label: "Messaging Inbox",
-    icon: "messages",
-    needs: "messages.view",
-    group: "work",
-  },
-  {
-    href: "/voice" as Route,
-    label: "Voice Dashboard",
-    icon: "calls",
-    needs: "voice.calls.view",
-    group: "work",
-  },
-  {
-    href: "/diagnostics" as Route,
-    label: "Diagnostics",
-    icon: "diagnostics",
-    needs: "diagnostics.use",
-    group: "work",
-  },
+type Place = Destination & { readonly needs: Permission };
+
+const WORK: readonly Place[] = [
+  { href: "/messages" as Route, label: "Messaging Inbox", icon: "messages", needs: "messages.view" },
+  { href: "/voice" as Route, label: "Voice Dashboard", icon: "calls", needs: "voice.calls.view" },
+  { href: "/diagnostics" as Route, label: "Diagnostics", icon: "diagnostics", needs: "diagnostics.use" },
+];
+
+/** In the order in which a new garage meets them. A page joins when it can be opened. */
+const SETTINGS: readonly Place[] = [
   {
     href: "/settings/billing" as Route,
     label: "Billing",
     icon: "billing",
+    about: "Your subscription and the AI credits that come with it",
     needs: "billing.view",
-    group: "settings",
   },
 ];
 
 export type Navigation = { readonly work: readonly Destination[]; readonly settings: readonly Destination[] };
 
-/** The pages that these permissions allow. */
+/** The pages that these permissions allow. What a person sets up for themselves is under their name. */
 export function navigationFor(permissions: readonly Permission[]): Navigation {
-  const allowed = DESTINATIONS.filter(({ needs }) => permissions.includes(needs));
-  const inGroup = (group: "work" | "settings") =>
-    allowed.filter((item) => item.group === group).map(({ href, label, icon }) => ({ href, label, icon }));
-  return { work: inGroup("work"), settings: inGroup("settings") };
+  const allowed = (places: readonly Place[]): Destination[] =>
+    places
+      .filter(({ needs }) => permissions.includes(needs))
+      .map(({ needs: _, ...destination }) => destination);
+  return { work: allowed(WORK), settings: allowed(SETTINGS) };
 }
 
 /** Where a role starts: owners and managers on Billing, advisors in the inbox, technicians on Diagnostics. */

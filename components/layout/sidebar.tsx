@@ -1,7 +1,8 @@
+import type { Route } from "next";
 import { AlertsButton } from "../alerts/alerts-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
-import type { Navigation } from "./navigation";
+import type { Destination, Navigation } from "./navigation";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeButton } from "./theme-button";
 
@@ -45,6 +46,9 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
   );
 }
 
+/** Where all settings are listed: a row on a phone has no room for each. */
+const SETTINGS: Destination = { href: "/settings" as Route, label: "Settings", icon: "settings" };
+
 /** The navigation on phones: the garage’s name, and below it a row of pages. */
 export function TopBar({ navigation, viewer }: SidebarProps) {
   return (
@@ -59,7 +63,7 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
         <SignOutButton />
       </div>
       <nav aria-label="Main" className="grid auto-cols-fr grid-flow-col gap-0.5 px-1.5 pb-1.5">
-        {[...navigation.work, ...navigation.settings].map((item) => (
+        {[...navigation.work, ...(navigation.settings.length > 0 ? [SETTINGS] : [])].map((item) => (
           <NavLink key={item.href} {...item} />
         ))}
       </nav>

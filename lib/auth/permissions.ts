@@ -8,6 +8,9 @@ export const PERMISSIONS = [
   "messages.manage",
   "voice.calls.view",
   "diagnostics.use",
+  "settings.manage",
+  "team.manage",
+  "audit.view",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -16,10 +19,12 @@ export const ROLES = ["owner", "manager", "advisor", "technician"] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** Owner: everything. Manager: everything but purchase. Advisor: inbox and calls. Technician: diagnostics. */
+const OWNERS_ALONE: ReadonlySet<Permission> = new Set(["billing.credits.purchase", "audit.view"]);
+
+/** Owner: everything. Manager: everything but purchases and the audit log. Advisor: inbox and calls. Technician: diagnostics. */
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
-  manager: PERMISSIONS.filter((permission) => permission !== "billing.credits.purchase"),
+  manager: PERMISSIONS.filter((permission) => !OWNERS_ALONE.has(permission)),
   advisor: ["messages.view", "messages.send", "messages.manage", "voice.calls.view"],
   technician: ["diagnostics.use"],
 };

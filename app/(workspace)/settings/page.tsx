@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ICONS } from "@/components/layout/icons";
+import { navigationFor } from "@/components/layout/navigation";
+import { NotAllowed } from "@/components/layout/not-allowed";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { Card } from "@/components/ui/card";
+import { workspaceContext } from "@/lib/auth/workspace";
+
+export const metadata: Metadata = { title: "Settings" };
+
+/** Every settings page that the member may open: how a phone gets to them. */
+export default async function SettingsPage() {
+  const { permissions } = await workspaceContext();
+  const { settings } = navigationFor(permissions);
+  if (settings.length === 0) return <NotAllowed what="settings" />;
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <Card>
+        <ul className="divide-y">
+          {settings.map(({ href, label, icon, about }) => {
+            const Icon = ICONS[icon];
+            return (
+              <li key={href}>
+                <Link
+                  href={href}
+                  className="flex items-start gap-3 px-5 py-4 transition-colors duration-150 hover:bg-sunken"
+                >
+                  <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
+                  <span className="min-w-0">
+                    <span className="block font-medium">{label}</span>
+                    {about && <span className="block text-muted text-sm">{about}</span>}
+                  </span>
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      </Card>
+    </Page>
+  );
+}

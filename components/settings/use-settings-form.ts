@@ -1,0 +1,64 @@
+"use client";
+
+import { useEffect } from "react";
+import {
+  type DefaultValues,
+  type FieldPath,
+  type FieldValues,
+  type UseFormReturn,
+  useForm,
+} from "react-hook-form";
+import { ApiError, WENT_WRONG } from "@/components/layout/api";
+import { toast } from "@/components/layout/toast";
+
+type SettingsForm<Values extends FieldValues> = {
+  /** What is stored. What somebody else has changed replaces fields that are untouched here. */
+  readonly values: Values;
+  /** Sends the form. Throws an ApiError, which names the field at fault where there is one. */
+  readonly save: (values: Values) => Promise<unknown>;
+  /** What is said once it is saved. */
+  readonly saved: string;
+};
+
+export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values> & {
+  /** For the form's `onSubmit`. */
+  readonly submit: (event: React.FormEvent) => void;
+};
+
+/**
+ * A form whose fields are checked as they are left, saved whole, and told where the server refused. Leaving the page with
+ * something unsaved asks first.
+ */
+export function useSettingsForm<Values extends FieldValues>({
+  values,
+  save,
+  saved,
+}: SettingsForm<Values>): SettingsFormState<Values> {
+  const form = useForm<Values>({
+    mode: "onTouched",
+    defaultValues: values as DefaultValues<Values>,
+    values,
+    resetOptions: { keepDirtyValues: true },
+  });
+  const { isDirty } = form.formState;
+
+  useEffect(() => {
+    if (!isDirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isDirty]);
+
+  const send = form.handleSubmit(async (entered) => {
+    try {
+      await save(entered);
+      form.reset(entered);
+      toast.success(saved);
+    } catch (error) {
+      const { message, field } = error instanceof ApiError ? error : { message: WENT_WRONG };
+      const isOurs = field !== undefined && field in entered;
+      form.setError(isOurs ? (field as FieldPath<Values>) : "root", { message }, { shouldFocus: isOurs });
+    }
+  });
+  return { ...form, submit: (event) => void send(event) };
+}
