@@ -12,6 +12,7 @@ export const LIVE_EVENTS = [
   "calls/changed",
   "diagnostics/changed",
   "subscription/changed",
+  "garage/changed",
   "clock/moved",
 ] as const;
 

@@ -18,6 +18,7 @@ const CONCERNS = {
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
+  "garage/changed": ["settings"],
   "clock/moved": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 

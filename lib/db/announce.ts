@@ -5,6 +5,7 @@ import { finishBeforeExit } from "@/lib/shared/unfinished";
 import { pool } from "./pool";
 
 export const ACCOUNT_CHANNEL = "torqueflow_account";
+export const GARAGE_CHANNEL = "torqueflow_garage";
 
 /** PostgreSQL takes payloads of less than 8,000 bytes. */
 const MAX_PAYLOAD_BYTES = 7_900;
@@ -35,6 +36,9 @@ export function announce(channel: string, items: Iterable<string>): void {
 
 /** Tells every process that these organisations' accounts changed; a lost one is covered by the cache's TTL. */
 export const announceChange = (orgIds: Iterable<string>): void => announce(ACCOUNT_CHANNEL, orgIds);
+
+/** Tells every process that these garages' lines, persona or profile changed; a lost one is covered by the directories' TTL. */
+export const announceGarages = (orgIds: Iterable<string>): void => announce(GARAGE_CHANNEL, orgIds);
 
 /** What a payload says: the items that were announced together. */
 export const itemsOf = (payload: string): string[] => payload.split(SEPARATOR);

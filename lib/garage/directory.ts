@@ -17,6 +17,8 @@ export type Lookup =
 const TTL_MS = 5_000;
 /** After a failure the database is left alone for a moment, so that callers do not all wait for it. */
 const PAUSE_MS = 1_000;
+/** When an entry was loaded that a change has overtaken. */
+const STALE = Number.NEGATIVE_INFINITY;
 
 type Entry = { readonly line: PhoneLine; readonly loadedAt: number };
 type Directory = {
@@ -24,19 +26,30 @@ type Directory = {
   /** Reads under way: many callers of one line at once ask once. */
   readonly reads: Map<string, Promise<Within<KnownLine[]>>>;
   retryAt: number;
+  /** Counts changes, so that a read which began before one does not make an entry fresh. */
+  generation: number;
 };
 
 const directory = processWide(
   "voice-directory",
-  (): Directory => ({ entries: new Map(), reads: new Map(), retryAt: 0 }),
+  (): Directory => ({ entries: new Map(), reads: new Map(), retryAt: 0, generation: 0 }),
 );
 
 /** Loads every line, so that calls are answered in full even if the database is lost right after the start. */
 export async function warmDirectory(): Promise<void> {
+  const { generation } = directory;
   const known = await listLines();
-  const loadedAt = performance.now();
+  const loadedAt = generation === directory.generation ? performance.now() : STALE;
   for (const { identity, line } of known) directory.entries.set(identity, { line, loadedAt });
   logger().info({ lines: known.length }, "phone lines loaded");
+}
+
+/** After a change: this garage's lines are asked for again at their next call, and kept for when there is no answer. */
+export function dropLines(orgId: string): void {
+  directory.generation += 1;
+  directory.reads.clear();
+  for (const [identity, { line }] of directory.entries)
+    if (line.orgId === orgId) directory.entries.set(identity, { line, loadedAt: STALE });
 }
 
 /**
@@ -48,14 +61,16 @@ export async function findLine(identities: readonly string[], budgetMs: number):
   const fresh = pick(identities, (entry) => performance.now() - entry.loadedAt < TTL_MS);
   if (fresh) return { kind: "found", line: fresh };
   if (identities.length === 0) return { kind: "unknown" };
+  const { generation } = directory;
   const read = await readLines(identities, budgetMs);
   if (!read) {
     const last = pick(identities, () => true);
     return last ? { kind: "found", line: last } : { kind: "unavailable" };
   }
+  const loadedAt = generation === directory.generation ? performance.now() : STALE;
   for (const identity of identities) {
     const line = read.get(identity);
-    if (line) entries.set(identity, { line, loadedAt: performance.now() });
+    if (line) entries.set(identity, { line, loadedAt });
     else entries.delete(identity);
   }
   const found = pick(identities, () => true);
@@ -69,14 +84,18 @@ async function readLines(
   const { reads } = directory;
   if (performance.now() < directory.retryAt) return undefined;
   const key = identities.join("\n");
-  const reading =
-    reads.get(key) ?? within(budgetMs, () => findLines(identities)).finally(() => reads.delete(key));
+  const reading: Promise<Within<KnownLine[]>> =
+    reads.get(key) ?? within(budgetMs, () => findLines(identities)).finally(() => forget(key, reading));
   reads.set(key, reading);
   const read = await reading;
   if (read.kind === "done") return new Map(read.value.map(({ identity, line }) => [identity, line]));
   directory.retryAt = performance.now() + PAUSE_MS;
   logger().warn({ kind: read.kind }, "phone lines could not be read: the last known ones serve");
   return undefined;
+}
+
+function forget(key: string, reading: Promise<unknown>): void {
+  if (directory.reads.get(key) === reading) directory.reads.delete(key);
 }
 
 function pick(identities: readonly string[], usable: (entry: Entry) => boolean): PhoneLine | undefined {

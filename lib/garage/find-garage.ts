@@ -29,3 +29,13 @@ export function findGarage(
   asked.answer.then((garage) => garage ?? forget(), forget);
   return asked.answer;
 }
+
+/** After a change: this garage is asked for again at its next message, and so is whatever is being asked just now. */
+export function forgetGarage(orgId: string): void {
+  for (const [key, { answer }] of directory) {
+    const drop = (garage: GarageProfile | undefined): void => {
+      if (garage?.orgId === orgId && directory.get(key)?.answer === answer) directory.delete(key);
+    };
+    answer.then(drop, () => undefined);
+  }
+}

@@ -1,14 +1,16 @@
 import { dropCached, setListening } from "@/lib/credits/balance-cache";
-import { ACCOUNT_CHANNEL, itemsOf } from "@/lib/db/announce";
+import { ACCOUNT_CHANNEL, GARAGE_CHANNEL, itemsOf } from "@/lib/db/announce";
 import { CLOCK_CHANNEL, followClockSoon, hearClock } from "@/lib/db/database-clock";
 import { type Listener, startListener } from "@/lib/db/listener";
+import { dropGarage } from "@/lib/garage/garage-changed";
 import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
 import { mayMoveClock } from "@/lib/shared/clock";
 
-/** Keeps this process in step with the others: the gate drops changed balances, browsers get their garage's events. */
+/** Keeps this process in step with the others: the gate drops changed balances, directories changed
+ * garages, browsers get their garage's events. */
 export function followChanges(): Listener {
   return startListener({
-    channels: [ACCOUNT_CHANNEL, LIVE_CHANNEL, CLOCK_CHANNEL],
+    channels: [ACCOUNT_CHANNEL, GARAGE_CHANNEL, LIVE_CHANNEL, CLOCK_CHANNEL],
     onState: (listening) => {
       setListening(listening);
       if (listening) followClockSoon();
@@ -26,6 +28,9 @@ function hear(channel: string, item: string): void {
   } else if (channel === ACCOUNT_CHANNEL) {
     dropCached(item);
     deliverLive({ type: "credits/changed", orgId: item });
+  } else if (channel === GARAGE_CHANNEL) {
+    dropGarage(item);
+    deliverLive({ type: "garage/changed", orgId: item });
   } else {
     const event = parseLive(item);
     if (event) deliverLive(event);

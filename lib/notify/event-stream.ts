@@ -20,6 +20,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",
   "subscription/changed": null,
+  "garage/changed": null,
   "clock/moved": null,
 };
 

@@ -14,6 +14,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("subscription/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("garage/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("clock/moved"), orgId: z.uuid() }),
 ]);
 
