@@ -26,7 +26,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       >
         Skip to content
       </a>
-      <div data-organisation={orgId} className="flex min-h-dvh flex-col md:flex-row">
+      <div data-organisation={orgId} data-role={role} className="flex min-h-dvh flex-col md:flex-row">
         <Sidebar navigation={navigation} viewer={viewer} />
         <TopBar navigation={navigation} viewer={viewer} />
         <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none md:min-h-dvh">

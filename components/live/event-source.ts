@@ -14,6 +14,7 @@ export const LIVE_EVENTS = [
   "subscription/changed",
   "garage/changed",
   "clock/moved",
+  "access/changed",
 ] as const;
 
 export type LiveEvent = (typeof LIVE_EVENTS)[number];

@@ -1,6 +1,7 @@
 "use client";
 
 import type { QueryClient } from "@tanstack/react-query";
+import { askAccess } from "./access";
 import { noteConnection } from "./connection";
 import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
@@ -20,6 +21,7 @@ const CONCERNS = {
   "subscription/changed": ["billing"],
   "garage/changed": ["settings"],
   "clock/moved": [],
+  "access/changed": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 
 const GATHER_MS = 150;
@@ -56,6 +58,7 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
   const stop = shareStream(scope, {
     onEvent: (event, data) => {
       if (event === "conversation/typing") noteTyping(data);
+      if (event === "access/changed") askAccess();
       if (event === "clock/moved") {
         onClockMoved();
         age([]);

@@ -3,6 +3,7 @@
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { followAccess } from "./access";
 import { keepFresh } from "./keep-fresh";
 import { createQueryClient } from "./query-client";
 import { followSignOut } from "./sign-out";
@@ -45,5 +46,13 @@ function LiveUpdates({ scope }: { scope: string }) {
     };
   }, [queries, router, scope]);
   useEffect(followSignOut, []);
+  useEffect(
+    () =>
+      followAccess(({ kind }) => {
+        if (kind === "left") location.assign("/");
+        else if (kind !== "current") location.reload();
+      }),
+    [],
+  );
   return null;
 }

@@ -1,5 +1,6 @@
-import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from "@tanstack/react-query";
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError, readApi } from "@/components/layout/api";
+import { askAccess } from "./access";
 import { signInAgain } from "./sign-out";
 
 const RETRIES = 1;
@@ -10,14 +11,8 @@ const RETRIES = 1;
  */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (!(error instanceof ApiError)) return;
-        if (error.status === 401) signInAgain();
-        // Another garage was chosen in another tab: this page is rendered anew, for that one.
-        if (error.code === "organisation_changed") location.reload();
-      },
-    }),
+    queryCache: new QueryCache({ onError: followRefusal }),
+    mutationCache: new MutationCache({ onError: followRefusal }),
     defaultOptions: {
       queries: {
         queryFn: ({ queryKey, signal }) => readApi(`/api/${queryKey.map(String).join("/")}`, signal),
@@ -29,6 +24,13 @@ export function createQueryClient(): QueryClient {
       dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },
     },
   });
+}
+
+/** Leaves, or asks whether to, where another tab signed out, or chose another garage, or this member may do less than before. */
+function followRefusal(error: unknown): void {
+  if (!(error instanceof ApiError)) return;
+  if (error.status === 401) signInAgain();
+  if (error.code === "organisation_changed" || error.status === 403) askAccess();
 }
 
 /**

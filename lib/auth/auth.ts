@@ -7,8 +7,9 @@ import { newId } from "@/lib/shared/ids";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 import { accessControl, roles } from "./access-control";
+import { actingIn } from "./memberships";
 import { authDatabase } from "./store/adapter";
-import { findMembership } from "./store/members";
+import { listMemberships } from "./store/members";
 import { isDemoUser } from "./store/users";
 
 /** A session ends after this long, however often it is used. */
@@ -18,8 +19,7 @@ export const SESSION_DAYS = 30;
 async function openSession(userId: string): Promise<{ activeOrganizationId: string | null }> {
   if (!env().TORQUEFLOW_DEMO && (await isDemoUser(userId)))
     throw new AppError("forbidden", "The demo’s accounts are not served here.");
-  const membership = await findMembership(userId, null);
-  return { activeOrganizationId: membership?.organizationId ?? null };
+  return { activeOrganizationId: actingIn(await listMemberships(userId), null)?.orgId ?? null };
 }
 
 /**

@@ -19,6 +19,9 @@ export const ROLES = ["owner", "manager", "advisor", "technician"] as const;
 
 export type Role = (typeof ROLES)[number];
 
+/** A row may hold anything: whoever has another role than these has no rights. */
+export const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
+
 const OWNERS_ALONE: ReadonlySet<Permission> = new Set(["billing.credits.purchase", "audit.view"]);
 
 /** Owner: everything. Manager: everything but purchases and the audit log. Advisor: inbox and calls. Technician: diagnostics. */

@@ -5,8 +5,8 @@ import { newId } from "@/lib/shared/ids";
 import { logger } from "@/lib/shared/logger";
 import { auth, SESSION_DAYS } from "./auth";
 import type { Ctx, Member } from "./context";
-import { ROLES, type Role } from "./permissions";
-import { findMembership } from "./store/members";
+import { actingIn } from "./memberships";
+import { listMemberships } from "./store/members";
 
 export type MemberCtx = Ctx & { readonly actor: Member };
 
@@ -21,8 +21,6 @@ export type SignedIn = {
 };
 
 const DAY_MS = 24 * 3_600_000;
-
-const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
 
 /** Undefined without a session, with one that is too old, and for the demo's accounts where customers are served. */
 export async function signedIn(headers: Headers): Promise<SignedIn | undefined> {
@@ -50,13 +48,12 @@ export async function memberContext(
 ): Promise<MemberCtx> {
   const user = await signedIn(headers);
   if (!user) throw new AppError("unauthenticated", "Sign in to continue.");
-  const membership = await findMembership(user.userId, user.chosen);
-  if (!membership || !isRole(membership.role)) throw new AppError("forbidden", "You belong to no garage.");
-  if (organisation !== null && organisation !== membership.organizationId)
+  const acting = actingIn(await listMemberships(user.userId), user.chosen);
+  if (!acting) throw new AppError("forbidden", "You belong to no garage.");
+  if (organisation !== null && organisation !== acting.orgId)
     throw new AppError("organisation_changed", "You have switched to another garage. Reload this page.");
-  const { organizationId: orgId, role } = membership;
   return {
-    actor: { kind: "member", userId: user.userId, orgId, role },
+    actor: { kind: "member", userId: user.userId, ...acting },
     now: businessClock,
     newId,
     log: logger(),

@@ -1,4 +1,5 @@
 import { inTransaction } from "@/lib/db/transaction";
+import { publishAccess } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import type { Ctx } from "./context";
 import { ROLES, type Role } from "./permissions";
@@ -46,4 +47,5 @@ async function changeTeam<Next extends Role | null>(
       throw new AppError("conflict", "A garage keeps an owner. Make somebody else an owner first.");
     await apply(tx, changed, next);
   });
+  publishAccess(userId);
 }

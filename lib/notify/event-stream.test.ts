@@ -72,9 +72,28 @@ describe("a live stream", () => {
     callsChanged(who);
     await changeTo("advisor");
     deliverLive({ type: "conversation/changed", orgId: who.orgId, conversationId: who.userId });
-    await expect.poll(stream.events).toEqual([expect.stringContaining("conversation/changed")]);
+    const told = () => stream.events().map((text) => /event: (.*)/.exec(text)?.[1]);
+    await expect.poll(told).toEqual(["access/changed", "access/changed", "conversation/changed"]);
     answers.push(new AppError("unauthenticated", "Sign in to continue."));
     await expect.poll(stream.isOpen).toBe(false);
+  });
+
+  it("looks at once where a person's access has changed, tells their browser, and is cut off where the right has gone", async () => {
+    const who = member("advisor");
+    const elsewhere = { ...member("owner"), userId: who.userId };
+    let answer: Role | AppError = "advisor";
+    const roleNow = async () => {
+      if (answer instanceof AppError) throw answer;
+      return answer;
+    };
+    const tabs = [listen(who, roleNow), listen(elsewhere), listen({ ...member(), orgId: who.orgId })];
+    const heard = () => tabs.map((tab) => tab.events().length);
+    deliverLive({ type: "access/changed", userId: who.userId });
+    await expect.poll(heard).toEqual([1, 1, 0]);
+    answer = new AppError("organisation_changed", "Reload this page.");
+    deliverLive({ type: "access/changed", userId: who.userId });
+    await expect.poll(() => tabs.map((tab) => tab.isOpen())).toEqual([false, true, true]);
+    expect(tabs[0]?.events().at(-1)).toBe("event: access/changed\ndata: {}\n\n");
   });
 
   it("stays open where the rights cannot be looked up at the moment", async () => {

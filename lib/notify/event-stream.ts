@@ -3,7 +3,7 @@ import { type Permission, ROLE_PERMISSIONS, type Role } from "@/lib/auth/permiss
 import { AppError, isAppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
-import { type LiveEvent, subscribeLive } from "./live";
+import { type LiveEvent, subscribeAccess, subscribeLive } from "./live";
 
 const HEARTBEAT_MS = 20_000;
 /** Several devices, and tabs of browsers that cannot share a stream. What a member has beyond reads without events. */
@@ -31,7 +31,7 @@ const streams = processWide("event-streams", () => ({ stopped: false, open: new 
 export type EventStreamOptions = {
   /** The browser has gone away. */
   readonly signal: AbortSignal;
-  /** The member's role as it is now, asked at each heartbeat. Throws where they may no longer listen. */
+  /** The member's role as it is now, asked at each heartbeat and when their access has changed. Throws where they may no longer listen. */
   readonly roleNow: () => Promise<Role>;
   readonly heartbeatMs?: number;
 };
@@ -54,12 +54,28 @@ export function eventStream(
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unsubscribe = subscribeLive(orgId, (event) => {
+      const leaveGarage = subscribeLive(orgId, (event) => {
         const needed = NEEDS[event.type];
         if (needed !== null && !ROLE_PERMISSIONS[present].includes(needed)) return;
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
+      const tellOfAccess = () => {
+        if (streams.open.has(stream)) send("event: access/changed\ndata: {}\n\n");
+      };
+      const lookAgain = (hasChanged: boolean) =>
+        roleNow().then(
+          (now) => {
+            if (hasChanged || now !== present) tellOfAccess();
+            present = now;
+          },
+          (error: unknown) => {
+            if (hasChanged || isRefusal(error)) tellOfAccess();
+            if (isRefusal(error)) stream.close();
+            else logger().warn({ err: error }, "a listener's rights could not be looked up");
+          },
+        );
+      const leaveAccess = subscribeAccess(userId, () => void lookAgain(true));
       const stream: Stream = {
         userId,
         close: () => {
@@ -70,20 +86,13 @@ export function eventStream(
       };
       const heartbeat = setInterval(() => {
         send("event: heartbeat\ndata: still here\n\n");
-        roleNow().then(
-          (now) => {
-            present = now;
-          },
-          (error: unknown) => {
-            if (isRefusal(error)) stream.close();
-            else logger().warn({ err: error }, "a listener's rights could not be looked up");
-          },
-        );
+        void lookAgain(false);
       }, heartbeatMs);
       end = () => {
         streams.open.delete(stream);
         clearInterval(heartbeat);
-        unsubscribe();
+        leaveGarage();
+        leaveAccess();
       };
       streams.open.add(stream);
       signal.addEventListener("abort", stream.close, { once: true });

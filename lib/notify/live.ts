@@ -24,9 +24,17 @@ const shape = z.discriminatedUnion("type", [
  */
 export type LiveEvent = z.output<typeof shape>;
 
-type Subscriber = (event: LiveEvent) => void;
+const accessShape = z.object({ type: z.literal("access/changed"), userId: z.uuid() });
 
-const hub = processWide("live-hub", () => new Map<string, Set<Subscriber>>());
+/** A person's memberships, role or sessions have changed, in whatever garage. */
+type AccessChanged = z.output<typeof accessShape>;
+
+type Subscribers<Event> = Map<string, Set<(event: Event) => void>>;
+
+const hub = processWide("live-hub", () => ({
+  garages: new Map() as Subscribers<LiveEvent>,
+  people: new Map() as Subscribers<AccessChanged>,
+}));
 
 /**
  * Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. Events
@@ -34,30 +42,50 @@ const hub = processWide("live-hub", () => new Map<string, Set<Subscriber>>());
  */
 export const publishLive = (event: LiveEvent): void => announce(LIVE_CHANNEL, [JSON.stringify(event)]);
 
+/**
+ * Tells a person's browsers, in every process, that their memberships, role or sessions have changed: each asks what it may
+ * still show, and a stream that has lost its right is closed. After the commit.
+ */
+export const publishAccess = (userId: string): void =>
+  announce(LIVE_CHANNEL, [JSON.stringify({ type: "access/changed", userId } satisfies AccessChanged)]);
+
 /** Called for each of this organisation's events in this process until the returned function is called. */
-export function subscribeLive(orgId: string, subscriber: Subscriber): () => void {
-  const subscribers = hub.get(orgId) ?? new Set<Subscriber>();
-  hub.set(orgId, subscribers.add(subscriber));
+export const subscribeLive = (orgId: string, subscriber: (event: LiveEvent) => void): (() => void) =>
+  subscribe(hub.garages, orgId, subscriber);
+
+/** Called in this process whenever a person's access has changed, until the returned function is called. */
+export const subscribeAccess = (userId: string, subscriber: () => void): (() => void) =>
+  subscribe(hub.people, userId, subscriber);
+
+function subscribe<Event>(
+  all: Subscribers<Event>,
+  id: string,
+  subscriber: (event: Event) => void,
+): () => void {
+  const subscribers = all.get(id) ?? new Set();
+  all.set(id, subscribers.add(subscriber));
   return () => {
     subscribers.delete(subscriber);
-    if (subscribers.size === 0) hub.delete(orgId);
+    if (subscribers.size === 0) all.delete(id);
   };
 }
 
 /** Hands an event, made here or announced by another process, to this process's subscribers. */
-export function deliverLive(event: LiveEvent): void {
-  for (const subscriber of hub.get(event.orgId) ?? []) subscriber(event);
+export function deliverLive(event: LiveEvent | AccessChanged): void {
+  if (event.type === "access/changed")
+    for (const subscriber of hub.people.get(event.userId) ?? []) subscriber(event);
+  else for (const subscriber of hub.garages.get(event.orgId) ?? []) subscriber(event);
 }
 
 /** Tells every browser of this process that the clock was moved. */
 export function deliverClockMoved(): void {
-  for (const orgId of hub.keys()) deliverLive({ type: "clock/moved", orgId });
+  for (const orgId of hub.garages.keys()) deliverLive({ type: "clock/moved", orgId });
 }
 
 /** An event as a process announced it; undefined for anything else. */
-export function parseLive(announced: string): LiveEvent | undefined {
+export function parseLive(announced: string): LiveEvent | AccessChanged | undefined {
   try {
-    return shape.parse(JSON.parse(announced));
+    return z.union([shape, accessShape]).parse(JSON.parse(announced));
   } catch {
     return undefined;
   }

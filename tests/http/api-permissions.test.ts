@@ -16,6 +16,7 @@ const DESK = ["owner", "manager", "advisor"] as const;
 
 /** Every address that answers GET: who may read it; `public`: anybody, without a session. A new one fails below until it is here. */
 const READS: Readonly<Record<string, readonly Role[] | "public">> = {
+  access: ROLES,
   "billing/invoices": OFFICE,
   "billing/invoices/[id]/page": OFFICE,
   "billing/invoices/[id]/pdf": OFFICE,

@@ -1,18 +1,20 @@
 import { prisma } from "@/lib/db/prisma";
+import type { Membership } from "../memberships";
 
-export type Membership = { readonly organizationId: string; readonly role: string };
-
-/** The user's membership of the organisation that is asked for; of the first they joined where it is not theirs. */
-export async function findMembership(
+/** A user's garages, those they joined first before the others. */
+export async function listMemberships(
   userId: string,
-  preferred: string | null,
-): Promise<Membership | undefined> {
+): Promise<readonly (Membership & { readonly name: string })[]> {
   const memberships = await prisma().member.findMany({
     where: { userId },
-    orderBy: { createdAt: "asc" },
-    select: { organizationId: true, role: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { organizationId: true, role: true, organization: { select: { name: true } } },
   });
-  return memberships.find(({ organizationId }) => organizationId === preferred) ?? memberships[0];
+  return memberships.map(({ organizationId, role, organization }) => ({
+    orgId: organizationId,
+    role,
+    name: organization.name,
+  }));
 }
 
 /** What the frame of every page says: the garage and who is signed in. Throws where they are no member of it. */

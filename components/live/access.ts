@@ -1,0 +1,59 @@
+"use client";
+
+import { ApiError, organisationShown, readApi } from "@/components/layout/api";
+import type { Access } from "@/lib/auth/get-access";
+import { signInAgain } from "./sign-out";
+
+/** How a page stands to what its session may do now. */
+export type Standing =
+  /** It shows what the session acts for. */
+  | { readonly kind: "current" }
+  /** Its reader has another role than the one it was made for. */
+  | { readonly kind: "role-changed" }
+  /** Another garage was chosen in another tab. */
+  | { readonly kind: "elsewhere"; readonly access: Access }
+  /** Its reader is not in the garage's team any more. */
+  | { readonly kind: "left"; readonly access: Access };
+
+/** Where a page that shows `orgId` to a `role` stands. */
+export function standingOf(shown: { orgId: string; role: string }, access: Access): Standing {
+  if (access.acting?.orgId === shown.orgId)
+    return { kind: access.acting.role === shown.role ? "current" : "role-changed" };
+  const belongs = access.garages.some(({ orgId }) => orgId === shown.orgId);
+  return { kind: belongs ? "elsewhere" : "left", access };
+}
+
+let tell: ((standing: Standing) => void) | undefined;
+let asking: "no" | "yes" | "and again" = "no";
+
+/** Calls `listener` whenever the page has asked what it may still show. Returns what ends it. */
+export function followAccess(listener: (standing: Standing) => void): () => void {
+  tell = listener;
+  return () => {
+    if (tell === listener) tell = undefined;
+  };
+}
+
+/** Asks what this page may still show: its access has changed, or a request of it was refused. Without a session it leads to sign-in. */
+export function askAccess(): void {
+  if (asking === "no") void ask();
+  // What is being read may be older than this change.
+  else asking = "and again";
+}
+
+async function ask(): Promise<void> {
+  do {
+    asking = "yes";
+    try {
+      const access = await readApi<Access>("/api/access");
+      const role = document.querySelector<HTMLElement>("[data-role]")?.dataset.role ?? "";
+      tell?.(standingOf({ orgId: organisationShown(), role }, access));
+    } catch (error) {
+      // Whatever else went wrong says nothing about rights: the next refusal, or event, asks again.
+      if (error instanceof ApiError && error.status === 401) signInAgain();
+    }
+  } while (again());
+  asking = "no";
+}
+
+const again = (): boolean => asking === "and again";
