@@ -132,12 +132,12 @@ export default {
     {
       name: "mail-stands-low",
       comment:
-        "mail knows who acts and who owns a garage, the queue, the database and what is shared: no feature",
+        "mail knows who acts, who owns a garage and where people are reached, the queue, the database and what is shared: no feature",
       severity: "error",
       from: { path: "^lib/mail/", pathNot: TEST },
       to: {
         path: HOUSE,
-        pathNot: ["^lib/(mail|queue|db|shared)/", "^lib/auth/(context|permissions|owners)\\.ts$"],
+        pathNot: ["^lib/(mail|queue|db|shared)/", "^lib/auth/(context|permissions|owners|people)\\.ts$"],
       },
     },
     {
@@ -147,11 +147,15 @@ export default {
       severity: "error",
       from: {
         path: PRODUCT,
-        pathNot: ["^lib/mail/(send-mail|smtp|render-letter|letter-frame)\\.tsx?$", "^lib/jobs/", TEST],
+        pathNot: [
+          "^lib/mail/(send-mail|send-personal-mail|deliver-letter|smtp|render-letter|letter-frame)\\.tsx?$",
+          "^lib/jobs/",
+          TEST,
+        ],
       },
       to: {
         path: [
-          "^lib/mail/(send-mail|smtp|render-letter|letter-frame)\\.tsx?$",
+          "^lib/mail/(send-mail|send-personal-mail|deliver-letter|smtp|render-letter|letter-frame)\\.tsx?$",
           packages("nodemailer", "react-email", "@react-email"),
         ],
       },

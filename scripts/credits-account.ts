@@ -159,12 +159,14 @@ async function attention({ ctx, print }: Call): Promise<number> {
     return 0;
   }
   const organisations = await prisma().organization.findMany({
-    where: { id: { in: concerns.map(({ orgId }) => orgId) } },
+    where: { id: { in: concerns.flatMap(({ orgId }) => orgId ?? []) } },
     select: { id: true, slug: true },
   });
   const slugs = new Map(organisations.map(({ id, slug }) => [id, slug]));
-  for (const { what, orgId, since, text } of concerns)
-    print(`${what.padEnd(9)} ${(slugs.get(orgId) ?? orgId).padEnd(20)} ${londonDay(since)}  ${text}`);
+  for (const { what, orgId, since, text } of concerns) {
+    const whose = orgId === null ? "no garage" : (slugs.get(orgId) ?? orgId);
+    print(`${what.padEnd(9)} ${whose.padEnd(20)} ${londonDay(since)}  ${text}`);
+  }
   return 0;
 }
 

@@ -26,6 +26,7 @@ import { removeOldMedia } from "@/lib/inbox/remove-old-media";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { wakeConversation } from "@/lib/inbox/wake-conversation";
 import { sendMail } from "@/lib/mail/send-mail";
+import { sendPersonalMail } from "@/lib/mail/send-personal-mail";
 import { publishLive } from "@/lib/notify/live";
 import { enqueue } from "@/lib/queue/enqueue";
 import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
@@ -56,6 +57,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "read-subscription": (ctx, { subscriptionId }) => applySubscription(ctx, subscriptionId),
   "end-open-orders": endOpenOrders,
   "send-mail": sendMailOnce,
+  "send-personal-mail": sendPersonalMailOnce,
   "charge-top-up": chargeTopUp,
   "close-top-up-page": closeTopUpPage,
   "look-at-top-up": (ctx, { orgId }) => watchBalance(ctx, orgId),
@@ -122,4 +124,14 @@ async function fetchOnce(ctx: Ctx, job: JobPayload<"fetch-media">, helpers: JobH
 async function sendMailOnce(ctx: Ctx, job: JobPayload<"send-mail">, helpers: JobHelpers): Promise<void> {
   const runAt = await sendMail(ctx, job, (orgId) => isSilenced(ctx, orgId));
   if (runAt) await helpers.withPgClient((tx) => enqueue(tx, "send-mail", job, { runAt }));
+}
+
+/** The same for a letter to one person. */
+async function sendPersonalMailOnce(
+  ctx: Ctx,
+  job: JobPayload<"send-personal-mail">,
+  helpers: JobHelpers,
+): Promise<void> {
+  const runAt = await sendPersonalMail(ctx, job);
+  if (runAt) await helpers.withPgClient((tx) => enqueue(tx, "send-personal-mail", job, { runAt }));
 }

@@ -56,7 +56,7 @@ type FrameProps = { readonly content: Content; readonly supportUrl: string };
 
 /** A letter as HTML: one column of at most 600 px that fills a phone, in the reader's light or dark. */
 export function LetterFrame({ content, supportUrl }: FrameProps) {
-  const { heading, tone, paragraphs, facts, action, because, preview } = content;
+  const { heading, tone, paragraphs, facts, action, second, because, preview } = content;
   return (
     <Html lang="en-GB">
       <Head>
@@ -122,6 +122,17 @@ export function LetterFrame({ content, supportUrl }: FrameProps) {
                       >
                         {action.label}
                       </Button>
+                      {second && (
+                        <Text style={{ ...text, margin: "16px 0 0" }}>
+                          <Link
+                            href={second.href}
+                            className="ink"
+                            style={{ color: LIGHT.ink, textDecoration: "underline" }}
+                          >
+                            {second.label}
+                          </Link>
+                        </Text>
+                      )}
                     </Column>
                   </Row>
                 </Section>

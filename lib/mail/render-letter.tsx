@@ -11,13 +11,16 @@ export async function renderLetter(
   return { html, text: plainText(content, supportUrl) };
 }
 
-function plainText({ heading, paragraphs, facts, action, because }: Content, supportUrl: string): string {
+function plainText(
+  { heading, paragraphs, facts, action, second, because }: Content,
+  supportUrl: string,
+): string {
   const list = facts.map(([label, value]) => `${label}: ${value}`).join("\n");
   const blocks = [
     heading,
     ...paragraphs,
     list,
-    `${action.label}:\n${action.href}`,
+    ...[action, ...(second ? [second] : [])].map(({ label, href }) => `${label}:\n${href}`),
     `--\n${because} Replies to this mail reach Torqueflow support, as does ${supportUrl.replace(/^mailto:/, "")}`,
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;

@@ -1,21 +1,15 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { findOwner } from "@/lib/auth/owners";
 import { env } from "@/lib/shared/env";
-import { metrics } from "@/lib/shared/metrics";
 import { visibleName } from "@/lib/shared/visible-text";
-import { nextAttempt } from "./core/next-attempt";
+import { concludeAttempt, type Outcome } from "./conclude-attempt";
+import { deliverLetter } from "./deliver-letter";
 import { findLetter } from "./letters";
-import type { Content, Place } from "./letters/letter";
-import { renderLetter } from "./render-letter";
-import { type Delivery, deliver } from "./smtp";
-import { endMail, findMail, isUnwanted, type Mail, recordAttempt } from "./store/mails";
+import type { Place } from "./letters/letter";
+import { endMail, findMail, isUnwanted, type Mail, type MailEnd, recordAttempt } from "./store/mails";
 
 /** What the worker hands in: whether an organisation gets no mail about credits, because it is frozen or a demonstration. */
 export type Silence = (orgId: string) => Promise<boolean>;
-
-type Outcome =
-  | { readonly kind: "sent" }
-  | { readonly kind: "dropped" | "refused" | "failed"; readonly reason: string };
 
 /**
  * One attempt to send a queued mail, to where its recipient is reached now. Returns when to try again; undefined once it is
@@ -29,8 +23,16 @@ export async function sendMail(
   requireSystem(ctx.actor);
   const mail = await findMail(orgId, mailId);
   if (mail?.status !== "queued") return undefined;
-  const outcome = await attempt(ctx, mail, isSilenced);
-  return conclude(ctx, mail, outcome);
+  const { letter, queuedAt } = mail;
+  const attempted = {
+    about: { orgId, mailId, letter },
+    isKnown: findLetter(letter) !== undefined,
+    queuedAt,
+    attempts: mail.attempts + 1,
+    end: (end: MailEnd) => endMail(mail, end),
+    record: (attempts: number, reason: string) => recordAttempt(mail, attempts, reason),
+  };
+  return concludeAttempt(ctx, attempted, await attempt(ctx, mail, isSilenced));
 }
 
 async function attempt(ctx: Ctx, mail: Mail, isSilenced: Silence): Promise<Outcome> {
@@ -42,20 +44,8 @@ async function attempt(ctx: Ctx, mail: Mail, isSilenced: Silence): Promise<Outco
   if (letter.aboutCredits && (await isSilenced(orgId))) return { kind: "dropped", reason: "silenced" };
   if (letter.byChoice && (await isUnwanted(orgId, userId, mail.letter)))
     return { kind: "dropped", reason: "unwanted" };
-  if (!owner.address.includes("@")) return { kind: "refused", reason: "no-address" };
-  try {
-    const content = letter.compose(mail.data, placeOf(ctx, owner.orgName));
-    return await deliverTo(ctx, mail, content, owner.address);
-  } catch (error) {
-    ctx.log.error({ err: error, letter: mail.letter }, "a letter could not be written");
-    return { kind: "failed", reason: "not-written" };
-  }
-}
-
-async function deliverTo(ctx: Ctx, mail: Mail, content: Content, to: string): Promise<Delivery> {
-  const { SUPPORT_EMAIL, SUPPORT_URL } = env();
-  const { html, text } = await renderLetter(content, SUPPORT_URL ?? `mailto:${SUPPORT_EMAIL}`);
-  return deliver({ id: mail.id, to, subject: content.subject, html, text, date: ctx.now() });
+  const compose = () => letter.compose(mail.data, placeOf(ctx, owner.orgName));
+  return deliverLetter(ctx, { id: mail.id, letter: mail.letter, to: owner.address, compose });
 }
 
 function placeOf(ctx: Ctx, orgName: string): Place {
@@ -65,29 +55,4 @@ function placeOf(ctx: Ctx, orgName: string): Place {
     now: ctx.now(),
     billing: (card) => new URL(`/settings/billing#${card}`, APP_URL).href,
   };
-}
-
-async function conclude(ctx: Ctx, mail: Mail, outcome: Outcome): Promise<Date | undefined> {
-  const at = ctx.now();
-  const attempts = mail.attempts + 1;
-  const about = { orgId: mail.orgId, mailId: mail.id, letter: mail.letter };
-  const count = (word: "sent" | "dropped" | "failed" | "retried"): void =>
-    metrics.mails.inc({ letter: findLetter(mail.letter) ? mail.letter : "unknown", outcome: word });
-  if (outcome.kind === "sent" || outcome.kind === "dropped") {
-    const reason = outcome.kind === "dropped" ? outcome.reason : null;
-    await endMail(mail, { status: outcome.kind, reason, attempts, at });
-    count(outcome.kind);
-    return undefined;
-  }
-  const again = outcome.kind === "failed" ? nextAttempt(mail.queuedAt, attempts, at) : undefined;
-  if (again) {
-    await recordAttempt(mail, attempts, outcome.reason);
-    ctx.log.warn({ ...about, attempts, reason: outcome.reason }, "a mail was not sent yet");
-    count("retried");
-    return again;
-  }
-  await endMail(mail, { status: "failed", reason: outcome.reason, attempts, at });
-  ctx.log.error({ ...about, attempts, reason: outcome.reason }, "a mail could not be sent");
-  count("failed");
-  return undefined;
 }

@@ -18,6 +18,7 @@ describe("the table of jobs", () => {
       "read-subscription": undefined,
       "end-open-orders": undefined,
       "send-mail": undefined,
+      "send-personal-mail": undefined,
       "charge-top-up": undefined,
       "close-top-up-page": undefined,
       "look-at-top-up": undefined,

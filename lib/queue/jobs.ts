@@ -122,6 +122,13 @@ export const JOBS = {
     queue: () => "mail",
     attempts: PERSISTENT,
   }),
+  "send-personal-mail": job({
+    payload: z.object({ mailId: z.uuid() }),
+    key: (payload) => `send-personal-mail:${payload.mailId}`,
+    // Somebody waits for it: a thousand warnings of credits do not come first.
+    queue: () => "personal-mail",
+    attempts: PERSISTENT,
+  }),
   "charge-top-up": job({
     payload: z.object({ orgId, attemptId: z.uuid() }),
     key: (payload) => `charge-top-up:${payload.attemptId}`,

@@ -20,7 +20,8 @@ export type Concern = {
     | "unusable purchase"
     | "given up"
     | "mail";
-  readonly orgId: string;
+  /** Null: no organisation's, such as mail to somebody who belongs to none yet. */
+  readonly orgId: string | null;
   readonly since: Date;
   readonly text: string;
 };
@@ -104,13 +105,23 @@ const subscriptions = async (ctx: Ctx): Promise<Concern[]> => {
   ];
 };
 
-const mails = async (ctx: Ctx): Promise<Concern[]> =>
-  (await listMailConcerns(ctx, LIMIT)).map(({ orgId, letter, userId, reason, endedAt }) => ({
-    what: "mail" as const,
-    orgId,
-    since: endedAt,
-    text: `"${letter}" could not be sent to the owner ${userId}: ${reason}`,
-  }));
+const mails = async (ctx: Ctx): Promise<Concern[]> => {
+  const { toOwners, toPersons } = await listMailConcerns(ctx, LIMIT);
+  return [
+    ...toOwners.map(({ orgId, letter, userId, reason, endedAt }) => ({
+      what: "mail" as const,
+      orgId,
+      since: endedAt,
+      text: `"${letter}" could not be sent to the owner ${userId}: ${reason}`,
+    })),
+    ...toPersons.map(({ id, letter, userId, reason, endedAt }) => ({
+      what: "mail" as const,
+      orgId: null,
+      since: endedAt,
+      text: `"${letter}" could not be sent to ${userId ? `the user ${userId}` : `the address in personal_mail ${id}`}: ${reason}`,
+    })),
+  ];
+};
 
 const paid = (pence: number, currency: string): string =>
   currency === "gbp" ? formatPence(pence) : `${(pence / 100).toFixed(2)} ${currency.toUpperCase()}`;

@@ -10,8 +10,8 @@ const HOT = ["credit_account", "credit_lot", "ledger_entry", "interaction", "usa
 /** Its rows are an organisation's or the platform's own; nothing on the way of a call or a payment reads it. */
 const ALSO_THE_PLATFORM = ["audit_act"];
 
-/** They find the organisation: asked by a phone number or a provider's id, before anybody knows whose it is. */
-const FINDS_ORGANISATION = ["channel_number", "provider_event", "stripe_payment"];
+/** They find the organisation: asked by a phone number, a provider's id or a link's token, before anybody knows whose it is. */
+const FINDS_ORGANISATION = ["channel_number", "one_time_link", "provider_event", "stripe_payment"];
 
 type Constraint = { table: string; name: string; type: "p" | "u" | "f"; columns: string[] };
 

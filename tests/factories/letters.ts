@@ -1,4 +1,5 @@
 import type { LetterData, LetterName } from "@/lib/mail/letters";
+import type { PersonalLetterData, PersonalLetterName } from "@/lib/mail/personal-letters";
 
 const PACK = { name: "Starter", credits: 1_000, pricePence: 1_000 };
 const SOON = "2026-11-26T14:05:00.000Z";
@@ -22,3 +23,36 @@ export const LETTER_SAMPLES: { readonly [Name in LetterName]: LetterData<Name> }
   "subscription-payment-failed": { amountPence: 24_000, nextAttemptAt: SOON },
   "dispute-opened": { about: "pack", name: "Starter", amountPence: 1_000 },
 };
+
+const TOKEN = "t0ken-of-a-link-that-is-used-once-and-then-never-again";
+const CHANGE = { oldEmail: "sam@brightside.test", newEmail: "sam@reed.test" };
+
+/** What each letter to one person may be told. */
+export const PERSONAL_LETTER_SAMPLES: {
+  readonly [Name in PersonalLetterName]: PersonalLetterData<Name>;
+} = {
+  "confirm-address": { token: TOKEN, expiresAt: SOON },
+  "address-known": {},
+  "password-reset": { token: TOKEN, expiresAt: SOON },
+  "password-changed": { how: "reset", changedAt: SOON },
+  "email-change-confirm": { ...CHANGE, side: "old", token: TOKEN, expiresAt: SOON },
+  "email-changed": { ...CHANGE, changedAt: SOON },
+  invitation: {
+    orgName: "Brightside Motors",
+    invitedBy: "Sam Ortiz",
+    role: "advisor",
+    token: TOKEN,
+    expiresAt: SOON,
+  },
+};
+
+/** The words of a mail's HTML, as somebody reads them. */
+export const wordsOf = (html: string): string =>
+  html
+    .replace(/<(style|title)[\s\S]*?<\/\1>/g, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<[^>]+>/g, "")
+    .replaceAll("&amp;", "&")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"');

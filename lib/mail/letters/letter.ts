@@ -12,6 +12,9 @@ export type Place = {
   readonly billing: (card: BillingCard) => string;
 };
 
+/** What a button says, and where it leads. */
+type Action = { readonly label: string; readonly href: string };
+
 /** A letter in words. HTML and plain text are made of the same ones, so that neither says more than the other. */
 export type Content = {
   readonly subject: string;
@@ -21,7 +24,9 @@ export type Content = {
   readonly tone: "neutral" | "warn" | "bad";
   readonly paragraphs: readonly string[];
   readonly facts: readonly (readonly [label: string, value: string])[];
-  readonly action: { readonly label: string; readonly href: string };
+  readonly action: Action;
+  /** Another way, for whom the first is not the right one. */
+  readonly second?: Action;
   /** Why the reader has this letter. */
   readonly because: string;
 };

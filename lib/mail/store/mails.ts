@@ -46,16 +46,16 @@ export async function findMail(orgId: string, id: string): Promise<Mail | undefi
   return rows[0];
 }
 
+/** How a mail ended, and why where it was not sent. */
+export type MailEnd = {
+  readonly status: "sent" | "dropped" | "failed";
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly at: Date;
+};
+
 /** Records how a mail ended, and forgets what it said. One that has ended stays as it is. */
-export async function endMail(
-  { orgId, id }: Pick<Mail, "orgId" | "id">,
-  end: {
-    readonly status: "sent" | "dropped" | "failed";
-    readonly reason: string | null;
-    readonly attempts: number;
-    readonly at: Date;
-  },
-): Promise<void> {
+export async function endMail({ orgId, id }: Pick<Mail, "orgId" | "id">, end: MailEnd): Promise<void> {
   await pool().query(
     `UPDATE mail SET status = $3, reason = $4, attempts = $5, ended_at = $6, data = '{}' WHERE org_id = $1 AND id = $2 AND status = 'queued'`,
     [orgId, id, end.status, end.reason, end.attempts, end.at],

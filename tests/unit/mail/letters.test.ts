@@ -3,7 +3,7 @@ import { nextAttempt } from "@/lib/mail/core/next-attempt";
 import { findLetter, LETTERS, type LetterData, type LetterName } from "@/lib/mail/letters";
 import type { Place } from "@/lib/mail/letters/letter";
 import { renderLetter } from "@/lib/mail/render-letter";
-import { LETTER_SAMPLES } from "../../factories/letters";
+import { LETTER_SAMPLES, wordsOf } from "../../factories/letters";
 
 const place: Place = {
   orgName: "Brightside Motors",
@@ -16,17 +16,6 @@ const compose = <Name extends LetterName>(name: Name, data: LetterData<Name>, or
   LETTERS[name].compose(data, { ...place, orgName });
 
 const names = Object.keys(LETTERS) as LetterName[];
-
-/** The words of a mail's HTML, as somebody reads them. */
-const wordsOf = (html: string): string =>
-  html
-    .replace(/<(style|title)[\s\S]*?<\/\1>/g, "")
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&amp;", "&")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"');
 
 describe.each(names)("%s", (name) => {
   it("says the same in HTML and in plain text, and leads to the same place", async () => {

@@ -1,0 +1,94 @@
+import { pool, type Queryable } from "@/lib/db/pool";
+
+export type LinkRow = {
+  readonly id: string;
+  readonly email: string;
+  readonly orgId: string | null;
+  readonly userId: string | null;
+  readonly groupId: string | null;
+  readonly data: unknown;
+  readonly expiresAt: Date;
+  readonly ended: "used" | "withdrawn" | null;
+};
+
+export type NewLinkRow = Omit<LinkRow, "ended"> & {
+  readonly tokenHash: string;
+  readonly kind: string;
+  readonly createdAt: Date;
+};
+
+const ROW = `id, email, org_id AS "orgId", user_id AS "userId", group_id AS "groupId", data, expires_at AS "expiresAt", ended`;
+
+/** Stores a link that can be used from now on. */
+export async function insertLink(tx: Queryable, link: NewLinkRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO one_time_link
+       (id, token_hash, kind, email, org_id, user_id, group_id, data, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      link.id,
+      link.tokenHash,
+      link.kind,
+      link.email,
+      link.orgId,
+      link.userId,
+      link.groupId,
+      JSON.stringify(link.data),
+      link.createdAt,
+      link.expiresAt,
+    ],
+  );
+}
+
+/** A link of this kind by the hash of its token, whether it can be used or not. */
+export async function findLink(kind: string, tokenHash: string): Promise<LinkRow | undefined> {
+  const { rows } = await pool().query<LinkRow>(
+    `SELECT ${ROW} FROM one_time_link WHERE token_hash = $1 AND kind = $2`,
+    [tokenHash, kind],
+  );
+  return rows[0];
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockLink(tx: Queryable, kind: string, tokenHash: string): Promise<LinkRow | undefined> {
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT ${ROW} FROM one_time_link WHERE token_hash = $1 AND kind = $2 FOR UPDATE`,
+    [tokenHash, kind],
+  );
+  return rows[0];
+}
+
+/** Ends a link that is locked, and forgets what was kept for its use. */
+export async function endLink(
+  tx: Queryable,
+  id: string,
+  ended: "used" | "withdrawn",
+  at: Date,
+): Promise<void> {
+  await tx.query(`UPDATE one_time_link SET ended = $2, ended_at = $3, data = '{}' WHERE id = $1`, [
+    id,
+    ended,
+    at,
+  ]);
+}
+
+/** Ends all links of a kind that match and were not ended before. Returns how many. */
+export async function endLinks(
+  tx: Queryable,
+  which: {
+    readonly kind: string;
+    readonly id?: string;
+    readonly email?: string;
+    readonly userId?: string;
+    readonly orgId?: string;
+  },
+  at: Date,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `UPDATE one_time_link SET ended = 'withdrawn', ended_at = $6, data = '{}'
+     WHERE kind = $1 AND ended IS NULL AND ($2::uuid IS NULL OR id = $2) AND ($3::text IS NULL OR email = $3)
+       AND ($4::uuid IS NULL OR user_id = $4) AND ($5::uuid IS NULL OR org_id = $5)`,
+    [which.kind, which.id ?? null, which.email ?? null, which.userId ?? null, which.orgId ?? null, at],
+  );
+  return rowCount ?? 0;
+}
