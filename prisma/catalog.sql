@@ -192,6 +192,8 @@ ALTER TABLE top_up_attempt ADD CONSTRAINT top_up_attempt_via_known CHECK ((via =
 ALTER TABLE top_up_consent ADD CONSTRAINT top_up_consent_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE top_up_link ADD CONSTRAINT top_up_link_ended_with_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)));
 ALTER TABLE top_up_link ADD CONSTRAINT top_up_link_pkey PRIMARY KEY (org_id, id);
+ALTER TABLE two_factor ADD CONSTRAINT two_factor_pkey PRIMARY KEY (id);
+ALTER TABLE two_factor ADD CONSTRAINT two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE;
 ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_not_negative CHECK (((interactions >= 0) AND (degraded >= 0) AND (credits >= 0)));
 ALTER TABLE usage_daily ADD CONSTRAINT usage_daily_pkey PRIMARY KEY (org_id, day, channel);
 ALTER TABLE vehicle ADD CONSTRAINT vehicle_org_id_customer_id_fkey FOREIGN KEY (org_id, customer_id) REFERENCES customer(org_id, id) ON DELETE CASCADE;
@@ -352,6 +354,8 @@ CREATE UNIQUE INDEX top_up_link_by_token ON public.top_up_link USING btree (org_
 CREATE UNIQUE INDEX top_up_link_one_live ON public.top_up_link USING btree (org_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX top_up_link_pkey ON public.top_up_link USING btree (org_id, id);
 CREATE UNIQUE INDEX top_up_pkey ON public.top_up USING btree (org_id);
+CREATE UNIQUE INDEX two_factor_pkey ON public.two_factor USING btree (id);
+CREATE UNIQUE INDEX two_factor_user_id_key ON public.two_factor USING btree (user_id);
 CREATE UNIQUE INDEX usage_daily_pkey ON public.usage_daily USING btree (org_id, day, channel);
 CREATE UNIQUE INDEX user_email_key ON public."user" USING btree (email);
 CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id);
