@@ -1,3 +1,4 @@
+import { clientAddress, UNKNOWN_ADDRESS } from "@/lib/http/client-address";
 import { businessClock, machineClock } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
@@ -7,11 +8,13 @@ import { auth, SESSION_DAYS } from "./auth";
 import type { Ctx, Member } from "./context";
 import { actingIn } from "./memberships";
 import { listMemberships } from "./store/members";
+import { touchSession } from "./store/sessions";
 
 export type MemberCtx = Ctx & { readonly actor: Member };
 
 /** Who is signed in, whether they belong to a garage or not. */
 export type SignedIn = {
+  readonly sessionId: string;
   readonly userId: string;
   readonly email: string;
   /** Of Torqueflow's own staff. */
@@ -22,6 +25,9 @@ export type SignedIn = {
 
 const DAY_MS = 24 * 3_600_000;
 
+/** A page asks for much at once: the time of a session's last use is right to so much. */
+const NOTED_EVERY_MS = 5 * 60_000;
+
 /** Undefined without a session, with one that is too old, and for the demo's accounts where customers are served. */
 export async function signedIn(headers: Headers): Promise<SignedIn | undefined> {
   const found = await auth().api.getSession({ headers });
@@ -29,12 +35,32 @@ export async function signedIn(headers: Headers): Promise<SignedIn | undefined> 
   const { session, user } = found;
   const endsAt = session.createdAt.getTime() + SESSION_DAYS * DAY_MS;
   if (endsAt < machineClock().getTime() || (user.demo && !env().TORQUEFLOW_DEMO)) return undefined;
+  await noteUse({ id: session.id, lastUsedAt: session.lastUsedAt ?? session.createdAt }, headers);
   return {
+    sessionId: session.id,
     userId: user.id,
     email: user.email,
     isSupport: user.platformRole === "support",
     chosen: session.activeOrganizationId ?? null,
   };
+}
+
+/** Keeps that a session is used, where its last use is older than five minutes; whether that works decides nothing. */
+async function noteUse(
+  { id, lastUsedAt }: { readonly id: string; readonly lastUsedAt: Date },
+  headers: Headers,
+): Promise<void> {
+  const at = machineClock();
+  if (at.getTime() - lastUsedAt.getTime() < NOTED_EVERY_MS) return;
+  const address = clientAddress(headers);
+  const use = {
+    at,
+    ipAddress: address === UNKNOWN_ADDRESS ? null : address,
+    userAgent: headers.get("user-agent"),
+  };
+  await touchSession(id, use).catch((error: unknown) =>
+    logger().warn({ err: error }, "the use of a session was not noted"),
+  );
 }
 
 /**

@@ -6,8 +6,11 @@ import proxyaddr from "proxy-addr";
 /** The front door's own header: it takes away what a caller sent under this name. */
 export const CLIENT_ADDRESS_HEADER = "x-client-address";
 
+export const UNKNOWN_ADDRESS = "unknown";
+
 /** Who limits are counted for where nobody is signed in: an IPv4 address, or an IPv6 network of 64 bits. */
-export const clientAddress = (headers: Headers): string => headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
+export const clientAddress = (headers: Headers): string =>
+  headers.get(CLIENT_ADDRESS_HEADER) ?? UNKNOWN_ADDRESS;
 
 type Proxies = {
   /** Addresses, ranges, or the names "loopback", "linklocal" and "uniquelocal". */
@@ -35,7 +38,7 @@ export function addressOf(request: IncomingMessage, { trusted, header }: Proxies
 
 /** An IPv6 customer has a network of 64 bits: one address of it is as good as another. */
 function networkOf(address: string): string {
-  if (isIP(address) === 0) return "unknown";
+  if (isIP(address) === 0) return UNKNOWN_ADDRESS;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
