@@ -1,5 +1,5 @@
 import { betterAuth } from "better-auth";
-import { organization } from "better-auth/plugins";
+import { organization, twoFactor } from "better-auth/plugins";
 import { CLIENT_ADDRESS_HEADER } from "@/lib/http/client-address";
 import { env } from "@/lib/shared/env";
 import { AppError, describeError } from "@/lib/shared/errors";
@@ -8,6 +8,7 @@ import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 import { accessControl, roles } from "./access-control";
 import { actingIn } from "./memberships";
+import { sessionDoor } from "./session-door";
 import { authDatabase } from "./store/adapter";
 import { listMemberships } from "./store/members";
 import { isDemoUser } from "./store/users";
@@ -41,7 +42,11 @@ function createAuth() {
     telemetry: { enabled: false },
     logger: { level: "debug", log },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
-    session: { expiresIn: SESSION_DAYS * 24 * 3_600, disableSessionRefresh: true },
+    session: {
+      expiresIn: SESSION_DAYS * 24 * 3_600,
+      disableSessionRefresh: true,
+      additionalFields: { lastUsedAt: { type: "date", required: false, input: false } },
+    },
     user: {
       additionalFields: {
         platformRole: { type: "string", required: false, input: false },
@@ -70,6 +75,9 @@ function createAuth() {
         allowUserToCreateOrganization: false,
         disableOrganizationDeletion: true,
       }),
+      // Its table, and its guard: a password alone leaves no session behind. What it asks for is asked by `lib/auth/second-factor`.
+      twoFactor(),
+      sessionDoor,
     ],
   });
 }

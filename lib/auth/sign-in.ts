@@ -1,10 +1,8 @@
-import { isAPIError } from "better-auth/api";
 import { count, type Limit, secondsToWait, takeBack } from "@/lib/db/limiter";
-import { machineClock } from "@/lib/shared/clock";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { auth } from "./auth";
-import { accountKey, knownBrowser, rememberBrowser } from "./known-browser";
-import { forgetOldSessions } from "./store/sessions";
+import { accountKey, knownBrowser } from "./known-browser";
+import { type Opened, openSession } from "./open-session";
 
 export type SignInInput = { readonly email: string; readonly password: string };
 
@@ -18,15 +16,14 @@ const GUESSES_ANYWHERE: Limit = { name: "sign-in-address", times: 10, seconds: 6
 const AT_ONCE: Limit = { name: "sign-in-at-once", times: 30, seconds: 60 };
 
 /**
- * Signs in: the headers returned hold the session's cookie. The session that the same browser had, and the user's
- * expired ones, end. Only wrong passwords are limited, and never for an account as a whole: guesses from elsewhere
- * cannot lock its owner out, least of all in a browser that has signed in before. Throws unauthenticated where email
- * and password do not belong together, rate_limited after too many guesses.
+ * Signs in, or begins the second step where the account has one. Only wrong passwords are limited, and never for an account
+ * as a whole: guesses from elsewhere cannot lock its owner out, least of all in a browser that has signed in before. Throws
+ * unauthenticated where email and password do not belong together, rate_limited after too many guesses.
  */
 export async function signIn(
   input: SignInInput,
   request: { readonly headers: Headers; readonly address: string },
-): Promise<Headers> {
+): Promise<Opened> {
   const { headers, address } = request;
   const account = accountKey(input.email);
   const browser = knownBrowser(headers, account);
@@ -36,20 +33,14 @@ export async function signIn(
   if (!browser) refuseAfter(await secondsToWait(GUESSES_ANYWHERE, address));
   if (!browser) refuseAfter(await count(AT_ONCE, address));
 
-  const library = auth().api;
-  const signedIn = await library
-    .signInEmail({ body: input, headers, returnHeaders: true })
-    .catch(async (cause: unknown) => {
-      if (!isAPIError(cause) || cause.status !== "UNAUTHORIZED") throw cause;
-      if (!browser) await count(GUESSES_ANYWHERE, address);
-      throw new AppError("unauthenticated", "The email or the password is not right.");
-    });
+  const { userId } = await auth().api.checkPassword({ body: input });
+  if (userId === null) {
+    if (!browser) await count(GUESSES_ANYWHERE, address);
+    throw new AppError("unauthenticated", "The email or the password is not right.");
+  }
   await takeBack(GUESSES, guesser);
   if (!browser) await takeBack(AT_ONCE, address);
-  await library.signOut({ headers });
-  await forgetOldSessions(signedIn.response.user.id, machineClock());
-  if (!browser) signedIn.headers.append("set-cookie", rememberBrowser(account));
-  return signedIn.headers;
+  return openSession(userId, headers);
 }
 
 function refuseAfter(seconds: number): void {

@@ -11,3 +11,13 @@ export async function selectAddress(userId: string): Promise<string | undefined>
   const user = await prisma().user.findUnique({ where: { id: userId }, select: { email: true } });
   return user?.email;
 }
+
+/** What the ways in must know of a user. Throws where there is no such user. */
+export async function findPerson(
+  userId: string,
+): Promise<{ readonly name: string; readonly email: string; readonly twoFactorEnabled: boolean }> {
+  return prisma().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { name: true, email: true, twoFactorEnabled: true },
+  });
+}

@@ -5,9 +5,14 @@ import { publicRoute } from "@/lib/http/public-route";
 
 export const dynamic = "force-dynamic";
 
-/** The answer sets the session's cookie, and holds nothing else of the session. */
+/** The answer sets the session's cookie, and holds nothing else of it; or that of the second step, where a code is asked for. */
 export const POST = publicRoute("auth/sign-in", {
   body: z.object({ email: z.email().max(200), password: z.string().min(1).max(128) }),
-  act: async ({ body, request: { headers } }) =>
-    Response.json({}, { headers: await signIn(body, { headers, address: clientAddress(headers) }) }),
+  act: async ({ body, request }) => {
+    const { kind, headers } = await signIn(body, {
+      headers: request.headers,
+      address: clientAddress(request.headers),
+    });
+    return Response.json(kind === "second-step" ? { secondStep: true } : {}, { headers });
+  },
 });
