@@ -178,6 +178,9 @@ ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_one_per_prices UN
 ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_pkey PRIMARY KEY (id);
 ALTER TABLE subscription_plan ADD CONSTRAINT subscription_plan_tax_in_range CHECK (((tax_percent >= (0)::numeric) AND (tax_percent <= (100)::numeric)));
 ALTER TABLE template_reading ADD CONSTRAINT template_reading_pkey PRIMARY KEY (org_id, account_id);
+ALTER TABLE test_call ADD CONSTRAINT test_call_known_status CHECK ((status = ANY (ARRAY['asked'::text, 'ringing'::text, 'in-progress'::text, 'ended'::text, 'failed'::text])));
+ALTER TABLE test_call ADD CONSTRAINT test_call_not_negative CHECK (((duration_seconds >= 0) AND (cost_micro_usd >= 0)));
+ALTER TABLE test_call ADD CONSTRAINT test_call_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE top_up ADD CONSTRAINT top_up_failures_counted CHECK ((failures >= 0));
 ALTER TABLE top_up ADD CONSTRAINT top_up_limit_positive CHECK ((monthly_limit_pence > 0));
 ALTER TABLE top_up ADD CONSTRAINT top_up_pkey PRIMARY KEY (org_id);
@@ -343,6 +346,9 @@ CREATE UNIQUE INDEX subscription_plan_one_current ON public.subscription_plan US
 CREATE UNIQUE INDEX subscription_plan_one_per_prices ON public.subscription_plan USING btree (monthly_price_id, yearly_price_id);
 CREATE UNIQUE INDEX subscription_plan_pkey ON public.subscription_plan USING btree (id);
 CREATE UNIQUE INDEX template_reading_pkey ON public.template_reading USING btree (org_id, account_id);
+CREATE INDEX test_call_latest ON public.test_call USING btree (org_id, created_at DESC);
+CREATE UNIQUE INDEX test_call_once ON public.test_call USING btree (org_id, provider_call_id);
+CREATE UNIQUE INDEX test_call_pkey ON public.test_call USING btree (org_id, id);
 CREATE INDEX top_up_attempt_latest ON public.top_up_attempt USING btree (org_id, claimed_at DESC);
 CREATE UNIQUE INDEX top_up_attempt_once_per_order ON public.top_up_attempt USING btree (org_id, order_id);
 CREATE UNIQUE INDEX top_up_attempt_one_open ON public.top_up_attempt USING btree (org_id) WHERE (status = 'open'::text);

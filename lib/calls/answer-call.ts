@@ -11,6 +11,7 @@ import { assistantFor, staticAssistant } from "./assistant";
 import { type CallRef, callerOn } from "./call";
 import { keepStart, recentStart } from "./recent-starts";
 import { openCalls, type RingingCall } from "./store/call-starts";
+import { isTestCall } from "./test-call";
 
 /** What the provider is to run, and for whom; `unknown` for a number that no garage has. */
 export type CallAnswer = {
@@ -39,6 +40,8 @@ export async function answerCall(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
 }
 
 async function decide(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
+  // A call of our own brings its assistant and asks for none.
+  if (isTestCall(call)) return fallback();
   const lookup = await findLine(call.called, LINE_BUDGET_MS);
   switch (lookup.kind) {
     case "found": {

@@ -1,4 +1,4 @@
-import type { InteractionStart } from "@/lib/credits/interaction";
+import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
 import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
 import type { PhoneLine } from "@/lib/garage/phone-line";
 import { sayLondonDay } from "@/lib/shared/london-time";
@@ -23,6 +23,20 @@ export function assistantFor(line: PhoneLine, start: InteractionStart) {
 export function staticAssistant() {
   const { voice, transcriber, fastModel } = NEUTRAL_PERSONA;
   return messageTaker({ voice, transcriber, model: readModel(fastModel), metadata: { isFallback: true } });
+}
+
+/** Longer than anybody listens to a greeting and asks a question or two. */
+const MAX_TEST_SECONDS = 180;
+
+/** The whole assistant, for a call that we make to a member's own telephone; `testCallId` comes back with its report. */
+export function testAssistant(line: PhoneLine, testCallId: string, now: Date) {
+  const start = startFrom({ kind: "allow", billable: false, failOpen: false }, now, { test: true });
+  const assistant = converse(line, start);
+  return {
+    ...assistant,
+    maxDurationSeconds: MAX_TEST_SECONDS,
+    metadata: { ...assistant.metadata, test: true, testCallId },
+  };
 }
 
 /** Comes back with every later message, so that a report can be settled although no start was stored. */

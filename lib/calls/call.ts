@@ -12,6 +12,8 @@ export type CallMetadata = {
   readonly billable: boolean | undefined;
   readonly isFallback: boolean;
   readonly failOpen: boolean;
+  /** Of a test call that we made ourselves: its id. */
+  readonly testCallId: string | undefined;
 };
 
 /** Which call a message is about: ours by the called identities, the provider's by `id`. */
@@ -25,6 +27,8 @@ export type CallRef = {
   readonly callerName: string | undefined;
   /** Made on the provider's own pages (no phone line), or marked as a test. */
   readonly test: boolean;
+  /** We rang somebody; every other call came in. */
+  readonly isOutgoing: boolean;
   readonly metadata: CallMetadata | undefined;
 };
 
@@ -88,6 +92,21 @@ export type CallProvider = {
   /** One call, or undefined where the provider does not know it. */
   readonly callById: (id: string) => Promise<KeptCall | undefined>;
 };
+
+/** A call that the provider is to make from one of our lines. */
+export type OutgoingCall = {
+  /** The provider's id of the line. */
+  readonly lineId: string;
+  /** E.164. */
+  readonly number: string;
+  readonly assistant: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * The provider that makes calls. Resolves with its id of the call; throws conflict where it refuses, and unavailable where it
+ * does not answer: then the telephone may ring all the same.
+ */
+export type OutgoingCalls = { readonly call: (call: OutgoingCall) => Promise<string> };
 
 /** The caller's number, unless it is the called garage's own: then the call was forwarded or forged. */
 export const callerOn = (

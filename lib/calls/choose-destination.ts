@@ -3,6 +3,7 @@ import { toE164 } from "@/lib/shared/phone-number";
 import { within } from "@/lib/shared/within";
 import type { CallRef } from "./call";
 import { resolveCall } from "./resolve-call";
+import { isTestCall } from "./test-call";
 
 const BUDGET_MS = 3_000;
 const NOBODY = { error: "Nobody is free to take the call. Take a message instead." };
@@ -12,7 +13,7 @@ const NOBODY = { error: "Nobody is free to take the call. Take a message instead
  * was called (it would ring here again). A message-taker's call goes nowhere.
  */
 export async function chooseDestination(ctx: Ctx, call: CallRef | undefined) {
-  if (!call) return NOBODY;
+  if (!call || isTestCall(call)) return NOBODY;
   const attempt = await within(BUDGET_MS, () => resolveCall(ctx, call));
   if (attempt.kind !== "done" || !attempt.value?.line) return NOBODY;
   const { line, stored } = attempt.value;

@@ -16,8 +16,10 @@ import { insertCallBack } from "./store/call-backs";
 import { type CallEnd, type LoggedEnd, logEnds } from "./store/call-ends";
 import { lockLadder, saveLadder } from "./store/ladder";
 import { markReported } from "./store/voice-calls";
+import { finishTestCall, isTestCall } from "./test-call";
 
-export type ReportOutcome = "settled" | "duplicate" | "conflict" | "unknown-line";
+/** `test`: a call that we made ourselves, which settles nothing. */
+export type ReportOutcome = "settled" | "duplicate" | "conflict" | "test" | "unknown-line";
 
 const endCall = settlingBeside<CallEnd, LoggedEnd>("calls", logEnds);
 
@@ -33,6 +35,7 @@ export async function receiveReport(
   report: CallReport,
   knownOrgId?: string,
 ): Promise<ReportOutcome> {
+  if (isTestCall(call)) return finishTestCall(ctx, call, report);
   const placed = await placeCall(ctx, call, knownOrgId);
   if (!placed) return "unknown-line";
   const { orgId, line } = placed;

@@ -3,6 +3,7 @@ import { publishLive } from "@/lib/notify/live";
 import { type CallRef, type CallUpdate, callerOn } from "./call";
 import { placeCall } from "./resolve-call";
 import { type CallStatus, moveCall } from "./store/voice-calls";
+import { followTestCall, isTestCall } from "./test-call";
 
 const OURS: Readonly<Record<string, CallStatus>> = {
   scheduled: "ringing",
@@ -26,6 +27,7 @@ export async function receiveStatus(
 ): Promise<"moved" | "unknown-line" | "other"> {
   const status = Object.hasOwn(OURS, update.status) ? OURS[update.status] : undefined;
   if (!status) return "other";
+  if (isTestCall(call)) return followTestCall(ctx, call, update);
   const placed = await placeCall(ctx, call);
   if (!placed) return "unknown-line";
   const at = update.at ?? ctx.now();

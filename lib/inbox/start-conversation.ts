@@ -1,12 +1,12 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import { ownIdentity } from "@/lib/garage/own-identity";
 import { ownNumbersOf } from "@/lib/garage/own-numbers";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { isInternational, toE164 } from "@/lib/shared/phone-number";
 import type { MessageChannel, MessageSender } from "./core/message";
-import { isSpecialNumber } from "./is-special-number";
 import { openConversation } from "./open-conversation";
 
 export type StartInput = {

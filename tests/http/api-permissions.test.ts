@@ -45,6 +45,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",
+  "settings/persona/test-call": OFFICE,
   "voice/answering": DESK,
   "voice/call-backs": DESK,
   "voice/calls": DESK,

@@ -101,6 +101,8 @@ export function createClient(url: string) {
     keepCalls: (...calls: z.input<typeof keptCallsInput>["calls"]) =>
       call<unknown>("POST", "/calls/kept", { calls }),
     say: (id: string, text: string) => call<CallView>("POST", `/calls/${id}/say`, { text }),
+    /** The latest first. */
+    calls: async (): Promise<CallView[]> => (await call<{ calls: CallView[] }>("GET", "/calls")).calls,
     hangUp: (id: string, given: z.input<typeof hangUpInput> = {}) =>
       call<CallView>("POST", `/calls/${id}/hang-up`, given),
     customer: (line: string, customer: string) =>

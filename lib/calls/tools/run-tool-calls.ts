@@ -3,6 +3,7 @@ import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
 import { type CallRef, callerOn, type ToolCall } from "../call";
 import { resolveCall } from "../resolve-call";
+import { isTestCall } from "../test-call";
 import { bookForCaller } from "./book-appointment";
 import { customerLookup } from "./customer-lookup";
 import { isToolName, type ToolName } from "./definitions";
@@ -22,6 +23,9 @@ const MAX_TEXT = 1_000;
 
 const NO_TOOLS = refused(
   "Only a message can be taken on this call. Say that a member of the team will call back.",
+);
+const TESTING = refused(
+  "This is a test call: nothing is booked or looked up. Say that on a customer's call you would do it now.",
 );
 const AWAY = refused("The garage's records cannot be reached just now. Offer a call back.");
 const UNREADABLE = refused("The request could not be read. Ask the caller again.");
@@ -56,6 +60,7 @@ export async function runToolCalls(
  */
 async function identify(ctx: Ctx, call: CallRef | undefined): Promise<ToolCaller | ToolResult> {
   if (!call) return AWAY;
+  if (isTestCall(call)) return TESTING;
   const attempt = await within(CALL_BUDGET_MS, () => resolveCall(ctx, call));
   if (attempt.kind !== "done" || !attempt.value) {
     ctx.log.warn({ callId: call.id, kind: attempt.kind }, "tool calls of a call that could not be resolved");

@@ -37,6 +37,7 @@ export function readCall(message: Message): CallRef | undefined {
     callerNumber: callerNumber(message, calledNumber),
     callerName: visibleName(callerName ?? "")?.slice(0, MAX_NAME),
     test: NO_PHONE_LINE.has(call.type ?? "") || metadata.some((data) => isTrue(data.test)),
+    isOutgoing: call.type === "outboundPhoneCall",
     metadata: metadata[0] && readMetadata(metadata[0]),
   };
 }
@@ -62,6 +63,7 @@ const isTrue = (value: unknown): boolean => value === true || value === "true";
 
 function readMetadata(data: Record<string, unknown>): CallMetadata {
   const orgId = z.uuid().safeParse(data.orgId);
+  const testCallId = z.uuid().safeParse(data.testCallId);
   const level = Number(data.level);
   return {
     orgId: orgId.success ? orgId.data.toLowerCase() : undefined,
@@ -71,5 +73,6 @@ function readMetadata(data: Record<string, unknown>): CallMetadata {
     billable: typeof data.billable === "boolean" ? data.billable : undefined,
     isFallback: isTrue(data.isFallback),
     failOpen: isTrue(data.failOpen),
+    testCallId: testCallId.success ? testCallId.data.toLowerCase() : undefined,
   };
 }

@@ -53,6 +53,15 @@ export async function readOwnIdentity(
   return rows[0]?.identity;
 }
 
+/** Every identity of a garage's voice lines: numbers, and the provider's ids of them. */
+export async function readVoiceIdentities(orgId: string): Promise<string[]> {
+  const { rows } = await pool().query<{ identity: string }>(
+    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = 'voice' ORDER BY identity`,
+    [orgId],
+  );
+  return rows.map(({ identity }) => identity);
+}
+
 /** A telephone number that texts come to, and the garage whose it is. */
 export type SmsNumber = { readonly identity: string; readonly orgId: string };
 

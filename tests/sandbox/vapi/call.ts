@@ -25,6 +25,8 @@ export interface Call {
   seconds: number;
   endedAt: Date | undefined;
   endedReason: string | undefined;
+  /** The application asked for it, and the customer was rung. */
+  outgoing: boolean;
   /** Why no assistant spoke. */
   problem: string | undefined;
 }

@@ -28,6 +28,14 @@ const tell = ({ sandbox }: VapiState, call: Call): void =>
 
 /** Rings, asks the application for an assistant, and lets it speak first. Resolves once that is decided. */
 export async function startCall(state: VapiState, given: NewCall): Promise<Call> {
+  const call = ringing(state, given, false);
+  const answers: AssistantAnswer[] = [];
+  for (let request = 0; request < given.requests; request++) answers.push(await askForAssistant(state, call));
+  begin(state, call, answers.at(-1) ?? failed("assistant-request-failed", "nobody was asked"));
+  return call;
+}
+
+function ringing(state: VapiState, given: Omit<NewCall, "requests">, outgoing: boolean): Call {
   const { sandbox, calls } = state;
   const call: Call = {
     id: given.id ?? newId.uuid(),
@@ -41,13 +49,18 @@ export async function startCall(state: VapiState, given: NewCall): Promise<Call>
     seconds: 0,
     endedAt: undefined,
     endedReason: undefined,
+    outgoing,
     problem: undefined,
   };
   calls.set(call.id, call);
   tell(state, call);
-  const answers: AssistantAnswer[] = [];
-  for (let request = 0; request < given.requests; request++) answers.push(await askForAssistant(state, call));
-  begin(state, call, answers.at(-1) ?? failed("assistant-request-failed", "nobody was asked"));
+  return call;
+}
+
+/** Rings a customer with an assistant that was brought along; they pick up at once, and it speaks first. */
+export function ringCustomer(state: VapiState, line: Line, number: string, answer: AssistantAnswer): Call {
+  const call = ringing(state, { line, customer: number, callerNumber: number }, true);
+  begin(state, call, answer);
   return call;
 }
 

@@ -17,7 +17,7 @@ function callObject(call: Call) {
     orgId: ORG_ID,
     createdAt: at,
     updatedAt: at,
-    type: "inboundPhoneCall",
+    type: call.outgoing ? "outboundPhoneCall" : "inboundPhoneCall",
     status: "ringing",
     phoneCallProvider: "twilio",
     phoneCallProviderId: `CA${call.id.replaceAll("-", "")}`,

@@ -1,7 +1,9 @@
 import { scripted } from "../core/behaviours";
-import { json, type Reply, type SandboxRequest } from "../core/http";
+import { json, parseJson, type Reply, record, type SandboxRequest, string } from "../core/http";
 import type { HttpProvider } from "../core/providers";
 import { bearerOf, same } from "../core/signatures";
+import { readAnswer } from "./assistant";
+import { ringCustomer } from "./calls";
 import { restCall } from "./payloads";
 import type { VapiState } from "./state";
 
@@ -45,6 +47,26 @@ function list(state: VapiState, query: URLSearchParams): Reply {
   return json(200, found.slice(0, limit));
 }
 
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** Source: docs.vapi.ai, "Create Call": an assistant, one of the account's numbers, and whom to ring. */
+function create(state: VapiState, { raw }: SandboxRequest): Reply {
+  const body = record(parseJson(raw));
+  const number = string(record(body.customer).number);
+  const line = state.sandbox.lines.list().find(({ vapiNumberId }) => vapiNumberId === body.phoneNumberId);
+  const answer = readAnswer({ assistant: body.assistant });
+  const problem = !line
+    ? `Couldn't Get Phone Number. phoneNumberId ${String(body.phoneNumberId)} Does Not Exist.`
+    : !E164.test(number)
+      ? "customer.number must be a valid phone number in the E.164 format."
+      : answer.kind === "assistant"
+        ? undefined
+        : "Need Either `assistant`, `assistantId`, `squad`, `squadId`, `workflow`, Or `workflowId`.";
+  if (problem !== undefined || !line) return vapiError(400, "Bad Request", problem ?? "");
+  const call = ringCustomer(state, line, number, answer);
+  return json(201, { ...restCall(call, state.sandbox.clock.now()), status: "queued" });
+}
+
 async function handle(state: VapiState, request: SandboxRequest): Promise<Reply> {
   const { sandbox } = state;
   if (!same(bearerOf(request.headers.authorization), sandbox.secrets.vapiApiKey))
@@ -57,18 +79,20 @@ async function handle(state: VapiState, request: SandboxRequest): Promise<Reply>
   const occasion = { provider: "vapi", on: "rest", labels: { call: id ?? "" } } as const;
   const script = await scripted(sandbox.behaviours, occasion, request.gone, []);
   if ("reply" in script) return script.reply;
+  if (request.method === "POST") return create(state, request);
   if (id === undefined) return list(state, request.url.searchParams);
   const call = callsOf(state).find((one) => one.id === id);
   return call ? json(200, call) : vapiError(404, "Not Found", `Couldn't Get Call. ${id} Does Not Exist.`);
 }
 
-/** Vapi's REST API, as far as lost reports need it: `VAPI_API_BASE=<url>/vapi`. Source: docs.vapi.ai, "List Calls", "Get Call". */
+/** Vapi's REST API, as far as lost reports and calls of our own need it: `VAPI_API_BASE=<url>/vapi`. Source: docs.vapi.ai, "List Calls", "Create Call", "Get Call". */
 export function vapiProvider(state: VapiState): HttpProvider {
   return {
     name: "vapi",
     prefix: "/vapi",
     routes: [
       { method: "GET", path: "/call", type: "list", handle: (request) => handle(state, request) },
+      { method: "POST", path: "/call", type: "create", handle: (request) => handle(state, request) },
       { method: "GET", path: "/call/:id", type: "get", handle: (request) => handle(state, request) },
     ],
     notFound: ({ method, path }) => vapiError(404, "Not Found", `Cannot ${method} ${path}`),
