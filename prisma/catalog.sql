@@ -34,6 +34,7 @@ ALTER TABLE call_back_attempt ADD CONSTRAINT call_back_attempt_outcome_known CHE
 ALTER TABLE call_back_attempt ADD CONSTRAINT call_back_attempt_pkey PRIMARY KEY (org_id, call_back_id, id);
 ALTER TABLE canned_response ADD CONSTRAINT canned_response_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE canned_response ADD CONSTRAINT canned_response_shortcut_typed CHECK ((shortcut ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text));
+ALTER TABLE channel_number ADD CONSTRAINT channel_number_alias_of_fkey FOREIGN KEY (channel, alias_of, org_id) REFERENCES channel_number(channel, identity, org_id) ON DELETE CASCADE;
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id) ON DELETE CASCADE;
 ALTER TABLE channel_number ADD CONSTRAINT channel_number_pkey PRIMARY KEY (channel, identity);
 ALTER TABLE clock_offset ADD CONSTRAINT clock_offset_is_not_behind CHECK ((ahead_ms >= 0));
@@ -118,6 +119,8 @@ CASE kind
     ELSE true
 END);
 ALTER TABLE limit_counter ADD CONSTRAINT limit_counter_pkey PRIMARY KEY (key);
+ALTER TABLE line_reading ADD CONSTRAINT line_reading_pkey PRIMARY KEY (org_id, channel, identity);
+ALTER TABLE line_test ADD CONSTRAINT line_test_pkey PRIMARY KEY (org_id, id);
 ALTER TABLE mail ADD CONSTRAINT mail_ended_with_status CHECK (((status = 'queued'::text) = (ended_at IS NULL)));
 ALTER TABLE mail ADD CONSTRAINT mail_not_sent_for_a_reason CHECK (((status <> ALL (ARRAY['dropped'::text, 'failed'::text])) OR (reason IS NOT NULL)));
 ALTER TABLE mail ADD CONSTRAINT mail_pkey PRIMARY KEY (org_id, id);
@@ -229,6 +232,7 @@ CREATE INDEX call_back_words ON public.call_back USING gin (call_words(org_id, p
 CREATE UNIQUE INDEX canned_response_once_per_shortcut ON public.canned_response USING btree (org_id, shortcut);
 CREATE UNIQUE INDEX canned_response_pkey ON public.canned_response USING btree (org_id, id);
 CREATE INDEX channel_number_account_id_idx ON public.channel_number USING btree (account_id);
+CREATE UNIQUE INDEX channel_number_of_garage ON public.channel_number USING btree (channel, identity, org_id);
 CREATE INDEX channel_number_org_id_idx ON public.channel_number USING btree (org_id);
 CREATE UNIQUE INDEX channel_number_pkey ON public.channel_number USING btree (channel, identity);
 CREATE UNIQUE INDEX clock_offset_pkey ON public.clock_offset USING btree (id);
@@ -290,6 +294,9 @@ CREATE INDEX ledger_entry_overdraft_or_reversal ON public.ledger_entry USING btr
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (org_id, seq);
 CREATE INDEX ledger_entry_posted ON public.ledger_entry USING brin (posted_at) WITH (autosummarize='on');
 CREATE UNIQUE INDEX limit_counter_pkey ON public.limit_counter USING btree (key);
+CREATE UNIQUE INDEX line_reading_pkey ON public.line_reading USING btree (org_id, channel, identity);
+CREATE INDEX line_test_org_id_channel_identity_at_idx ON public.line_test USING btree (org_id, channel, identity, at);
+CREATE UNIQUE INDEX line_test_pkey ON public.line_test USING btree (org_id, id);
 CREATE INDEX mail_failed ON public.mail USING btree (ended_at) WHERE (status = 'failed'::text);
 CREATE UNIQUE INDEX mail_once_per_cause ON public.mail USING btree (org_id, letter, cause, user_id);
 CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (org_id, id);

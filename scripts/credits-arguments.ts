@@ -24,6 +24,9 @@ export const OPTIONS = {
   yearly: { type: "string" },
   "tax-rate": { type: "string" },
   withdraw: { type: "boolean" },
+  id: { type: "string" },
+  number: { type: "string" },
+  account: { type: "string" },
   all: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -43,6 +46,8 @@ export type Call = {
 
 export type Command = {
   readonly arguments: number;
+  /** Where some may be left out; otherwise as many as there must be. */
+  readonly atMost?: number;
   readonly options: readonly (keyof Options)[];
   /** Returns the exit code. */
   readonly run: (call: Call) => Promise<number>;

@@ -10,6 +10,7 @@ import { logger } from "@/lib/shared/logger";
 import { allFinished } from "@/lib/shared/unfinished";
 import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
+import { lineCommands } from "./credits-lines";
 import { packCommands } from "./credits-packs";
 import { planCommands } from "./credits-plan";
 
@@ -36,6 +37,14 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   attention                  lists what support must look at: mismatched payments, disputes, several subscriptions of
                              one organisation, drift, what was given up, mail that could not be sent
 
+  line assign <slug> <channel> <number>   assigns a line to a garage, which then connects it in Settings > Channels
+      voice +44… [--id ID]     a number at the voice provider, with the provider's id of it
+      sms +44… [--id MG…]      a number at Twilio, with the Messaging Service that it belongs to
+      whatsapp ID [--number +44…] [--account ID]   Meta's id of the number, the number, and its business account
+  line move <slug> <channel> <number>     gives a line to another garage: the first one's use ends at once
+  line take <slug> <channel> <number>     takes a line from its garage
+  line list [<slug>]                      the lines of a garage, or all
+
   packs                      every credit pack
   pack <stripe price id>     offers a pack at that price, or changes it; what it costs is what Stripe says
       --name "…" --credits N   what it is called, and how many whole credits it gives
@@ -58,12 +67,14 @@ Exit codes: 0 done, 1 failed, 2 used wrongly.`;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   ...accountCommands,
+  ...lineCommands,
   ...packCommands,
   ...planCommands,
 };
 
 const NEEDS: Readonly<Record<string, string>> = {
   grant: "a slug and an amount",
+  line: "assign, move, take or list",
   pack: "the id of a price at Stripe",
 };
 
@@ -83,8 +94,8 @@ function parse(argv: readonly string[]): { command: Command; args: string[]; opt
   if (unknown) throw new UsageError(`${name} has no option --${unknown}.`);
   const missing = args.length < command.arguments && !values.all;
   if (missing) throw new UsageError(`${name} needs ${NEEDS[name ?? ""] ?? "a slug"}.`);
-  if (args.length > command.arguments)
-    throw new UsageError(`"${args[command.arguments]}" is one argument too many.`);
+  const most = command.atMost ?? command.arguments;
+  if (args.length > most) throw new UsageError(`"${args[most]}" is one argument too many.`);
   return { command, args, options: values };
 }
 

@@ -10,6 +10,7 @@ export const LIVE_EVENTS = [
   "conversation/typing",
   "templates/changed",
   "calls/changed",
+  "lines/changed",
   "diagnostics/changed",
   "subscription/changed",
   "garage/changed",

@@ -17,6 +17,7 @@ const CONCERNS = {
   "conversation/typing": [],
   "templates/changed": ["messages"],
   "calls/changed": ["voice"],
+  "lines/changed": ["settings"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
   "garage/changed": ["settings"],

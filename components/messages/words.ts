@@ -95,6 +95,7 @@ export function replyHint({ channel, holder, degraded, ...now }: Answering, user
 const FAILURE: Readonly<Record<string, string>> = {
   "opted-out": "The customer has opted out of messages.",
   "window-closed": "WhatsApp’s 24-hour window had closed.",
+  "line-gone": "This number is no longer connected to your garage.",
   "taken-over": "Someone took the conversation over first.",
 };
 

@@ -1,6 +1,7 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { maySendFrom } from "@/lib/garage/own-lines";
 import { publishLive } from "@/lib/notify/live";
 import { isWithPeople } from "./core/ai-pause";
 import { decideSend, type SendRefusal } from "./core/decide-send";
@@ -37,6 +38,7 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
       author: current.author,
       withPeople: isWithPeople(conversation, now),
       optedOut: current.optedOut,
+      lineServes: await lineServes(tx, orgId, conversation),
       window:
         current.channel === "whatsapp" && !current.template ? { endsAt: conversation.windowEndsAt } : null,
       now,
@@ -66,6 +68,13 @@ export async function claimMessage(ctx: Ctx, orgId: string, messageId: string): 
   };
   return { kind: "send", message: { ...message, ...carried } };
 }
+
+/** A mechanic's question leaves by no line. */
+const lineServes = async (
+  tx: Queryable,
+  orgId: string,
+  { channel, identity }: LockedConversation,
+): Promise<boolean> => channel === "diagnostics" || maySendFrom(tx, orgId, { channel, identity });
 
 /** The AI's answer did not go: the customer still waits, for a person. Where one took over, that person knows. */
 async function leaveToPeople(

@@ -17,6 +17,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "conversation/typing": "messages.view",
   "templates/changed": "messages.send",
   "calls/changed": "voice.calls.view",
+  "lines/changed": "settings.manage",
   "credits/changed": "billing.credits.view",
   "diagnostics/changed": "diagnostics.use",
   "subscription/changed": null,

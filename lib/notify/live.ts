@@ -11,6 +11,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversation/typing"), ...conversation, userId: z.uuid() }),
   z.object({ type: z.literal("templates/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("lines/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("subscription/changed"), orgId: z.uuid() }),

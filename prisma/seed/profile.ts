@@ -46,9 +46,9 @@ export async function saveProfile(
   await prisma().channelNumber.createMany({
     data: [
       { orgId, channel: "voice", identity: phone },
-      { orgId, channel: "voice", identity: vapiNumberId },
+      { orgId, channel: "voice", identity: vapiNumberId, aliasOf: phone },
       { orgId, channel: "sms", identity: phone },
-      { orgId, channel: "whatsapp", identity: whatsAppNumberId, accountId: businessAccountId },
+      { orgId, channel: "whatsapp", identity: whatsAppNumberId, accountId: businessAccountId, number: phone },
     ],
     skipDuplicates: true,
   });

@@ -57,7 +57,7 @@ export async function saveGarage(given: {
   await prisma().channelNumber.createMany({
     data: [
       { orgId, channel: "voice", identity: numbers.phone },
-      { orgId, channel: "voice", identity: numbers.vapiNumberId },
+      { orgId, channel: "voice", identity: numbers.vapiNumberId, aliasOf: numbers.phone },
       { orgId, channel: "sms", identity: numbers.phone },
       {
         orgId,

@@ -5,6 +5,7 @@ import { receiveReport } from "@/lib/calls/receive-report";
 import { receiveStatus } from "@/lib/calls/receive-status";
 import { runToolCalls } from "@/lib/calls/tools/run-tool-calls";
 import { keepProviderEvent } from "@/lib/db/provider-events";
+import { noteReached } from "@/lib/garage/note-reached";
 import { describeError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
@@ -24,6 +25,7 @@ const NOTHING: VoiceReply = {};
 export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<VoiceReply> {
   const { message } = delivery;
   metrics.voiceMessages.inc({ type: message.type });
+  if ("call" in message) noteReached(ctx, "voice", message.call?.called ?? []);
   switch (message.type) {
     case "assistant-request": {
       const { kind, assistant } = await answerCall(ctx, message.call);

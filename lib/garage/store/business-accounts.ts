@@ -13,7 +13,7 @@ export async function saveAccount(identity: string, accountId: string): Promise<
 /** Every business account that a garage's number belongs to. */
 export async function listAccounts(): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
-    `SELECT DISTINCT account_id AS id FROM channel_number WHERE channel = 'whatsapp' AND account_id IS NOT NULL ORDER BY account_id`,
+    `SELECT DISTINCT account_id AS id FROM channel_number WHERE channel = 'whatsapp' AND connected_at IS NOT NULL AND account_id IS NOT NULL ORDER BY account_id`,
   );
   return rows.map(({ id }) => id);
 }
@@ -21,7 +21,7 @@ export async function listAccounts(): Promise<string[]> {
 /** The organisations with a number in a business account. */
 export async function listOrganisations(accountId: string): Promise<string[]> {
   const { rows } = await pool().query<{ orgId: string }>(
-    `SELECT DISTINCT org_id AS "orgId" FROM channel_number WHERE channel = 'whatsapp' AND account_id = $1 ORDER BY org_id`,
+    `SELECT DISTINCT org_id AS "orgId" FROM channel_number WHERE channel = 'whatsapp' AND connected_at IS NOT NULL AND account_id = $1 ORDER BY org_id`,
     [accountId],
   );
   return rows.map(({ orgId }) => orgId);
@@ -33,7 +33,7 @@ export async function listNumbers(
   db: Queryable = pool(),
 ): Promise<{ identity: string; accountId: string | null }[]> {
   const { rows } = await db.query<{ identity: string; accountId: string | null }>(
-    `SELECT identity, account_id AS "accountId" FROM channel_number WHERE channel = 'whatsapp' AND org_id = $1 ORDER BY identity`,
+    `SELECT identity, account_id AS "accountId" FROM channel_number WHERE channel = 'whatsapp' AND org_id = $1 AND connected_at IS NOT NULL ORDER BY identity`,
     [orgId],
   );
   return rows;

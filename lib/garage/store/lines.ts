@@ -29,7 +29,7 @@ const LINES = `
   SELECT n.identity, o.id AS org_id, o.name AS org_name, o.phone, o.portal_url, o.services, o.hours,
          ARRAY(SELECT own.identity FROM channel_number AS own WHERE own.org_id = o.id) AS identities
   FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id
-  WHERE n.channel = 'voice'`;
+  WHERE n.channel = 'voice' AND n.connected_at IS NOT NULL`;
 
 export type KnownLine = { readonly identity: string; readonly line: PhoneLine };
 

@@ -1,14 +1,15 @@
 import { pool } from "@/lib/db/pool";
 import type { GarageProfile } from "../garage-profile";
 
-/** The garage behind one provider identity; undefined where it is no garage's. */
+/** The garage that has connected one provider identity; undefined where none has. */
 export async function readGarageByIdentity(
   channel: string,
   identity: string,
 ): Promise<GarageProfile | undefined> {
   const { rows } = await pool().query<GarageProfile>(
     `SELECT o.id AS "orgId", o.name, o.phone, o.portal_url AS "portalUrl"
-     FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id WHERE n.channel = $1 AND n.identity = $2`,
+     FROM channel_number AS n JOIN organization AS o ON o.id = n.org_id
+     WHERE n.channel = $1 AND n.identity = $2 AND n.connected_at IS NOT NULL`,
     [channel, identity],
   );
   return rows[0];
@@ -46,8 +47,8 @@ export async function readOwnIdentity(
   channel: "whatsapp" | "sms",
 ): Promise<string | undefined> {
   const { rows } = await pool().query<{ identity: string }>(
-    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = $2 AND ($2 <> 'sms' OR identity LIKE '+%')
-     ORDER BY identity LIMIT 1`,
+    `SELECT identity FROM channel_number
+     WHERE org_id = $1 AND channel = $2 AND connected_at IS NOT NULL AND ($2 <> 'sms' OR identity LIKE '+%') ORDER BY identity LIMIT 1`,
     [orgId, channel],
   );
   return rows[0]?.identity;
@@ -69,7 +70,7 @@ export type SmsNumber = { readonly identity: string; readonly orgId: string };
 export async function readSmsNumbers(): Promise<SmsNumber[]> {
   const { rows } = await pool().query<SmsNumber>(
     `SELECT identity, org_id AS "orgId" FROM channel_number
-     WHERE channel = 'sms' AND identity LIKE '+%' ORDER BY identity`,
+     WHERE channel = 'sms' AND connected_at IS NOT NULL AND identity LIKE '+%' ORDER BY identity`,
   );
   return rows;
 }

@@ -135,6 +135,7 @@ it("at the moment of sending: a person, an opt-out and a closed window each stop
     status: "queued",
     author: "ai",
     withPeople: false,
+    lineServes: true,
     optedOut: false,
     window: null,
     now,
@@ -143,6 +144,7 @@ it("at the moment of sending: a person, an opt-out and a closed window each stop
   expect(decideSend({ ...send, withPeople: true })).toEqual({ kind: "refused", reason: "taken-over" });
   expect(decideSend({ ...send, withPeople: true, author: "staff" })).toEqual({ kind: "send" });
   expect(decideSend({ ...send, optedOut: true })).toEqual({ kind: "refused", reason: "opted-out" });
+  expect(decideSend({ ...send, lineServes: false })).toEqual({ kind: "refused", reason: "line-gone" });
   expect(decideSend({ ...send, window: { endsAt: now } })).toEqual({
     kind: "refused",
     reason: "window-closed",

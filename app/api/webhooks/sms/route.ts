@@ -1,6 +1,8 @@
 import { parseSms } from "@/lib/channels/sms/parse";
 import { readSignedForm } from "@/lib/channels/sms/read-signed-form";
+import { noteReached } from "@/lib/garage/note-reached";
 import { webhook } from "@/lib/http/webhook";
+import { calledIn } from "@/lib/inbox/called-in";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
 
@@ -17,6 +19,7 @@ export const POST = webhook("webhooks/sms", {
     return form && parseSms(form, env().TWILIO_ACCOUNT_SID, receivedAt);
   },
   receive: async (ctx, message) => {
+    noteReached(ctx, message.channel, calledIn(message));
     await receiveDelivery(ctx, message);
     return new Response(NOTHING_TO_SAY, { headers: { "content-type": "text/xml; charset=utf-8" } });
   },

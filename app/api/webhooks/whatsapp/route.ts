@@ -1,7 +1,9 @@
 import { parseWhatsApp } from "@/lib/channels/whatsapp/parse";
 import { answerHandshake, verifyWhatsApp } from "@/lib/channels/whatsapp/verify";
+import { noteReached } from "@/lib/garage/note-reached";
 import { publicRoute } from "@/lib/http/public-route";
 import { webhook } from "@/lib/http/webhook";
+import { calledIn } from "@/lib/inbox/called-in";
 import { receiveDelivery } from "@/lib/inbox/receive-delivery";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
@@ -25,6 +27,7 @@ export const POST = webhook("webhooks/whatsapp", {
   verify: ({ request, raw, receivedAt }) =>
     verifyWhatsApp(request.headers, raw, env().META_APP_SECRET) ? parseWhatsApp(raw, receivedAt) : undefined,
   receive: async (ctx, delivery) => {
+    noteReached(ctx, delivery.channel, calledIn(delivery));
     await receiveDelivery(ctx, delivery);
     return new Response(null, { status: 200 });
   },
