@@ -13,6 +13,7 @@ import {
 } from "@/lib/inbox/client";
 import { useOpenConversation } from "./use-open-conversation";
 import { outboxSettled } from "./use-outbox";
+import { customerName } from "./words";
 
 export type Work =
   | { readonly kind: "assign"; readonly to: PersonDto | null }
@@ -119,7 +120,8 @@ export function useWork(userId: string, conversationId: string) {
       if (before) queries.setQueryData(queryKey, before);
       const to = `/messages/${conversationId}`;
       const isMissed = error instanceof ApiError && error.code === "written_meanwhile";
-      toast.error(REFUSED[work.kind], {
+      const customer = before && location.pathname !== to ? customerName(before.conversation.customer) : null;
+      toast.error(customer === null ? REFUSED[work.kind] : `${REFUSED[work.kind]}: \u2068${customer}\u2069`, {
         description: error.message,
         ...(isMissed && location.pathname !== to && { action: { label: "Open", onClick: () => open(to) } }),
       });

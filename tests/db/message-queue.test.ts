@@ -99,17 +99,18 @@ describe("done", () => {
       };
       await takeOver(ann, orgId, id);
       let shown = await shownNow();
-      for (const arrive of [
-        () => write("The brakes failed. Shall I drive?"),
-        () => writeAt(new Date(ctx.now().getTime() - HOUR_MS), "It squeals."),
-      ]) {
+      const long = "It squeals. ".repeat(20);
+      for (const [arrive, quoted] of [
+        [() => write("The brakes failed.\nShall I drive?"), "The brakes failed."],
+        [() => writeAt(new Date(ctx.now().getTime() - HOUR_MS), long), `${long.slice(0, 80).trim()}…`],
+      ] as const) {
         await arrive();
         const before = await look();
         for (const stale of [shown, { readTo: null }])
           await expect(putAway(ann, orgId, id, stale)).rejects.toMatchObject({
             code: "written_meanwhile",
             status: 409,
-            message: "The customer has written meanwhile.",
+            message: `The customer has written meanwhile: “${quoted}”`,
           });
         expect(await look()).toEqual(before);
         shown = await shownNow();

@@ -109,7 +109,12 @@ test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on
   await page.keyboard.press("s");
   await page.getByRole("menuitem", { name: /^Tomorrow/ }).click();
   await shows(page, /Snoozed until .*, 09:00, or until the customer writes/);
+  // The page says so before the server has it: a message that came first would rightly refuse it.
+  await inThread(page)
+    .getByText(/You snoozed this until/)
+    .waitFor();
   await sms("Or on Saturday?");
+  await inThread(page).getByText("Or on Saturday?").waitFor();
   await expect.poll(() => page.getByText(/Snoozed until/).count(), PATIENCE).toBe(0);
   await page.keyboard.press("s");
   await page.getByRole("menuitem", { name: "Choose a time…" }).click();

@@ -60,7 +60,7 @@ test("each sees that the other is writing; a reply that crossed another waits fo
 
   const refused = one.getByRole("alert").filter({ hasText: "manager replied while you were writing" });
   await expect.poll(() => refused.count(), PATIENCE).toBe(2);
-  await shows(one, "Staff: it is ready");
+  await one.getByRole("log", { name: "Messages" }).getByText("Staff: it is ready").waitFor();
   await box(one).fill("and more");
   await one.getByRole("button", { name: "Keep as draft" }).first().click();
   expect(await box(one).inputValue()).toBe("Staff: one\nand more");

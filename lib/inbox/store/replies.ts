@@ -47,22 +47,24 @@ export async function findReplyAfter(
 }
 
 /**
- * Whether something of the customer's that can be unread was received after `readTo`, among the latest messages of the thread:
- * what stands before those is on no page.
+ * What was received last from the customer after `readTo` and can be unread, among the latest messages of the thread: what
+ * stands before those is on no page.
  */
-export async function hasWrittenSince(
+export async function findWrittenSince(
   tx: Queryable,
   since: { orgId: string; conversationId: string; readTo: Date | null; among: number },
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `SELECT FROM conversation AS c WHERE c.org_id = $1 AND c.id = $2 AND c.last_inbound_at > coalesce($3, '-infinity'::timestamptz)
-       AND EXISTS (SELECT FROM (
-         SELECT m.author, m.received_at FROM message AS m WHERE m.org_id = $1 AND m.conversation_id = $2 AND ${VISIBLE("m")}
-         ORDER BY m.at DESC, m.id DESC LIMIT $4) AS shown
-       WHERE shown.author = 'customer' AND shown.received_at > coalesce($3, '-infinity'::timestamptz))`,
+): Promise<{ readonly body: string } | undefined> {
+  const { rows } = await tx.query<{ body: string }>(
+    `SELECT shown.body FROM conversation AS c, LATERAL (
+       SELECT m.author, m.received_at, m.body, m.at, m.id FROM message AS m
+       WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND ${VISIBLE("m")}
+       ORDER BY m.at DESC, m.id DESC LIMIT $4) AS shown
+     WHERE c.org_id = $1 AND c.id = $2 AND c.last_inbound_at > coalesce($3, '-infinity'::timestamptz)
+       AND shown.author = 'customer' AND shown.received_at > coalesce($3, '-infinity'::timestamptz)
+     ORDER BY shown.received_at DESC, shown.at DESC, shown.id DESC LIMIT 1`,
     [since.orgId, since.conversationId, since.readTo, since.among],
   );
-  return rowCount === 1;
+  return rows[0];
 }
 
 /** The provider id of a conversation's latest inbound message. */
