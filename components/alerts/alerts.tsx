@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
-import { waitingQuery } from "@/lib/inbox/client";
+import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { useAlert } from "./alert-settings";
 
 const DeviceAlerts = dynamic(() => import("./device-alerts"), { ssr: false });

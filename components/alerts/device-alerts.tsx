@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { mineQuery, waitingQuery } from "@/lib/inbox/client";
+import { mineQuery } from "@/lib/inbox/client";
+import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { leadsStream } from "../live/shared-stream";
 import { useOpenConversation } from "../messages/use-open-conversation";
 import { useAlert } from "./alert-settings";

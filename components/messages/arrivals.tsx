@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "@/components/layout/toast";
-import { waitingQuery } from "@/lib/inbox/client";
+import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { newlyWaiting, type SeenWaiting, seenWaiting } from "../alerts/news";
 import { useOpenConversation } from "./use-open-conversation";
-import { attentionText, customerName } from "./words";
 
-/** Says on every page when a customer waits for a person; not for the conversation that is open in front of them. */
+/**
+ * Says on every page when a customer waits for a person; not for the conversation that is open in front of them. The words
+ * come with the first of them.
+ */
 export function Arrivals() {
   const { data } = useQuery(waitingQuery());
   const path = usePathname();
@@ -20,21 +21,11 @@ export function Arrivals() {
     const before = seen.current;
     seen.current = seenWaiting(data);
     if (!before || document.hidden) return;
-    for (const { id, customer, attentionReason } of newlyWaiting(before, data)) {
-      const to = `/messages/${id}`;
+    for (const conversation of newlyWaiting(before, data)) {
+      const to = `/messages/${conversation.id}`;
       if (to === path) continue;
-      toast(<NewMessage from={customerName(customer)} />, {
-        id,
-        description: attentionText(attentionReason),
-        action: { label: "Open", onClick: () => open(to) },
-      });
+      void import("./arrival-toast").then(({ toastArrival }) => toastArrival(conversation, () => open(to)));
     }
   }, [data, path, open]);
   return null;
 }
-
-const NewMessage = ({ from }: { from: string }) => (
-  <>
-    New message from <bdi>{from}</bdi>
-  </>
-);

@@ -6,15 +6,15 @@ import MessageSquare from "lucide-react/icons/message-square";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
+import { atFirstTouch } from "@/components/ui/at-first-touch";
 import { EmptyState } from "@/components/ui/empty-state";
+import { beingEnded } from "./being-ended";
 import { ConversationList } from "./conversation-list";
 import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
 import { useConversationList } from "./use-conversation-list";
-import { KeysProvider, useKey, useOpening } from "./use-keys";
+import { KeysProvider, useOpening } from "./use-keys";
 import { useListAddress } from "./use-list-address";
-import { useOutboxDelivery } from "./use-outbox";
-import { beingEnded, useWork } from "./use-work";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
@@ -40,23 +40,20 @@ export function Inbox({ viewer }: InboxProps) {
   );
 }
 
-const TOUCHES = ["pointerover", "keydown", "touchstart"] as const;
-
 /** Whoever moves towards the list will open a conversation. */
-function loadAtFirstTouch(): () => void {
-  const load = () => void loadThread();
-  for (const touch of TOUCHES) addEventListener(touch, load, { once: true, passive: true });
-  return () => {
-    for (const touch of TOUCHES) removeEventListener(touch, load);
-  };
-}
+const loadAtFirstTouch = () => atFirstTouch(() => void loadThread());
+
+const UndoDone = dynamic(() => import("./undo-done"), { ssr: false });
+const UnsentDelivery = dynamic(() => import("./unsent-delivery"), { ssr: false });
 
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
 function Panes({ viewer }: InboxProps) {
-  useOutboxDelivery(viewer.userId);
   useEffect(loadAtFirstTouch, []);
   const path = usePathname();
   const openId = path.startsWith(`${HOME}/`) ? path.slice(HOME.length + 1) : null;
+  // From the first conversation on something may be written, which goes also after that is closed, and may be done.
+  const [hasOpened, setHasOpened] = useState(false);
+  if (openId !== null && !hasOpened) setHasOpened(true);
   const address = useListAddress();
   const conversations = useConversationList(address.asked, openId);
   const { shown } = conversations;
@@ -89,13 +86,10 @@ function Panes({ viewer }: InboxProps) {
     if (!next) document.getElementById("main")?.focus({ preventScroll: true });
     open(next?.id ?? null);
   };
-  const work = useWork(viewer.userId, lastDone ?? "");
-  const undo = () => {
-    work.mutate({ kind: "reopen" });
+  const undone = () => {
     setLastDone(null);
     open(lastDone);
   };
-  useKey("undo", lastDone === null ? null : undo);
   return (
     <div className="md:grid md:h-0 md:grow md:grid-cols-[clamp(17rem,28%,21rem)_minmax(0,1fr)]">
       {/* The list shows it too, but on a phone an open conversation stands in the list's place. */}
@@ -111,6 +105,12 @@ function Panes({ viewer }: InboxProps) {
         userId={viewer.userId}
         canSend={viewer.canSend}
       />
+      {hasOpened && (
+        <>
+          <UnsentDelivery userId={viewer.userId} />
+          <UndoDone userId={viewer.userId} conversationId={lastDone} onUndone={undone} />
+        </>
+      )}
       {openId === null ? (
         <div className="hidden place-items-center border-l bg-surface md:grid">
           <EmptyState icon={<MessageSquare aria-hidden />} title="No conversation open">

@@ -52,12 +52,18 @@ function browserPorts(key: string) {
 
 const NONE: readonly Outgoing[] = [];
 
-/** Sends what waits as soon as the page is there, the connection is back or the tab is looked at again. */
-export function useOutboxDelivery(userId: string): void {
+function usePage(): void {
   const queries = useQueryClient();
   const clock = useClock();
   useEffect(() => {
     page = { queries, clock };
+  }, [queries, clock]);
+}
+
+/** Sends what waits as soon as the page is there, the connection is back or the tab is looked at again. */
+export function useOutboxDelivery(userId: string): void {
+  usePage();
+  useEffect(() => {
     const outbox = outboxOf(userId);
     const follow = (event: StorageEvent) => event.key === opened?.key && outbox.reload();
     const look = () => document.hidden || outbox.wake();
@@ -70,7 +76,7 @@ export function useOutboxDelivery(userId: string): void {
       removeEventListener("storage", follow);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [queries, clock, userId]);
+  }, [userId]);
 }
 
 /** Resolves once nothing that the member wrote in a conversation is under way: whether all of it has arrived. */
@@ -79,6 +85,7 @@ export const outboxSettled = (userId: string, conversationId: string): Promise<b
 
 /** What of a conversation is not on the server yet, and what can be done with it. */
 export function useOutbox(userId: string, conversationId: string) {
+  usePage();
   const waiting = useSyncExternalStore(
     useCallback((listener) => outboxOf(userId).subscribe(listener), [userId]),
     () => outboxOf(userId).boxOf(conversationId),

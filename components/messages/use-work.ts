@@ -1,6 +1,6 @@
 "use client";
 
-import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ApiError, sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import {
@@ -11,6 +11,7 @@ import {
   type PersonDto,
   threadQuery,
 } from "@/lib/inbox/client";
+import { WORK } from "./being-ended";
 import { useOpenConversation } from "./use-open-conversation";
 import { outboxSettled } from "./use-outbox";
 import { customerName } from "./words";
@@ -70,18 +71,6 @@ const withRow = (page: ConversationsDto, id: string, part: Partial<ConversationD
   ...page,
   conversations: page.conversations.map((row) => (row.id === id ? { ...row, ...part } : row)),
 });
-
-const WORK = "work";
-
-/** The conversations that were just dealt with, though a list may still show them as open. */
-export const beingEnded = (queries: QueryClient): ReadonlySet<unknown> =>
-  new Set(
-    queries
-      .getMutationCache()
-      .findAll({ mutationKey: [WORK], status: "pending" })
-      .filter(({ state }) => (state.variables as Work | undefined)?.kind === "done")
-      .map(({ options }) => options.mutationKey?.[1]),
-  );
 
 /**
  * Works a conversation off: gives it to somebody, ends it, opens it again or sets it aside, in the order of pressing. It is

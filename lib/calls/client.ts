@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ATTEMPT_OUTCOMES } from "./attempt-outcomes";
-import type { CallBackDto, CallBacksDto, CallBacksWaitingDto } from "./call-backs";
+import type { CallBackDto, CallBacksDto } from "./call-backs";
 import { type CallFilter, type CallsAsked, readCallsAsked, writeCallsAsked } from "./calls-asked";
 import type { AnsweringDto } from "./get-answering";
 import type { FiguresDto, VoiceSummaryDto } from "./get-summary";
@@ -52,10 +52,6 @@ export const readAsked = readCallsAsked;
 export const callQuery = (id: string) => queryOptions<CallDetailDto>({ queryKey: ["voice", "calls", id] });
 
 export const callBacksQuery = () => queryOptions<CallBacksDto>({ queryKey: ["voice", "call-backs"] });
-
-/** How many wait to be rung back. */
-export const callBacksWaitingQuery = () =>
-  queryOptions<CallBacksWaitingDto>({ queryKey: ["voice", "waiting"] });
 
 /** Who can be given a call-back. */
 export const voiceMembersQuery = () =>

@@ -2,11 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Counts } from "./count-conversations";
 import type { EventDto, MessageDto, ThreadDto, ThreadPartDto } from "./get-conversation";
 import type { CustomerDto } from "./get-customer";
-import type { WaitingDto } from "./get-waiting";
 import { shareThread } from "./join-thread";
 import type { CannedResponseDto, KnownDto } from "./list-canned-responses";
 import type { ConversationDto, ConversationsAsked, ConversationsDto } from "./list-conversations";
 import type { MAX_CAPTION, MAX_REPLY } from "./reply";
+import { ALSO_HIDDEN } from "./waiting-client";
 
 export type {
   CannedResponseDto,
@@ -60,13 +60,6 @@ export const listPath = (asked: ListAsked, cursor: string | null): string => {
 
 /** How many conversations each view has. */
 export const countsQuery = () => queryOptions<Counts>({ queryKey: ["messages", "counts"] });
-
-/** A tab that nobody looks at tells of what comes. */
-const ALSO_HIDDEN = { alsoHidden: true };
-
-/** What waits for a person: its key begins like every query of the inbox, so that the same events make it old. */
-export const waitingQuery = () =>
-  queryOptions<WaitingDto>({ queryKey: ["messages", "waiting"], meta: ALSO_HIDDEN });
 
 /** The member’s own conversations, the latest of them. */
 export const mineQuery = () =>

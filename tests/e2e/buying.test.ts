@@ -247,7 +247,8 @@ describe("Click Buy Now on your chosen pack.", () => {
 
   test("where Torqueflow cannot be reached, that is said, and Buy Now works again", async () => {
     allow(/net::ERR_/);
-    // What shows toasts comes right after the first paint.
+    // What shows toasts comes when somebody moves towards the page.
+    await buyNow(page, "Starter").hover();
     await page.locator("section[aria-label^=Notifications]").waitFor({ state: "attached" });
     await page.context().setOffline(true);
     await buyNow(page, "Starter").click();
