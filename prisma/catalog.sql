@@ -276,6 +276,7 @@ CREATE INDEX credit_purchase_org_id_purchased_at_idx ON public.credit_purchase U
 CREATE UNIQUE INDEX credit_purchase_pkey ON public.credit_purchase USING btree (org_id, id);
 CREATE UNIQUE INDEX credit_warning_once_while_armed ON public.credit_warning USING btree (org_id, threshold) WHERE (rearmed_at IS NULL);
 CREATE UNIQUE INDEX credit_warning_pkey ON public.credit_warning USING btree (org_id, threshold, warned_at);
+CREATE INDEX customer_by_name ON public.customer USING gin (customer_words(org_id, name));
 CREATE INDEX customer_phone_digits ON public.customer USING btree (org_id, "right"(regexp_replace(phone, '\D'::text, ''::text, 'g'::text), 7));
 CREATE UNIQUE INDEX customer_pkey ON public.customer USING btree (org_id, id);
 CREATE UNIQUE INDEX diagnostic_query_once_per_key ON public.diagnostic_query USING btree (org_id, client_key);
@@ -393,12 +394,32 @@ CREATE OR REPLACE FUNCTION public.call_words(org uuid, number text, name text, s
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT to_tsvector('english', translate(concat_ws(' ',
-           left(name, 200), left(summary, 10000), left(transcript, 50000)), '’‘“”–—…', '       '))
+  SELECT to_tsvector('english', left(public.fold_letters(translate(concat_ws(' ',
+           left(name, 200), left(summary, 10000), left(transcript, 50000)),
+           '’‘“”–—…', '       ')), 60202))
          || array_to_tsvector(array_remove(ARRAY[
            'org:' || org,
            'n' || substr(left(number, 40), 2),
            'r' || reverse(substr(left(number, 40), 2))], NULL))
+$function$;
+CREATE OR REPLACE FUNCTION public.customer_words(org uuid, name text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT array_to_tsvector(ARRAY['org:' || org] || ARRAY(
+    SELECT left(word, 64) FROM unnest(public.search_words(left(name, 200))) AS word))
+$function$;
+CREATE OR REPLACE FUNCTION public.fold_letters(p_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT replace(replace(replace(replace(
+    translate(
+      lower(regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]+', '', 'g')),
+      'łŁøØđĐðÐħĦŧŦıẞÆŒÞ', 'llooddddhhttißæœþ'),
+    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
 $function$;
 CREATE OR REPLACE FUNCTION public.garage_note_holders(p_org uuid, p_holders jsonb)
  RETURNS void
@@ -1235,7 +1256,7 @@ CREATE OR REPLACE FUNCTION public.search_words(p_text text)
 AS $function$
   SELECT array_remove(string_to_array(
     regexp_replace(
-      lower(regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]+', '', 'g')),
+      public.fold_letters(p_text),
       '[^0-9a-z\u00aa-\u1fff\u2c00-\ud7ff\uf900-\ufdff\uff10-\uffdc'
         || '\U00010000-\U0001efff\U00020000-\U0003ffff]+', ' ', 'g'),
     ' '), '')

@@ -1,6 +1,6 @@
 import { type Ctx, requireSystem } from "@/lib/auth/context";
 import { toE164 } from "@/lib/shared/phone-number";
-import { isSharedNumber } from "./number-holders";
+import { sharedNumbers } from "./number-holders";
 import { ownNumbersOf } from "./own-numbers";
 import type { CustomerRecord, GarageCustomer } from "./records";
 import { findRecordsByDigits } from "./store/customer-record";
@@ -42,22 +42,61 @@ export async function recordBehind(
   return behind(orgId, number, (digits) => findRecordsByDigits(orgId, digits, ctx.now()));
 }
 
+/** The numbers (E.164) of these customers that are theirs alone, by the same rule. For the system only. */
+export async function numbersAlone(
+  ctx: Ctx,
+  orgId: string,
+  customers: readonly GarageCustomer[],
+): Promise<string[]> {
+  requireSystem(ctx.actor);
+  const wanted = customers.flatMap(({ id, phone }) => {
+    const number = toE164(phone ?? undefined);
+    return number === undefined ? [] : [{ id, number }];
+  });
+  if (wanted.length === 0) return [];
+  const numbers = wanted.map(({ number }) => number);
+  const known = await knownOf(orgId, numbers, (digits) => findCustomersByDigits(orgId, digits));
+  return wanted.flatMap(({ id, number }) => (whose(number, known).customer?.id === id ? [number] : []));
+}
+
 async function behind<Customer extends GarageCustomer>(
   orgId: string,
   number: string | undefined,
-  findNear: (lastDigits: string) => Promise<Customer[]>,
+  findNear: (lastDigits: readonly string[]) => Promise<Customer[]>,
 ): Promise<Behind<Customer>> {
   const wanted = toE164(number);
-  if (wanted === undefined) return NOBODY;
-  const [near, own, hasTwoHolders] = await Promise.all([
-    findNear(wanted.slice(-COMPARED_DIGITS)),
+  return wanted === undefined ? NOBODY : whose(wanted, await knownOf(orgId, [wanted], findNear));
+}
+
+type Known<Customer> = {
+  readonly near: readonly { readonly customer: Customer; readonly number: string | undefined }[];
+  readonly own: ReadonlySet<string>;
+  readonly shared: ReadonlySet<string>;
+};
+
+/** What decides whose these numbers are. */
+async function knownOf<Customer extends GarageCustomer>(
+  orgId: string,
+  numbers: readonly string[],
+  findNear: (lastDigits: readonly string[]) => Promise<Customer[]>,
+): Promise<Known<Customer>> {
+  const [near, own, shared] = await Promise.all([
+    findNear(numbers.map((number) => number.slice(-COMPARED_DIGITS))),
     ownNumbersOf(orgId),
-    isSharedNumber(orgId, wanted),
+    sharedNumbers(orgId, numbers),
   ]);
+  return {
+    near: near.map((customer) => ({ customer, number: toE164(customer.phone ?? undefined) })),
+    own,
+    shared,
+  };
+}
+
+function whose<Customer>(wanted: string, { near, own, shared }: Known<Customer>): Behind<Customer> {
   if (own.has(wanted)) return NOBODY;
-  const [customer, ...others] = near.filter(({ phone }) => toE164(phone ?? undefined) === wanted);
-  if (hasTwoHolders || others.length > 0) return { ...NOBODY, shared: true };
-  return { customer, shared: false, personal: wanted };
+  const [one, ...others] = near.filter(({ number }) => number === wanted);
+  if (shared.has(wanted) || others.length > 0) return { ...NOBODY, shared: true };
+  return { customer: one?.customer, shared: false, personal: wanted };
 }
 
 const NOBODY = { customer: undefined, shared: false, personal: undefined } as const;

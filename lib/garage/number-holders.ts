@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db/pool";
-import { listHolders, noteHolders } from "./store/number-holders";
+import { listHolders, listShared, noteHolders } from "./store/number-holders";
 
 /** A telephone number (E.164) as it was seen with a user id. */
 export type NumberHolder = {
@@ -20,7 +20,6 @@ export async function noteNumberHolder(tx: Queryable, { orgId, ...holder }: Numb
 export const holdersOf = (orgId: string, number: string, tx?: Queryable): Promise<string[]> =>
   listHolders(orgId, number, tx);
 
-/** Whether a number was seen with two user ids: then it identifies nobody, until staff say whose it is. */
-export async function isSharedNumber(orgId: string, number: string): Promise<boolean> {
-  return (await listHolders(orgId, number)).length > 1;
-}
+/** Which of these numbers were seen with two user ids: such a number identifies nobody, until staff say whose it is. */
+export const sharedNumbers = (orgId: string, numbers: readonly string[]): Promise<ReadonlySet<string>> =>
+  listShared(orgId, numbers);

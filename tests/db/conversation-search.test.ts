@@ -31,10 +31,15 @@ beforeAll(async () => {
     says: ["Braking makes a noise", "The car will be there at nine"],
     doneAt: new Date(),
   });
-  await givenConversation(orgId, { phone: "+441134960777", says: ['50% off_er \\ it\'s a "deal"'] });
+  await givenConversation(orgId, {
+    phone: "+441134960777",
+    says: ['50% off_er \\ it\'s a "deal"', "Bjørn: Ærø, ŒUVRE İzmir ılık Þór Đặng"],
+  });
   const customerId = newId();
   await pool().query(
-    `INSERT INTO customer (org_id, id, name, phone) VALUES ($1, $2, 'Mr Oldroyd', '07700 900456')`,
+    `INSERT INTO customer (org_id, id, name, phone) VALUES ($1, $2, 'Mr Oldroyd-Łuczak', '07700 900456'),
+       ($1, gen_random_uuid(), 'Łukasz Straßmeier', '0113 496 0777'), ($1, gen_random_uuid(), 'Ann Twin', '07700 900123'),
+       ($1, gen_random_uuid(), 'Bea Twin', '+447700900123')`,
     [orgId, customerId],
   );
   await pool().query(
@@ -55,6 +60,11 @@ describe("a search finds", () => {
     ["several words of one conversation, wherever they stand", "red brakes", [ZOE]],
     ["none where one of them is missing", "red noise", []],
     ["words without their accents and capitals", "FIESTA", [ZOE]],
+    ["letters that Unicode does not take apart", "bjorn aero oeuvre izmir ilik thor dang", [NAMELESS]],
+    ["the same, as they are written", "BJØRN Ærø œuvre İZMIR ılık þór đặng", [NAMELESS]],
+    ["names of the garage’s records", "mr luczak", [PETER]],
+    ["the same, while they are typed", "łukasz strassm", [NAMELESS]],
+    ["none by a name whose number several have", "twin", []],
     ["names", "peter", [PETER]],
     ["names with accents and signs", "zoe obr", []],
     ["parts of names", "zoe o’br", [ZOE]],

@@ -29,6 +29,8 @@ test("each function of the database is the one its file in prisma/functions make
   expect(files.sort()).toEqual([...migrated.keys()].map((name) => `${name}.sql`).sort());
   await client.query("BEGIN");
   try {
+    // In the order of their names some come before those that they call.
+    await client.query("SET LOCAL check_function_bodies = off");
     for (const name of migrated.keys()) await client.query(`DROP FUNCTION ${name} CASCADE`);
     for (const file of files) await client.query(readFileSync(`${FUNCTIONS}/${file}`, "utf8"));
     const advice = "Copy the files that changed into a new migration.";

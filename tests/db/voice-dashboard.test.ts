@@ -161,8 +161,8 @@ describe("the call log", () => {
       callerNumber: "+447700900621",
       callerName: "Siobhán O’Dowd",
       summary: "Asked about brake pads.",
-      transcript: "AI: Hello\nUser: The brakes on FD13 KWM are squealing.",
-      callBack: { phone: "+441134960123", name: "Morag Sutherland", reason: "Ring about the clutch" },
+      transcript: "AI: Hello\nUser: The brakes on FD13 KWM are squealing. Straße, ½ ﷺ.",
+      callBack: { phone: "+441134960123", name: "Morag Sutherland-Łuczak", reason: "Ring about the clutch" },
     };
     const [saved] = await saveCallRows(orgId, [call, { at: NOW, callerNumber: "+442079460000" }]);
     await saveCallRows(other.orgId, [call]);
@@ -181,6 +181,7 @@ describe("the call log", () => {
         "clutch",
       ],
       ...["brake", "braking", "squeal", "fd13kwm", "FD13 KWM", "  pads  "],
+      ...["siobhan o’dowd", "SUTHERLAND LUCZAK", "łuczak", "strasse", "STRAẞE", "½", "ﷺ"],
     ])
       expect([typed, await found(typed)]).toEqual([typed, [saved?.id]]);
     for (const typed of ["gearbox", "morag clio", "07700 900622", "' | !", "a & b <-> c:*"])

@@ -13,13 +13,13 @@ test.each([
 });
 
 test.each([
-  ["Morag  O’Dowd", "morag:* & o:* & dowd:*"],
-  ["fd13kwm", "(fd13kwm:* | (fd13 & kwm:*))"],
-  ["FD13 KWM clutch", "(fd13kwm:* | (fd13 & kwm:*)) & clutch:*"],
-  ["fd13 k", "(fd13k:* | (fd13 & k:*))"],
-  ["fd13 kwmx", "fd13:* & kwmx:*"],
-  ["a & b | !c <-> 'd':*", "a:* & b:* & c:* & d:*"],
-  ["Siobhán", "siobhán:*"],
+  ["Morag  O’Dowd", "'morag':* & 'o':* & 'dowd':*"],
+  ["fd13kwm", "('fd13kwm':* | ('fd13' & 'kwm':*))"],
+  ["FD13 KWM clutch", "('fd13kwm':* | ('fd13' & 'kwm':*)) & 'clutch':*"],
+  ["fd13 k", "('fd13k':* | ('fd13' & 'k':*))"],
+  ["fd13 kwmx", "'fd13':* & 'kwmx':*"],
+  ["a & b | !c <-> 'd':*", "'a':* & 'b':* & 'c':* & 'd':*"],
+  ["Siobhán", "'siobhán':*"],
 ])("%s is looked for as words: %s", (typed, words) => {
   expect(searchTerms(typed)?.words).toBe(words);
 });

@@ -67,7 +67,7 @@ export async function callPage(
     where.push(`(c.created_at, c.id) < ($${values.push(after.at)}, $${values.push(after.id)}::uuid)`);
   if (search) {
     const own = `$${values.push(`'org:${orgId}'`)}::tsquery`;
-    const words = `to_tsquery('english', $${values.push(search.words)})`;
+    const words = `to_tsquery('english', fold_letters($${values.push(search.words)}))`;
     const typed = search.number === null ? words : `(${words} || $${values.push(search.number)}::tsquery)`;
     where.push(whereFound(`(${own} && ${typed})`));
   }

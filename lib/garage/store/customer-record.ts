@@ -29,17 +29,17 @@ const NEXT = `SELECT json_build_object('startsAt', a.starts_at, 'service', a.ser
   FROM appointment AS a WHERE a.org_id = c.org_id AND a.customer_id = c.id AND a.starts_at >= $3 ORDER BY a.starts_at LIMIT 1`;
 
 /**
- * The records of customers whose number ends in these seven digits however it is written, as they are at `now`; who asks
+ * The records of customers whose number ends in any of these seven digits however it is written, as they are at `now`; who asks
  * compares it in full.
  */
 export async function findRecordsByDigits(
   orgId: string,
-  lastDigits: string,
+  lastDigits: readonly string[],
   now: Date,
 ): Promise<CustomerRecord[]> {
   const { rows } = await pool().query<Row>(
     `SELECT c.id, c.name, c.phone, c.email, (${VEHICLES}) AS vehicles, (${NEXT}) AS "nextAppointment"
-     FROM customer AS c WHERE c.org_id = $1 AND right(regexp_replace(c.phone, '\\D', '', 'g'), 7) = $2`,
+     FROM customer AS c WHERE c.org_id = $1 AND right(regexp_replace(c.phone, '\\D', '', 'g'), 7) = ANY ($2::text[])`,
     [orgId, lastDigits, now],
   );
   return rows.map(toRecord);

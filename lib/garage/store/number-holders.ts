@@ -9,6 +9,15 @@ export async function noteHolders(
   await tx.query("SELECT garage_note_holders($1, $2::jsonb)", [orgId, JSON.stringify(holders)]);
 }
 
+/** Which of these numbers were seen with more than one user id. */
+export async function listShared(orgId: string, numbers: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ number: string }>(
+    `SELECT number FROM number_holder WHERE org_id = $1 AND number = ANY ($2::text[]) GROUP BY number HAVING count(*) > 1`,
+    [orgId, numbers],
+  );
+  return new Set(rows.map(({ number }) => number));
+}
+
 /** The user ids with which a number was seen. */
 export async function listHolders(orgId: string, number: string, db: Queryable = pool()): Promise<string[]> {
   const { rows } = await db.query<{ userId: string }>(

@@ -22,12 +22,33 @@ export async function findOwners(orgId: string, beginning: string, most: number)
   return found.map(({ customer }) => customer);
 }
 
-/** Customers whose number ends in these seven digits however it is written; who asks compares it in full. */
-export async function findCustomersByDigits(orgId: string, lastDigits: string): Promise<GarageCustomer[]> {
+/** Customers whose number ends in any of these seven digits however it is written; who asks compares it in full. */
+export async function findCustomersByDigits(
+  orgId: string,
+  lastDigits: readonly string[],
+): Promise<GarageCustomer[]> {
   const { rows } = await pool().query<GarageCustomer>(
     `SELECT id, name, phone FROM customer
-     WHERE org_id = $1 AND right(regexp_replace(phone, '\\D', '', 'g'), 7) = $2`,
+     WHERE org_id = $1 AND right(regexp_replace(phone, '\\D', '', 'g'), 7) = ANY ($2::text[])`,
     [orgId, lastDigits],
+  );
+  return rows;
+}
+
+/** Customers with a number in whose name all words of a text stand, the last of them as a beginning; so many at most. */
+export async function findCustomersByName(
+  orgId: string,
+  text: string,
+  most: number,
+): Promise<GarageCustomer[]> {
+  const { rows } = await pool().query<GarageCustomer>(
+    `SELECT c.id, c.name, c.phone FROM customer AS c
+     WHERE c.org_id = $1 AND c.phone IS NOT NULL AND customer_words(c.org_id, c.name) @@ (
+       SELECT (quote_literal('org:' || $1::uuid) || string_agg(
+         ' & ' || quote_literal(left(word, 64)) || CASE WHEN nth = cardinality(words) THEN ':*' ELSE '' END, ''))::tsquery
+       FROM search_words($2) AS words, unnest(words) WITH ORDINALITY AS typed (word, nth))
+     ORDER BY c.name, c.id LIMIT $3`,
+    [orgId, text, most],
   );
   return rows;
 }
