@@ -16,7 +16,8 @@ type Degradation = NonNullable<NoticesDto["degradation"]>;
 
 type WayOut = { readonly text: string; readonly action: ReactNode };
 
-const TAKES_MESSAGES =
+/** What happens without credits, as the banner says it. */
+export const TAKES_MESSAGES =
   "Your assistant now takes messages on calls and sends a short reply to WhatsApp and SMS. Every conversation goes to your inbox.";
 
 /** How this organisation gets back to full service: one sentence and one link. */

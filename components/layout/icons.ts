@@ -2,6 +2,7 @@ import Bell from "lucide-react/icons/bell";
 import Bot from "lucide-react/icons/bot";
 import CreditCard from "lucide-react/icons/credit-card";
 import History from "lucide-react/icons/history";
+import House from "lucide-react/icons/house";
 import MessageSquare from "lucide-react/icons/message-square";
 import Phone from "lucide-react/icons/phone";
 import RadioTower from "lucide-react/icons/radio-tower";
@@ -12,6 +13,7 @@ import Users from "lucide-react/icons/users";
 import type { IconName } from "./navigation";
 
 export const ICONS = {
+  home: House,
   messages: MessageSquare,
   calls: Phone,
   diagnostics: Stethoscope,

@@ -2,6 +2,7 @@ import type { Route } from "next";
 import type { Permission } from "@/lib/auth/permissions";
 
 export type IconName =
+  | "home"
   | "messages"
   | "calls"
   | "diagnostics"
@@ -25,6 +26,7 @@ export type Destination = {
 type Place = Destination & { readonly needs: Permission };
 
 const WORK: readonly Place[] = [
+  { href: "/" as Route, label: "Home", icon: "home", needs: "voice.calls.view" },
   { href: "/messages" as Route, label: "Messaging Inbox", icon: "messages", needs: "messages.view" },
   { href: "/voice" as Route, label: "Voice Dashboard", icon: "calls", needs: "voice.calls.view" },
   { href: "/diagnostics" as Route, label: "Diagnostics", icon: "diagnostics", needs: "diagnostics.use" },
@@ -52,8 +54,8 @@ export function navigationFor(permissions: readonly Permission[]): Navigation {
   return { work: allowed(WORK), settings: allowed(SETTINGS) };
 }
 
-/** Where a role starts: owners and managers on Billing, advisors in the inbox, technicians on Diagnostics. */
+/** Where a role starts: technicians on Diagnostics, everybody else on Home. */
 export function homeFor(permissions: readonly Permission[]): Route {
-  const { work, settings } = navigationFor(permissions);
-  return settings[0]?.href ?? work[0]?.href ?? ("/sign-in" as Route);
+  const { work } = navigationFor(permissions);
+  return work[0]?.href ?? ("/sign-in" as Route);
 }

@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Banner } from "@/components/ui/banner";
 import { useNow } from "@/components/ui/use-now";
 import { answeringQuery } from "@/lib/calls/client";
-import { dayKey, formatClock, formatMoment } from "@/lib/shared/format";
-import { reasonText } from "./words";
+import { answeringSince, reasonText } from "./words";
 
 /** A line while the message-taker answers every call; nothing until the server has answered. */
 export function Answering() {
@@ -13,10 +12,9 @@ export function Answering() {
   const now = useNow();
   const since = data?.messagesOnlySince;
   if (!since) return null;
-  const when = dayKey(since) === dayKey(now) ? formatClock(since) : formatMoment(since, now);
   const why = data.reason === null ? "" : `: ${reasonText(data.reason)}`;
   return (
-    <Banner tone="warn" title={`Taking messages only since ${when}${why}`}>
+    <Banner tone="warn" title={`${answeringSince(since, now)}${why}`}>
       Every caller is asked for a name and a number. They are listed below, to be rung back.
     </Banner>
   );

@@ -1,5 +1,6 @@
 import { callLength, span } from "@/components/ui/times";
 import type { AttemptOutcome, CallBackDto, CallDto, CallFilter } from "@/lib/calls/client";
+import { dayKey, formatClock, formatMoment } from "@/lib/shared/format";
 
 const LEVEL: Readonly<Record<CallDto["level"], string>> = {
   0: "Full AI",
@@ -76,6 +77,12 @@ export function waitingText(waiting: number, longestSince: string | null, now: D
   if (waiting === 0 || longestSince === null) return null;
   const longest = span(now.getTime() - new Date(longestSince).getTime());
   return waiting === 1 ? `1 waiting for ${longest}` : `${waiting} waiting, the longest for ${longest}`;
+}
+
+/** Since when every call is taken by the message-taker: the clock's time, with the day once that is another one. */
+export function answeringSince(since: string, now: Date): string {
+  const when = dayKey(since) === dayKey(now) ? formatClock(since) : formatMoment(since, now);
+  return `Taking messages only since ${when}`;
 }
 
 /** "+3", "−2" or "same", against the figure of a week before; null where there was nothing to compare with. */

@@ -52,7 +52,7 @@ describe("axe finds nothing, light or dark", () => {
     expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
   });
 
-  test.each(["/settings/billing", "/messages", "/voice", "/diagnostics"])(
+  test.each(["/", "/settings/billing", "/messages", "/voice", "/diagnostics"])(
     "a phone, 360 px wide, scrolls in one direction only: %s",
     async (path) => {
       const page = await open("owner@harbour.test", path, { width: 360 });

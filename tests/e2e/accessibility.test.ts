@@ -21,6 +21,8 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
   ].map((slug) => [`billing of ${slug}`, `owner@${slug}.test`, "/settings/billing"] as const),
   ["billing of a manager", "manager@brightside.test", "/settings/billing"],
   ["billing refused", "advisor@brightside.test", "/settings/billing"],
+  ["home of an owner", "owner@lowfell.test", "/"],
+  ["home of an advisor", "advisor@ironbridge.test", "/"],
   ["messages", "advisor@harbour.test", "/messages"],
   ["calls", "owner@harbour.test", "/voice"],
   ["diagnostics", "technician@brightside.test", "/diagnostics"],

@@ -1,0 +1,77 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Suspense } from "react";
+import { CallsToday } from "@/components/home/calls-today";
+import { ConversationsWaiting } from "@/components/home/conversations-waiting";
+import { CreditNotice } from "@/components/home/credit-notice";
+import { CreditsGlance } from "@/components/home/credits-glance";
+import { Greeting } from "@/components/home/greeting";
+import { HomeSkeleton } from "@/components/home/home-skeleton";
+import { homeFor } from "@/components/layout/navigation";
+import { Page } from "@/components/layout/page";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { answeringQuery, summaryQuery } from "@/lib/calls/client";
+import { getAnswering } from "@/lib/calls/get-answering";
+import { getSummary } from "@/lib/calls/get-summary";
+import { balanceQuery, noticesQuery } from "@/lib/credits/client";
+import { getBalance } from "@/lib/credits/get-balance";
+import { getNotices } from "@/lib/credits/get-notices";
+import { countsQuery, waitingQuery } from "@/lib/inbox/client";
+import { countConversations } from "@/lib/inbox/count-conversations";
+import { getWaiting } from "@/lib/inbox/get-waiting";
+import { isAppError } from "@/lib/shared/errors";
+
+export const metadata: Metadata = { title: "Home" };
+
+/** Where owners, managers and advisors start; a technician is led to Diagnostics. */
+export default async function HomePage() {
+  const { orgName, userName, permissions } = await workspaceContext();
+  const home = homeFor(permissions);
+  if (home !== "/") redirect(home);
+  return (
+    <Page>
+      <Greeting userName={userName} orgName={orgName} />
+      <Suspense fallback={<HomeSkeleton />}>
+        <Today />
+      </Suspense>
+    </Page>
+  );
+}
+
+/** What cannot be read here is read again by the browser, which then says so in its place. */
+async function Today() {
+  const { ctx, orgId, permissions } = await workspaceContext();
+  const viewsCredits = permissions.includes("billing.credits.view");
+  const queries = new QueryClient();
+  const [hasDashboard] = await Promise.all([
+    viewsCredits && readBalance(queries),
+    viewsCredits && queries.prefetchQuery({ ...noticesQuery(), queryFn: () => getNotices(ctx, orgId) }),
+    queries.prefetchQuery({ ...summaryQuery(), queryFn: () => getSummary(ctx, orgId) }),
+    queries.prefetchQuery({ ...answeringQuery(), queryFn: () => getAnswering(ctx, orgId) }),
+    queries.prefetchQuery({ ...waitingQuery(), queryFn: () => getWaiting(ctx, orgId) }),
+    queries.prefetchQuery({ ...countsQuery(), queryFn: () => countConversations(ctx, orgId) }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <div className="grid gap-4">
+        {viewsCredits && <CreditNotice />}
+        <div className="grid items-start gap-4 md:grid-cols-2">
+          <CallsToday />
+          <ConversationsWaiting />
+        </div>
+        {hasDashboard && <CreditsGlance />}
+      </div>
+    </HydrationBoundary>
+  );
+}
+
+/** False where the subscription has no credit dashboard: then no place is kept for it. */
+async function readBalance(queries: QueryClient): Promise<boolean> {
+  const { ctx, orgId } = await workspaceContext();
+  const query = { ...balanceQuery(), queryFn: () => getBalance(ctx, orgId) };
+  return queries.fetchQuery(query).then(
+    () => true,
+    (error: unknown) => !isAppError(error),
+  );
+}
