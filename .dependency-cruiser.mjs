@@ -132,12 +132,15 @@ export default {
     {
       name: "mail-stands-low",
       comment:
-        "mail knows who acts, who owns a garage and where people are reached, the queue, the database and what is shared: no feature",
+        "mail knows who acts, who owns a garage and where people are reached, the audit, the queue, the database and what is shared: no feature",
       severity: "error",
       from: { path: "^lib/mail/", pathNot: TEST },
       to: {
         path: HOUSE,
-        pathNot: ["^lib/(mail|queue|db|shared)/", "^lib/auth/(context|permissions|owners|people)\\.ts$"],
+        pathNot: [
+          "^lib/(mail|audit|queue|db|shared)/",
+          "^lib/auth/(context|permissions|owners|people)\\.ts$",
+        ],
       },
     },
     {

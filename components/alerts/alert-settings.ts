@@ -5,6 +5,10 @@ import { useSyncExternalStore } from "react";
 /** How this device tells, besides what the page shows. */
 export type AlertKind = "notifications" | "sound";
 
+/** What the choices are about, where they are offered. */
+export const ALERTS_TEXT =
+  "How you are told that a customer waits for a person, or has written in a conversation of yours.";
+
 const CHANGED = "torqueflow:alerts-changed";
 const storedAs = (kind: AlertKind): string => `torqueflow:alerts:${kind}`;
 

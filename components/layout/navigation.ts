@@ -35,6 +35,13 @@ const WORK: readonly Place[] = [
 /** In the order in which a new garage meets them. A page joins when it can be opened. */
 const SETTINGS: readonly Place[] = [
   {
+    href: "/settings/notifications" as Route,
+    label: "Notifications",
+    icon: "notifications",
+    about: "What reaches you by e-mail and on this device",
+    needs: "messages.view",
+  },
+  {
     href: "/settings/billing" as Route,
     label: "Billing",
     icon: "billing",

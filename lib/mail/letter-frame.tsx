@@ -56,7 +56,7 @@ type FrameProps = { readonly content: Content; readonly supportUrl: string };
 
 /** A letter as HTML: one column of at most 600 px that fills a phone, in the reader's light or dark. */
 export function LetterFrame({ content, supportUrl }: FrameProps) {
-  const { heading, tone, paragraphs, facts, action, second, because, preview } = content;
+  const { heading, tone, paragraphs, facts, action, second, because, switchOff, preview } = content;
   return (
     <Html lang="en-GB">
       <Head>
@@ -147,6 +147,19 @@ export function LetterFrame({ content, supportUrl }: FrameProps) {
                       Torqueflow support
                     </Link>
                     .
+                    {switchOff !== undefined && (
+                      <>
+                        {" "}
+                        <Link
+                          href={switchOff}
+                          className="faint"
+                          style={{ color: LIGHT.faint, textDecoration: "underline" }}
+                        >
+                          Switch e-mails like this off
+                        </Link>
+                        .
+                      </>
+                    )}
                   </Text>
                 </Section>
               </Column>

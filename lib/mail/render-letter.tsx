@@ -11,10 +11,8 @@ export async function renderLetter(
   return { html, text: plainText(content, supportUrl) };
 }
 
-function plainText(
-  { heading, paragraphs, facts, action, second, because }: Content,
-  supportUrl: string,
-): string {
+function plainText(content: Content, supportUrl: string): string {
+  const { heading, paragraphs, facts, action, second, because, switchOff } = content;
   const list = facts.map(([label, value]) => `${label}: ${value}`).join("\n");
   const blocks = [
     heading,
@@ -22,6 +20,7 @@ function plainText(
     list,
     ...[action, ...(second ? [second] : [])].map(({ label, href }) => `${label}:\n${href}`),
     `--\n${because} Replies to this mail reach Torqueflow support, as does ${supportUrl.replace(/^mailto:/, "")}`,
+    switchOff === undefined ? "" : `Switch e-mails like this off:\n${switchOff}`,
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }

@@ -54,5 +54,6 @@ function placeOf(ctx: Ctx, orgName: string): Place {
     orgName: visibleName(orgName) ?? "Your garage",
     now: ctx.now(),
     billing: (card) => new URL(`/settings/billing#${card}`, APP_URL).href,
+    notifications: new URL("/settings/notifications", APP_URL).href,
   };
 }

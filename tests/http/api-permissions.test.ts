@@ -46,6 +46,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   metrics: "public",
   ready: "public",
   "settings/persona/test-call": OFFICE,
+  "settings/notifications": DESK,
   "voice/answering": DESK,
   "voice/call-backs": DESK,
   "voice/calls": DESK,

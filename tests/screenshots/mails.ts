@@ -11,6 +11,7 @@ const PLACE: Place = {
   orgName: "Brightside Motors",
   now: new Date("2026-11-25T12:00:00Z"),
   billing: (card) => `https://app.torqueflow.test/settings/billing#${card}`,
+  notifications: "https://app.torqueflow.test/settings/notifications",
 };
 const LOOKS = [
   { width: 680, scheme: "light" },

@@ -22,3 +22,16 @@ export async function selectOwner(orgId: string, userId: string): Promise<Owner 
   );
   return rows[0];
 }
+
+/** An owner by name, and where their mail goes. */
+export type NamedOwner = { readonly userId: string; readonly name: string; readonly email: string };
+
+/** Every owner of an organisation, those who joined first before the others. */
+export async function selectNamedOwners(orgId: string): Promise<NamedOwner[]> {
+  const { rows } = await pool().query<NamedOwner>(
+    `SELECT u.id AS "userId", u.name, u.email FROM member AS m JOIN "user" AS u ON u.id = m.user_id
+     WHERE m.organization_id = $1 AND m.role = 'owner' ORDER BY m.created_at, m.user_id`,
+    [orgId],
+  );
+  return rows;
+}

@@ -10,6 +10,8 @@ export type Place = {
   readonly now: Date;
   /** The address of a card on the billing page. */
   readonly billing: (card: BillingCard) => string;
+  /** The address of the page on which letters by choice are switched off. */
+  readonly notifications: string;
 };
 
 /** What a button says, and where it leads. */
@@ -29,6 +31,8 @@ export type Content = {
   readonly second?: Action;
   /** Why the reader has this letter. */
   readonly because: string;
+  /** Where the reader switches letters like this off; none for what is always sent. */
+  readonly switchOff?: string;
 };
 
 type Definition<Data extends z.ZodType> = {
@@ -37,7 +41,7 @@ type Definition<Data extends z.ZodType> = {
   readonly byChoice: boolean;
   /** Not sent to organisations that are frozen or a demonstration. */
   readonly aboutCredits: boolean;
-  readonly write: (data: z.output<Data>, place: Place) => Omit<Content, "because">;
+  readonly write: (data: z.output<Data>, place: Place) => Omit<Content, "because" | "switchOff">;
 };
 
 /** A letter: what it must be told, who gets it, and its words. */
@@ -48,6 +52,7 @@ export function letter<Data extends z.ZodType>(definition: Definition<Data>) {
     compose: (stored: unknown, place: Place): Content => ({
       ...definition.write(definition.data.parse(stored), place),
       because: `You are an owner of ${place.orgName} on Torqueflow.`,
+      ...(definition.byChoice ? { switchOff: place.notifications } : {}),
     }),
   };
 }

@@ -9,6 +9,7 @@ const place: Place = {
   orgName: "Brightside Motors",
   now: new Date("2026-11-25T12:00:00Z"),
   billing: (card) => `https://app.torqueflow.test/settings/billing#${card}`,
+  notifications: "https://app.torqueflow.test/settings/notifications",
 };
 const SUPPORT = "mailto:support@torqueflow.test";
 
@@ -35,6 +36,11 @@ describe.each(names)("%s", (name) => {
     }
     expect(html).toContain(`href="${content.action.href}"`);
     expect(text).toContain(`\n${content.action.href}\n`);
+    const leadsToChoice = [
+      html.includes(`href="${place.notifications}"`),
+      text.includes(place.notifications),
+    ];
+    expect(leadsToChoice).toEqual([LETTERS[name].byChoice, LETTERS[name].byChoice]);
     expect(text).not.toMatch(/<[a-z]|&[a-z]+;/);
   });
 
