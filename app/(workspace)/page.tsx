@@ -17,9 +17,9 @@ import { getSummary } from "@/lib/calls/get-summary";
 import { balanceQuery, noticesQuery } from "@/lib/credits/client";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
-import { countsQuery, waitingQuery } from "@/lib/inbox/client";
+import { countsQuery, LATEST_WAITING, latestWaitingQuery } from "@/lib/inbox/client";
 import { countConversations } from "@/lib/inbox/count-conversations";
-import { getWaiting } from "@/lib/inbox/get-waiting";
+import { listConversations } from "@/lib/inbox/list-conversations";
 import { isAppError } from "@/lib/shared/errors";
 
 export const metadata: Metadata = { title: "Home" };
@@ -49,7 +49,10 @@ async function Today() {
     viewsCredits && queries.prefetchQuery({ ...noticesQuery(), queryFn: () => getNotices(ctx, orgId) }),
     queries.prefetchQuery({ ...summaryQuery(), queryFn: () => getSummary(ctx, orgId) }),
     queries.prefetchQuery({ ...answeringQuery(), queryFn: () => getAnswering(ctx, orgId) }),
-    queries.prefetchQuery({ ...waitingQuery(), queryFn: () => getWaiting(ctx, orgId) }),
+    queries.prefetchQuery({
+      ...latestWaitingQuery(),
+      queryFn: () => listConversations(ctx, orgId, { view: "attention", limit: LATEST_WAITING }),
+    }),
     queries.prefetchQuery({ ...countsQuery(), queryFn: () => countConversations(ctx, orgId) }),
   ]);
   return (

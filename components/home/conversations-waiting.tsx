@@ -10,38 +10,32 @@ import { attentionText, CHANNEL_NAME, customerName } from "@/components/messages
 import { Skeleton } from "@/components/ui/skeleton";
 import { shortTime } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
-import { type ConversationDto, countsQuery, waitingQuery } from "@/lib/inbox/client";
+import { type ConversationDto, countsQuery, LATEST_WAITING, latestWaitingQuery } from "@/lib/inbox/client";
 import { CardLink } from "./card-link";
 import { Figure } from "./figure";
-
-const SHOWN = 3;
 
 /** How many conversations want a person, how many are the member's own, and the latest of those that wait. */
 export function ConversationsWaiting() {
   return (
     <Block
       frame={{ id: "conversations", title: "Conversations", icon: <MessageSquare aria-hidden /> }}
-      query={waitingQuery()}
+      query={countsQuery()}
       errorTitle="Conversations could not be loaded"
       skeleton={<ConversationsSkeleton />}
     >
-      {({ count, latest }) => (
+      {({ attention, mine }) => (
         <>
           <dl className="grid grid-cols-2 gap-3">
-            <Figure label="Waiting for a person">{countText(count)}</Figure>
-            <Mine />
+            <Figure label="Waiting for a person">{countText(attention)}</Figure>
+            <Figure label="Yours">{countText(mine)}</Figure>
           </dl>
-          {count === 0 ? (
+          {attention === 0 ? (
             <p className="mt-3 text-muted text-sm">Nobody waits for a reply from your team.</p>
           ) : (
-            <ul className="-mx-2 mt-3 border-t pt-1.5">
-              {latest.slice(0, SHOWN).map((conversation) => (
-                <Waiting key={conversation.id} conversation={conversation} />
-              ))}
-            </ul>
+            <Latest />
           )}
-          <CardLink href={count > 0 ? "/messages?filter=attention" : "/messages"}>
-            {count > SHOWN ? "See all who wait" : "Messaging Inbox"}
+          <CardLink href={attention > 0 ? "/messages?filter=attention" : "/messages"}>
+            {attention > LATEST_WAITING ? "See all who wait" : "Messaging Inbox"}
           </CardLink>
         </>
       )}
@@ -49,10 +43,17 @@ export function ConversationsWaiting() {
   );
 }
 
-/** A figure of its own: without it the rest of the block still says who waits. */
-function Mine() {
-  const { data } = useQuery(countsQuery());
-  return <Figure label="Yours">{data ? countText(data.mine) : "–"}</Figure>;
+/** Where they cannot be read, the figures still say that somebody waits. */
+function Latest() {
+  const { data, isPending } = useQuery(latestWaitingQuery());
+  if (isPending) return <Skeleton className="mt-3 h-24" />;
+  return (
+    <ul className="-mx-2 mt-3 border-t pt-1.5">
+      {data?.conversations.map((conversation) => (
+        <Waiting key={conversation.id} conversation={conversation} />
+      ))}
+    </ul>
+  );
 }
 
 function Waiting({ conversation }: { readonly conversation: ConversationDto }) {

@@ -61,6 +61,13 @@ export const listPath = (asked: ListAsked, cursor: string | null): string => {
 /** How many conversations each view has. */
 export const countsQuery = () => queryOptions<Counts>({ queryKey: ["messages", "counts"] });
 
+/** The latest few that want a person, for the start page: it is rendered with them, where those of every page come a moment later. */
+export const LATEST_WAITING = 3;
+export const latestWaitingQuery = () =>
+  queryOptions<ConversationsDto>({
+    queryKey: ["messages", `conversations?filter=attention&limit=${LATEST_WAITING}`],
+  });
+
 /** The member’s own conversations, the latest of them. */
 export const mineQuery = () =>
   queryOptions<ConversationsDto>({
