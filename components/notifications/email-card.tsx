@@ -64,7 +64,7 @@ function Letters({ email: { choices, always, owners } }: { readonly email: Email
           {owners.map(({ name, email, isYou }) => (
             <li key={email} className="wrap-anywhere">
               <bdi className="font-medium">{name}</bdi>
-              {`${isYou ? " (you)" : ""}: ${email}`}
+              <span>{`${isYou ? " (you)" : ""}: ${email}`}</span>
             </li>
           ))}
         </ul>
