@@ -28,7 +28,9 @@ test("an owner is greeted with calls, call-backs, conversations and credits, whi
   await page.getByRole("heading", { level: 1, name: NAME }).waitFor();
   const home = page.getByRole("link", { name: "Home" }).first();
   expect(await home.getAttribute("aria-current")).toBe("page");
-  await card(page, "Calls today").getByText(/1 waiting for \d+ min/).waitFor();
+  await card(page, "Calls today")
+    .getByText(/1 waiting for \d+ min/)
+    .waitFor();
   await card(page, "Credits").getByText("No credits remaining").waitFor();
   await page.getByRole("alert").getByText("No credits remaining.").waitFor();
   await shows(page, "Nobody waits for a reply from your team.");
