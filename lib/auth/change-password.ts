@@ -1,37 +1,56 @@
-import { isAPIError } from "better-auth/api";
-import { count, type Limit, takeBack } from "@/lib/db/limiter";
-import { AppError, tooOften } from "@/lib/shared/errors";
+import { randomBytes } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import { inTransaction } from "@/lib/db/transaction";
+import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
+import { AppError } from "@/lib/shared/errors";
 import { auth } from "./auth";
+import { asSystem } from "./context";
+import { withdrawLinks } from "./links";
+import { notYours, requireOwnPassword } from "./own-password";
 import { refuseGuessable } from "./password-rule";
-import { signedIn } from "./session";
+import { type MemberCtx, signedIn } from "./session";
+import { swapPasswordHash } from "./store/own-passwords";
+import { deleteSessions, replaceToken } from "./store/sessions";
+import { findPerson } from "./store/users";
 
-const WRONG: Limit = { name: "change-password", times: 10, seconds: 15 * 60 };
+const TOKEN_BYTES = 32;
 
 /**
- * Sets another password and ends every session but a new one, whose cookie is in the headers returned. Throws
- * unauthenticated without a session, rate_limited after ten wrong ones, invalid_input at `current` for a wrong one and at
- * `password` for one that is easy to guess.
+ * Sets another password, ends every session but this browser's, whose cookie is replaced (it is in the headers returned), and
+ * tells the user by mail. Throws invalid_input at `current` for a wrong one and at `password` for one that is easy to guess
+ * or is the present one, rate_limited after ten wrong ones. The caller tells the user's browsers once this one has its
+ * cookie (`publishAccess`).
  */
 export async function changePassword(
+  ctx: MemberCtx,
   headers: Headers,
   passwords: { readonly current: string; readonly next: string },
 ): Promise<Headers> {
-  const user = await signedIn(headers);
-  if (!user) throw new AppError("unauthenticated", "Sign in to continue.");
-  await refuseGuessable(passwords.next, [user.email]);
-  const seconds = await count(WRONG, user.userId);
-  if (seconds > 0) throw tooOften(seconds);
-  const body = {
-    currentPassword: passwords.current,
-    newPassword: passwords.next,
-    revokeOtherSessions: true,
-  };
-  const changed = await auth()
-    .api.changePassword({ body, headers, returnHeaders: true })
-    .catch((cause: unknown) => {
-      if (!isAPIError(cause) || cause.statusCode >= 500) throw cause;
-      throw new AppError("invalid_input", "This is not your present password.", { field: "current" });
+  const { userId } = ctx.actor;
+  const session = await signedIn(headers);
+  if (session?.userId !== userId) throw new AppError("unauthenticated", "Sign in to continue.");
+  const { name, email } = await findPerson(userId);
+  await refuseGuessable(passwords.next, [name, email]);
+  const from = await requireOwnPassword(userId, passwords.current);
+  if (passwords.next === passwords.current)
+    throw new AppError("invalid_input", "This is your present password. Choose another one.", {
+      field: "password",
     });
-  await takeBack(WRONG, user.userId);
-  return changed.headers;
+  const to = await hashPassword(passwords.next);
+  const at = ctx.now();
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  await inTransaction(async (tx) => {
+    if (!(await swapPasswordHash(tx, userId, { from, to, at }))) throw notYours();
+    await deleteSessions(tx, userId, session.sessionId);
+    if (!(await replaceToken(tx, session.sessionId, token)))
+      throw new AppError("unauthenticated", "Sign in to continue.");
+    await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
+    await queuePersonalMail(asSystem(ctx, "account"), tx, {
+      to: { userId },
+      letter: "password-changed",
+      cause: `password:${ctx.newId()}`,
+      data: { how: "account", changedAt: at.toISOString() },
+    });
+  });
+  return (await auth().api.handOutSession({ body: { token }, headers, returnHeaders: true })).headers;
 }

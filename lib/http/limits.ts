@@ -17,6 +17,8 @@ export const LIMITS = {
   buy: { name: "buy", times: 10, seconds: 60 },
   /** Never counted together with what costs money: nobody is kept from ending that. */
   switchOff: { name: "switch-off", times: 60, seconds: 60 },
+  /** What somebody changes of their own account; wrong passwords and codes have limits of their own. */
+  ownAccount: { name: "own-account", times: 30, seconds: 60 },
   /** For what makes us ask Stripe, whose own limit all garages share. */
   askStripe: { name: "ask-stripe", times: 30, seconds: 60 },
   /** Meta's own limit is an account's, 200 an hour. */

@@ -7,6 +7,7 @@ import {
   invitation,
   passwordChanged,
   passwordReset,
+  secondFactorChanged,
 } from "./letters/access";
 
 /** Every letter to one person, by the name under which it is queued. A name stays: letters that wait are stored under it. */
@@ -15,6 +16,7 @@ export const PERSONAL_LETTERS = {
   "address-known": addressKnown,
   "password-reset": passwordReset,
   "password-changed": passwordChanged,
+  "second-factor-changed": secondFactorChanged,
   "email-change-confirm": emailChangeConfirm,
   "email-changed": emailChanged,
   invitation,

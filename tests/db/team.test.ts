@@ -1,16 +1,11 @@
-import { hashPassword } from "better-auth/crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { changePassword } from "@/lib/auth/change-password";
 import { systemContext } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
-import { signedIn } from "@/lib/auth/session";
 import { changeRole, removeMember } from "@/lib/auth/team";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
-import { newId } from "@/lib/shared/ids";
 import { givenMember } from "../factories/buyer";
 import { givenOrganisation } from "../factories/organisation";
-import { givenSession } from "../factories/session";
 
 afterAll(closePool);
 const system = systemContext("test");
@@ -96,43 +91,5 @@ describe("one of four roles, and a garage keeps an owner", () => {
     await changeRole(manager, { orgId, userId: technician, role: "advisor" });
     await removeMember(manager, { orgId, userId: String(ids[1]) });
     expect(await rolesOf(orgId)).toEqual(["advisor", "manager", "owner"]);
-  });
-});
-
-describe("a changed password", () => {
-  const OLD = "kettle-orbit-marmalade";
-  const NEW = "walrus-tandem-inkwell";
-
-  async function givenTwoBrowsers() {
-    const { userId, cookie } = await givenSession();
-    const elsewhere = await givenSession({ userId });
-    await prisma().account.create({
-      data: {
-        id: newId(),
-        accountId: userId,
-        providerId: "credential",
-        userId,
-        password: await hashPassword(OLD),
-      },
-    });
-    return { here: new Headers({ cookie }), elsewhere: new Headers({ cookie: elsewhere.cookie }) };
-  }
-
-  it("ends every other session, and this browser goes on with a new one", async () => {
-    const { here, elsewhere } = await givenTwoBrowsers();
-    const renewed = await changePassword(here, { current: OLD, next: NEW });
-    const cookie = String(renewed.getSetCookie()[0]).split(";")[0] ?? "";
-    expect([await signedIn(elsewhere), await signedIn(here)]).toEqual([undefined, undefined]);
-    expect(await signedIn(new Headers({ cookie }))).toBeDefined();
-  });
-
-  it("needs the present one, is no common one, and may be guessed at ten times", async () => {
-    const { here } = await givenTwoBrowsers();
-    const wrong = () => refusalOf(changePassword(here, { current: "not the present one", next: NEW }));
-    expect(await refusalOf(changePassword(here, { current: OLD, next: "password123" }))).toBe(
-      "invalid_input",
-    );
-    for (let n = 0; n < 10; n += 1) expect(await wrong()).toBe("invalid_input");
-    expect(await wrong()).toBe("rate_limited");
   });
 });

@@ -35,6 +35,7 @@ export const PERSONAL_LETTER_SAMPLES: {
   "address-known": {},
   "password-reset": { token: TOKEN, expiresAt: SOON },
   "password-changed": { how: "reset", changedAt: SOON },
+  "second-factor-changed": { how: "off-by-support", changedAt: SOON },
   "email-change-confirm": { ...CHANGE, side: "old", token: TOKEN, expiresAt: SOON },
   "email-changed": { ...CHANGE, changedAt: SOON },
   invitation: {

@@ -1,5 +1,6 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { deleteSteps } from "./second-steps";
 
 export type SessionRow = {
   readonly id: string;
@@ -45,11 +46,21 @@ export async function deleteSession(tx: Queryable, userId: string, id: string): 
   return rowCount === 1;
 }
 
-/** Ends every session of a user but one (null: every one). Returns how many there were. */
+/**
+ * Ends every session of a user but one (null: every one), and every sign-in that waits for its second step. Returns how many
+ * sessions there were.
+ */
 export async function deleteSessions(tx: Queryable, userId: string, except: string | null): Promise<number> {
+  await deleteSteps(tx, userId);
   const { rowCount } = await tx.query(
     "DELETE FROM session WHERE user_id = $1 AND ($2::uuid IS NULL OR id <> $2)",
     [userId, except],
   );
   return rowCount ?? 0;
+}
+
+/** Gives a session another token: a copy of its cookie is worth nothing any more. False where it has ended meanwhile. */
+export async function replaceToken(tx: Queryable, id: string, token: string): Promise<boolean> {
+  const { rowCount } = await tx.query("UPDATE session SET token = $2 WHERE id = $1", [id, token]);
+  return rowCount === 1;
 }

@@ -1,3 +1,4 @@
+import type { Queryable } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 
 /** Whether the user is one of the demo's, whose password is public. */
@@ -20,4 +21,18 @@ export async function findPerson(
     where: { id: userId },
     select: { name: true, email: true, twoFactorEnabled: true },
   });
+}
+
+/** A user's name, locked until the transaction ends. Throws where there is no such user. */
+export async function lockName(tx: Queryable, userId: string): Promise<string> {
+  const { rows } = await tx.query<{ name: string }>(`SELECT name FROM "user" WHERE id = $1 FOR UPDATE`, [
+    userId,
+  ]);
+  if (!rows[0]) throw new Error("there is no such user");
+  return rows[0].name;
+}
+
+/** Gives a user another name. */
+export async function setName(tx: Queryable, userId: string, name: string, at: Date): Promise<void> {
+  await tx.query(`UPDATE "user" SET name = $2, updated_at = $3 WHERE id = $1`, [userId, name, at]);
 }

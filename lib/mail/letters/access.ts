@@ -90,6 +90,40 @@ export const passwordChanged = personalLetter({
   }),
 });
 
+const FACTOR_WORDS = {
+  on: {
+    subject: "Two-step verification is on",
+    text: "Signing in to your Torqueflow account asks for a code of your app from now on. Keep your recovery codes where you find them without your phone.",
+  },
+  off: {
+    subject: "Two-step verification is off",
+    text: "Signing in to your Torqueflow account asks for your password alone from now on.",
+  },
+  "off-by-support": {
+    subject: "Two-step verification is off",
+    text: "Torqueflow support has switched off two-step verification of your account, as you asked for. Set it up again once you have your phone back.",
+  },
+} as const;
+
+/** Sign-in asks for a code from now on, or no longer. */
+export const secondFactorChanged = personalLetter({
+  data: z.object({ how: z.enum(["on", "off", "off-by-support"]), changedAt: moment }),
+  write: ({ how, changedAt }, { now, page }) => ({
+    subject: FACTOR_WORDS[how].subject,
+    preview: "If this wasn’t you, choose a new password now.",
+    heading: FACTOR_WORDS[how].subject,
+    tone: how === "on" ? "neutral" : "warn",
+    paragraphs: [
+      FACTOR_WORDS[how].text,
+      "If this wasn’t you, somebody else can get into your account. Choose a new password now, and reply to this mail.",
+    ],
+    facts: [["Changed", formatMoment(changedAt, now)]],
+    action: { label: "My account", href: page("/settings/account") },
+    second: { label: "This wasn’t me", href: page("/forgot-password") },
+    because: HAS_ACCOUNT,
+  }),
+});
+
 /** Another address was asked for: to the old one and to the new one, and both have to agree. */
 export const emailChangeConfirm = personalLetter({
   data: z.object({
