@@ -16,8 +16,10 @@ type SettingsForm<Values extends FieldValues> = {
   readonly values: Values;
   /** Sends the form. Throws an ApiError, which names the field at fault where there is one. */
   readonly save: (values: Values) => Promise<unknown>;
-  /** What is said once it is saved. */
-  readonly saved: string;
+  /** What is said once it is saved; null where the page itself shows it. */
+  readonly saved: string | null;
+  /** It is empty once it is sent, as where passwords are typed. */
+  readonly empties?: true;
 };
 
 export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values> & {
@@ -33,6 +35,7 @@ export function useSettingsForm<Values extends FieldValues>({
   values,
   save,
   saved,
+  empties,
 }: SettingsForm<Values>): SettingsFormState<Values> {
   const form = useForm<Values>({
     mode: "onTouched",
@@ -52,8 +55,8 @@ export function useSettingsForm<Values extends FieldValues>({
   const send = form.handleSubmit(async (entered) => {
     try {
       await save(entered);
-      form.reset(entered);
-      toast.success(saved);
+      form.reset(empties ? values : entered);
+      if (saved !== null) toast.success(saved);
     } catch (error) {
       const { message, field } = error instanceof ApiError ? error : { message: WENT_WRONG };
       const isOurs = field !== undefined && field in entered;

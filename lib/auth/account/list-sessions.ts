@@ -1,4 +1,4 @@
-import { machineClock } from "@/lib/shared/clock";
+import { clockAheadMs, machineClock } from "@/lib/shared/clock";
 import { SESSION_DAYS } from "../auth";
 import { type MemberCtx, signedIn } from "../session";
 import { selectSessions } from "../store/sessions";
@@ -20,6 +20,9 @@ export type SessionsDto = { readonly sessions: readonly SessionDto[] };
 
 const DAY_MS = 24 * 3_600_000;
 
+/** Sessions live by the machine's time, pages by that of the business. */
+const shown = (at: Date): string => new Date(at.getTime() + clockAheadMs()).toISOString();
+
 /** Where the member is signed in, in every garage: this browser first, then the one used last. Nothing that opens a session is told. */
 export async function listSessions({ actor }: MemberCtx, headers: Headers): Promise<SessionsDto> {
   const now = machineClock();
@@ -31,8 +34,8 @@ export async function listSessions({ actor }: MemberCtx, headers: Headers): Prom
     current: id === here?.sessionId,
     device: describeDevice(userAgent),
     address: ipAddress || null,
-    signedInAt: createdAt.toISOString(),
-    lastUsedAt: lastUsedAt.toISOString(),
+    signedInAt: shown(createdAt),
+    lastUsedAt: shown(lastUsedAt),
   }));
   return { sessions: sessions.sort((one, other) => Number(other.current) - Number(one.current)) };
 }

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { Suspense } from "react";
+import { AccountCards } from "@/components/account/account-cards";
+import { SessionsCard } from "@/components/account/sessions-card";
+import { AccountSkeleton, SessionsSkeleton } from "@/components/account/skeletons";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { getAccount } from "@/lib/auth/account/get-account";
+import { listSessions } from "@/lib/auth/account/list-sessions";
+import { accountQuery, sessionsQuery } from "@/lib/auth/client";
+import { workspaceContext } from "@/lib/auth/workspace";
+import { Prefetch } from "../billing/prefetch";
+
+export const metadata: Metadata = { title: "My account" };
+
+/** What everybody sets up for themselves. */
+export default async function AccountPage() {
+  const { ctx } = await workspaceContext();
+  const given = await headers();
+  return (
+    <Page>
+      <PageHeader
+        title="My account"
+        description="Your name, how you sign in, and where you are signed in. It is the same in every garage you belong to."
+      />
+      <div className="grid gap-4">
+        <Suspense fallback={<AccountSkeleton />}>
+          <Prefetch queryKey={accountQuery().queryKey} read={() => getAccount(ctx)} log={ctx.log}>
+            <AccountCards />
+          </Prefetch>
+        </Suspense>
+        <Suspense fallback={<SessionsSkeleton />}>
+          <Prefetch queryKey={sessionsQuery().queryKey} read={() => listSessions(ctx, given)} log={ctx.log}>
+            <SessionsCard />
+          </Prefetch>
+        </Suspense>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,28 @@
+import { checkAnyCode, checkAppCode, checkPresentPassword } from "@/lib/auth/client";
+import type { FieldSpec } from "./fields";
+
+export type Password = { current: string };
+export type Code = { code: string };
+
+export const PRESENT_PASSWORD: FieldSpec<Password> = {
+  name: "current",
+  label: "Present password",
+  type: "password",
+  autoComplete: "current-password",
+  check: checkPresentPassword,
+};
+
+export const APP_CODE: FieldSpec<Code> = {
+  name: "code",
+  label: "Code of your app",
+  type: "text",
+  autoComplete: "one-time-code",
+  digits: true,
+  check: checkAppCode,
+};
+
+export const ANY_CODE: FieldSpec<Code> = {
+  ...APP_CODE,
+  label: "Code of your app, or a recovery code",
+  check: checkAnyCode,
+};

@@ -1,0 +1,55 @@
+"use client";
+
+import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute } from "react";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { describedBy, Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+
+export type FieldSpec<Values extends FieldValues> = {
+  readonly name: FieldPath<Values>;
+  readonly label: string;
+  readonly type: HTMLInputTypeAttribute;
+  readonly autoComplete: HTMLInputAutoCompleteAttribute;
+  readonly hint?: string;
+  /** What is typed here are digits. */
+  readonly digits?: boolean | undefined;
+  /** Says what is wrong with a value, in words for the field. */
+  readonly check: (value: string) => string | undefined;
+};
+
+type FieldsProps<Values extends FieldValues> = {
+  /** Of the form, unique on its page. */
+  readonly id: string;
+  readonly form: UseFormReturn<Values>;
+  readonly fields: readonly FieldSpec<Values>[];
+};
+
+/** The fields of a form one below the other, each with what is wrong with it. */
+export function Fields<Values extends FieldValues>({ id, form, fields }: FieldsProps<Values>) {
+  const { errors } = form.formState;
+  return (
+    <div className="grid max-w-sm gap-4">
+      {fields.map(({ name, label, type, autoComplete, hint, digits, check }) => {
+        const error = errors[name]?.message?.toString();
+        const fieldId = `${id}-${name}`;
+        return (
+          <Field key={name} id={fieldId} label={label} hint={hint} error={error}>
+            <Input
+              type={type}
+              autoComplete={autoComplete}
+              inputMode={digits ? "numeric" : undefined}
+              spellCheck={false}
+              {...form.register(name, { validate: (value) => check(String(value)) ?? true })}
+              {...describedBy({ id: fieldId, hint, error })}
+            />
+          </Field>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Whose password a form is about, for the browser's own store of passwords. */
+export function AccountName({ email }: { readonly email: string }) {
+  return <input hidden readOnly type="text" autoComplete="username" value={email} />;
+}
