@@ -7,7 +7,7 @@ import { credits } from "@/lib/shared/money";
 import { type Buyer, givenBuyer, givenPack } from "../factories/buyer";
 import { testContext } from "../factories/ledger";
 import { balanceOf, clickBuy, startPayments } from "../factories/payments";
-import { longest, patience, runs, size } from "../support/effort";
+import { longest, patience, REPEATABLE, runs, size } from "../support/effort";
 
 const payments = await startPayments();
 const { control, stripe } = payments;
@@ -210,17 +210,17 @@ async function paidFor(sessions: readonly string[]): Promise<bigint> {
 
 /** How often each kind of step must take effect in all runs together: about a quarter of what is usual. */
 const LEAST: Readonly<Record<Step["do"], number>> = {
-  buy: 50,
-  return: 8,
-  expire: 4,
-  bank: 4,
-  refund: 10,
-  "refund fails": 2,
-  dispute: 10,
-  "dispute ends": 5,
-  deliver: 20,
-  lose: 10,
-  reconcile: 20,
+  buy: 30,
+  return: 5,
+  expire: 3,
+  bank: 3,
+  refund: 5,
+  "refund fails": 1,
+  dispute: 6,
+  "dispute ends": 3,
+  deliver: 12,
+  lose: 6,
+  reconcile: 12,
 };
 
 const everything = async (world: World): Promise<void> => perform(world, { do: "reconcile" });
@@ -236,7 +236,7 @@ it(
         expect(await balanceOf(world.buyer.orgId)).toBe(await paidFor(world.sessions));
         expect(await findDrift(world.buyer.orgId)).toEqual([]);
       }),
-      { numRuns: runs(40) },
+      { numRuns: runs(26), ...REPEATABLE },
     );
   },
   patience(240_000),
@@ -254,7 +254,7 @@ it(
         expect(await balanceOf(world.buyer.orgId)).toBe(await paidFor(world.sessions));
         expect(await findDrift(world.buyer.orgId)).toEqual([]);
       }),
-      { numRuns: runs(30) },
+      { numRuns: runs(20), ...REPEATABLE },
     );
   },
   patience(240_000),

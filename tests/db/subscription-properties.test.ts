@@ -10,7 +10,7 @@ import { londonMoment } from "@/lib/shared/london-time";
 import { microcredits } from "@/lib/shared/money";
 import { givenAccount, testContext } from "../factories/ledger";
 import { type ModelGrant, SubscriptionModel } from "../factories/subscription-model";
-import { longest, patience, runs, size } from "../support/effort";
+import { longest, patience, REPEATABLE, runs, size } from "../support/effort";
 
 afterAll(closePool);
 
@@ -166,7 +166,7 @@ it(
           granted += world.model.grants.length;
         },
       ),
-      { numRuns: runs(60) },
+      { numRuns: runs(40), ...REPEATABLE },
     );
     // What took effect: most runs must see several periods and raised targets, or they prove little.
     expect(granted).toBeGreaterThan(asked / 8);
@@ -195,7 +195,7 @@ it(
           balance: PER_BAY * 2n,
         });
       }),
-      { numRuns: runs(40) },
+      { numRuns: runs(25), ...REPEATABLE },
     );
   },
   patience(240_000),

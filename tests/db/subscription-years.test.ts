@@ -13,7 +13,7 @@ import {
   subscriptionWorld,
   type World,
 } from "../factories/subscription-world";
-import { patience, runs } from "../support/effort";
+import { LOOKS_LONGER, patience, runs } from "../support/effort";
 
 afterAll(closePool);
 
@@ -21,7 +21,10 @@ afterAll(closePool);
 const FIRST = "2027-08-01";
 const MONTHS = 13;
 const LAST = "2028-09-02";
-const ANCHORS = Array.from({ length: 31 }, (_, index) => index + 1);
+/** The usual run has the ends of months, which are the difficult ones, and some days between. */
+const ANCHORS = LOOKS_LONGER
+  ? Array.from({ length: 31 }, (_, index) => index + 1)
+  : [1, 2, 10, 17, 24, 28, 29, 30, 31];
 
 type Player = Garage & {
   readonly startsOn: string;
@@ -136,8 +139,8 @@ it(
       }
     }
     // Most periods are granted, and some are not: else nothing was shown.
-    expect(granted).toBeGreaterThan(runs(1) * 31 * 9);
-    expect(unpaid).toBeGreaterThan(runs(1) * 5);
+    expect(granted).toBeGreaterThan(runs(1) * ANCHORS.length * 9);
+    expect(unpaid).toBeGreaterThan((runs(1) * ANCHORS.length) / 6);
   },
   patience(240_000),
 );

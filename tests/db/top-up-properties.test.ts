@@ -13,7 +13,7 @@ import { givenPack } from "../factories/buyer";
 import { testContext } from "../factories/ledger";
 import { startPayments } from "../factories/payments";
 import { confirmed, giveCard, givenTopUp, topUpJobs, use } from "../factories/top-ups";
-import { patience, runs } from "../support/effort";
+import { patience, REPEATABLE, runs } from "../support/effort";
 
 const payments = await startPayments();
 const { control, stripe } = payments;
@@ -253,7 +253,7 @@ it(
         }
         await settle(world);
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(10), ...REPEATABLE },
     );
   },
   patience(110_000),

@@ -6,7 +6,7 @@ import { findDrift } from "@/lib/credits/store/reconcile";
 import { credits } from "@/lib/shared/money";
 import { type Buyer, givenBuyer, givenPack } from "../factories/buyer";
 import { balanceOf } from "../factories/payments";
-import { repeated } from "../support/effort";
+import { byTurns } from "../support/effort";
 import { heldAfter, heldAtCommit, killableApp } from "../support/killable-app";
 
 // The application dies by kill -9 at every step from payment to grant.
@@ -34,7 +34,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ["at the commit", () => killInDatabase(deliver, heldAtCommit("INSERT", "credit_purchase"))],
 ];
 
-test.each(repeated(STEPS))(
+test.each(byTurns(0, STEPS))(
   "killed %s, a payment is granted once by Stripe's next delivery",
   async (_, kill) => {
     const buyer = await givenBuyer(ctx);
@@ -46,7 +46,7 @@ test.each(repeated(STEPS))(
   },
 );
 
-test.each(repeated(STEPS))(
+test.each(byTurns(1, STEPS))(
   "killed %s, and with every event lost, it is granted once by reconciliation",
   async (_, kill) => {
     const buyer = await givenBuyer(ctx);

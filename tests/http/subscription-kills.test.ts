@@ -5,7 +5,7 @@ import { findDrift } from "@/lib/credits/store/reconcile";
 import { type Buyer, givenBuyer } from "../factories/buyer";
 import { accountOf, allowancesOf, clickUpgrade, planOrdersOf } from "../factories/subscribing";
 import { givenPlan } from "../factories/subscriptions";
-import { repeated } from "../support/effort";
+import { byTurns } from "../support/effort";
 import { heldAfter, heldAtCommit, killableApp } from "../support/killable-app";
 
 // The application dies by kill -9 at every step from the payment of a plan to active.
@@ -41,7 +41,7 @@ async function expectActiveOnce({ orgId }: Buyer): Promise<void> {
   expect(await findDrift(orgId)).toEqual([]);
 }
 
-test.each(repeated(STEPS))(
+test.each(byTurns(0, STEPS))(
   "killed %s, an upgrade is active once by Stripe's next delivery",
   async (_, kill) => {
     const buyer = await givenBuyer(ctx, { state: "trial" });
@@ -52,7 +52,7 @@ test.each(repeated(STEPS))(
   },
 );
 
-test.each(repeated(STEPS))(
+test.each(byTurns(1, STEPS))(
   "killed %s, and with every event lost, it is active once by reconciliation",
   async (_, kill) => {
     const buyer = await givenBuyer(ctx, { state: "trial" });
