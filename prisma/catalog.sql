@@ -1277,6 +1277,7 @@ CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger
 CREATE TRIGGER ledger_entry_in_step AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_in_step();
 CREATE TRIGGER ledger_entry_not_truncated BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER member_left AFTER DELETE ON public.member FOR EACH ROW EXECUTE FUNCTION member_left();
+CREATE TRIGGER member_role_changed AFTER UPDATE OF role ON public.member FOR EACH ROW WHEN ((old.role IS DISTINCT FROM new.role)) EXECUTE FUNCTION member_left();
 CREATE TRIGGER search_wanted AFTER INSERT ON public.message REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_wanted();
 CREATE TRIGGER search_wanted_again AFTER UPDATE OF body ON public.message FOR EACH ROW WHEN ((old.body IS DISTINCT FROM new.body)) EXECUTE FUNCTION search_wanted_again();
 CREATE TRIGGER top_up_consent_append_only BEFORE DELETE OR UPDATE ON public.top_up_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -14,6 +14,7 @@ export const LIVE_EVENTS = [
   "diagnostics/changed",
   "subscription/changed",
   "garage/changed",
+  "team/changed",
   "clock/moved",
   "access/changed",
 ] as const;

@@ -7,7 +7,7 @@ import type { LiveEvent } from "./event-source";
 import { distrustHydrated } from "./query-client";
 import { refetchChanged } from "./refetch-changed";
 import { shareStream } from "./shared-stream";
-import { noteTyping } from "./typing";
+import { endTypingOf, noteTyping } from "./typing";
 
 /** Which queries an event makes old: the first part of their keys. */
 const CONCERNS = {
@@ -21,6 +21,8 @@ const CONCERNS = {
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
   "garage/changed": ["settings"],
+  // Work is given to members, and shows their names.
+  "team/changed": ["settings", "messages", "voice"],
   "clock/moved": [],
   "access/changed": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
@@ -60,6 +62,7 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
     onEvent: (event, data) => {
       if (event === "conversation/typing") noteTyping(data);
       if (event === "access/changed") askAccess();
+      if (event === "team/changed") endTypingOf(data);
       if (event === "clock/moved") {
         onClockMoved();
         age([]);

@@ -42,6 +42,12 @@ export function noteTyping(data: string): void {
   );
 }
 
+/** The data of an event `team/changed`: whoever has left writes nowhere. */
+export function endTypingOf(data: string): void {
+  const { userId } = JSON.parse(data) as { userId: string | null };
+  if (userId !== null) for (const conversationId of writers.keys()) endTyping(conversationId, userId);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

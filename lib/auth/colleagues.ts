@@ -9,7 +9,10 @@ export async function colleaguesWith(ctx: Ctx, orgId: string, permission: Permis
   return membersWith(orgId, permission);
 }
 
-/** One of them, read in a transaction; undefined for anybody else. Needs that permission. */
+/**
+ * One of them, who neither leaves nor gets another role until the transaction ends; undefined for anybody else. Needs that
+ * permission.
+ */
 export async function colleagueWith(
   tx: Queryable,
   ctx: Ctx,

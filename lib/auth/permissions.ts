@@ -31,3 +31,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   advisor: ["messages.view", "messages.send", "messages.manage", "voice.calls.view"],
   technician: ["diagnostics.use"],
 };
+
+/** The roles that have a permission. */
+export const rolesWith = (permission: Permission): Role[] =>
+  ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission));

@@ -1,5 +1,6 @@
-import { colleaguesWith } from "@/lib/auth/colleagues";
-import { actorName, type Ctx, requireMember } from "@/lib/auth/context";
+import { colleagueWith } from "@/lib/auth/colleagues";
+import { actorName, type Ctx, requireMember, requireSystem } from "@/lib/auth/context";
+import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type AttemptOutcome, closesCallBack } from "./attempt-outcomes";
@@ -11,6 +12,7 @@ import {
   countOpenCallBacks,
   setAssignee,
   setCallBackDone,
+  takeFromLeaver,
 } from "./store/call-backs";
 
 /** One message of somebody who wants to be rung back. */
@@ -97,14 +99,26 @@ export async function assignCallBack(
   assigneeId: string | null,
 ): Promise<void> {
   requireMember(ctx.actor, orgId, "voice.calls.view");
-  if (assigneeId !== null) {
-    const members = await colleaguesWith(ctx, orgId, "voice.calls.view");
-    if (!members.some(({ id }) => id === assigneeId))
+  const found = await inTransaction(async (tx) => {
+    if (
+      assigneeId !== null &&
+      !(await colleagueWith(tx, ctx, orgId, { permission: "voice.calls.view", userId: assigneeId }))
+    )
       throw new AppError("invalid_input", "Choose somebody of your team who sees calls.", {
         field: "userId",
       });
-  }
-  changed(orgId, await setAssignee({ orgId, ...chosen }, assigneeId));
+    return setAssignee(tx, { orgId, ...chosen }, assigneeId);
+  });
+  changed(orgId, found);
+}
+
+/** Whoever has left a garage, or sees its calls no longer, looks after no call-back there. For the system only. */
+export async function releaseCallBacks(
+  ctx: Ctx,
+  { orgId, userId }: { readonly orgId: string; readonly userId: string },
+): Promise<void> {
+  requireSystem(ctx.actor);
+  if ((await takeFromLeaver(orgId, userId)) > 0) publishLive({ type: "calls/changed", orgId });
 }
 
 function changed(orgId: string, found: boolean): void {

@@ -8,8 +8,8 @@ import { listAssignedToLeaver, listHeldByLeaver } from "./store/leavers";
 import { assignConversation } from "./store/states";
 
 /**
- * Whoever has left a garage holds nothing there, and looks after nothing: their conversations go back to the AI or to the
- * team. For the system only.
+ * Whoever has left a garage, or its inbox for another role, holds nothing there and looks after nothing: their conversations
+ * go back to the AI or to the team. For the system only.
  */
 export async function releaseHolds(
   ctx: Ctx,

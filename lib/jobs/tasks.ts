@@ -7,6 +7,7 @@ import { endOpenOrders } from "@/lib/billing/end-open-orders";
 import { reconcilePayments } from "@/lib/billing/reconcile-payments";
 import { reconcileTopUps } from "@/lib/billing/reconcile-top-ups";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { releaseCallBacks } from "@/lib/calls/call-backs";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { fetchTwilioMedia } from "@/lib/channels/sms/fetch-media";
 import { sendSms } from "@/lib/channels/sms/send";
@@ -51,7 +52,10 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "answer-message": answerMessage,
   "send-message": sendOnce,
   "fetch-media": fetchOnce,
-  "release-holds": releaseHolds,
+  "release-holds": async (ctx, left) => {
+    await releaseHolds(ctx, left);
+    await releaseCallBacks(ctx, left);
+  },
   "wake-conversation": wakeConversation,
   "sync-customer": (ctx, { customerId }) => syncCustomer(ctx, customerId),
   "read-subscription": (ctx, { subscriptionId }) => applySubscription(ctx, subscriptionId),

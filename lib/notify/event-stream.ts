@@ -22,6 +22,7 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "diagnostics/changed": "diagnostics.use",
   "subscription/changed": null,
   "garage/changed": null,
+  "team/changed": null,
   "clock/moved": null,
 };
 

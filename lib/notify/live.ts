@@ -16,6 +16,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("subscription/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("garage/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("team/changed"), orgId: z.uuid(), userId: z.uuid().nullable() }),
   z.object({ type: z.literal("clock/moved"), orgId: z.uuid() }),
 ]);
 

@@ -1,5 +1,6 @@
--- Somebody has left a garage, however that came about (removed, left, their account deleted): a
--- job gives what they hold in the inbox back to the AI or to the team.
+-- Somebody has left a garage, however that came about (removed, left, their account deleted), or
+-- has another role there: a job gives what they hold, and may not work on any longer, back to the
+-- AI or to the team.
 CREATE OR REPLACE FUNCTION member_left() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

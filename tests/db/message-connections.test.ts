@@ -6,8 +6,8 @@ import { testContext } from "../factories/ledger";
 import {
   accept,
   conversationOf,
+  givenAdvisor,
   givenGarage,
-  member,
   sentTo,
   startedSandbox,
 } from "../factories/message-garage";
@@ -30,7 +30,12 @@ it.each([
     });
     await runJobs();
     const { id } = await conversationOf(orgId);
-    await reply(member(orgId), { orgId, conversationId: id, body: "It is ready.", key: "reply-1" });
+    await reply(await givenAdvisor(orgId), {
+      orgId,
+      conversationId: id,
+      body: "It is ready.",
+      key: "reply-1",
+    });
     await runJobs();
     expect(await sentTo(orgId)).toMatchObject([
       { author, status: ARRIVED },

@@ -17,6 +17,7 @@ import { testContext } from "../factories/ledger";
 import {
   accept,
   conversationOf,
+  givenAdvisor,
   givenGarage,
   member,
   sentTo,
@@ -55,7 +56,7 @@ const topUp = (ctx: Ctx, orgId: string) =>
 describe("handing back", () => {
   it("answers the customer who still waits, gated then", async () => {
     const { orgId, write, authors } = await givenCustomer(CREDITS_FOR_A_WHILE);
-    const advisor = member(orgId);
+    const advisor = await givenAdvisor(orgId);
     await write("What are your opening hours?");
     await runJobs();
     const { id } = await conversationOf(orgId);
@@ -77,7 +78,7 @@ describe("handing back", () => {
 
   it("queues nothing where the team has answered", async () => {
     const { orgId, write, authors } = await givenCustomer(CREDITS_FOR_A_WHILE);
-    const advisor = member(orgId);
+    const advisor = await givenAdvisor(orgId);
     await write("What are your opening hours?");
     await runJobs();
     const { id } = await conversationOf(orgId);
@@ -96,7 +97,7 @@ describe("handing back", () => {
     const { orgId, write, authors } = await givenCustomer(0);
     await write("one");
     const { id } = await conversationOf(orgId);
-    const advisor = member(orgId);
+    const advisor = await givenAdvisor(orgId);
     await takeOver(advisor, orgId, id);
     expect(await conversationOf(orgId)).toMatchObject({ attention: false, degraded: true });
     await handBack(advisor, orgId, id);
@@ -116,15 +117,18 @@ describe("a held conversation without credits", () => {
     const { ctx, orgId, writeAt, authors } = await givenCustomer(0);
     const start = ctx.now().getTime();
     const at = (minutes: number) => new Date(start + minutes * MINUTE_MS);
-    const advisor = (minutes: number): Ctx => ({ ...member(orgId), now: () => at(minutes) });
+    const advisor = async (minutes: number): Promise<Ctx> => ({
+      ...(await givenAdvisor(orgId)),
+      now: () => at(minutes),
+    });
     await writeAt(at(0), "one");
     const { id } = await conversationOf(orgId);
-    await takeOver(advisor(1), orgId, id);
+    await takeOver(await advisor(1), orgId, id);
     await writeAt(at(2), "two");
     await writeAt(at(3), "three");
     expect(await authors()).toEqual(["canned", "canned"]);
     expect(await conversationOf(orgId)).toMatchObject({ attention: true, why: "credit-exhaustion" });
-    const writer = advisor(20);
+    const writer = await advisor(20);
     await takeOver(writer, orgId, id);
     await reply(writer, { orgId, conversationId: id, body: "I am looking.", key: "key-0001" });
     await writeAt(at(49), "four");
@@ -203,7 +207,7 @@ describe("the list", () => {
     await write("Is my car ready?");
     await runJobs();
     const { id } = await conversationOf(orgId);
-    await takeOver(member(orgId), orgId, id);
+    await takeOver(await givenAdvisor(orgId), orgId, id);
     await pool().query(
       `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'send-message:%'`,
     );

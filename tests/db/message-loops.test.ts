@@ -8,8 +8,8 @@ import { testContext } from "../factories/ledger";
 import {
   accept,
   conversationOf,
+  givenAdvisor,
   givenGarage,
-  member,
   sentTo,
   startedSandbox,
 } from "../factories/message-garage";
@@ -85,7 +85,7 @@ describe("two machines that answer each other", () => {
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
     await exchange(ctx, garage, 8, () => THANKS);
     const { id } = await conversationOf(garage.orgId);
-    const advisor = member(garage.orgId);
+    const advisor = await givenAdvisor(garage.orgId);
     await takeOver(advisor, garage.orgId, id);
     await handBack({ ...advisor, now: () => new Date() }, garage.orgId, id);
     await exchange(testContext(new Date()), garage, 1, () => THANKS);

@@ -12,6 +12,7 @@ import { testContext } from "../factories/ledger";
 import {
   accept,
   conversationOf,
+  givenAdvisor,
   givenGarage,
   member,
   sentTo,
@@ -59,7 +60,7 @@ describe("a person holds the conversation", () => {
   it("the AI is silent, even where its answer was already queued; handing back lets it answer again", async () => {
     const ctx = testContext(new Date());
     const garage = await givenGarage(sandbox.current(), ctx, CREDITS_FOR_A_WHILE);
-    const advisor = member(garage.orgId);
+    const advisor = await givenAdvisor(garage.orgId);
     await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
     const { id } = await conversationOf(garage.orgId);
     await takeOver(advisor, garage.orgId, id);
@@ -87,7 +88,7 @@ describe("a person holds the conversation", () => {
       [garage.orgId, messageId, id],
     );
     await enqueue(pool(), "send-message", { orgId: garage.orgId, conversationId: id, messageId });
-    await takeOver(member(garage.orgId), garage.orgId, id);
+    await takeOver(await givenAdvisor(garage.orgId), garage.orgId, id);
     await runJobs();
     expect(await sentTo(garage.orgId)).toMatchObject([
       { author: "ai", status: "withdrawn", errorText: "taken-over" },
@@ -99,7 +100,7 @@ describe("a person holds the conversation", () => {
     const garage = await givenGarage(sandbox.current(), ctx, 0);
     await accept(ctx, garage.profile, givenMessage("sms", { identity: garage.phone }));
     const { id } = await conversationOf(garage.orgId);
-    const advisor = member(garage.orgId);
+    const advisor = await givenAdvisor(garage.orgId);
     const input = { orgId: garage.orgId, conversationId: id, body: "It is ready.", key: "key-0001" };
     const twice = await Promise.all([reply(advisor, input), reply(advisor, input)]);
     expect(twice.map((outcome) => outcome?.kind).sort()).toEqual(["queued", "repeated"]);

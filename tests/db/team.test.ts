@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
-import { changeRole, removeMember } from "@/lib/auth/team";
+import { changeRole } from "@/lib/auth/team/change-role";
+import { removeMember } from "@/lib/auth/team/remove-member";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { givenMember } from "../factories/buyer";
@@ -35,9 +36,9 @@ describe("one of four roles, and a garage keeps an owner", () => {
     const { orgId, ctx, ids } = await givenTeam("owner", "technician");
     const [owner, other] = [ctx[0], ids[1]] as const;
     if (!owner || !other) throw new Error("no team");
-    await changeRole(owner, { orgId, userId: other, role: "owner" });
+    await changeRole(owner, orgId, { userId: other, role: "owner" });
     expect(await rolesOf(orgId)).toEqual(["owner", "owner"]);
-    await changeRole(owner, { orgId, userId: owner.actor.userId, role: "manager" });
+    await changeRole(owner, orgId, { userId: owner.actor.userId, role: "manager" });
     expect(await rolesOf(orgId)).toEqual(["manager", "owner"]);
   });
 
@@ -46,9 +47,9 @@ describe("one of four roles, and a garage keeps an owner", () => {
     const [owner, manager] = ctx;
     const [ownerId = ""] = ids;
     if (!owner || !manager) throw new Error("no team");
-    expect(await refusalOf(changeRole(owner, { orgId, userId: ownerId, role: "advisor" }))).toBe("conflict");
-    expect(await refusalOf(removeMember(owner, { orgId, userId: ownerId }))).toBe("conflict");
-    expect(await refusalOf(removeMember(manager, { orgId, userId: ownerId }))).toBe("forbidden");
+    expect(await refusalOf(changeRole(owner, orgId, { userId: ownerId, role: "advisor" }))).toBe("conflict");
+    expect(await refusalOf(removeMember(owner, orgId, { userId: ownerId }))).toBe("conflict");
+    expect(await refusalOf(removeMember(manager, orgId, { userId: ownerId }))).toBe("forbidden");
     expect(await rolesOf(orgId)).toEqual(["manager", "owner"]);
   });
 
@@ -56,7 +57,7 @@ describe("one of four roles, and a garage keeps an owner", () => {
     const { orgId, ctx } = await givenTeam("owner", "owner");
     const outcomes = await Promise.all(
       ctx.map((owner) =>
-        refusalOf(changeRole(owner, { orgId, userId: owner.actor.userId, role: "manager" })),
+        refusalOf(changeRole(owner, orgId, { userId: owner.actor.userId, role: "manager" })),
       ),
     );
     expect(outcomes.sort()).toEqual(["conflict", "done"]);
@@ -67,8 +68,8 @@ describe("one of four roles, and a garage keeps an owner", () => {
     const { orgId, ctx, ids } = await givenTeam("owner", "advisor");
     const [owner] = ctx;
     if (!owner) throw new Error("no team");
-    const change = { orgId, userId: String(ids[1]), role: role as Role };
-    expect(await refusalOf(changeRole(owner, change))).toBe("invalid_input");
+    const change = { userId: String(ids[1]), role: role as Role };
+    expect(await refusalOf(changeRole(owner, orgId, change))).toBe("invalid_input");
     await expect(
       prisma().member.updateMany({ where: { organizationId: orgId }, data: { role: String(role) } }),
     ).rejects.toThrow();
@@ -81,15 +82,15 @@ describe("one of four roles, and a garage keeps an owner", () => {
     const technician = String(ids[2]);
     const stranger = (await givenTeam("owner")).ctx[0];
     if (!manager || !advisor || !stranger) throw new Error("no team");
-    expect(await refusalOf(changeRole(advisor, { orgId, userId: technician, role: "advisor" }))).toBe(
+    expect(await refusalOf(changeRole(advisor, orgId, { userId: technician, role: "advisor" }))).toBe(
       "forbidden",
     );
-    expect(await refusalOf(removeMember(stranger, { orgId, userId: technician }))).toBe("not_found");
-    expect(await refusalOf(changeRole(manager, { orgId, userId: technician, role: "owner" }))).toBe(
+    expect(await refusalOf(removeMember(stranger, orgId, { userId: technician }))).toBe("not_found");
+    expect(await refusalOf(changeRole(manager, orgId, { userId: technician, role: "owner" }))).toBe(
       "forbidden",
     );
-    await changeRole(manager, { orgId, userId: technician, role: "advisor" });
-    await removeMember(manager, { orgId, userId: String(ids[1]) });
+    await changeRole(manager, orgId, { userId: technician, role: "advisor" });
+    await removeMember(manager, orgId, { userId: String(ids[1]) });
     expect(await rolesOf(orgId)).toEqual(["advisor", "manager", "owner"]);
   });
 });

@@ -13,6 +13,7 @@ import { testContext } from "../factories/ledger";
 import {
   accept,
   conversationOf,
+  givenAdvisor,
   givenGarage,
   member,
   sentTo,
@@ -48,7 +49,7 @@ async function givenClosedWindow() {
   const read = () => readTemplates(ctx, listWhatsAppTemplates, garage.businessAccountId);
   await read();
   const { id } = await conversationOf(orgId);
-  const advisor = member(orgId);
+  const advisor = await givenAdvisor(orgId);
   const idOf = async (name: string): Promise<string> =>
     (await listTemplates(advisor, orgId, id)).templates.find((one) => one.name === name)?.id ?? "";
   const send = async (
@@ -229,7 +230,7 @@ describe("a template", () => {
     const { orgId, id, idOf, send, sent } = await givenClosedWindow();
     const seen = (await prisma().message.findFirstOrThrow({ where: { orgId, direction: "inbound" } })).id;
     await send("vehicle_ready", READY);
-    const colleague = member(orgId);
+    const colleague = await givenAdvisor(orgId);
     const templateId = await idOf("appointment_reminder");
     const input = { orgId, conversationId: id, templateId, variables: REMINDER, key: newId(), seen };
     await expect(sendTemplate(colleague, input)).rejects.toMatchObject({ code: "answered_meanwhile" });

@@ -6,7 +6,7 @@ import { prisma } from "@/lib/db/prisma";
 import { claimMessage } from "@/lib/inbox/claim-message";
 import { getConversation } from "@/lib/inbox/get-conversation";
 import { reply } from "@/lib/inbox/reply";
-import { member } from "../factories/message-garage";
+import { givenAdvisor, member } from "../factories/message-garage";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import {
   type Customer,
@@ -108,7 +108,7 @@ describe("two numbers of one garage", () => {
         identity: otherNumber,
         windowEndsAt: new Date(secondsAgo(60).getTime() + DAY * 1_000),
       });
-      const advisor = member(garage.orgId);
+      const advisor = await givenAdvisor(garage.orgId);
       const conversationId = conversation.id;
       await reply(advisor, { orgId: garage.orgId, conversationId, body: "It is ready.", key: "key-0001" });
       const sent = await prisma().message.findFirstOrThrow({ where: { conversationId, author: "staff" } });

@@ -7,7 +7,7 @@ import { customerBehind } from "@/lib/garage/customer-behind";
 import { claimMessage } from "@/lib/inbox/claim-message";
 import { reply } from "@/lib/inbox/reply";
 import { newId } from "@/lib/shared/ids";
-import { member } from "../factories/message-garage";
+import { givenAdvisor } from "../factories/message-garage";
 import { type GivenOrganisation, givenOrganisation } from "../factories/organisation";
 import {
   type Customer,
@@ -210,7 +210,12 @@ describe("a number and the people who have it", () => {
     expect(new Set(conversations).size).toBe(3);
     expect(conversations[2]).toBe(conversations[3]);
     const conversationId = conversations[0] ?? "";
-    await reply(member(garage.orgId), { orgId: garage.orgId, conversationId, body: "Hi", key: "key-0001" });
+    await reply(await givenAdvisor(garage.orgId), {
+      orgId: garage.orgId,
+      conversationId,
+      body: "Hi",
+      key: "key-0001",
+    });
     const sent = await prisma().message.findFirstOrThrow({ where: { conversationId, author: "staff" } });
     const claim = await claimMessage(ctx, garage.orgId, sent.id);
     expect(claim.kind === "send" && claim.message.to).toEqual({

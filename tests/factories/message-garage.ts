@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import type { Ctx } from "@/lib/auth/context";
+import { type Ctx, requireMember } from "@/lib/auth/context";
 import { closePool, pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
 import type { GarageProfile } from "@/lib/garage/garage-profile";
 import { acceptMessages } from "@/lib/inbox/accept-messages";
 import type { InboundMessage } from "@/lib/inbox/core/message";
@@ -82,7 +83,16 @@ export async function conversationOf(orgId: string) {
   };
 }
 
-/** An advisor of the organisation. */
+/** Somebody who holds a conversation has a place in its garage: an advisor as they are stored. */
+export async function givenAdvisor(orgId: string): Promise<Ctx> {
+  const advisor = member(orgId);
+  const { userId } = requireMember(advisor.actor, orgId, "messages.send");
+  await prisma().user.create({ data: { id: userId, name: "Ann Desk", email: `${userId}@garage.invalid` } });
+  await prisma().member.create({ data: { id: newId(), organizationId: orgId, userId, role: "advisor" } });
+  return advisor;
+}
+
+/** An advisor of the organisation, who reads. */
 export const member = (orgId: string): Ctx => ({
   ...testContext(new Date()),
   actor: { kind: "member", userId: newId(), orgId, role: "advisor" },

@@ -16,7 +16,8 @@ const DESK = ["owner", "manager", "advisor"] as const;
 
 /** Every address that answers GET: who may read it; `public`: anybody, without a session. A new one fails below until it is here. */
 const READS: Readonly<Record<string, readonly Role[] | "public">> = {
-  access: ROLES,
+  /** Asked about the session itself, whatever garage the page shows: see doors.test.ts. */
+  access: "public",
   "billing/invoices": OFFICE,
   "billing/invoices/[id]/page": OFFICE,
   "billing/invoices/[id]/pdf": OFFICE,
@@ -47,6 +48,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   ready: "public",
   "settings/persona/test-call": OFFICE,
   "settings/notifications": DESK,
+  "settings/team": OFFICE,
   "voice/answering": DESK,
   "voice/call-backs": DESK,
   "voice/calls": DESK,

@@ -120,6 +120,9 @@ describe("a request is for the garage that its page shows", () => {
     const headers = { ...elsewhere, "content-type": "application/json", origin: sharedApp().url };
     const body = JSON.stringify({ body: "For somebody else", key: "another-garage" });
     expect((await request(`${conversation}/reply`, { method: "POST", headers, body })).status).toBe(409);
+    const access = await request("/api/access", { headers: elsewhere });
+    expect((await access.json()).acting).toEqual({ orgId: garage.orgId, role: "advisor" });
+    expect((await request("/api/access")).status).toBe(401);
     const stream = `/api/events?organisation=${elsewhere["x-organisation"]}`;
     expect((await request(stream, { headers: { cookie: advisor.cookie } })).status).toBe(409);
   });

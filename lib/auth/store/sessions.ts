@@ -1,5 +1,6 @@
 import { pool, type Queryable } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { ROLES } from "../permissions";
 import { deleteSteps } from "./second-steps";
 
 export type SessionRow = {
@@ -31,12 +32,19 @@ export async function selectSessions(userId: string, now: Date, since: Date): Pr
   });
 }
 
-/** Keeps when, where and with what a session was used; an address that is not known leaves the one before. */
+/**
+ * Keeps when, where and with what a session was used, and so when its user was last seen in the garage that it acts for; an
+ * address that is not known leaves the one before.
+ */
 export async function touchSession(id: string, use: Use): Promise<void> {
   await pool().query(
-    `UPDATE session SET last_used_at = $2, ip_address = coalesce($3, ip_address), user_agent = coalesce($4, user_agent)
-     WHERE id = $1 AND last_used_at < $2`,
-    [id, use.at, use.ipAddress, use.userAgent],
+    `WITH used AS (
+       UPDATE session SET last_used_at = $2, ip_address = coalesce($3, ip_address), user_agent = coalesce($4, user_agent)
+       WHERE id = $1 AND last_used_at < $2 RETURNING user_id, active_organization_id)
+     UPDATE member AS m SET last_seen_at = greatest(m.last_seen_at, $2) FROM used
+     WHERE m.user_id = used.user_id AND m.organization_id = used.active_organization_id AND m.role = ANY ($5::text[])`,
+    // A row with a role that is none of ours cannot be written.
+    [id, use.at, use.ipAddress, use.userAgent, ROLES],
   );
 }
 

@@ -1,3 +1,4 @@
+import { rolesWith } from "@/lib/auth/permissions";
 import { pool, type Queryable } from "@/lib/db/pool";
 import type { AttemptOutcome } from "../attempt-outcomes";
 import type { CallBackDetails } from "../core/read-call-back";
@@ -62,9 +63,11 @@ export type CallBackRow = {
 const ISO = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** The member who looks after call-back `b`, unless they have left the garage. */
+const ROLES_WITH_CALLS = rolesWith("voice.calls.view").map((role) => `'${role}'`);
+
+/** The member who looks after call-back `b`, unless they have left the garage or see calls no longer. */
 const ASSIGNEE = `(SELECT json_build_object('id', u.id, 'name', u.name) FROM member AS n JOIN "user" AS u ON u.id = n.user_id
-  WHERE n.organization_id = b.org_id AND n.user_id = b.assigned_to)`;
+  WHERE n.organization_id = b.org_id AND n.user_id = b.assigned_to AND n.role IN (${ROLES_WITH_CALLS}))`;
 
 const PERSON = (id: string, name: string): string => `json_build_object('id', ${id}, 'name', ${name})`;
 
@@ -148,14 +151,26 @@ export async function setCallBackDone(
 
 /** Gives call-backs to somebody, or to nobody; false where there is none of this organisation's. */
 export async function setAssignee(
+  tx: Queryable,
   { orgId, id, also }: CallBackRef,
   assigneeId: string | null,
 ): Promise<boolean> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await tx.query(
     `WITH ${CHOSEN}, changed AS (
        UPDATE call_back AS b SET assigned_to = $4 FROM chosen WHERE b.org_id = $1 AND b.id = chosen.id)
      SELECT FROM chosen WHERE id = $2`,
     [orgId, id, also, assigneeId],
   );
   return rowCount === 1;
+}
+
+/** Takes all call-backs from somebody who sees the garage's calls no longer. Returns how many. */
+export async function takeFromLeaver(orgId: string, userId: string): Promise<number> {
+  const { rowCount } = await pool().query(
+    `UPDATE call_back AS b SET assigned_to = NULL WHERE b.org_id = $1 AND b.assigned_to = $2
+       AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = b.org_id AND n.user_id = $2
+         AND n.role IN (${ROLES_WITH_CALLS}))`,
+    [orgId, userId],
+  );
+  return rowCount ?? 0;
 }

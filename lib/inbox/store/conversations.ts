@@ -1,3 +1,4 @@
+import { rolesWith } from "@/lib/auth/permissions";
 import type { Queryable } from "@/lib/db/pool";
 import { AppError } from "@/lib/shared/errors";
 import type { StoredState } from "../core/conversation-state";
@@ -18,14 +19,19 @@ export type LockedConversation = WrittenTo &
     readonly teamAt: Date | null;
   };
 
+/** Whether user `id` works in the inbox of garage `orgId`, both as SQL. */
+export const WORKS_HERE = (orgId: string, id: string): string =>
+  `EXISTS (SELECT FROM member AS n WHERE n.organization_id = ${orgId} AND n.user_id = ${id}
+     AND n.role IN (${rolesWith("messages.send").map((role) => `'${role}'`)}))`;
+
 const unlessLeft = (column: "held_by" | "assigned_to") =>
   `(CASE WHEN EXISTS (SELECT FROM "user" AS u WHERE u.id = c.${column}
-    AND NOT EXISTS (SELECT FROM member AS n WHERE n.organization_id = c.org_id AND n.user_id = u.id)) THEN NULL ELSE c.${column} END)`;
+    AND NOT ${WORKS_HERE("c.org_id", "u.id")}) THEN NULL ELSE c.${column} END)`;
 
-/** The member who holds conversation `c`, unless they have left the garage. */
+/** The member who holds conversation `c`, unless they have left the garage or its inbox. */
 export const HOLDER = unlessLeft("held_by");
 
-/** The member who looks after conversation `c`, unless they have left the garage. */
+/** The member who looks after conversation `c`, under the same condition. */
 export const ASSIGNEE = unlessLeft("assigned_to");
 
 /** A conversation `c` as `LockedConversation` has it. */

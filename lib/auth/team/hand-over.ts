@@ -1,0 +1,27 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Ctx } from "../context";
+import { setRole } from "../store/team";
+import { inTeam, tellOfTeam } from "./in-team";
+
+/** An owner makes another member an owner and becomes a manager, both or neither. Throws conflict where they are one already. */
+export async function handOver(
+  ctx: Ctx,
+  orgId: string,
+  { userId }: { readonly userId: string },
+): Promise<void> {
+  const former = await inTeam(ctx, orgId, async (tx, team) => {
+    const next = team.find(userId);
+    team.allow({ kind: "hand-over", from: next.role });
+    await setRole(tx, { orgId, userId }, "owner");
+    await setRole(tx, { orgId, userId: team.acting.userId }, "manager");
+    await recordChange(ctx, tx, {
+      orgId,
+      action: "team/owner-handed-over",
+      subject: next.email,
+      before: { owner: team.acting.email },
+      after: { owner: next.email },
+    });
+    return team.acting.userId;
+  });
+  tellOfTeam(orgId, userId, former);
+}

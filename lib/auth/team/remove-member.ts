@@ -1,0 +1,44 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Queryable } from "@/lib/db/pool";
+import type { Ctx } from "../context";
+import { deleteMember, type TeamMember } from "../store/team";
+import { inTeam, tellOfTeam } from "./in-team";
+
+/**
+ * Takes a member out of the garage, as far as `mayOnTeam` allows. Their sessions act for it no longer, and what they held or
+ * looked after goes back to the team; their account and their other garages stay. Throws conflict for its last owner.
+ */
+export async function removeMember(
+  ctx: Ctx,
+  orgId: string,
+  { userId }: { readonly userId: string },
+): Promise<void> {
+  await inTeam(ctx, orgId, async (tx, team) => {
+    const member = team.find(userId);
+    const isSelf = member.userId === team.acting.userId;
+    team.allow(isSelf ? { kind: "leave" } : { kind: "remove", from: member.role });
+    await takeOut(tx, ctx, orgId, member, isSelf ? "team/left" : "team/removed");
+  });
+  tellOfTeam(orgId, userId);
+}
+
+/** The actor leaves the garage, whatever their role. Throws conflict for its last owner. */
+export async function leaveGarage(ctx: Ctx, orgId: string): Promise<void> {
+  const left = await inTeam(ctx, orgId, async (tx, { acting, allow }) => {
+    allow({ kind: "leave" });
+    await takeOut(tx, ctx, orgId, acting, "team/left");
+    return acting.userId;
+  });
+  tellOfTeam(orgId, left);
+}
+
+async function takeOut(
+  tx: Queryable,
+  ctx: Ctx,
+  orgId: string,
+  { userId, email, role }: TeamMember,
+  action: "team/left" | "team/removed",
+): Promise<void> {
+  await deleteMember(tx, { orgId, userId });
+  await recordChange(ctx, tx, { orgId, action, subject: email, before: { role }, after: {} });
+}
