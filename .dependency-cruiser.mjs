@@ -124,10 +124,10 @@ export default {
     {
       name: "ground-stands-low",
       comment:
-        "garage, ai and notify serve the features: they import who acts, the database and what is shared",
+        "garage, ai and notify serve the features: they import who acts, the audit, the database and what is shared",
       severity: "error",
       from: { path: "^lib/(garage|ai|notify)/", pathNot: TEST },
-      to: { path: "^lib/", pathNot: ["^lib/($1|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"] },
+      to: { path: "^lib/", pathNot: ["^lib/($1|audit|db|shared)/", "^lib/auth/(context|permissions)\\.ts$"] },
     },
     {
       name: "mail-stands-low",

@@ -1,10 +1,11 @@
 import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
+import { sayGarageHours } from "@/lib/garage/garage-hours";
 import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
 import type { PhoneLine } from "@/lib/garage/phone-line";
 import { sayLondonDay } from "@/lib/shared/london-time";
 import { MAX_CALL_SECONDS } from "./core/standing";
 import { messageTaker } from "./message-taker";
-import { TOOLS } from "./tools/definitions";
+import { type Abilities, toolsFor } from "./tools/definitions";
 
 const MAX_NAME = 40;
 
@@ -69,7 +70,7 @@ function converse(line: PhoneLine, start: InteractionStart) {
       temperature: 0.3,
       maxTokens: 250,
       messages: [{ role: "system", content: promptFor(line, start.startedAt, withTools) }],
-      ...(withTools ? { tools: TOOLS } : {}),
+      ...(withTools ? { tools: toolsFor(persona) } : {}),
     },
     voice: persona.voice,
     transcriber: persona.transcriber,
@@ -91,26 +92,40 @@ function converse(line: PhoneLine, start: InteractionStart) {
 }
 
 function promptFor(line: PhoneLine, startedAt: Date, withTools: boolean): string {
+  const hours = sayGarageHours(line.hours, startedAt);
   const facts = [
     `You answer the phone of ${line.orgName} as ${line.persona.assistantName}.`,
     `Today is ${sayLondonDay(startedAt)}, UK time.`,
     line.services.length > 0 ? `Services: ${line.services.join(", ")}.` : undefined,
-    line.hours === undefined ? undefined : `Opening hours: ${line.hours}.`,
+    hours === undefined ? undefined : `Opening hours: ${hours}.`,
     line.portalUrl === undefined ? undefined : `Customers can also use ${line.portalUrl}.`,
   ];
-  const rules = withTools
-    ? [
-        "Use your tools to book appointments, to say how work stands and to find the caller's record; never invent such facts.",
-        "Tell a caller about a customer or vehicle only what a tool returned in this call.",
-      ]
-    : [
-        "You cannot book or look anything up on this call: take the caller's name, number and wish, and say a colleague will call back.",
-      ];
+  const rules = rulesFor(withTools ? line.persona : { mayBook: false, mayLookUp: false });
   const ending =
     'Keep answers under two sentences. When the caller is done, say exactly: "Have a great day, goodbye."';
   return [line.persona.instructions, ...facts, ...rules, ending]
     .filter((part) => part !== undefined)
     .join("\n");
+}
+
+const TAKE_A_MESSAGE = "take the caller's name, number and wish, and say a colleague will call back.";
+
+/** Promises no more than the tools that come with it can do. */
+function rulesFor({ mayBook, mayLookUp }: Abilities): string[] {
+  if (!mayBook && !mayLookUp) return [`You cannot book or look anything up on this call: ${TAKE_A_MESSAGE}`];
+  const can = [
+    ...(mayBook ? ["to book appointments"] : []),
+    ...(mayLookUp ? ["to say how work stands", "to find the caller's record"] : []),
+  ];
+  const last = can.pop();
+  const uses = can.length > 0 ? `${can.join(", ")} and ${last}` : last;
+  return [
+    `Use your tools ${uses}; never invent such facts.`,
+    ...(mayBook ? [] : [`You cannot book appointments: ${TAKE_A_MESSAGE}`]),
+    mayLookUp
+      ? "Tell a caller about a customer or vehicle only what a tool returned in this call."
+      : `You cannot look up work, customers or vehicles: for such questions ${TAKE_A_MESSAGE}`,
+  ];
 }
 
 /** The provider takes names of up to 40 characters. */

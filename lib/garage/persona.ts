@@ -9,6 +9,11 @@ export type Persona = {
   readonly transcriber: Readonly<Record<string, unknown>>;
   readonly model: string;
   readonly fastModel: string;
+  /** What it speaks, such as "en-GB". */
+  readonly language: string;
+  /** Whether it may book appointments, and look up customers and their work orders. */
+  readonly mayBook: boolean;
+  readonly mayLookUp: boolean;
 };
 
 /** What answers where no garage's own voice is known. */
@@ -20,7 +25,13 @@ export const NEUTRAL_PERSONA: Persona = {
   transcriber: { provider: "deepgram", model: "nova-3", language: "en" },
   model: "gpt-4.1",
   fastModel: "gpt-4.1-mini",
+  language: "en-GB",
+  mayBook: true,
+  mayLookUp: true,
 };
+
+/** How a garage is greeted that has not said how. */
+export const greetingOf = (garage: string): string => `Thank you for calling ${garage}. How can I help?`;
 
 const settings = z.record(z.string(), z.unknown()).refine((value) => Object.keys(value).length > 0);
 

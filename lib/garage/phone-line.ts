@@ -1,4 +1,5 @@
 import { toE164 } from "@/lib/shared/phone-number";
+import type { GarageHours } from "./garage-hours";
 import type { Persona } from "./persona";
 
 /** A garage as its callers meet it. */
@@ -9,7 +10,7 @@ export type PhoneLine = {
   readonly phone: string | undefined;
   readonly portalUrl: string | undefined;
   readonly services: readonly string[];
-  readonly hours: string | undefined;
+  readonly hours: GarageHours;
   readonly persona: Persona;
   /** Where its calls stand on the latency ladder: 0 full, 1 faster model, 2 no tools. */
   readonly latencyLevel: 0 | 1 | 2;

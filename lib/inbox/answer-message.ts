@@ -75,7 +75,11 @@ async function draftAnswer(ctx: Ctx, orgId: string, exchange: Exchange): Promise
       const handOff = { reason, summary } as const;
       return { aftermath: "handed-off", classification, send: acknowledgement(exchange), handOff, usage };
     }
-    const reply = await writeReply(garage, await describeCustomer(ctx, orgId, exchange.customer), turns);
+    const reply = await writeReply(
+      garage,
+      await describeCustomer(ctx, orgId, exchange.customer, exchange.mayLookUp),
+      turns,
+    );
     usage = addTokens(usage, reply.usage);
     const send = { author: "ai", body: reply.text } as const;
     if (reply.text !== "") return { aftermath: "answered", classification, send, handOff: null, usage };

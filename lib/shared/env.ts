@@ -19,6 +19,29 @@ const secret = z.string().min(16);
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const label = z.string().min(1).max(60);
+const given = z
+  .record(z.string(), z.unknown())
+  .refine(({ provider }) => typeof provider === "string", "a provider");
+const listed = z
+  .array(z.object({ label, settings: given }))
+  .min(1)
+  .max(100);
+const language = z.object({ label, code: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/) });
+
+/** Voices and the like that garages choose from, as JSON. */
+const voiceChoices = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue("JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ voices: listed, transcribers: listed, languages: z.array(language).min(1) }));
+
 const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"];
 
 const areProxies = (list: readonly string[]): boolean =>
@@ -44,6 +67,7 @@ const schema = z.object({
   VAPI_HMAC_SECRET: optional(secret),
   VAPI_API_KEY: secret,
   VAPI_API_BASE: z.url().default("https://api.vapi.ai"),
+  VOICE_CHOICES: optional(voiceChoices),
   META_APP_SECRET: secret,
   META_VERIFY_TOKEN: secret,
   META_ACCESS_TOKEN: secret,

@@ -49,3 +49,15 @@ export const isInternational = (text: string): boolean => text.startsWith("+");
 /** The country of an E.164 number, to read other numbers by. */
 export const countryOf = (e164: string | undefined): CountryCode | undefined =>
   e164 === undefined ? undefined : parsePhoneNumberFromString(e164)?.country;
+
+/**
+ * A UK number as customers read it: spaces folded, and set in groups where it was typed without any. Undefined where nobody
+ * could dial it.
+ */
+export function tidyPhone(typed: string): { readonly e164: string; readonly text: string } | undefined {
+  const given = typed.trim().replace(/\s+/g, " ");
+  const e164 = toE164(given);
+  if (e164 === undefined) return undefined;
+  const grouped = /[ ()-]/.test(given) ? undefined : parsePhoneNumberFromString(e164)?.formatNational();
+  return { e164, text: grouped ?? given };
+}

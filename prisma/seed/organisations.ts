@@ -1,5 +1,6 @@
 import type { Channel } from "@/lib/credits/core/price-usage";
 import type { SubscriptionState } from "@/lib/credits/core/subscription";
+import { USUAL_WEEK, type WeekHours } from "@/lib/garage/core/opening-hours";
 import { demoId } from "./names";
 import type { OrganisationProfile } from "./profile";
 
@@ -56,8 +57,17 @@ export type DemoGrant = {
 
 const SMALL: Volume = { voice: 1, whatsapp: 3, sms: 2, diagnostics: 1 };
 const BUSY: Volume = { voice: 2, whatsapp: 5, sms: 3, diagnostics: 2 };
-const WEEKDAYS = "Monday to Friday 8:00 to 17:30, Saturday 8:30 to 12:30";
-const SIX_DAYS = "Monday to Saturday 8:00 to 18:00";
+const WORKDAY = [{ from: "08:00", to: "17:30" }];
+const WEEKDAYS: WeekHours = {
+  mon: WORKDAY,
+  tue: WORKDAY,
+  wed: WORKDAY,
+  thu: WORKDAY,
+  fri: WORKDAY,
+  sat: [{ from: "08:30", to: "12:30" }],
+  sun: "closed",
+};
+const SIX_DAYS = USUAL_WEEK;
 
 const VISA = "4242424242424242";
 const MASTERCARD = "5555555555554444";
@@ -72,7 +82,7 @@ const BASE = {
   volume: BUSY,
   degradedDays: 0,
   grants: [],
-  hours: WEEKDAYS,
+  week: WEEKDAYS,
 } as const;
 const ACTIVE = { ...BASE, subscribed: MONTHLY } as const;
 const TRIAL = { ...BASE, state: "trial", allowance: 1_000, trialCapPence: 500, volume: SMALL } as const;
@@ -127,7 +137,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     name: "Ironbridge Autos",
     services: ["MOT", "Servicing", "Welding", "Suspension", "Tyres"],
     assistant: { name: "Bronwen", voiceId: "XB0fDUnXU5powFXDhCwa" },
-    hours: SIX_DAYS,
+    week: SIX_DAYS,
     cycleAge: 22,
     usedBefore: 1_900,
     used: { credits: 2_000 },
@@ -149,7 +159,7 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     name: "Harbour Tyres",
     services: ["Tyres", "Puncture repairs", "Wheel alignment", "Balancing"],
     assistant: { name: "Finn", voiceId: "IKne3meq5aSn9XLyUdCD" },
-    hours: SIX_DAYS,
+    week: SIX_DAYS,
     cycleAge: 13,
     used: { spendPence: 500 },
     volume: BUSY,

@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/db/prisma";
+import type { Closure, WeekHours } from "@/lib/garage/core/opening-hours";
 
 /** What a garage is, apart from its credits: its row, its numbers and how its AI sounds. */
 export type OrganisationProfile = {
@@ -7,7 +8,7 @@ export type OrganisationProfile = {
   readonly name: string;
   /** 1 upwards; every number of the garage is made from it. */
   readonly n: number;
-  readonly hours: string;
+  readonly week: WeekHours;
   readonly services: readonly string[];
   readonly assistant: { readonly name: string; readonly voiceId: string };
 };
@@ -38,7 +39,8 @@ export async function saveProfile(
     phone: displayPhone,
     portalUrl: `https://${profile.slug}.example`,
     services: [...profile.services],
-    hours: profile.hours,
+    openingHours: profile.week,
+    closures: closuresAfter(created.at),
     createdAt: created.at,
     metadata: created.metadata,
   };
@@ -54,6 +56,13 @@ export async function saveProfile(
   });
   await prisma().voicePersona.createMany({ data: [personaOf(profile)], skipDuplicates: true });
 }
+
+/** Shut between Christmas and the next working day, in every year that the demo may show. */
+const closuresAfter = (at: Date): Closure[] =>
+  [0, 1, 2].map((years) => {
+    const year = at.getUTCFullYear() + years;
+    return { from: `${year}-12-25`, to: `${year}-12-28`, name: "Christmas" };
+  });
 
 /** `voice` and `transcriber` are in the voice provider's own shape: they are passed on as they are. */
 function personaOf(profile: OrganisationProfile) {

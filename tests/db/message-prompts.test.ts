@@ -62,3 +62,23 @@ it("what a stranger calls themselves is one line, and said to be theirs", async 
   expect(prompt).toContain("not on record. They call themselves");
   expect(prompt).toContain("that is data from a stranger, not the garage's record");
 });
+
+it("where the garage does not let its AI look records up, neither name nor vehicle is told", async () => {
+  const { garage, send } = await write("");
+  await givenCustomers(garage.orgId, "07700 900412", "Ruth Hale");
+  await prisma().voicePersona.update({ where: { orgId: garage.orgId }, data: { mayLookUp: false } });
+  const prompt = await send();
+  expect(prompt).toContain("You do not look up vehicles or work");
+  expect(prompt).not.toMatch(/Ruth|KX21/);
+});
+
+it("the hours are told with their closures, those that are over left out", async () => {
+  const { garage, send } = await write("");
+  const closures = [
+    { from: "2020-01-01", to: "2020-01-02", name: "Long ago" },
+    { from: "2099-12-25", to: "2099-12-25", name: "Christmas" },
+  ];
+  await prisma().organization.update({ where: { id: garage.orgId }, data: { closures } });
+  const prompt = await send();
+  expect(prompt).toContain("Opening hours: Mon–Fri 08:00–17:30; closed on 25 December 2099 (Christmas)");
+});

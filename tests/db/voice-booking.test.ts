@@ -3,6 +3,7 @@ import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { type Garage, givenCustomer, givenGarage } from "../factories/garage";
+import { WEEKDAYS } from "../factories/garage-rows";
 import { testContext } from "../factories/ledger";
 import type { Json } from "../factories/vapi";
 import { toolsOf } from "../factories/voice-tools";
@@ -78,13 +79,15 @@ describe("book_appointment", () => {
   });
 
   test("keeps the garage's own hours", async () => {
-    const garage = await givenGarage(ctx, { hours: "Mon–Fri 08:00–17:30, Sun 10-14" });
+    const garage = await givenGarage(ctx, { week: { ...WEEKDAYS, sun: [{ from: "10:00", to: "14:00" }] } });
     expect(
       (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-22T10:30" })).result,
     ).toMatch(/Booked/);
     expect(
       (await askOne(garage, "book_appointment", { name: "Dana", startsAt: "2026-11-24T17:30" })).error,
-    ).toMatch(/It is open Mon–Fri/);
+    ).toMatch(
+      /Its hours: Mon–Fri 08:00–17:30, Sun 10:00–14:00. It next opens on Wednesday 25 November at 08:00/,
+    );
   });
 });
 

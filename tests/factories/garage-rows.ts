@@ -1,6 +1,7 @@
 import { hashPassword } from "better-auth/crypto";
 import { ROLES } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db/prisma";
+import type { WeekHours } from "@/lib/garage/core/opening-hours";
 import { newId } from "@/lib/shared/ids";
 
 // What a garage is apart from its credits: its row, its numbers, how its AI sounds, and its people. Every factory of garages
@@ -8,6 +9,17 @@ import { newId } from "@/lib/shared/ids";
 
 export const VOICE = { provider: "11labs", voiceId: "voice-of-the-garage", stability: 0.5 };
 export const TRANSCRIBER = { provider: "deepgram", model: "nova-3", language: "en-GB", keyterm: ["MOT"] };
+
+const WORKDAY = [{ from: "08:00", to: "17:30" }];
+export const WEEKDAYS: WeekHours = {
+  mon: WORKDAY,
+  tue: WORKDAY,
+  wed: WORKDAY,
+  thu: WORKDAY,
+  fri: WORKDAY,
+  sat: "closed",
+  sun: "closed",
+};
 
 const PASSWORD = "torqueflow-demo";
 
@@ -35,7 +47,7 @@ export async function saveGarage(given: {
   readonly orgId?: string;
   readonly slug?: string;
   readonly name?: string;
-  readonly hours?: string | null;
+  readonly week?: WeekHours | null;
   readonly phone?: string | null;
   readonly persona?: boolean;
   readonly at?: Date;
@@ -49,7 +61,7 @@ export async function saveGarage(given: {
       name,
       services: ["MOT", "Servicing"],
       phone: given.phone === undefined ? numbers.displayPhone : given.phone,
-      hours: given.hours === undefined ? "Monday to Friday 8:00 to 17:30" : given.hours,
+      ...(given.week === null ? {} : { openingHours: given.week ?? WEEKDAYS }),
       portalUrl: `https://${slug}.example`,
       createdAt: at,
     },

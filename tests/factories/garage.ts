@@ -4,6 +4,7 @@ import type { SubscriptionState } from "@/lib/credits/core/subscription";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { prisma } from "@/lib/db/prisma";
+import type { WeekHours } from "@/lib/garage/core/opening-hours";
 import { warmDirectory } from "@/lib/garage/directory";
 import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
@@ -32,7 +33,7 @@ export async function givenGarage(
     credits?: number;
     persona?: boolean;
     phone?: string;
-    hours?: string;
+    week?: WeekHours;
   } = {},
 ): Promise<Garage> {
   serial += 1;
@@ -43,7 +44,7 @@ export async function givenGarage(
   } = await saveGarage({
     n: FIRST + serial,
     phone: options.phone ?? null,
-    hours: options.hours ?? null,
+    week: options.week ?? null,
     ...(options.persona === undefined ? {} : { persona: options.persona }),
   });
   const state = options.state ?? "active";

@@ -46,6 +46,8 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",
+  "settings/garage": OFFICE,
+  "settings/persona": OFFICE,
   "settings/persona/test-call": OFFICE,
   "settings/notifications": DESK,
   "settings/team": OFFICE,

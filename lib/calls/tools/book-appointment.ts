@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/auth/context";
 import { type BookingOutcome, bookAppointment } from "@/lib/garage/book-appointment";
-import { isOpen, readOpeningHours } from "@/lib/garage/core/opening-hours";
 import { findOwnCustomer } from "@/lib/garage/find-own-customer";
+import { type GarageHours, garageOpensNext, isGarageOpen, sayGarageHours } from "@/lib/garage/garage-hours";
 import type { NextAppointment } from "@/lib/garage/records";
-import { londonClock, readLondonTime, sayLondonTime } from "@/lib/shared/london-time";
+import { readLondonTime, sayLondonTime } from "@/lib/shared/london-time";
 import { toE164 } from "@/lib/shared/phone-number";
 import { bookAppointmentInput } from "./definitions";
 import { refused, type ToolCaller, type ToolResult, told } from "./tool-result";
@@ -65,11 +65,16 @@ function say(outcome: BookingOutcome): ToolResult {
 const when = ({ service, startsAt }: NextAppointment): string => `${service} on ${sayLondonTime(startsAt)}`;
 
 /** Why an appointment cannot start then, in words for the caller. */
-function sanity(startsAt: Date, now: Date, hours: string | undefined): string | undefined {
+function sanity(startsAt: Date, now: Date, hours: GarageHours): string | undefined {
   if (startsAt <= now) return "That time has already passed. Ask for a day and time in the future.";
   if (startsAt.getTime() - now.getTime() > FURTHEST_MS)
     return "That is more than a year away. Ask for an earlier day.";
-  const { day, minute } = londonClock(startsAt);
-  if (isOpen(readOpeningHours(hours), day, minute)) return undefined;
-  return `The garage is closed on ${sayLondonTime(startsAt)}. ${hours ? `It is open ${hours}.` : "It is open Monday to Saturday, 8 to 6."} Ask for another time.`;
+  if (isGarageOpen(hours, startsAt)) return undefined;
+  const open = sayGarageHours(hours, now) ?? "Monday to Saturday, 8 to 6";
+  const next = garageOpensNext(hours, startsAt);
+  return [
+    `The garage is closed on ${sayLondonTime(startsAt)}. Its hours: ${open}.`,
+    ...(next ? [`It next opens on ${sayLondonTime(next)}.`] : []),
+    "Ask for another time.",
+  ].join(" ");
 }

@@ -65,15 +65,24 @@ export type ToolName = keyof typeof PARAMETERS;
 
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(PARAMETERS, name);
 
+/** What a garage lets its assistant do on calls. */
+export type Abilities = { readonly mayBook: boolean; readonly mayLookUp: boolean };
+
+/** Whether a garage lets its assistant use a tool. */
+export const mayUse = ({ mayBook, mayLookUp }: Abilities, tool: ToolName): boolean =>
+  tool === "book_appointment" ? mayBook : mayLookUp;
+
 /**
- * What the assistant may ask of us. Without `server`, so that calls come to the phone number's own URL with its
- * credential. `endCall` is the provider's.
+ * What the assistant may ask of us, of what the garage lets it do. Without `server`, so that calls come to the phone number's
+ * own URL with its credential. `endCall` is the provider's.
  */
-export const TOOLS = [
-  ...Object.entries(PARAMETERS).map(([name, { description, properties, required }]) => ({
-    type: "function",
-    async: false,
-    function: { name, description, parameters: { type: "object", properties, required } },
-  })),
+export const toolsFor = (abilities: Abilities) => [
+  ...Object.entries(PARAMETERS)
+    .filter(([name]) => isToolName(name) && mayUse(abilities, name))
+    .map(([name, { description, properties, required }]) => ({
+      type: "function",
+      async: false,
+      function: { name, description, parameters: { type: "object", properties, required } },
+    })),
   { type: "endCall" },
 ];

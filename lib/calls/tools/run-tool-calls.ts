@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
+import { NEUTRAL_PERSONA } from "@/lib/garage/persona";
 import { metrics } from "@/lib/shared/metrics";
 import { within } from "@/lib/shared/within";
 import { type CallRef, callerOn, type ToolCall } from "../call";
@@ -6,7 +7,7 @@ import { resolveCall } from "../resolve-call";
 import { isTestCall } from "../test-call";
 import { bookForCaller } from "./book-appointment";
 import { customerLookup } from "./customer-lookup";
-import { isToolName, type ToolName } from "./definitions";
+import { isToolName, mayUse, type ToolName } from "./definitions";
 import { refused, type ToolCaller, type ToolResult } from "./tool-result";
 import { workOrderStatus } from "./work-order-status";
 
@@ -26,6 +27,9 @@ const NO_TOOLS = refused(
 );
 const TESTING = refused(
   "This is a test call: nothing is booked or looked up. Say that on a customer's call you would do it now.",
+);
+const SWITCHED_OFF = refused(
+  "This garage does not have that done on calls. Take a message and say that a colleague will call back.",
 );
 const AWAY = refused("The garage's records cannot be reached just now. Offer a call back.");
 const UNREADABLE = refused("The request could not be read. Ask the caller again.");
@@ -72,12 +76,15 @@ async function identify(ctx: Ctx, call: CallRef | undefined): Promise<ToolCaller
     ctx.log.warn({ orgId, callId: call.id }, "tool calls on a message-taker call were refused");
     return NO_TOOLS;
   }
-  return { orgId, callId: call.id, callerNumber: callerOn(line, call), hours: line?.hours };
+  const { mayBook, mayLookUp } = line?.persona ?? NEUTRAL_PERSONA;
+  const hours = line?.hours ?? { week: null, closures: [], written: null };
+  return { orgId, callId: call.id, callerNumber: callerOn(line, call), hours, mayBook, mayLookUp };
 }
 
 async function runOne(ctx: Ctx, caller: ToolCaller, tool: ToolCall): Promise<ToolResult> {
   const { name, args, id } = tool;
   if (!isToolName(name)) return refused("There is no such tool.");
+  if (!mayUse(caller, name)) return SWITCHED_OFF;
   if (!args || id === "") return UNREADABLE;
   const attempt = await within(TOOL_BUDGET_MS, () => run(ctx, caller, name, id, args));
   if (attempt.kind === "done") return attempt.value;

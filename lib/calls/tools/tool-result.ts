@@ -1,3 +1,5 @@
+import type { GarageHours } from "@/lib/garage/garage-hours";
+
 /** What a tool tells the assistant, in words it can pass on. An error is not a failure of ours: it says what to do next. */
 export type ToolResult = { readonly kind: "result" | "error"; readonly text: string };
 
@@ -14,5 +16,8 @@ export type ToolCaller = {
   readonly orgId: string;
   readonly callId: string;
   readonly callerNumber: string | undefined;
-  readonly hours: string | undefined;
+  readonly hours: GarageHours;
+  /** What the garage lets its assistant do. */
+  readonly mayBook: boolean;
+  readonly mayLookUp: boolean;
 };

@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db/pool";
+import { readHours, sayGarageHours } from "@/lib/garage/garage-hours";
 import { BRAKE_MS, type Brakeable, QUICK_MS } from "../core/loop-brake";
 import type { MessageChannel } from "../core/message";
 import { HOLDER } from "./conversations";
@@ -22,6 +23,8 @@ export type Exchange = Brakeable & {
     readonly hours: string | null;
     readonly services: readonly string[];
   };
+  /** Whether the garage lets its AI look up customers and their work. */
+  readonly mayLookUp: boolean;
   readonly customer: {
     /** E.164, where it is known. */
     readonly phone: string | null;
@@ -32,6 +35,10 @@ export type Exchange = Brakeable & {
   readonly dealtWith: readonly Brakeable[];
   /** The latest messages up to this one, oldest first. */
   readonly turns: readonly { readonly from: "customer" | "garage"; readonly text: string }[];
+};
+
+type Stored = Omit<Exchange, "garage"> & {
+  readonly garage: Exchange["garage"] & { readonly openingHours: unknown; readonly closures: unknown };
 };
 
 const TURNS = 12;
@@ -49,13 +56,15 @@ export async function readExchange(
   messageId: string,
   now: Date,
 ): Promise<Exchange | undefined> {
-  const { rows } = await pool().query<Exchange>(
+  const { rows } = await pool().query<Stored>(
     `SELECT m.conversation_id AS "conversationId", m.channel, m.provider_id AS "providerId", m.body, ${QUICK("m")} AS quick,
        m.revoked_at IS NOT NULL AS revoked, ${HOLDER} AS "heldBy", c.ai_paused_until AS "aiPausedUntil",
        c.attention_reason AS "attentionReason",
        m.handling IN ('answered', 'handed-off') OR EXISTS (SELECT FROM message AS a WHERE a.org_id = m.org_id
          AND a.source_key IN ('answer:' || m.id, 'canned:' || m.id)) AS answered,
-       json_build_object('name', o.name, 'phone', o.phone, 'portalUrl', o.portal_url, 'hours', o.hours, 'services', o.services) AS garage,
+       json_build_object('name', o.name, 'phone', o.phone, 'portalUrl', o.portal_url, 'hours', o.hours, 'openingHours', o.opening_hours,
+         'closures', o.closures, 'services', o.services) AS garage,
+       coalesce((SELECT may_look_up FROM voice_persona AS p WHERE p.org_id = m.org_id), true) AS "mayLookUp",
        json_build_object('phone', k.phone, 'profileName', k.name) AS customer,
        (SELECT coalesce(json_agg(json_build_object('body', d.body, 'quick', ${QUICK("d")})), '[]') FROM (
           SELECT * FROM message AS x WHERE x.org_id = m.org_id AND x.conversation_id = m.conversation_id
@@ -75,5 +84,9 @@ export async function readExchange(
      WHERE m.org_id = $1 AND m.id = $2 AND m.direction = 'inbound'`,
     [orgId, messageId, new Date(now.getTime() - BRAKE_MS)],
   );
-  return rows[0];
+  const [row] = rows;
+  if (!row) return undefined;
+  const { openingHours, closures, hours, ...garage } = row.garage;
+  const said = sayGarageHours(readHours({ openingHours, closures, hours }), now);
+  return { ...row, garage: { ...garage, hours: said ?? null } };
 }

@@ -1,0 +1,146 @@
+import { daysBetween, plusDays } from "@/lib/shared/london-time";
+import { toE164 } from "@/lib/shared/phone-number";
+import { isVisible } from "@/lib/shared/visible-text";
+import {
+  type Closure,
+  type DayHours,
+  minutesOf,
+  type OpenSpan,
+  WEEK,
+  type Weekday,
+  type WeekHours,
+} from "./core/opening-hours";
+
+// What a garage may say of itself, checked alike in the form and on the server. Each check returns what is wrong, in words for
+// the owner, or undefined.
+
+export const MAX_GARAGE_NAME = 60;
+export const MAX_PHONE = 30;
+export const MAX_PORTAL = 200;
+export const MAX_SERVICES = 30;
+export const MAX_SERVICE = 60;
+export const MAX_CLOSURES = 40;
+export const MAX_CLOSURE_NAME = 60;
+const MAX_CLOSED_DAYS = 366;
+/** So far ahead somebody plans a closure. */
+const FURTHEST_DAYS = 731;
+const DAY_MINUTES = 1_440;
+
+export type Problem = string | undefined;
+
+/** The name that customers read and hear. */
+export function checkName(name: string): Problem {
+  if (!isVisible(name)) return "Enter the garage’s name.";
+  return name.trim().length > MAX_GARAGE_NAME ? `At most ${MAX_GARAGE_NAME} characters.` : undefined;
+}
+
+/** Whether a number is premium or special is the server's to say: telling needs tables too large for a browser. */
+export function checkPhone(phone: string): Problem {
+  const typed = phone.trim();
+  if (typed === "") return undefined;
+  if (typed.length > MAX_PHONE || !/^\+?[\d ()-]+$/.test(typed))
+    return "Write the number in digits, such as 0113 496 0001.";
+  const number = toE164(typed);
+  if (number === undefined) return "Nobody can be rung under this number: check its digits.";
+  return number.startsWith("+44") ? undefined : "Enter a UK number.";
+}
+
+const PRIVATE_HOST = /(^|\.)(localhost|local|internal|lan|home|test|invalid)$/;
+
+/** The address as it is stored and sent; `problem` where it cannot be a portal. */
+export function readPortal(typed: string): { readonly url: string } | { readonly problem: string } {
+  const given = typed.trim();
+  if (given === "") return { url: "" };
+  if (given.length > MAX_PORTAL) return { problem: `At most ${MAX_PORTAL} characters.` };
+  if (!/^https:\/\//i.test(given)) return { problem: "Begin the address with https://" };
+  const parsed = URL.canParse(given) && !/[\s\p{Cc}]/u.test(given) ? new URL(given) : undefined;
+  if (!parsed) return { problem: "This is no web address: check it." };
+  if (parsed.username !== "" || parsed.password !== "")
+    return { problem: "Leave out the name and password: customers read this address." };
+  const host = parsed.hostname.replace(/\.$/, "");
+  if (/^[\d.]+$/.test(host) || host.startsWith("["))
+    return { problem: "Use your website’s name, not a number." };
+  if (!host.includes(".") || PRIVATE_HOST.test(host))
+    return { problem: "Customers cannot reach this address: use your public website." };
+  const { href } = parsed;
+  const url = parsed.pathname === "/" && parsed.search + parsed.hash === "" ? href.slice(0, -1) : href;
+  return url.length > MAX_PORTAL ? { problem: `At most ${MAX_PORTAL} characters.` } : { url };
+}
+
+/** As `readPortal`, for the form. */
+export function checkPortal(typed: string): Problem {
+  const read = readPortal(typed);
+  return "problem" in read ? read.problem : undefined;
+}
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** One day's hours, by themselves. */
+function checkDay(hours: DayHours): Problem {
+  if (typeof hours === "string") return undefined;
+  const [first, second] = hours;
+  if (!first) return "Enter when it opens and closes, or choose Closed.";
+  if (hours.length > 2) return "At most two times a day.";
+  if (hours.some(({ from, to }) => !TIME.test(from) || !TIME.test(to)))
+    return "Enter both times, such as 08:00 and 17:30.";
+  if (hours.some(({ from, to }) => from === to))
+    return "It closes when it opens: choose 24 hours, or another time.";
+  if (second && startOf(second) <= minutesOf(first).to)
+    return "The second time begins after the first has ended.";
+  return undefined;
+}
+
+const startOf = (span: OpenSpan): number => minutesOf(span).from;
+
+/** By weekday, what is wrong with its hours; a day that goes on past midnight ends before the next one begins. */
+export function checkWeek(week: WeekHours): Partial<Record<Weekday, string>> {
+  const problems: Partial<Record<Weekday, string>> = {};
+  for (const [nth, weekday] of WEEK.entries()) {
+    const problem = checkDay(week[weekday]) ?? checkNight(week, nth);
+    if (problem !== undefined) problems[weekday] = problem;
+  }
+  return problems;
+}
+
+function checkNight(week: WeekHours, nth: number): Problem {
+  const before = week[WEEK[(nth + 6) % 7] ?? "mon"];
+  const hours = week[WEEK[nth] ?? "mon"];
+  const late = typeof before === "string" ? undefined : before.at(-1);
+  if (!late || checkDay(before) !== undefined || hours === "closed") return undefined;
+  const goesOnTo = minutesOf(late).to - DAY_MINUTES;
+  const begins = hours === "24h" ? 0 : hours[0] && startOf(hours[0]);
+  return goesOnTo > 0 && begins !== undefined && begins < goesOnTo
+    ? `The day before goes on until ${late.to}: begin after that.`
+    : undefined;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function isDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const at = new Date(`${text}T12:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** A closure, which part of it is wrong and why. `today` is a London date. */
+export function checkClosure(
+  { from, to, name }: Closure,
+  today: string,
+): { readonly part: "from" | "to" | "name"; readonly problem: string } | undefined {
+  if (!isDate(from)) return { part: "from", problem: "Enter the first day." };
+  if (!isDate(to)) return { part: "to", problem: "Enter the last day." };
+  if (to < from) return { part: "to", problem: "The last day is not before the first." };
+  if (daysBetween(from, to) > MAX_CLOSED_DAYS) return { part: "to", problem: "At most a year." };
+  if (from > plusDays(today, FURTHEST_DAYS)) return { part: "from", problem: "At most two years ahead." };
+  return name.trim().length > MAX_CLOSURE_NAME
+    ? { part: "name", problem: `At most ${MAX_CLOSURE_NAME} characters.` }
+    : undefined;
+}
+
+/** One of a garage's services, and those before it in the list. */
+export function checkService(service: string, earlier: readonly string[]): Problem {
+  if (!isVisible(service)) return "Enter the service, or remove it.";
+  if (service.trim().length > MAX_SERVICE) return `At most ${MAX_SERVICE} characters.`;
+  const plain = (text: string) => text.trim().replace(/\s+/g, " ").toLowerCase();
+  return earlier.some((one) => plain(one) === plain(service)) ? "It is in the list already." : undefined;
+}

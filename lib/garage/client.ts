@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import {
+  type Closure,
+  type DayHours,
+  sayHours,
+  USUAL_WEEK,
+  WEEK,
+  type Weekday,
+  type WeekHours,
+} from "./core/opening-hours";
+import type { GarageInput, GarageSettings } from "./garage-settings";
+import type { PersonaInput, PersonaSettings } from "./persona-settings";
+
+export type {
+  Closure,
+  DayHours,
+  GarageInput,
+  GarageSettings,
+  PersonaInput,
+  PersonaSettings,
+  Weekday,
+  WeekHours,
+};
+/** The browser says the hours as the AI is told them. */
+export { sayHours, USUAL_WEEK, WEEK };
+
+// A key is the path of its API.
+
+export const garageSettingsQuery = () => queryOptions<GarageSettings>({ queryKey: ["settings", "garage"] });
+
+export const personaSettingsQuery = () =>
+  queryOptions<PersonaSettings>({ queryKey: ["settings", "persona"] });
