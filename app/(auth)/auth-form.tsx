@@ -11,6 +11,8 @@ export type FormField = {
   readonly label: string;
   readonly type: "text" | "email" | "password";
   readonly autoComplete: string;
+  /** Which keys a phone offers. */
+  readonly inputMode?: "numeric";
   readonly hint?: string;
   /** Says what is wrong with a value, in words for the field. */
   readonly check: (value: string) => string | undefined;
@@ -71,7 +73,7 @@ export function AuthForm({ fields, submitLabel, busyLabel, submit, children }: A
       onSubmit={(event) => void onSubmit(event)}
     >
       {message && <Banner tone="bad" title={message} urgent />}
-      {fields.map(({ name, label, type, autoComplete, hint }) => {
+      {fields.map(({ name, label, type, autoComplete, inputMode, hint }) => {
         const error = errors[name];
         return (
           <Field key={name} id={name} label={label} hint={hint} error={error}>
@@ -79,6 +81,7 @@ export function AuthForm({ fields, submitLabel, busyLabel, submit, children }: A
               name={name}
               type={type}
               autoComplete={autoComplete}
+              inputMode={inputMode}
               required
               {...describedBy({ id: name, hint, error })}
             />

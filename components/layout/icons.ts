@@ -9,6 +9,7 @@ import RadioTower from "lucide-react/icons/radio-tower";
 import Settings from "lucide-react/icons/settings";
 import Stethoscope from "lucide-react/icons/stethoscope";
 import Store from "lucide-react/icons/store";
+import UserRound from "lucide-react/icons/user-round";
 import Users from "lucide-react/icons/users";
 import type { IconName } from "./navigation";
 
@@ -24,5 +25,6 @@ export const ICONS = {
   team: Users,
   notifications: Bell,
   billing: CreditCard,
+  account: UserRound,
   audit: History,
 } satisfies Record<IconName, unknown>;

@@ -13,6 +13,7 @@ export type IconName =
   | "team"
   | "notifications"
   | "billing"
+  | "account"
   | "audit";
 
 export type Destination = {
@@ -49,6 +50,14 @@ const SETTINGS: readonly Place[] = [
     needs: "billing.view",
   },
 ];
+
+/** Everybody's, whatever they may do: under their name, and on phones among the settings. */
+export const ACCOUNT: Destination = {
+  href: "/settings/account" as Route,
+  label: "My account",
+  icon: "account",
+  about: "Your name and password, two-step verification, and where you are signed in",
+};
 
 export type Navigation = { readonly work: readonly Destination[]; readonly settings: readonly Destination[] };
 

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { AlertsButton } from "../alerts/alerts-button";
+import { AccountLink } from "./account-link";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import type { Destination, Navigation } from "./navigation";
@@ -32,13 +33,8 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
           <NavLink key={item.href} {...item} />
         ))}
       </nav>
-      <div className="mt-auto flex items-center gap-1 pl-2.5">
-        <div className="min-w-0 grow">
-          <p dir="auto" className="truncate text-left font-medium text-sm">
-            {viewer.userName}
-          </p>
-          <p className="truncate text-faint text-xs capitalize">{viewer.role}</p>
-        </div>
+      <div className="mt-auto flex items-center gap-1">
+        <AccountLink {...viewer} />
         <ThemeButton />
         <SignOutButton />
       </div>
@@ -63,7 +59,7 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
         <SignOutButton />
       </div>
       <nav aria-label="Main" className="grid auto-cols-fr grid-flow-col gap-0.5 px-1.5 pb-1.5">
-        {[...navigation.work, ...(navigation.settings.length > 0 ? [SETTINGS] : [])].map((item) => (
+        {[...navigation.work, SETTINGS].map((item) => (
           <NavLink key={item.href} {...item} />
         ))}
       </nav>

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ICONS } from "@/components/layout/icons";
-import { navigationFor } from "@/components/layout/navigation";
-import { NotAllowed } from "@/components/layout/not-allowed";
+import { ACCOUNT, navigationFor } from "@/components/layout/navigation";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
@@ -14,13 +13,12 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const { permissions } = await workspaceContext();
   const { settings } = navigationFor(permissions);
-  if (settings.length === 0) return <NotAllowed what="settings" />;
   return (
     <Page>
       <PageHeader title="Settings" />
       <Card>
         <ul className="divide-y">
-          {settings.map(({ href, label, icon, about }) => {
+          {[...settings, ACCOUNT].map(({ href, label, icon, about }) => {
             const Icon = ICONS[icon];
             return (
               <li key={href}>
