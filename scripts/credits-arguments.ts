@@ -27,6 +27,7 @@ export const OPTIONS = {
   id: { type: "string" },
   number: { type: "string" },
   account: { type: "string" },
+  off: { type: "boolean" },
   all: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;

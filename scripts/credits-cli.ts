@@ -12,6 +12,7 @@ import { accountCommands } from "./credits-account";
 import { amountOf, type Command, OPTIONS, type Options, UsageError } from "./credits-arguments";
 import { lineCommands } from "./credits-lines";
 import { packCommands } from "./credits-packs";
+import { peopleCommands } from "./credits-people";
 import { planCommands } from "./credits-plan";
 
 const HELP = `Usage: npm run credits -- <command> <slug> [options]
@@ -58,6 +59,8 @@ const HELP = `Usage: npm run credits -- <command> <slug> [options]
   top-up <slug>              auto top-up of an organisation: how it stands, and its latest attempts
   payments                   asks Stripe for payments, refunds, disputes and subscriptions whose events never arrived
       --hours N                how far back: 720 (the default) is as far as Stripe remembers
+  second-factor <email>      for whoever has lost their phone and their recovery codes, once you know that it is them
+      --off --reason "…"       sign-in asks for no code any more; they are told by mail
 
   --reason "…"               for whatever changes something: kept in the audit
   --key …                    for the same: a key acts once, however often it is used. Without one, the same grant or
@@ -70,12 +73,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...lineCommands,
   ...packCommands,
   ...planCommands,
+  ...peopleCommands,
 };
 
 const NEEDS: Readonly<Record<string, string>> = {
   grant: "a slug and an amount",
   line: "assign, move, take or list",
   pack: "the id of a price at Stripe",
+  "second-factor": "an email address",
 };
 
 function parse(argv: readonly string[]): { command: Command; args: string[]; options: Options } | "help" {

@@ -33,6 +33,7 @@ describe("used wrongly", () => {
     [["subscription", "a", "--bays", "51"], "--bays takes a number from 1 to 50."],
     [["subscription", "a", "--state", "paused"], "--state is one of trial, active,"],
     [["reconcile"], "reconcile needs a slug."],
+    [["second-factor", "a@b.test", "--off"], "second-factor takes an email address, --off and --reason."],
     [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
     [["balance", "a", "--colour"], "--colour"],
   ])("%j: exit code 2 and why", async (argv, why) => {

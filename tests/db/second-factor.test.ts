@@ -12,6 +12,7 @@ import { signedIn } from "@/lib/auth/session";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { codeAt, codeOf, givenAccount, PASSWORD, withSecondFactor } from "../factories/account";
+import { creditsCli } from "../factories/credits-cli";
 
 afterAll(closePool);
 
@@ -213,5 +214,29 @@ describe("switching off", () => {
       ["second-factor-changed", "off"],
     ]);
     expect(await prisma().auditAct.count({ where: { orgId, action: "account/second-factor" } })).toBe(2);
+  });
+});
+
+describe("a lost phone", () => {
+  it("is helped by support from the command line, with a reason, audited and told by mail", async () => {
+    const { ctx, email, userId, orgId } = await givenFactor();
+    const off = (...more: string[]) => creditsCli("second-factor", email, ...more);
+    expect((await off("--off")).code).toBe(2);
+    expect(await off("--off", "--reason", "Rang back on the garage’s line", "--key", email)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining("is off"),
+    });
+    expect((await getAccount(ctx)).twoStep).toBeNull();
+    expect((await off("--off", "--reason", "again", "--key", email)).said).toContain("used before");
+    expect((await off("--off", "--reason", "again")).said).toContain("off already");
+    expect((await lettersTo(userId)).at(-1)).toEqual(["second-factor-changed", "off-by-support"]);
+    expect(
+      await prisma().auditAct.findFirst({ where: { orgId, actor: "support:cli", key: email } }),
+    ).toMatchObject({
+      reason: "Rang back on the garage’s line",
+      before: { twoStep: true },
+      after: { twoStep: false },
+    });
+    expect((await creditsCli("second-factor", "nobody@garage.test", "--off", "--reason", "r")).code).toBe(1);
   });
 });

@@ -36,3 +36,9 @@ export async function lockName(tx: Queryable, userId: string): Promise<string> {
 export async function setName(tx: Queryable, userId: string, name: string, at: Date): Promise<void> {
   await tx.query(`UPDATE "user" SET name = $2, updated_at = $3 WHERE id = $1`, [userId, name, at]);
 }
+
+/** The user who has an address, which is in lower case; undefined for none. */
+export async function findIdByEmail(tx: Queryable, email: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ id: string }>(`SELECT id FROM "user" WHERE email = $1`, [email]);
+  return rows[0]?.id;
+}
