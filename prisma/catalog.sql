@@ -93,6 +93,7 @@ ALTER TABLE diagnostic_query ADD CONSTRAINT diagnostic_query_pkey PRIMARY KEY (o
 ALTER TABLE early_status ADD CONSTRAINT early_status_failure_next_known CHECK ((failure_next = ANY (ARRAY['tell-staff'::text, 'close-window'::text, 'opted-out'::text, 'alert-operator'::text])));
 ALTER TABLE early_status ADD CONSTRAINT early_status_pkey PRIMARY KEY (org_id, channel, provider_id, status);
 ALTER TABLE fail_open ADD CONSTRAINT fail_open_pkey PRIMARY KEY (org_id, channel, provider_ref);
+ALTER TABLE first_run_dismissal ADD CONSTRAINT first_run_dismissal_pkey PRIMARY KEY (org_id);
 ALTER TABLE interaction ADD CONSTRAINT interaction_cost_not_negative CHECK ((cost_micro_usd >= 0));
 ALTER TABLE interaction ADD CONSTRAINT interaction_credits_not_negative CHECK ((credits >= 0));
 ALTER TABLE interaction ADD CONSTRAINT interaction_degraded_has_reason CHECK (((mode = 'degraded'::interaction_mode) = (reason IS NOT NULL)));
@@ -284,6 +285,7 @@ CREATE INDEX diagnostic_query_org_id_user_id_asked_at_idx ON public.diagnostic_q
 CREATE UNIQUE INDEX diagnostic_query_pkey ON public.diagnostic_query USING btree (org_id, id);
 CREATE UNIQUE INDEX early_status_pkey ON public.early_status USING btree (org_id, channel, provider_id, status);
 CREATE UNIQUE INDEX fail_open_pkey ON public.fail_open USING btree (org_id, channel, provider_ref);
+CREATE UNIQUE INDEX first_run_dismissal_pkey ON public.first_run_dismissal USING btree (org_id);
 CREATE INDEX interaction_not_in_full ON public.interaction USING btree (org_id, provider_ref) WHERE ((channel = 'voice'::channel) AND ((mode = 'degraded'::interaction_mode) OR is_fallback));
 CREATE UNIQUE INDEX interaction_pkey ON public.interaction USING btree (org_id, channel, provider_ref);
 CREATE INDEX interaction_started ON public.interaction USING brin (started_at);

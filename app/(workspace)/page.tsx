@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Suspense } from "react";
+import { FirstRunCard } from "@/components/first-run/first-run-card";
 import { CallsToday } from "@/components/home/calls-today";
 import { ConversationsWaiting } from "@/components/home/conversations-waiting";
 import { CreditNotice } from "@/components/home/credit-notice";
@@ -17,6 +18,8 @@ import { getSummary } from "@/lib/calls/get-summary";
 import { balanceQuery, noticesQuery } from "@/lib/credits/client";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getNotices } from "@/lib/credits/get-notices";
+import { firstRunQuery } from "@/lib/first-run/client";
+import { getFirstRun } from "@/lib/first-run/get-first-run";
 import { countsQuery, LATEST_WAITING, latestWaitingQuery } from "@/lib/inbox/client";
 import { countConversations } from "@/lib/inbox/count-conversations";
 import { listConversations } from "@/lib/inbox/list-conversations";
@@ -43,10 +46,12 @@ export default async function HomePage() {
 async function Today() {
   const { ctx, orgId, permissions } = await workspaceContext();
   const viewsCredits = permissions.includes("billing.credits.view");
+  const setsUp = permissions.includes("settings.manage");
   const queries = new QueryClient();
   const [hasDashboard] = await Promise.all([
     viewsCredits && readBalance(queries),
     viewsCredits && queries.prefetchQuery({ ...noticesQuery(), queryFn: () => getNotices(ctx, orgId) }),
+    setsUp && queries.prefetchQuery({ ...firstRunQuery(), queryFn: () => getFirstRun(ctx, orgId) }),
     queries.prefetchQuery({ ...summaryQuery(), queryFn: () => getSummary(ctx, orgId) }),
     queries.prefetchQuery({ ...answeringQuery(), queryFn: () => getAnswering(ctx, orgId) }),
     queries.prefetchQuery({
@@ -59,6 +64,7 @@ async function Today() {
     <HydrationBoundary state={dehydrate(queries)}>
       <div className="grid gap-4">
         {viewsCredits && <CreditNotice />}
+        {setsUp && <FirstRunCard />}
         <div className="grid items-start gap-4 md:grid-cols-2">
           <CallsToday />
           <ConversationsWaiting />

@@ -49,6 +49,13 @@ const SETTINGS: readonly Place[] = [
     about: "Your subscription and the AI credits that come with it",
     needs: "billing.view",
   },
+  {
+    href: "/settings/audit" as Route,
+    label: "Audit log",
+    icon: "audit",
+    about: "Who changed what, and when",
+    needs: "audit.view",
+  },
 ];
 
 /** Everybody's, whatever they may do: under their name, and on phones among the settings. */

@@ -1,16 +1,17 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { accountChanged } from "@/lib/credits/account-changed";
 import { holdAccount } from "@/lib/credits/hold-account";
 import { watchBelow } from "@/lib/credits/watch-below";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
-import { credits } from "@/lib/shared/money";
+import { credits, wholeBalance } from "@/lib/shared/money";
 import { MIN_THRESHOLD } from "./core/decide-top-up";
 import { consentWords, TOP_UP_WORDS, thresholdRange } from "./core/top-up-words";
 import { authorizePurchase } from "./purchase-access";
 import { findCustomer } from "./store/customers";
 import { findOfferedPack, type PricedPack } from "./store/packs";
-import { type Consent, findTopUp, insertConsent, switchOff, switchOn } from "./store/top-ups";
+import { type Consent, findTopUp, insertConsent, switchOff, switchOn, type TopUp } from "./store/top-ups";
 import { withdrawTopUp } from "./withdraw-top-up";
 
 export type TopUpInput = {
@@ -57,6 +58,12 @@ export async function saveTopUp(ctx: Ctx, orgId: string, input: TopUpInput): Pro
     await switchOn(tx, consent);
     await withdrawTopUp(system, tx, orgId, "terms_changed");
     await watchBelow(system, { orgId, below: credits(input.threshold) }, tx);
+    await recordChange(ctx, tx, {
+      orgId,
+      action: wasOn ? "billing/top-up-updated" : "billing/top-up-enabled",
+      before: before && wasOn ? factsOf(before) : {},
+      after: factsOf({ ...consent, agreedCredits: consent.microcredits }),
+    });
     return wasOn
       ? ({ kind: "updated", message: TOP_UP_WORDS.updated } as const)
       : ({ kind: "enabled", message: TOP_UP_WORDS.enabled } as const);
@@ -64,6 +71,17 @@ export async function saveTopUp(ctx: Ctx, orgId: string, input: TopUpInput): Pro
   accountChanged(orgId);
   return saved;
 }
+
+/** For the audit: what is bought when, and for how much in a month at most. */
+const factsOf = ({
+  threshold,
+  agreedCredits,
+  monthlyLimitPence,
+}: Pick<TopUp, "threshold" | "agreedCredits" | "monthlyLimitPence">) => ({
+  threshold: wholeBalance(threshold),
+  creditsBought: wholeBalance(agreedCredits),
+  monthlyLimitPence,
+});
 
 function refuseBadInput({ threshold, monthlyLimitPence }: TopUpInput, pack: PricedPack): void {
   if (!Number.isInteger(threshold) || threshold < MIN_THRESHOLD || threshold > pack.credits)
@@ -117,6 +135,12 @@ export async function disableTopUp(ctx: Ctx, orgId: string): Promise<TopUpSaved>
     await switchOff(tx, orgId, ctx.now());
     await withdrawTopUp(system, tx, orgId, "switched_off");
     await watchBelow(system, { orgId, below: null }, tx);
+    await recordChange(ctx, tx, {
+      orgId,
+      action: "billing/top-up-disabled",
+      before: { enabled: true },
+      after: { enabled: false },
+    });
   });
   accountChanged(orgId);
   return { kind: "disabled", message: TOP_UP_WORDS.disabled };

@@ -1,8 +1,8 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { readCursor, writeCursor } from "@/lib/db/moment-cursor";
 import { AppError } from "@/lib/shared/errors";
 import type { CallTurn } from "./call";
 import type { CallsAsked } from "./calls-asked";
-import { readCursor, writeCursor } from "./core/call-cursor";
 import { searchTerms } from "./core/search-terms";
 import { type CallStanding, LONGEST_CALL_MS, standingOf } from "./core/standing";
 import { type CallRow, callPage, callsGoingOn, findCall } from "./store/call-log";

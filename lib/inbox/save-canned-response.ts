@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { type Ctx, requireMember } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
@@ -29,6 +30,14 @@ export async function saveCannedResponse(
     if (input.id === undefined && all.length >= MAX_CANNED_RESPONSES)
       throw new AppError("conflict", `There are ${MAX_CANNED_RESPONSES} canned responses: remove one first.`);
     await keepCannedResponse(tx, { orgId, id, shortcut, body, userId, at: ctx.now() });
+    const before = all.find((one) => one.id === id);
+    await recordChange(ctx, tx, {
+      orgId,
+      action: "messages/canned-response-saved",
+      subject: `/${shortcut}`,
+      before: before ? { shortcut: before.shortcut, body: before.body } : {},
+      after: { shortcut, body },
+    });
   });
   return { id };
 }

@@ -1,8 +1,8 @@
 import type { DegradationReason } from "@/lib/credits/core/decide-gate";
+import type { MomentCursor } from "@/lib/db/moment-cursor";
 import { pool } from "@/lib/db/pool";
 import type { CallTurn } from "../call";
 import type { CallFilter } from "../calls-asked";
-import type { CallCursor } from "../core/call-cursor";
 import type { SearchTerms } from "../core/search-terms";
 import { ANSWER, CALL, IS_FORWARDED, WHERE_FILTER } from "./call-kinds";
 import type { CallStatus } from "./voice-calls";
@@ -44,7 +44,7 @@ export type CallQuery = {
   readonly filter: CallFilter | undefined;
   readonly search: SearchTerms | undefined;
   /** The last call of the page before. */
-  readonly after: CallCursor | undefined;
+  readonly after: MomentCursor | undefined;
   readonly limit: number;
 };
 

@@ -23,10 +23,10 @@ export async function cannedResponsesOf(orgId: string): Promise<CannedResponseRo
 export async function lockCannedResponses(
   tx: Queryable,
   orgId: string,
-): Promise<readonly { readonly id: string; readonly shortcut: string }[]> {
+): Promise<readonly Pick<CannedResponseRow, "id" | "shortcut" | "body">[]> {
   await tx.query("SELECT FROM organization WHERE id = $1 FOR NO KEY UPDATE", [orgId]);
-  const { rows } = await tx.query<{ id: string; shortcut: string }>(
-    "SELECT id, shortcut FROM canned_response WHERE org_id = $1",
+  const { rows } = await tx.query<Pick<CannedResponseRow, "id" | "shortcut" | "body">>(
+    "SELECT id, shortcut, body FROM canned_response WHERE org_id = $1",
     [orgId],
   );
   return rows;
@@ -54,11 +54,15 @@ export async function keepCannedResponse(
   );
 }
 
-/** False where there is none. */
-export async function deleteCannedResponse(orgId: string, id: string): Promise<boolean> {
-  const { rowCount } = await pool().query("DELETE FROM canned_response WHERE org_id = $1 AND id = $2", [
-    orgId,
-    id,
-  ]);
-  return rowCount === 1;
+/** Says what it was; undefined where there is none. */
+export async function deleteCannedResponse(
+  tx: Queryable,
+  orgId: string,
+  id: string,
+): Promise<Pick<CannedResponseRow, "shortcut" | "body"> | undefined> {
+  const { rows } = await tx.query<Pick<CannedResponseRow, "shortcut" | "body">>(
+    "DELETE FROM canned_response WHERE org_id = $1 AND id = $2 RETURNING shortcut, body",
+    [orgId, id],
+  );
+  return rows[0];
 }

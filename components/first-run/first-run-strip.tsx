@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import Link from "next/link";
+import { firstRunQuery } from "@/lib/first-run/client";
+import { STEP_PAGE } from "./step-pages";
+
+/** On settings pages, while a new garage is being set up: what is missing, and where the next of it is done. */
+export function FirstRunStrip() {
+  const { data } = useQuery(firstRunQuery());
+  if (!data?.show) return null;
+  const next = data.steps.find(({ missing }) => missing.length > 0);
+  return (
+    <nav
+      aria-label="Setting up"
+      className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b bg-surface px-4 py-2.5 text-sm sm:px-8"
+    >
+      <p>
+        <Link href={"/" as Route} className="font-medium underline-offset-4 hover:underline">
+          {`Setting up: ${data.done} of ${data.steps.length} done`}
+        </Link>{" "}
+        <span className="text-muted">
+          {`Missing: ${data.steps.flatMap(({ missing }) => missing).join(", ")}`}
+        </span>
+      </p>
+      {next && (
+        <Link
+          href={STEP_PAGE[next.key]}
+          className="font-medium text-accent underline-offset-4 hover:underline"
+        >
+          {`Next: ${next.title}`}
+        </Link>
+      )}
+    </nav>
+  );
+}
