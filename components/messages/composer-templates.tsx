@@ -56,7 +56,7 @@ type TemplateDialogProps = TemplatesProps & {
 };
 
 /** Outside the reply's own form, which must not hear of this one being sent. */
-function TemplateDialog({ onClose, ...picker }: TemplateDialogProps) {
+export function TemplateDialog({ onClose, ...picker }: TemplateDialogProps) {
   return createPortal(
     <Dialog id={ID} title="Send a template" wide onClose={onClose}>
       <p id={`${ID}-text`} className="mt-1 mb-4 text-muted text-sm">

@@ -51,7 +51,8 @@ function Writing({ conversation, block, viewer, onSend, onNote }: ComposerProps)
   const turnTo = (next: Mode, typed = "") => {
     const isClosed = next === "reply" && block !== null;
     if (next !== mode && !isClosed) focusNextTextBox();
-    change((before) => ({ mode: next, ...(!isClosed && typed !== "" && { [next]: before[next] + typed }) }));
+    // Where the window has closed meanwhile it is kept, and stands below the reason.
+    change((before) => ({ mode: next, ...(typed !== "" && { [next]: before[next] + typed }) }));
     if (next !== mode) return;
     if (isClosed) closed.current?.focus({ preventScroll: true });
     else focusTextBox();

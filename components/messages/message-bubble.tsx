@@ -8,6 +8,7 @@ import { formatClock } from "@/lib/shared/format";
 import { DeliveryState } from "./delivery-state";
 import { LinkedText } from "./linked-text";
 import { hasAttachment, MessageMedia } from "./message-media";
+import { TemplateButtons, WithMarks } from "./template-preview";
 
 const AUTHOR: Readonly<Record<MessageDto["author"], string>> = {
   customer: "Customer",
@@ -76,7 +77,7 @@ export function BubbleFrame({ author, name = AUTHOR[author], children, foot, unn
 type MessageBubbleProps = { readonly message: MessageDto; readonly action?: ReactNode };
 
 export function MessageBubble({ message, action }: MessageBubbleProps) {
-  const { author, type, at, status, errorText, degraded, revoked, edited, inGroup, late } = message;
+  const { author, type, at, status, errorText, degraded, revoked, edited, inGroup, late, template } = message;
   const isShown = hasAttachment(message) && !revoked;
   const words = isShown ? message.caption : message.body;
   return (
@@ -103,12 +104,17 @@ export function MessageBubble({ message, action }: MessageBubbleProps) {
       {isShown && <MessageMedia message={message} />}
       {(words || !isShown) && (
         <span dir="auto" className={clsx(revoked && "text-muted line-through")}>
-          {words ? <LinkedText text={words} /> : "No text"}
+          {words ? <Words text={words} hasMarks={template !== null} /> : "No text"}
         </span>
       )}
+      {template && <TemplateButtons buttons={template.buttons} className="-mx-3.5 -mb-2 mt-2" />}
     </BubbleFrame>
   );
 }
+
+/** A template is drawn with its marks, as the customer sees it. */
+const Words = ({ text, hasMarks }: { text: string; hasMarks: boolean }) =>
+  hasMarks ? <WithMarks text={text} /> : <LinkedText text={text} />;
 
 /** Routed silently: Meta would have refused any free-form answer by then. */
 function LateNote() {

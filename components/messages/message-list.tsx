@@ -24,7 +24,8 @@ type MessageListProps = {
   /** From here on it is new to the reader. */
   readonly newFrom: string | null;
   readonly outbox: ReturnType<typeof useOutbox>;
-  readonly onResend: ((message: MessageDto) => void) | null;
+  /** How a failed message is sent once more; null where it cannot be. */
+  readonly resendOf: (message: MessageDto) => (() => void) | null;
   /** Beside a message that failed for good: another way to reach the customer. */
   readonly elsewhere: ReactNode;
   readonly onKeep: (written: Outgoing) => void;
@@ -33,7 +34,7 @@ type MessageListProps = {
 };
 
 export function MessageList(props: MessageListProps) {
-  const { thread, userId, newFrom, outbox, onResend, elsewhere, onKeep, notices } = props;
+  const { thread, userId, newFrom, outbox, resendOf, elsewhere, onKeep, notices } = props;
   const { messages, events, earlier } = thread;
   const items = timelineOf({ messages, events, newFrom });
   const { end, behind, toEnd } = useStickToEnd(outbox.waiting.at(-1)?.key ?? items.at(-1)?.key);
@@ -67,7 +68,7 @@ export function MessageList(props: MessageListProps) {
                 item={item}
                 userId={userId}
                 now={now}
-                onResend={onResend}
+                resendOf={resendOf}
                 elsewhere={elsewhere}
               />
             ))}
@@ -103,12 +104,12 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-type ItemProps = Pick<MessageListProps, "userId" | "onResend" | "elsewhere"> & {
+type ItemProps = Pick<MessageListProps, "userId" | "resendOf" | "elsewhere"> & {
   readonly item: TimelineItem;
   readonly now: Date;
 };
 
-function Item({ item, userId, now, onResend, elsewhere }: ItemProps) {
+function Item({ item, userId, now, resendOf, elsewhere }: ItemProps) {
   switch (item.kind) {
     case "day":
       return <DayLine at={item.at} now={now} />;
@@ -120,13 +121,13 @@ function Item({ item, userId, now, onResend, elsewhere }: ItemProps) {
       const { message } = item;
       if (isActivity(message)) return <ActivityLine message={message} />;
       if (message.status !== "failed") return <MessageBubble message={message} />;
-      const resend = message.author === "staff" && onResend;
+      const resend = message.author === "staff" ? resendOf(message) : null;
       return (
         <MessageBubble
           message={message}
           action={
             <>
-              {resend && <TryAgain onPress={() => resend(message)} />}
+              {resend && <TryAgain onPress={resend} />}
               {elsewhere}
             </>
           }

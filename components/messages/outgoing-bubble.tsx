@@ -54,6 +54,11 @@ function OutgoingState({ written, onRetry, onDiscard, onKeep }: OutgoingBubblePr
           <button type="button" className={LINK} onClick={() => onRetry(key)}>
             Try again
           </button>
+          {written.kind === "reply" && (
+            <button type="button" className={LINK} onClick={() => onKeep(written)}>
+              Keep as draft
+            </button>
+          )}
           <button type="button" className={LINK} onClick={() => onDiscard(key)}>
             Delete
           </button>

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import CornerUpLeft from "lucide-react/icons/corner-up-left";
 import ExternalLink from "lucide-react/icons/external-link";
 import Phone from "lucide-react/icons/phone";
@@ -24,16 +25,24 @@ export function TemplatePreview({ template }: { readonly template: FilledTemplat
           <WithMarks text={body} />
         </p>
         {footer && <p className="mt-1.5 text-muted text-xs">{footer}</p>}
-        {buttons.length > 0 && (
-          <ul aria-label="Buttons" className="-mx-3.5 -mb-2.5 mt-2.5 divide-y divide-line border-t">
-            {buttons.map((button, nth) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the buttons of one template never change places
-              <PreviewButton key={nth} button={button} />
-            ))}
-          </ul>
-        )}
+        <TemplateButtons buttons={buttons} className="-mx-3.5 -mb-2.5 mt-2.5" />
       </div>
     </section>
+  );
+}
+
+type TemplateButtonsProps = { readonly buttons: readonly TemplateButton[]; readonly className: string };
+
+/** Below a template's text, as the customer has them. */
+export function TemplateButtons({ buttons, className }: TemplateButtonsProps) {
+  if (buttons.length === 0) return null;
+  return (
+    <ul aria-label="Buttons" className={clsx("divide-y divide-line border-t", className)}>
+      {buttons.map((button, nth) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the buttons of one template never change places
+        <PreviewButton key={nth} button={button} />
+      ))}
+    </ul>
   );
 }
 

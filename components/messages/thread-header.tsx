@@ -1,4 +1,5 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
+import Bot from "lucide-react/icons/bot";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
@@ -124,7 +125,7 @@ function HeldNow({ conversation, viewer: { userId } }: HolderProps) {
   );
 }
 
-/** The buttons that change who answers. A colleague's hold is handed back where there is room for both. */
+/** The buttons that change who answers. Beside "Take over" a phone has room for the sign of "Hand back" alone. */
 function HolderButtons({ conversation, viewer }: HolderProps) {
   const { id, holder } = conversation;
   const { userId, canManage } = viewer;
@@ -146,12 +147,15 @@ function HolderButtons({ conversation, viewer }: HolderProps) {
       {canManage && holder !== null && (
         <Button
           size="sm"
-          className={mine ? undefined : "@max-sm:hidden"}
+          className={mine ? undefined : "@max-sm:w-8 @max-sm:px-0"}
+          aria-label="Hand back"
           aria-keyshortcuts={mine ? key : undefined}
+          title="Hand back to the AI"
           onClick={() => change.mutate("hand-back")}
           disabled={change.isPending}
         >
-          Hand back
+          {!mine && <Bot aria-hidden className="@sm:hidden" />}
+          <span className={mine ? undefined : "@max-sm:hidden"}>Hand back</span>
         </Button>
       )}
     </>

@@ -2,6 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import MessageSquareOff from "lucide-react/icons/message-square-off";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -43,6 +45,8 @@ type ThreadProps = {
   /** It is dealt with: opens the next open conversation, with the focus at its name. */
   readonly onAdvance: () => void;
 };
+
+const TemplateAgain = dynamic(() => import("./template-again"), { ssr: false });
 
 const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";
@@ -134,8 +138,17 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
   const customer = useCustomerPane(conversation.channel, viewer);
   const seen = messages.at(-1)?.id ?? null;
   const send = (reply: NewReply) => outbox.send({ ...reply, kind: "reply", seen });
+  const [failed, setFailed] = useState<MessageDto["template"]>(null);
+  /** Its words would go as a reply: a template opens filled in as it was, also when the window has closed. */
+  const resendOf = (message: MessageDto) => {
+    const { template } = message;
+    if (!viewer.canSend || conversation.optedOut) return null;
+    if (template) return () => setFailed(template);
+    return block === null ? () => send(writtenIn(message)) : null;
+  };
   return (
     <BesideCustomer pane={customer}>
+      {failed && <TemplateAgain conversation={conversation} sent={failed} onClose={() => setFailed(null)} />}
       <section aria-labelledby="thread-title" className={PANE}>
         <ThreadHeader
           conversation={conversation}
@@ -150,7 +163,7 @@ function Loaded({ thread, isFresh, viewer, onOpen, onClose, onAdvance }: LoadedP
           userId={viewer.userId}
           newFrom={newFrom}
           outbox={outbox}
-          onResend={viewer.canSend && block === null ? (message) => send(writtenIn(message)) : null}
+          resendOf={resendOf}
           elsewhere={
             viewer.canSend && conversation.channel === "whatsapp" && conversation.phone !== null ? (
               <TextThem phone={conversation.phone} onOpen={onOpen} />

@@ -1,6 +1,7 @@
 import type { MediaKind, MediaProblem, MediaState } from "./core/media";
 import { mediaPartsOf } from "./core/media-parts";
 import type { Json } from "./core/message";
+import type { TemplateButton, TemplateSend } from "./core/template";
 
 /** A file of a message as the thread shows it. */
 export type MediaDto = {
@@ -30,7 +31,11 @@ export type Attachments = {
   readonly location: LocationDto | null;
   /** What was written below a file; null where the body only describes it. */
   readonly caption: string | null;
+  /** Of a template that was sent: which one, what filled it, and its buttons. */
+  readonly template: SentTemplateDto | null;
 };
+
+export type SentTemplateDto = TemplateSend & { readonly buttons: readonly TemplateButton[] };
 
 /** What a message's row says of its files and its place. */
 export type AttachmentRow = {
@@ -44,7 +49,7 @@ export type AttachmentRow = {
 const isRecord = (value: Json | null | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A message's files, its place and its caption, for the thread. */
+/** A message's files, its place, its caption and its template, for the thread. */
 export function describeAttachments({ type, body, edited, files, parts }: AttachmentRow): Attachments {
   const media = files ?? mediaPartsOf({ type, parts }).map(notBegun);
   const captioned = isRecord(parts) && parts.captioned === true;
@@ -52,6 +57,7 @@ export function describeAttachments({ type, body, edited, files, parts }: Attach
     media,
     location: locationOf(parts),
     caption: media.length > 0 && (captioned || edited) ? body : null,
+    template: templateOf(parts),
   };
 }
 
@@ -79,6 +85,14 @@ function locationOf(parts: Json | null): LocationDto | null {
   const { latitude, longitude, name, address } = place;
   if (!isWithin(latitude, MOST_LATITUDE) || !isWithin(longitude, MOST_LONGITUDE)) return null;
   return { latitude, longitude, name: textOr(name), address: textOr(address) };
+}
+
+/** As `sendTemplate` stored it. */
+function templateOf(parts: Json | null): SentTemplateDto | null {
+  const sent = isRecord(parts) ? parts.template : undefined;
+  if (!isRecord(sent)) return null;
+  const { name, language, parameters, buttons } = sent as unknown as SentTemplateDto;
+  return { name, language, parameters, buttons: buttons ?? [] };
 }
 
 const textOr = (value: Json | undefined): string | null =>

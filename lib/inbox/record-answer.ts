@@ -3,7 +3,6 @@ import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { publishLive } from "@/lib/notify/live";
 import type { AttentionReason } from "./core/attention";
-import { isCannedLoop } from "./core/loop-brake";
 import { lockConversation } from "./store/conversations";
 import {
   type Aftermath,
@@ -40,8 +39,8 @@ async function store(tx: Queryable, ctx: Ctx, answer: Answer): Promise<void> {
   await recordAftermath(tx, orgId, messageId, answer.aftermath, answer.classification);
   if (answer.handOff) await wantPerson(tx, ctx, conversation, answer.handOff);
   if (!send) return;
-  if (send.author === "canned" && isCannedLoop((await readRecent(tx, conversation, now)).recentCanned))
-    return;
+  // That a person will answer is said once, however many messages the AI hands over at a time.
+  if (send.author === "canned" && (await readRecent(tx, conversation, now)).recentCanned > 0) return;
   await insertOutbound(tx, {
     orgId,
     id: ctx.newId(),

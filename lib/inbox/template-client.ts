@@ -5,7 +5,9 @@ import {
   fillTemplate,
   type TemplateButton,
   type TemplateContent,
+  type TemplateSend,
   type Values,
+  variablesOf,
 } from "./core/template";
 import type { TemplateDto, TemplatesDto } from "./list-templates";
 
@@ -27,6 +29,17 @@ export const previewOf = (content: TemplateContent, values: Values): FilledTempl
 /** What the server would refuse, by variable, in its own words. */
 export const faultsIn = (content: TemplateContent, values: Values): Readonly<Record<string, string>> =>
   faultsOf(content, values);
+
+/** One that was sent, as it is in the list now, and what its placeholders were filled with; undefined where it is gone. */
+export function sentAgain(
+  templates: readonly TemplateDto[],
+  { name, language, parameters }: TemplateSend,
+): { readonly templateId: string; readonly values: Values } | undefined {
+  const template = templates.find((one) => one.name === name && one.language === language);
+  if (!template) return undefined;
+  const filled = variablesOf(template.content).map(({ key }, nth) => [key, parameters[nth]?.text ?? ""]);
+  return { templateId: template.id, values: Object.fromEntries(filled) };
+}
 
 /** "appointment_reminder" as people read it. */
 export const titleOf = (name: string): string => {

@@ -7,6 +7,7 @@ import { listTemplates } from "@/lib/inbox/list-templates";
 import { readTemplates } from "@/lib/inbox/read-templates";
 import { recordStatus } from "@/lib/inbox/record-status";
 import { sendTemplate } from "@/lib/inbox/send-template";
+import { sentAgain } from "@/lib/inbox/template-client";
 import { newId } from "@/lib/shared/ids";
 import { runJobs } from "../factories/jobs";
 import { testContext } from "../factories/ledger";
@@ -82,6 +83,12 @@ describe("a template", () => {
     expect(await sent()).toMatchObject([{ body: text, status: "sent" }]);
     const { conversation, messages } = await getConversation(advisor, orgId, id);
     expect(messages.at(-1)).toMatchObject({ type: "template", author: "staff", body: text });
+    const shown = messages.at(-1)?.template;
+    expect(shown?.buttons.map((button) => button.text)).toEqual(["See you then", "Change my booking"]);
+    // Filled in as it was, for another try.
+    const { templates } = await listTemplates(advisor, orgId, id);
+    expect(shown && sentAgain(templates, shown)).toEqual({ templateId: given.templateId, values: REMINDER });
+    expect(shown && sentAgain([], shown)).toBeUndefined();
     expect(conversation.needsAttention).toBe(false);
     expect(Date.parse(conversation.windowEndsAt ?? "")).toBeLessThan(Date.now());
     const row = await prisma().conversation.findFirstOrThrow({ where: { orgId, id } });

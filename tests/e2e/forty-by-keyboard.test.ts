@@ -102,7 +102,7 @@ async function sendTemplate(page: Page): Promise<void> {
   const vehicle = page.getByRole("textbox", { name: "Placeholder 2" });
   await vehicle.and(page.locator(":focus")).waitFor();
   await type(page, "Fiesta", "Enter");
-  await page.getByText("The template is on its way.").waitFor();
+  await page.getByText(/^The template (is on its way|was delivered)\./).waitFor();
   await focusIs(page, "Send a template");
 }
 

@@ -129,7 +129,8 @@ test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on
   await page.getByRole("heading", { level: 2, name: "07700 900652" }).waitFor();
   await expect.poll(() => box(page).inputValue(), PATIENCE).toBe("Yes, see you then");
   expect(await box(page).evaluate((at) => at === document.activeElement)).toBe(true);
-  await page.getByRole("button", { name: "Done", exact: true }).waitFor();
+  const thread = page.locator("[aria-labelledby=thread-title]");
+  await thread.getByRole("button", { name: "Done", exact: true }).waitFor();
 });
 
 test("canned responses: made by who manages, opened by a slash, filled in, and never sent with a gap", async () => {

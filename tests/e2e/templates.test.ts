@@ -65,6 +65,9 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
   await page.keyboard.press("Enter");
 
   await shows(page, /^The template (is on its way|was delivered)\./);
+  const log = page.getByRole("log", { name: "Messages" });
+  expect(await log.locator("em").innerText()).toBe("Please ask at the desk for your keys.");
+  await log.getByRole("list", { name: "Buttons" }).getByText("On my way").waitFor();
   const phone = () => sandbox.customer(garage.slug, CUSTOMER);
   await expect
     .poll(async () => (await phone()).messages.filter(({ from }) => from === "garage"), PATIENCE)

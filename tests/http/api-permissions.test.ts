@@ -70,6 +70,41 @@ const members = Object.entries(READS).flatMap(([route, may]) => (may === "public
 const addressOf = (route: string): string =>
   `/api/${route.replace("[id]", route.startsWith("billing/") ? "in_1" : newId())}`;
 
+const KEY = { key: "key-of-a-browser" };
+const CANNED = { shortcut: "hi", body: "Hello" };
+const SOON = new Date(Date.now() + 3_600_000).toISOString();
+
+/**
+ * Every address of the inbox and the Voice Dashboard that changes something, with a body that is right: the desk may, on
+ * nothing that is there. A new one fails below until it is here.
+ */
+const WRITES: Readonly<
+  Record<string, { readonly method?: "PUT"; readonly body?: object; readonly file?: true }>
+> = {
+  "messages/canned-responses": { body: CANNED },
+  "messages/canned-responses/[id]": { method: "PUT", body: CANNED },
+  "messages/canned-responses/[id]/remove": {},
+  "messages/conversations": { body: { channel: "sms", phone: "+447700900999" } },
+  "messages/conversations/[id]/assign": { body: { userId: null } },
+  "messages/conversations/[id]/done": { body: {} },
+  "messages/conversations/[id]/hand-back": {},
+  "messages/conversations/[id]/media": { file: true },
+  "messages/conversations/[id]/notes": { body: { ...KEY, body: "Hello" } },
+  "messages/conversations/[id]/read": { body: { to: SOON } },
+  "messages/conversations/[id]/reopen": {},
+  "messages/conversations/[id]/reply": { body: { ...KEY, body: "Hello" } },
+  "messages/conversations/[id]/snooze": { body: { until: SOON } },
+  "messages/conversations/[id]/take-over": {},
+  "messages/conversations/[id]/template": { body: { ...KEY, templateId: newId(), variables: {} } },
+  "messages/conversations/[id]/typing": {},
+  "messages/media/[id]/fetch": {},
+  "messages/templates/refresh": { body: {} },
+  "voice/call-backs/[id]": { body: { done: true } },
+  "voice/call-backs/[id]/assign": { body: { userId: null } },
+  "voice/call-backs/[id]/attempts": { body: { key: newId(), outcome: "no-answer" } },
+  "voice/call-backs/[id]/attempts/[attempt]/undo": {},
+};
+
 let people: Record<Role, SignedIn>;
 let otherGarage: string;
 beforeAll(async () => {
@@ -88,20 +123,47 @@ async function statusOf(address: string, headers: Record<string, string>): Promi
   return response.status;
 }
 
-it("every address that answers GET is in the table", () => {
+/** The routes of the API that export one of these methods. */
+function routesWith(methods: string): string[] {
   const root = path.join(import.meta.dirname, "../../app/api");
-  const routes = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-    (file) => path.basename(file) === "route.ts",
-  );
-  const answers = (file: string) =>
-    /^export (const|async function) GET\b/m.test(readFileSync(path.join(root, file), "utf8"));
-  expect(
-    routes
-      .filter(answers)
-      .map((file) => path.dirname(file))
-      .sort(),
-  ).toEqual(Object.keys(READS).sort());
+  const exported = new RegExp(`^export (const|async function) (${methods})\\b`, "m");
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "route.ts")
+    .filter((file) => exported.test(readFileSync(path.join(root, file), "utf8")))
+    .map((file) => path.dirname(file))
+    .sort();
+}
+
+it("every address that answers GET is in the table, and every one of the desk that changes something", () => {
+  expect(routesWith("GET")).toEqual(Object.keys(READS).sort());
+  const changing = routesWith("POST|PUT").filter((route) => /^(messages|voice)\//.test(route));
+  expect(changing).toEqual(Object.keys(WRITES).sort());
 });
+
+/** The status of a change that is asked for with these headers. */
+async function statusOfChange(route: string, headers: Record<string, string>): Promise<number> {
+  const { method = "POST", body, file } = WRITES[route] ?? {};
+  const address = addressOf(route).replace("[attempt]", newId());
+  const response = await request(`${address}${file ? "?name=a.png" : ""}`, {
+    method,
+    headers: { ...headers, "content-type": file ? "image/png" : "application/json" },
+    body: file ? "a picture" : JSON.stringify(body ?? {}),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+it.each(Object.keys(WRITES))(
+  "POST /api/%s is for the desk alone, and finds nothing that is not there",
+  async (route) => {
+    const statuses: Record<string, number> = { nobody: await statusOfChange(route, {}) };
+    for (const role of ROLES) statuses[role] = await statusOfChange(route, { cookie: people[role].cookie });
+    const { nobody, technician, ...desk } = statuses;
+    expect([nobody, technician]).toEqual([401, 403]);
+    const isNamed = route.includes("[id]");
+    expect(Object.values(desk).filter((status) => (isNamed ? status !== 404 : status >= 400))).toEqual([]);
+  },
+);
 
 describe.each(members)("GET /api/$route", ({ route, may }) => {
   it("answers 401 without a session", async () => {

@@ -114,9 +114,9 @@ const FILES = `SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'st
     'bytes', f.bytes, 'width', f.width, 'height', f.height, 'fileName', f.file_name) ORDER BY f.position)
   FROM media AS f WHERE f.org_id = m.org_id AND f.message_id = m.id`;
 
-/** Of a message's parts what its files and its place need. */
-const PARTS = `CASE WHEN m.parts ?| '{media,location,captioned}' THEN jsonb_build_object('media', m.parts -> 'media', 'echo', m.parts -> 'echo',
-    'location', m.parts -> 'location', 'captioned', m.parts -> 'captioned') END`;
+/** Of a message's parts what its files, its place and its template need. */
+const PARTS = `CASE WHEN m.parts ?| '{media,location,captioned,template}' THEN jsonb_build_object('media', m.parts -> 'media', 'echo', m.parts -> 'echo',
+    'location', m.parts -> 'location', 'captioned', m.parts -> 'captioned', 'template', m.parts -> 'template') END`;
 
 const LATE = `m.channel = 'whatsapp' AND m.handling IN ('degraded', 'team') AND m.received_at >= m.at + interval '24 hours'
   AND NOT EXISTS (SELECT FROM message AS canned WHERE canned.org_id = m.org_id AND canned.source_key = 'canned:' || m.id)`;

@@ -81,14 +81,30 @@ function lanesOf(asked: PageAsked, arg: Arguments["arg"]): string[] {
 /** How many conversations a view has, each counted up to a bound, and how many of the first open ones are unread. */
 export type Counts = Readonly<Record<View | "unread", number>>;
 
+type Counted = Reading & { readonly now: Date };
+
+/** The conversations of a view; lanes of channels have nothing in common: counting ends with the first that is long enough. */
+const rowsOf = (view: View, reading: Counted, most: number, arg: Arguments["arg"]): string =>
+  lanesOf({ ...reading, view, limit: most }, arg).join(BY_CHANNEL.has(view) ? " UNION ALL " : " UNION ");
+
+/** How many conversations one view of a reader has, up to `most`. */
+export async function countView(
+  { view, ...reading }: Counted & { readonly view: View },
+  most: number,
+): Promise<number> {
+  const { arg, values } = argumentsFrom([reading.orgId]);
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM (${rowsOf(view, reading, most, arg)}) AS c LIMIT ${arg(most)}) AS counted`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Counts each view of a reader, and what they have not read of the first open conversations, up to `most`. */
-export async function readCounts(reading: Reading & { readonly now: Date }, most: number): Promise<Counts> {
+export async function readCounts(reading: Counted, most: number): Promise<Counts> {
   const { arg, values } = argumentsFrom([reading.orgId]);
   const bound = arg(most);
-  const ask: PageAsked = { ...reading, view: "open", limit: most };
-  // Lanes of channels have nothing in common: counting ends with the first that is long enough.
-  const rows = (view: View) =>
-    lanesOf({ ...ask, view }, arg).join(BY_CHANNEL.has(view) ? " UNION ALL " : " UNION ");
+  const rows = (view: View) => rowsOf(view, reading, most, arg);
   const count = (view: View) =>
     `(SELECT count(*)::int FROM (SELECT FROM (${rows(view)}) AS c LIMIT ${bound}) AS counted) AS ${view}`;
   const views = (Object.keys(CONDITIONS) as View[]).map(count);
