@@ -87,6 +87,24 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+
+  // One that fails opens again as it was filled in, and is a template again: not its words as a reply.
+  await sandbox.behave({
+    provider: "meta",
+    on: "send",
+    match: { line: garage.slug },
+    effect: { kind: "error", code: 131049 },
+  });
+  await button.click();
+  await dialog.getByRole("button", { name: /^Vehicle ready/ }).click();
+  await dialog.getByRole("textbox", { name: "Placeholder 2" }).fill("blue Transit");
+  await page.keyboard.press("Enter");
+  await log.getByRole("button", { name: "Try again" }).click();
+  const again = dialog.getByRole("textbox", { name: "Placeholder 2" });
+  await expect.poll(() => again.inputValue(), PATIENCE).toBe("blue Transit");
+  await dialog.getByRole("button", { name: "Send template" }).click();
+  const blue = async () => (await phone()).messages.filter(({ text }) => text?.includes("blue Transit"));
+  await expect.poll(blue, PATIENCE).toMatchObject([{ buttons: ["On my way"] }]);
 });
 
 test("on a phone, in the dark: axe finds nothing, and a template that is withdrawn while it is filled in is said to be gone", async () => {
