@@ -5,6 +5,7 @@ import { organisationShown } from "@/components/layout/api";
 /** Which kinds of things the server says have changed, never their content. */
 export const LIVE_EVENTS = [
   "credits/changed",
+  "answering/changed",
   "notification/new-message",
   "conversation/changed",
   "conversation/typing",

@@ -12,6 +12,7 @@ import { endTypingOf, noteTyping } from "./typing";
 /** Which queries an event makes old: the first part of their keys. */
 const CONCERNS = {
   "credits/changed": ["credits", "billing"],
+  "answering/changed": ["messages", "voice"],
   "notification/new-message": ["messages"],
   "conversation/changed": ["messages"],
   "conversation/typing": [],

@@ -5,6 +5,7 @@ import { type Listener, startListener } from "@/lib/db/listener";
 import { dropGarage } from "@/lib/garage/garage-changed";
 import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
 import { mayMoveClock } from "@/lib/shared/clock";
+import { followAnswering } from "./follow-answering";
 
 /** Keeps this process in step with the others: the gate drops changed balances, directories changed
  * garages, browsers get their garage's events. */
@@ -28,6 +29,7 @@ function hear(channel: string, item: string): void {
   } else if (channel === ACCOUNT_CHANNEL) {
     dropCached(item);
     deliverLive({ type: "credits/changed", orgId: item });
+    void followAnswering(item);
   } else if (channel === GARAGE_CHANNEL) {
     dropGarage(item);
     deliverLive({ type: "garage/changed", orgId: item });

@@ -19,6 +19,8 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "calls/changed": "voice.calls.view",
   "lines/changed": "settings.manage",
   "credits/changed": "billing.credits.view",
+  /** Whether the AI answers, which everybody at the desk sees; nothing of why, nor of credits. */
+  "answering/changed": "messages.view",
   "diagnostics/changed": "diagnostics.use",
   "subscription/changed": null,
   "garage/changed": null,
@@ -26,7 +28,12 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "clock/moved": null,
 };
 
-type Stream = { readonly userId: string; readonly close: () => void };
+type Stream = {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly hears: (type: LiveEvent["type"]) => boolean;
+  readonly close: () => void;
+};
 
 const streams = processWide("event-streams", () => ({ stopped: false, open: new Set<Stream>() }));
 
@@ -57,8 +64,7 @@ export function eventStream(
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const leaveGarage = subscribeLive(orgId, (event) => {
-        const needed = NEEDS[event.type];
-        if (needed !== null && !ROLE_PERMISSIONS[present].includes(needed)) return;
+        if (!stream.hears(event.type)) return;
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
@@ -80,6 +86,11 @@ export function eventStream(
       const leaveAccess = subscribeAccess(userId, () => void lookAgain(true));
       const stream: Stream = {
         userId,
+        orgId,
+        hears: (type) => {
+          const needed = NEEDS[type];
+          return needed === null || ROLE_PERMISSIONS[present].includes(needed);
+        },
         close: () => {
           if (!streams.open.has(stream)) return;
           end();
@@ -107,6 +118,10 @@ export function eventStream(
 
 /** A failure of ours says nothing about a member's rights: the next heartbeat asks again. */
 const isRefusal = (error: unknown): boolean => isAppError(error) && error.status < 500;
+
+/** Whether a page of this organisation is open in this process that such an event is for. */
+export const isHeard = (type: LiveEvent["type"], orgId: string): boolean =>
+  [...streams.open].some((stream) => stream.orgId === orgId && stream.hears(type));
 
 /** Ends every stream of this process, and each later one at once: browsers come back to another process. */
 export function closeEventStreams(): void {

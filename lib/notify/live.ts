@@ -13,6 +13,7 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("lines/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
+  z.object({ type: z.literal("answering/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("subscription/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("garage/changed"), orgId: z.uuid() }),

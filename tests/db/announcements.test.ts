@@ -3,9 +3,11 @@ import { afterEach, expect, test, vi } from "vitest";
 import { announceChange } from "@/lib/db/announce";
 import { closePool, pool } from "@/lib/db/pool";
 import { followChanges } from "@/lib/jobs/follow-changes";
+import { eventStream } from "@/lib/notify/event-stream";
 import { type LiveEvent, publishLive, subscribeLive } from "@/lib/notify/live";
 import { newId } from "@/lib/shared/ids";
 import { allFinished } from "@/lib/shared/unfinished";
+import { givenAccount, grant, settle, testContext } from "../factories/ledger";
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,6 +33,32 @@ async function listen(...orgIds: readonly string[]): Promise<LiveEvent[]> {
   await expect.poll(() => heard.splice(0).length).toBe(0);
   return heard;
 }
+
+test("the desk hears when the AI answers again, or no longer, and of nothing else that credits do", async () => {
+  const ctx = testContext(new Date());
+  const orgId = await givenAccount(ctx, { state: "active" });
+  const advisor = { kind: "member", userId: newId(), orgId, role: "advisor" } as const;
+  const browser = new AbortController();
+  undo.push(() => browser.abort());
+  const told: string[] = [];
+  const stream = eventStream(advisor, { signal: browser.signal, roleNow: async () => advisor.role });
+  const read = async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) told.push(...(decoder.decode(chunk).match(/^event: .*/m) ?? []));
+  };
+  void read();
+  const heard = await listen(orgId);
+  const answering = () => told.filter((line) => line === "event: answering/changed").length;
+  await grant(ctx, orgId, 5_000_000n, "bought");
+  await expect.poll(answering).toBe(1);
+  await grant(ctx, orgId, 5_000_000n, "bought again");
+  await expect.poll(() => heard.filter(({ type }) => type === "credits/changed").length).toBeGreaterThan(1);
+  await settle(ctx, orgId, "the last call", 100_000_000n);
+  await expect.poll(answering).toBe(2);
+  await grant(ctx, orgId, 100_000_000_000n, "bought at last");
+  await expect.poll(answering).toBe(3);
+  expect(told).not.toContain("event: credits/changed");
+});
 
 const roundTrips = () => vi.spyOn(Client.prototype, "query");
 

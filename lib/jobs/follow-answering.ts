@@ -1,0 +1,45 @@
+import { systemContext } from "@/lib/auth/context";
+import { gateNow } from "@/lib/credits/gate-now";
+import { isHeard } from "@/lib/notify/event-stream";
+import { deliverLive } from "@/lib/notify/live";
+import { logger } from "@/lib/shared/logger";
+import { processWide } from "@/lib/shared/process-wide";
+
+/** What the gate said last of the garages whose pages are open here, and whose account has changed since. */
+const known = processWide("answering", () => ({
+  answers: new Map<string, string>(),
+  changed: new Set<string>(),
+  isLooking: false,
+}));
+
+/**
+ * An account has changed: where the gate says something else than before, the pages of those who work there are told so, who may
+ * hear nothing of credits. Garages are looked at one after the other, and only while somebody has such a page open.
+ */
+export async function followAnswering(orgId: string): Promise<void> {
+  known.changed.add(orgId);
+  if (known.isLooking) return;
+  known.isLooking = true;
+  try {
+    for (const next of known.changed) {
+      known.changed.delete(next);
+      await look(next);
+    }
+  } catch (error) {
+    logger().warn({ err: error }, "whether the AI answers could not be looked up: pages hear of it later");
+  } finally {
+    known.isLooking = false;
+  }
+}
+
+async function look(orgId: string): Promise<void> {
+  if (!isHeard("answering/changed", orgId)) {
+    known.answers.delete(orgId);
+    return;
+  }
+  const gate = await gateNow(systemContext("live"), orgId);
+  const answer = gate.kind === "degrade" ? gate.reason : gate.kind;
+  const before = known.answers.get(orgId);
+  known.answers.set(orgId, answer);
+  if (before !== answer) deliverLive({ type: "answering/changed", orgId });
+}
