@@ -307,6 +307,7 @@ CREATE UNIQUE INDEX mail_preference_pkey ON public.mail_preference USING btree (
 CREATE UNIQUE INDEX media_once_per_message ON public.media USING btree (org_id, message_id, "position");
 CREATE UNIQUE INDEX media_pkey ON public.media USING btree (org_id, id);
 CREATE INDEX media_stored ON public.media USING btree (ended_at) WHERE (state = 'stored'::text);
+CREATE INDEX media_uploaded ON public.media USING btree (org_id, created_at) WHERE (uploaded_by IS NOT NULL);
 CREATE INDEX media_waiting ON public.media USING btree (created_at) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX member_organization_id_user_id_key ON public.member USING btree (organization_id, user_id);
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (id);

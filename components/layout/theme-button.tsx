@@ -2,6 +2,7 @@
 
 import SunMoon from "lucide-react/icons/sun-moon";
 import { Button } from "@/components/ui/button";
+import { keepChoice } from "@/components/ui/keep-choice";
 import { isTheme, THEME_COLOR, THEME_COOKIE } from "./theme";
 
 /** Switches between light and dark and keeps the choice for a year. Before the first choice the system decides. */
@@ -13,8 +14,7 @@ function switchTheme(): void {
   root.dataset.theme = next;
   for (const around of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
     around.content = THEME_COLOR[next];
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
-  document.cookie = `${THEME_COOKIE}=${next};path=/;max-age=31536000;samesite=lax`;
+  keepChoice(THEME_COOKIE, next);
 }
 
 export function ThemeButton() {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { keepChoice } from "@/components/ui/keep-choice";
 import { COLUMN_COOKIE } from "./viewer";
 
 const HIDDEN = `${COLUMN_COOKIE}=hidden`;
 const CHANGED = "torqueflow:customer-column";
-const YEAR_SECONDS = 31_536_000;
 
 const subscribe = (listener: () => void) => {
   addEventListener(CHANGED, listener);
@@ -18,10 +18,7 @@ const isShown = (): boolean => !document.cookie.split("; ").includes(HIDDEN);
 export const useColumnShown = (asRendered: boolean): boolean =>
   useSyncExternalStore(subscribe, isShown, () => asRendered);
 
-/** A cookie, so that the server renders the page as it will be. */
 export function showColumn(shown: boolean): void {
-  const age = shown ? 0 : YEAR_SECONDS;
-  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API
-  document.cookie = `${HIDDEN}; path=/; max-age=${age}; samesite=lax`;
+  keepChoice(COLUMN_COOKIE, shown ? null : "hidden");
   dispatchEvent(new Event(CHANGED));
 }

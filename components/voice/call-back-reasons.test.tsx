@@ -1,6 +1,5 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { CallBackDto } from "@/lib/calls/client";
 import { CallBackReasons } from "./call-back-reasons";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -13,7 +12,7 @@ const rendered = (times: number) => {
     reason: `Reason ${nth}`,
     createdAt: new Date(NOW.getTime() - (times - nth) * 60_000).toISOString(),
   }));
-  const callBack = { name: "Zoë Łuczak", calls } as unknown as CallBackDto;
+  const callBack = { name: "Zoë Łuczak", calls };
   const html = renderToStaticMarkup(
     <CallBackReasons callBack={callBack} now={NOW} onOpenCall={() => undefined} />,
   );

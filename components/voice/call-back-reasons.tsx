@@ -2,7 +2,7 @@ import { shortTimeAndClock } from "@/components/ui/times";
 import type { CallBackDto } from "@/lib/calls/client";
 
 type CallBackReasonsProps = {
-  readonly callBack: CallBackDto;
+  readonly callBack: Pick<CallBackDto, "name" | "calls">;
   readonly now: Date;
   readonly onOpenCall: (callId: string) => void;
 };

@@ -5,10 +5,11 @@ import { safeFileName, textFileName } from "@/lib/files/safe-file-name";
 import { writeFile } from "@/lib/files/write-file";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
-import { mostBytes, NAMES, NOT_SENDABLE, sentAs } from "./core/media";
+import { mostBytes, NAMES, sentAs } from "./core/media";
+import { SENDABLE } from "./core/sendable";
 import { describeFile } from "./describe-file";
 import { refuseUnreachable } from "./refuse-unreachable";
-import { keepUpload, readReachability } from "./store/uploads";
+import { keepUpload, readReachability, sumUploaded } from "./store/uploads";
 
 export type Upload = {
   readonly orgId: string;
@@ -25,7 +26,7 @@ const MIB = 1024 * 1024;
 /**
  * Takes a picture or a document that a reply will carry, as a stream. Needs `messages.send`. Whether the customer could be
  * sent anything is looked at before a byte is read, and again when it is sent. Throws conflict where not,
- * payload_too_large, and unsupported_media_type for what WhatsApp does not take, as told from the bytes.
+ * payload_too_large, conflict beyond what a garage may upload within a day, and unsupported_media_type for what WhatsApp does not take, as told from the bytes.
  */
 export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonly mediaId: string }> {
   const { orgId, conversationId } = upload;
@@ -38,6 +39,7 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
   const maxMib = env().MEDIA_MAX_MIB;
   const maxBytes = mostBytes("document", maxMib);
   if ((upload.bytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  await refuseBeyondADay(orgId, upload.bytes ?? 0, ctx.now());
   const id = ctx.newId();
   const key = fileKey(orgId, id);
   const written = await writeFile(key, upload.body, {
@@ -51,7 +53,7 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
     if (bytes === 0) throw new AppError("invalid_input", "This file is empty.");
     const type = await describeFile(written.head, bytes);
     const kind = sentAs(type.mime);
-    if (kind === undefined) throw new AppError("unsupported_media_type", NOT_SENDABLE);
+    if (kind === undefined) throw new AppError("unsupported_media_type", SENDABLE.refusal);
     if (bytes > mostBytes(kind, maxMib)) throw tooLarge(mostBytes(kind, maxMib));
     const fileName = safeFileName(upload.name) ?? NAMES[kind];
     await keepUpload({
@@ -68,6 +70,19 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
     await removeFile(key);
     throw error;
   }
+}
+
+/** What a garage may upload within a day, so that no member, or program of theirs, fills the folder of all garages. */
+const MOST_A_DAY_MIB = 2_048;
+const DAY_MS = 86_400_000;
+
+async function refuseBeyondADay(orgId: string, bytes: number, now: Date): Promise<void> {
+  const uploaded = await sumUploaded(orgId, new Date(now.getTime() - DAY_MS));
+  if (uploaded + bytes > MOST_A_DAY_MIB * MIB)
+    throw new AppError(
+      "conflict",
+      `Your garage has uploaded ${MOST_A_DAY_MIB / 1_024} GB of files within a day, which is the most. Try again tomorrow.`,
+    );
 }
 
 const tooLarge = (maxBytes: number): AppError =>

@@ -175,6 +175,24 @@ describe("a file that staff send", () => {
     expect(await control().count({ provider: "meta", type: "send" })).toBe(2);
   });
 
+  test("is refused beyond what a garage may upload within a day, and taken again a day later", async () => {
+    const { mediaId } = (await (await upload(pdf(), "estimate.pdf")).json()) as { mediaId: string };
+    const add = (hoursAgo: number) => prisma().$executeRaw`
+      INSERT INTO media (org_id, id, file_id, conversation_id, kind, state, uploaded_by, bytes, created_at, ended_at)
+      SELECT org_id, made.id, made.id, conversation_id, kind, 'removed', uploaded_by, 1073741824,
+        created_at - ${hoursAgo} * interval '1 hour', created_at
+      FROM media, LATERAL (SELECT gen_random_uuid() AS id, media.id AS of) AS made WHERE made.of = ${mediaId}::uuid`;
+    await add(23);
+    await add(25);
+    expect((await upload(pdf(), "estimate.pdf")).status).toBe(201);
+    await add(1);
+    const refused = await upload(pdf(), "estimate.pdf");
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { error: { message: expect.stringMatching(/^Your garage has uploaded 2 GB of files within a day/) } },
+    ]);
+  });
+
   test.each([
     ["an SVG", svg(), "logo.png", 415],
     ["a program", Buffer.from(`MZ${"\0".repeat(90)}`), "invoice.pdf", 415],

@@ -1,3 +1,5 @@
+import { SENDABLE } from "./sendable";
+
 /** Files in messages: pictures, voice notes, video, documents and stickers, from customers and to them. */
 
 export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
@@ -12,10 +14,10 @@ const MIB = 1024 * 1024;
 
 /** The most that WhatsApp takes or hands over. Source: Meta, "Media", supported media types */
 const MOST_BYTES: Readonly<Record<MediaKind, number>> = {
-  image: 5 * MIB,
+  image: SENDABLE.pictureBytes,
   video: 16 * MIB,
   audio: 16 * MIB,
-  document: 100 * MIB,
+  document: SENDABLE.documentBytes,
   sticker: MIB,
 };
 
@@ -51,9 +53,6 @@ export function shownAs(said: MediaKind, mime: string): MediaKind {
   return said === "audio" && is === "video" ? "audio" : is;
 }
 
-/** What WhatsApp takes as a picture; other pictures are refused there. */
-const SENT_PICTURES = ["image/jpeg", "image/png"];
-
 /** What WhatsApp takes as a document. Its own refusal of anything else names these. */
 const SENT_DOCUMENTS = [
   "application/pdf",
@@ -68,12 +67,9 @@ const SENT_DOCUMENTS = [
 
 /** As what staff can send a file of this type to a customer; undefined for what WhatsApp refuses. */
 export function sentAs(mime: string): "image" | "document" | undefined {
-  if (SENT_PICTURES.includes(mime)) return "image";
+  if (SENDABLE.pictures.some((picture) => picture === mime)) return "image";
   return SENT_DOCUMENTS.includes(mime) ? "document" : undefined;
 }
-
-export const NOT_SENDABLE =
-  "WhatsApp takes pictures (JPEG, PNG), PDF, Word, Excel, PowerPoint and plain text.";
 
 /** How a file is called where nobody gave it a name. */
 export const NAMES: Readonly<Record<MediaKind, string>> = {

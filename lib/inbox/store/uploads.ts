@@ -34,6 +34,16 @@ export async function keepUpload(upload: {
   );
 }
 
+/** How many bytes staff have uploaded since then, whatever became of them. */
+export async function sumUploaded(orgId: string, since: Date): Promise<number> {
+  const { rows } = await pool().query<{ bytes: number }>(
+    `SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM media
+     WHERE org_id = $1 AND uploaded_by IS NOT NULL AND file_id = id AND created_at > $2`,
+    [orgId, since],
+  );
+  return rows[0]?.bytes ?? 0;
+}
+
 export type UploadToSend = {
   readonly kind: "image" | "document";
   readonly fileName: string;
