@@ -55,7 +55,7 @@ export function SignUpForm() {
         const garage = { name: name.trim(), garageName: garageName.trim() };
         const create = async () => {
           await sendApi("/api/sign-up", { ...garage, ...account });
-          await sendApi("/api/auth/sign-in/email", account);
+          return sendApi<null>("/api/auth/sign-in/email", account);
         };
         return sendForm(create, "/");
       }}
