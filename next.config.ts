@@ -9,6 +9,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // recharts looks its scales up by name, so that all of d3's would be sent: 8 kB for time, logarithms and colours.
   turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
+  // `npm run dev` serves under this address, and hot reload is refused under any other than the one that Next chose.
+  allowedDevOrigins: ["127.0.0.1"],
   serverExternalPackages: ["graphile-worker", "pino", "pg", "prom-client"],
 };
 
