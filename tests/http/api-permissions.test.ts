@@ -47,6 +47,8 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   "messages/waiting": DESK,
   metrics: "public",
   ready: "public",
+  "settings/account": ROLES,
+  "settings/account/sessions": ROLES,
   "settings/garage": OFFICE,
   "settings/persona": OFFICE,
   "settings/persona/test-call": OFFICE,
