@@ -56,7 +56,8 @@ export default defineConfig({
           setupFiles: [...everywhere, "tests/support/setup-app.ts"],
           testTimeout: ENDLESS_MS,
           hookTimeout: ENDLESS_MS,
-          maxWorkers: 2, // each with an application, a database and providers of its own
+          // Each with an application, a database and providers of its own; a browser test often waits for one of them.
+          maxWorkers: 3,
           sequence: { groupOrder: 2, setupFiles: "list" },
         },
       },

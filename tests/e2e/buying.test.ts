@@ -42,23 +42,20 @@ const pixelOf = (on: Page, colour: string): Promise<number[]> =>
   }, colour);
 
 describe("Available packs display as cards in a grid, each showing:", () => {
-  let page: Page;
-  beforeEach(async () => {
-    page = await open("owner@brightside.test", BILLING);
-  });
-
-  test.each([
+  const PACKS = [
     ["Starter", "1,000 credits", "£10.00", "1.0p per credit"],
     ["Workshop", "5,000 credits", "£45.00", "0.9p per credit"],
     ["Fleet", "20,000 credits", "£160.00", "0.8p per credit"],
-  ])("%s with a lightning bolt icon, “%s”, “%s”, “%s”", async (name, ...texts) => {
-    const pack = packOf(page, name);
-    await pack.getByRole("heading", { name }).locator("svg.lucide-zap").waitFor();
-    for (const text of texts) await pack.getByText(text, { exact: true }).waitFor();
-    await buyNow(page, name).waitFor();
-  });
+  ] as const;
 
-  test("the pack with the lowest per-credit cost has a purple “Best Value” badge and a highlighted border", async () => {
+  test("a name with a lightning bolt icon, credits, price and price per credit; the lowest per-credit cost has a purple “Best Value” badge and a highlighted border", async () => {
+    const page = await open("owner@brightside.test", BILLING);
+    for (const [name, ...texts] of PACKS) {
+      const pack = packOf(page, name);
+      await pack.getByRole("heading", { name }).locator("svg.lucide-zap").waitFor();
+      for (const text of texts) await pack.getByText(text, { exact: true }).waitFor();
+      await buyNow(page, name).waitFor();
+    }
     const badges = card(page, "Credit Packs").getByText("Best Value", { exact: true });
     await badges.first().waitFor();
     expect(await badges.count()).toBe(1);

@@ -21,22 +21,23 @@ let streams: Page[];
 
 beforeEach(async () => {
   garage = await givenStaffedGarage(ctx);
+});
+afterAll(closePool);
+
+async function openTabs(count: number): Promise<void> {
   const first = await newPage(garage.owner);
   streams = [];
   first.context().on("request", (request) => {
     if (new URL(request.url()).pathname === "/api/events") streams.push(request.frame().page());
   });
-  await first.goto(BILLING);
   tabs = [first];
-  while (tabs.length < TABS) tabs.push(await openTab(first));
+  await first.goto(BILLING);
+  while (tabs.length < count) {
+    const tab = await newTabBeside(first);
+    await tab.goto(BILLING);
+    tabs.push(tab);
+  }
   await Promise.all(tabs.map((tab) => balanceOf(tab, "0")));
-});
-afterAll(closePool);
-
-async function openTab(beside: Page): Promise<Page> {
-  const tab = await newTabBeside(beside);
-  await tab.goto(BILLING);
-  return tab;
 }
 
 const balanceOf = (tab: Page, text: string) =>
@@ -54,27 +55,26 @@ async function leader(): Promise<Page> {
 }
 
 describe("any number of tabs", () => {
-  test("all load and follow a change, and Buy Now in the last one leads to the checkout", async () => {
+  test("all load and follow a change, Buy Now in the last one leads to the checkout, and the stream outlives the tab that has it: closed, or gone elsewhere", async () => {
+    await openTabs(TABS);
     await grant(120, "tabs:first");
     await Promise.all(tabs.map((tab) => balanceOf(tab, "120")));
     expect(streams).toHaveLength(1);
-    await startBuying(tabs.at(-1) as Page, "Starter");
-  });
-
-  test("the stream outlives the tab that has it: closed, or gone elsewhere", async () => {
     const first = await leader();
-    await first.close();
     const left = tabs.filter((tab) => tab !== first);
+    await startBuying(left.pop() as Page, "Starter");
+    await first.close();
     await expect.poll(() => streams.length, PATIENCE).toBe(2);
     await grant(50, "tabs:closed");
-    await Promise.all(left.map((tab) => balanceOf(tab, "50")));
+    await Promise.all(left.map((tab) => balanceOf(tab, "170")));
     const second = await leader();
     await second.goto("about:blank");
     await grant(7, "tabs:gone");
-    await Promise.all(left.filter((tab) => tab !== second).map((tab) => balanceOf(tab, "57")));
+    await Promise.all(left.filter((tab) => tab !== second).map((tab) => balanceOf(tab, "177")));
   });
 
-  test("a tab that sleeps loses the stream to one that is awake, and follows again when it wakes", async () => {
+  test("a tab that sleeps loses the stream to one that is awake, and follows again when it wakes; signing out in one ends them all", async () => {
+    await openTabs(3);
     const asleep = await leader();
     const cdp = await asleep.context().newCDPSession(asleep);
     // Nothing of this tab runs any more, as in a tab that the system has put to sleep.
@@ -88,9 +88,6 @@ describe("any number of tabs", () => {
     await balanceOf(asleep, "9");
     await grant(1, "tabs:awake");
     await Promise.all(tabs.map((tab) => balanceOf(tab, "10")));
-  });
-
-  test("signing out in one ends them all", async () => {
     allow(/status of 401/); // what is being read while the session ends
     const [one, ...others] = tabs as [Page, ...Page[]];
     await one.getByRole("button", { name: "Sign out" }).first().click();

@@ -22,6 +22,7 @@ import {
   buyStarterBy,
   confirmation,
   give,
+  givenStarterBoughtBy,
   lastFailed,
   saveConfiguration,
   spend,
@@ -91,7 +92,7 @@ describe("Monitor auto top-up activity", () => {
   });
 
   test("a failed charge: the red banner, when it tries again, and a new card that recovers it", async () => {
-    await buyStarterBy(page, DECLINES_LATER);
+    await givenStarterBoughtBy(garage, DECLINES_LATER);
     await turnOnBelow(page, 100);
     await spend(ctx, garage, 950);
     await lastFailed(page).waitFor();
@@ -120,7 +121,7 @@ describe("Monitor auto top-up activity", () => {
   });
 
   test("each refusal of a bank is told in words; another card resumes it by itself", async () => {
-    await buyStarterBy(page, CARDS.good);
+    await givenStarterBoughtBy(garage, CARDS.good);
     const [bought] = (await atStripe(garage.orgId)).paid;
     const refuse = (as: "insufficient_funds" | "expired_card" | "lost_card") =>
       stripe.declineCard(String(bought?.payment_method), as);
@@ -185,7 +186,7 @@ describe("Monitor auto top-up activity", () => {
   });
 
   test("a monthly limit that is reached is said, and nothing more is charged", async () => {
-    await buyStarterBy(page, CARDS.good);
+    await givenStarterBoughtBy(garage, CARDS.good);
     await topUpSwitch(page).check();
     await threshold(page).fill("100");
     await page.getByLabel("Monthly limit in pounds (optional)").fill("15");
@@ -236,7 +237,7 @@ describe("warnings lead to what helps", () => {
   test("balance 0, card saved, Confirm: the next call is taken in full, within a minute", async ({
     annotate,
   }) => {
-    await buyStarterBy(page, CARDS.good);
+    await givenStarterBoughtBy(garage, CARDS.good);
     await spend(ctx, garage, 1_000);
     await expect.poll(() => answerOf(garage), PATIENCE).toBe("message-taker");
     const banner = page.getByRole("alert").filter({ hasText: "No credits remaining." });
@@ -258,7 +259,7 @@ describe("warnings lead to what helps", () => {
   });
 
   test("switched off, it charges no more", async () => {
-    await buyStarterBy(page, CARDS.good);
+    await givenStarterBoughtBy(garage, CARDS.good);
     await turnOnBelow(page, 100);
     await topUpSwitch(page).uncheck();
     await toasts(page).getByText("Auto top-up disabled").waitFor();

@@ -15,11 +15,12 @@ import {
 } from "../support/browser";
 import { BILLING, CARDS, toasts } from "../support/checkout";
 import {
-  buyStarterBy,
   confirmation,
+  givenStarterBoughtBy,
   saveConfiguration,
   threshold,
   topUpCard,
+  topUpReady,
   topUpSwitch,
   turnOnBelow,
 } from "../support/top-up";
@@ -42,8 +43,8 @@ test("who may view but not buy sees it without controls, and is told who can", a
 });
 
 test("frozen by support it is not charged and cannot be changed, only switched off", async () => {
+  await givenStarterBoughtBy(garage, CARDS.good);
   const page = await open(garage.owner, BILLING);
-  await buyStarterBy(page, CARDS.good);
   await turnOnBelow(page, 100);
   await freezeAccount(asSupport(ctx), {
     orgId: garage.orgId,
@@ -63,8 +64,8 @@ test("frozen by support it is not charged and cannot be changed, only switched o
 test.each(["past_due", "canceled"] as const)(
   "%s, it rests: its card stays on the open page, without a form, until it is switched off",
   async (state) => {
+    await givenStarterBoughtBy(garage, CARDS.good);
     const page = await open(garage.owner, BILLING, { width: 360, scheme: "dark" });
-    await buyStarterBy(page, CARDS.good);
     await turnOnBelow(page, 100);
     allow(/status of 404/); // blocks that go may have been asking
     await changeSubscription(ctx, { orgId: garage.orgId, state });
@@ -107,8 +108,9 @@ test("a link of a letter leads to the card", async () => {
 
 describe("axe finds nothing, light or dark", () => {
   test.each([1_280, 360])("the form with a fault, then its dialog, %i px wide", async (width) => {
+    await givenStarterBoughtBy(garage, CARDS.good);
     const page = await open(garage.owner, BILLING, { width });
-    await buyStarterBy(page, CARDS.good);
+    await topUpReady(page);
     await topUpSwitch(page).check();
     await saveConfiguration(page);
     await topUpCard(page).getByText("Enter a whole number from 10 to 1,000.").waitFor();

@@ -7,8 +7,8 @@ import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-gara
 import { card, openBrowser, PATIENCE } from "../support/browser";
 import { BILLING, CARDS, toasts } from "../support/checkout";
 import {
-  buyStarterBy,
   confirmation,
+  givenStarterBoughtBy,
   monthlyLimit,
   packChoice,
   saveConfiguration,
@@ -57,8 +57,9 @@ describe("without a saved payment method", () => {
 describe("Toggle the switch to enable auto top-up.", () => {
   let page: Page;
   beforeEach(async () => {
+    await givenStarterBoughtBy(garage, CARDS.good);
     page = await open(garage.owner, BILLING);
-    await buyStarterBy(page, CARDS.good);
+    await topUpReady(page);
   });
   afterEach(() => page.unrouteAll({ behavior: "ignoreErrors" }));
 

@@ -1,12 +1,16 @@
 import type { Locator, Page } from "@playwright/test";
+import { expect } from "vitest";
 import type { Ctx } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { settleInteraction } from "@/lib/credits/settle-interaction";
 import { credits, microUsd } from "@/lib/shared/money";
 import { fullStart } from "../factories/ledger";
 import type { StaffedGarage } from "../factories/shared-garage";
-import { card } from "./browser";
-import { BILLING, payBy, SUCCESS, startBuying, toasts } from "./checkout";
+import { createClient } from "../sandbox/client";
+import { sharedApp } from "./app";
+import { card, memberOf, PATIENCE } from "./browser";
+import { accountOf, atStripe, BILLING, payBy, SUCCESS, startBuying, toasts } from "./checkout";
+import { callAction } from "./server-action";
 
 export const topUpCard = (page: Page): Locator => card(page, "Auto Top-Up");
 export const topUpSwitch = (page: Page): Locator =>
@@ -35,8 +39,25 @@ export async function buyStarterBy(page: Page, number: string): Promise<void> {
   await toasts(page).getByText(SUCCESS).waitFor();
 }
 
+/** The same without a browser, which `buying.test.ts` goes through by hand. */
+export async function givenStarterBoughtBy(garage: StaffedGarage, number: string): Promise<void> {
+  const { url, sandboxUrl } = sharedApp();
+  const { cookie, get } = await memberOf(garage.owner);
+  const { packs } = await (await get("/api/billing/packs")).json();
+  const { id: packId, credits, pricePence } = packs.find((pack: { name: string }) => pack.name === "Starter");
+  const asked = [garage.orgId, { packId, credits, pricePence }];
+  const answer = await callAction({ url, cookie, page: BILLING }, "startCheckout", asked);
+  expect(answer).toMatchObject({ kind: "redirect" });
+  const [session] = (await atStripe(garage.orgId)).sessions;
+  const card = number.replaceAll(" ", "");
+  const paid = await createClient(sandboxUrl).stripe.pay(String(session?.id), { card });
+  expect(paid).toMatchObject({ outcome: "paid" });
+  await expect.poll(() => accountOf(garage.owner), PATIENCE).toEqual({ balance: credits, purchases: 1 });
+}
+
 /** Switches it on: below so many credits, a Starter. */
 export async function turnOnBelow(page: Page, credits: number): Promise<void> {
+  await topUpReady(page);
   await topUpSwitch(page).check();
   await threshold(page).fill(String(credits));
   await saveConfiguration(page);
