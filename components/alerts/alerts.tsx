@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { useAlert } from "./alert-settings";
 
@@ -14,7 +15,16 @@ export function Alerts() {
   const notifications = useAlert("notifications");
   const sound = useAlert("sound");
   useEffect(() => {
-    if (count !== undefined) void import("./tab-badge").then(({ showInTab }) => showInTab(count));
+    if (count === undefined) return;
+    import("./tab-badge").then(
+      ({ showInTab }) => showInTab(count),
+      () => undefined, // no connection: the next count tries again
+    );
   }, [count]);
-  return notifications || sound ? <DeviceAlerts /> : null;
+  if (!notifications && !sound) return null;
+  return (
+    <ErrorBoundary fallback={null}>
+      <DeviceAlerts />
+    </ErrorBoundary>
+  );
 }

@@ -24,7 +24,10 @@ export function Arrivals() {
     for (const conversation of newlyWaiting(before, data)) {
       const to = `/messages/${conversation.id}`;
       if (to === path) continue;
-      void import("./arrival-toast").then(({ toastArrival }) => toastArrival(conversation, () => open(to)));
+      import("./arrival-toast").then(
+        ({ toastArrival }) => toastArrival(conversation, () => open(to)),
+        () => undefined, // no connection: the list shows it all the same
+      );
     }
   }, [data, path, open]);
   return null;

@@ -1,3 +1,4 @@
+import { UNREACHABLE } from "@/components/layout/api";
 import type { Ended } from "./attach-upload";
 
 /** A file beside what is being written. */
@@ -50,9 +51,10 @@ export function attach(id: string, files: readonly File[]): void {
 }
 
 async function upload(id: string, key: string, file: File): Promise<void> {
-  const { sendFile } = await import("./attach-upload");
+  const loaded = await import("./attach-upload").catch(() => undefined);
+  if (!loaded) return update(id, key, { state: { kind: "failed", reason: UNREACHABLE, canRetry: true } });
   if (!attachedTo(id).some((one) => one.key === key)) return;
-  const { done, cancel } = sendFile(id, file, (progress) =>
+  const { done, cancel } = loaded.sendFile(id, file, (progress) =>
     update(id, key, { state: { kind: "uploading", progress } }),
   );
   update(id, key, { cancel });

@@ -41,7 +41,7 @@ export function Inbox({ viewer }: InboxProps) {
 }
 
 /** Whoever moves towards the list will open a conversation. */
-const loadAtFirstTouch = () => atFirstTouch(() => void loadThread());
+const loadAtFirstTouch = () => atFirstTouch(() => void loadThread().catch(() => undefined));
 
 const UndoDone = dynamic(() => import("./undo-done"), { ssr: false });
 const UnsentDelivery = dynamic(() => import("./unsent-delivery"), { ssr: false });

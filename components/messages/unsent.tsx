@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { deviceKey, forgetDevice, readDevice } from "@/components/live/device";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
 
 const UnsentDelivery = dynamic(() => import("./unsent-delivery"), { ssr: false });
 
@@ -14,5 +15,11 @@ export function Unsent({ userId }: { userId: string }) {
     const kept = readDevice(deviceKey("outbox", userId));
     setWaits(typeof kept === "object" && kept !== null && Object.keys(kept).length > 0);
   }, [userId]);
-  return waits && <UnsentDelivery userId={userId} />;
+  return (
+    waits && (
+      <ErrorBoundary fallback={null}>
+        <UnsentDelivery userId={userId} />
+      </ErrorBoundary>
+    )
+  );
 }
