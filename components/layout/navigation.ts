@@ -36,6 +36,20 @@ const WORK: readonly Place[] = [
 /** In the order in which a new garage meets them. A page joins when it can be opened. */
 const SETTINGS: readonly Place[] = [
   {
+    href: "/settings/garage" as Route,
+    label: "Garage",
+    icon: "garage",
+    about: "Name, phone, portal, opening hours and services: what customers are told",
+    needs: "settings.manage",
+  },
+  {
+    href: "/settings/persona" as Route,
+    label: "AI persona",
+    icon: "persona",
+    about: "How your assistant answers the phone, and what it may do",
+    needs: "settings.manage",
+  },
+  {
     href: "/settings/notifications" as Route,
     label: "Notifications",
     icon: "notifications",

@@ -11,11 +11,13 @@ import {
 import { ApiError, WENT_WRONG } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 
-type SettingsForm<Values extends FieldValues> = {
+type SettingsForm<Values extends FieldValues, Answer> = {
   /** What is stored. What somebody else has changed replaces fields that are untouched here. */
   readonly values: Values;
   /** Sends the form. Throws an ApiError, which names the field at fault where there is one. */
-  readonly save: (values: Values) => Promise<unknown>;
+  readonly save: (values: Values) => Promise<Answer>;
+  /** What is stored then, by the answer, where that is not what was typed. */
+  readonly stored?: (answer: Answer) => Values;
   /** What is said once it is saved; null where the page itself shows it. */
   readonly saved: string | null;
   /** It is empty once it is sent, as where passwords are typed. */
@@ -31,12 +33,13 @@ export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values
  * A form whose fields are checked as they are left, saved whole, and told where the server refused. Leaving the page with
  * something unsaved asks first.
  */
-export function useSettingsForm<Values extends FieldValues>({
+export function useSettingsForm<Values extends FieldValues, Answer = unknown>({
   values,
   save,
+  stored,
   saved,
   empties,
-}: SettingsForm<Values>): SettingsFormState<Values> {
+}: SettingsForm<Values, Answer>): SettingsFormState<Values> {
   const form = useForm<Values>({
     mode: "onTouched",
     defaultValues: values as DefaultValues<Values>,
@@ -54,12 +57,13 @@ export function useSettingsForm<Values extends FieldValues>({
 
   const send = form.handleSubmit(async (entered) => {
     try {
-      await save(entered);
-      form.reset(empties ? values : entered);
+      const answer = await save(entered);
+      form.reset(empties ? values : (stored?.(answer) ?? entered));
       if (saved !== null) toast.success(saved);
     } catch (error) {
       const { message, field } = error instanceof ApiError ? error : { message: WENT_WRONG };
-      const isOurs = field !== undefined && field in entered;
+      // A part of a field is named with its place in it, such as `services.2`.
+      const isOurs = field !== undefined && (field.split(".")[0] ?? "") in entered;
       form.setError(isOurs ? (field as FieldPath<Values>) : "root", { message }, { shouldFocus: isOurs });
     }
   });

@@ -5,6 +5,7 @@ import { type CallFilter, type CallsAsked, readCallsAsked, writeCallsAsked } fro
 import type { AnsweringDto } from "./get-answering";
 import type { FiguresDto, VoiceSummaryDto } from "./get-summary";
 import type { CallDetailDto, CallDto, CallPageDto } from "./list-calls";
+import type { StartedTestCall, TestCallDto, TestCallsDto } from "./start-test-call";
 
 export type {
   CallBackDto,
@@ -15,6 +16,8 @@ export type {
   CallPageDto,
   CallsAsked,
   FiguresDto,
+  StartedTestCall,
+  TestCallDto,
   VoiceSummaryDto,
 };
 export type LiveCallsDto = { readonly calls: readonly CallDto[] };
@@ -68,6 +71,10 @@ const ANSWERING_MS = 15_000;
 
 export const answeringQuery = () =>
   queryOptions<AnsweringDto>({ queryKey: ["voice", "answering"], refetchInterval: ANSWERING_MS });
+
+/** The latest test call, and what customers would hear now. */
+export const testCallQuery = () =>
+  queryOptions<TestCallsDto>({ queryKey: ["settings", "persona", "test-call"] });
 
 /** Where a call-back is changed: itself (done or not), who looks after it, what became of an attempt. */
 export const callBackPath = (id: string, part: "" | "/assign" | "/attempts" = ""): string =>

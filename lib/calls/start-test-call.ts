@@ -1,6 +1,7 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { gateNow } from "@/lib/credits/gate-now";
 import { count, type Limit } from "@/lib/db/limiter";
+import { checkPhone } from "@/lib/garage/check-garage";
 import { findLine } from "@/lib/garage/directory";
 import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import { voiceLinesOf } from "@/lib/garage/voice-lines";
@@ -33,12 +34,13 @@ export type TestCallDto = {
 /** What a customer who rings now would hear; a test call always plays the whole assistant. */
 export type CustomersHear = "assistant" | "message-taker";
 
+export type TestCallsDto = { readonly latest: TestCallDto | null; readonly customersHear: CustomersHear };
+
 export type StartedTestCall = { readonly call: TestCallDto; readonly customersHear: CustomersHear };
 
 /** Each costs us, and rings somebody. */
 const LIMIT: Limit = { name: "test-call", times: 6, seconds: 3_600 };
 const LINE_BUDGET_MS = 2_000;
-const UK = "+44";
 
 /**
  * Rings a member's own telephone with the garage's assistant as it is stored now, whatever its credits: it bills nothing, and
@@ -69,10 +71,7 @@ export async function startTestCall(
 }
 
 /** The latest test call of a garage's, and what its customers would hear now. Needs `settings.manage`. */
-export async function getTestCalls(
-  ctx: Ctx,
-  orgId: string,
-): Promise<{ readonly latest: TestCallDto | null; readonly customersHear: CustomersHear }> {
+export async function getTestCalls(ctx: Ctx, orgId: string): Promise<TestCallsDto> {
   requireMember(ctx.actor, orgId, "settings.manage");
   const [latest, customersHear] = await Promise.all([latestTestCall(orgId), customersHearNow(ctx, orgId)]);
   return { latest: latest ? toDto(latest) : null, customersHear };
@@ -116,9 +115,9 @@ async function lineToRingFrom(orgId: string, wanted: string | undefined) {
 }
 
 function readNumber(typed: string): string {
+  const problem = checkPhone(typed);
   const number = toE164(typed.trim());
-  if (number === undefined) refuse("Nobody can be rung under this number: check its digits.");
-  if (!number.startsWith(UK)) refuse("Give a UK number: test calls ring within the UK only.");
+  if (problem !== undefined || number === undefined) refuse(problem ?? "Enter your own telephone number.");
   if (isSpecialNumber(number))
     refuse("Premium-rate and special numbers can’t be rung: give your own telephone.");
   return number;

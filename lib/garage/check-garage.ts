@@ -34,6 +34,10 @@ export function checkName(name: string): Problem {
   return name.trim().length > MAX_GARAGE_NAME ? `At most ${MAX_GARAGE_NAME} characters.` : undefined;
 }
 
+const NOBODY = "Nobody can be rung under this number: check its digits.";
+/** Without its area a number can be dialled from next door alone. */
+const SHORTEST_UK = "+44169772000";
+
 /** Whether a number is premium or special is the server's to say: telling needs tables too large for a browser. */
 export function checkPhone(phone: string): Problem {
   const typed = phone.trim();
@@ -41,8 +45,9 @@ export function checkPhone(phone: string): Problem {
   if (typed.length > MAX_PHONE || !/^\+?[\d ()-]+$/.test(typed))
     return "Write the number in digits, such as 0113 496 0001.";
   const number = toE164(typed);
-  if (number === undefined) return "Nobody can be rung under this number: check its digits.";
-  return number.startsWith("+44") ? undefined : "Enter a UK number.";
+  if (number === undefined) return NOBODY;
+  if (!number.startsWith("+44")) return "Enter a UK number.";
+  return number.length < SHORTEST_UK.length ? NOBODY : undefined;
 }
 
 const PRIVATE_HOST = /(^|\.)(localhost|local|internal|lan|home|test|invalid)$/;

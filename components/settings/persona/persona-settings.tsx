@@ -1,0 +1,14 @@
+"use client";
+
+import { personaSettingsQuery } from "@/lib/garage/client";
+import { SettingsBlock } from "../settings-page";
+import { PersonaForm } from "./persona-form";
+
+/** Settings > AI persona. */
+export function PersonaSettingsView() {
+  return (
+    <SettingsBlock query={personaSettingsQuery()} errorTitle="Your AI persona could not be loaded.">
+      {(settings) => <PersonaForm settings={settings} />}
+    </SettingsBlock>
+  );
+}

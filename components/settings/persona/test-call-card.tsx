@@ -1,0 +1,95 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
+import { useRef, useState } from "react";
+import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
+import { formatPhone } from "@/components/messages/words";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { type StartedTestCall, type TestCallDto, testCallQuery } from "@/lib/calls/client";
+import { checkPhone, MAX_PHONE } from "@/lib/garage/check-garage";
+import { TextField } from "../text-field";
+
+const STANDS: Readonly<Record<TestCallDto["status"], string>> = {
+  asked: "The call is being made.",
+  ringing: "Your telephone rings. Pick it up.",
+  "in-progress": "The call is going on.",
+  ended: "The last test call is over.",
+  failed: "The last test call could not be made.",
+};
+
+/** Rings the member's own telephone, so that they hear what callers hear. */
+export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
+  const queries = useQueryClient();
+  const query = testCallQuery();
+  const { data } = useQuery(query);
+  const [number, setNumber] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const ring = useMutation({
+    mutationFn: (typed: string) =>
+      sendApi<StartedTestCall>(`/api/${query.queryKey.join("/")}`, {
+        id: crypto.randomUUID(),
+        number: typed,
+      }),
+    onSuccess: ({ call, customersHear }) =>
+      queries.setQueryData(query.queryKey, { latest: call, customersHear }),
+    onError: (error) => {
+      setProblem(error instanceof ApiError ? error.message : WENT_WRONG);
+      field.current?.focus();
+    },
+  });
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const wrong = number.trim() === "" ? "Enter your own telephone number." : checkPhone(number);
+    setProblem(wrong);
+    if (wrong !== undefined) field.current?.focus();
+    else if (!ring.isPending) ring.mutate(number);
+  };
+  const latest = data?.latest;
+  return (
+    <Card labelledBy="test-call-title">
+      <CardHeader
+        id="test-call-title"
+        title="Hear it"
+        description="We ring you with the assistant as it is saved. It uses no credits and is in no statistics."
+      />
+      <CardBody className="grid gap-3">
+        {data?.customersHear === "message-taker" && (
+          <Banner tone="caution" title="Customers hear the message-taker now.">
+            Your credits are used up. The test call plays your assistant all the same.
+          </Banner>
+        )}
+        <form onSubmit={submit} noValidate className="grid gap-3">
+          <TextField
+            ref={field}
+            id="test-number"
+            label="Your own telephone"
+            type="tel"
+            autoComplete="tel"
+            maxLength={MAX_PHONE}
+            hint={isDirty ? "Save first to hear what you have changed." : "A UK number."}
+            error={problem}
+            value={number}
+            onChange={({ target }) => setNumber(target.value)}
+          />
+          <Button type="submit" aria-busy={ring.isPending} aria-disabled={ring.isPending}>
+            <PhoneOutgoing aria-hidden />
+            {ring.isPending ? "Calling…" : "Test call"}
+          </Button>
+        </form>
+        <p role="status" className="text-muted text-sm empty:hidden">
+          {latest ? describe(latest) : ""}
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+function describe({ status, number, durationSeconds }: TestCallDto): string {
+  const length =
+    status === "ended" && durationSeconds !== null ? ` It lasted ${durationSeconds} seconds.` : "";
+  return `${STANDS[status]} ${formatPhone(number)}.${length}`;
+}
