@@ -1,4 +1,5 @@
 import { type InteractionStart, startFrom } from "@/lib/credits/interaction";
+import { END_OF_CALL } from "@/lib/garage/check-persona";
 import { sayGarageHours } from "@/lib/garage/garage-hours";
 import { NEUTRAL_PERSONA, readModel } from "@/lib/garage/persona";
 import type { PhoneLine } from "@/lib/garage/phone-line";
@@ -74,7 +75,7 @@ function converse(line: PhoneLine, start: InteractionStart) {
     },
     voice: persona.voice,
     transcriber: persona.transcriber,
-    endCallPhrases: ["have a great day, goodbye"],
+    endCallPhrases: [END_OF_CALL],
     maxDurationSeconds: MAX_CALL_SECONDS,
     backgroundSound: "off",
     serverMessages: [

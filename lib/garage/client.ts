@@ -8,19 +8,10 @@ import {
   type Weekday,
   type WeekHours,
 } from "./core/opening-hours";
-import type { GarageInput, GarageSettings } from "./garage-settings";
-import type { PersonaInput, PersonaSettings } from "./persona-settings";
+import type { GarageSettings } from "./garage-settings";
+import type { PersonaSettings } from "./persona-settings";
 
-export type {
-  Closure,
-  DayHours,
-  GarageInput,
-  GarageSettings,
-  PersonaInput,
-  PersonaSettings,
-  Weekday,
-  WeekHours,
-};
+export type { Closure, DayHours, GarageSettings, PersonaSettings, Weekday, WeekHours };
 /** The browser says the hours as the AI is told them. */
 export { sayHours, USUAL_WEEK, WEEK };
 

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
 import { subscriptionQuery } from "@/lib/billing/client";
 
 /** How many bays the subscription pays for: they are changed where they are billed. */
@@ -13,7 +14,11 @@ export function BaysCard() {
     <Card labelledBy="bays-title">
       <CardHeader id="bays-title" title="Bays" />
       <CardBody className="flex flex-wrap items-center justify-between gap-3">
-        <p>{bays === null ? "Your subscription names no bays yet." : `${bays} in your subscription`}</p>
+        {data === undefined ? (
+          <Skeleton className="h-5 w-40" />
+        ) : (
+          <p>{bays === null ? "Your subscription names no bays yet." : `${bays} in your subscription`}</p>
+        )}
         <Link href="/settings/billing" className="font-medium text-sm underline underline-offset-4">
           Go to Billing
         </Link>

@@ -28,11 +28,11 @@ export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFields
           // biome-ignore lint/suspicious/noArrayIndexKey: closures have no identity, and keep their order while they are typed
           <fieldset key={nth} className="grid gap-2 rounded-md border p-3 sm:border-0 sm:p-0">
             <legend className="sr-only">{`Closure ${nth + 1}`}</legend>
-            <div className="flex flex-wrap items-center gap-2">
+            <div className="flex flex-wrap items-center gap-1.5">
               <Input
                 type="date"
                 aria-label={`Closure ${nth + 1}: first day`}
-                className="w-40!"
+                className="w-36!"
                 value={closure.from}
                 onChange={({ target }) =>
                   change(nth, {
@@ -45,7 +45,7 @@ export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFields
               <Input
                 type="date"
                 aria-label={`Closure ${nth + 1}: last day`}
-                className="w-40!"
+                className="w-36!"
                 value={closure.to}
                 onChange={({ target }) => change(nth, { to: target.value })}
                 {...errorOf("to")}
@@ -53,7 +53,7 @@ export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFields
               <Input
                 aria-label={`Closure ${nth + 1}: name`}
                 placeholder="Christmas"
-                className="min-w-32 flex-1"
+                className="w-auto! min-w-24 flex-1"
                 maxLength={MAX_CLOSURE_NAME}
                 value={closure.name}
                 onChange={({ target }) => change(nth, { name: target.value })}

@@ -106,7 +106,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
   const portal = readPortal(values.portalUrl);
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4 lg:grid-cols-[1fr_19rem] lg:items-start">
+    <form onSubmit={submit} noValidate className="grid gap-4 lg:grid-cols-[1fr_17rem] lg:items-start">
       <div className="grid min-w-0 gap-4">
         <Card labelledBy="details-title">
           <CardHeader
@@ -122,6 +122,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               maxLength={MAX_GARAGE_NAME}
               error={errors.name?.message}
               meanwhile={now("name")}
+              defaultValue={settings.name}
               {...register("name", { validate: (name) => checkName(name) ?? true })}
             />
             <TextField
@@ -133,6 +134,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               hint="A UK number, written as customers should read it."
               error={errors.phone?.message}
               meanwhile={now("phone")}
+              defaultValue={settings.phone}
               {...register("phone", { validate: (phone) => checkPhone(phone) ?? true })}
             />
             <TextField
@@ -145,6 +147,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               hint="Where customers can book or look themselves. It begins with https://"
               error={errors.portalUrl?.message}
               meanwhile={now("portalUrl")}
+              defaultValue={settings.portalUrl}
               {...register("portalUrl", { validate: (url) => checkPortal(url) ?? true })}
             />
           </CardBody>

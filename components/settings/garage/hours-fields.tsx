@@ -16,6 +16,9 @@ const NAMES: Readonly<Record<Weekday, string>> = {
   sun: "Sunday",
 };
 
+/** Its little clock leaves no room for "08:00 AM", and every field can be typed in. */
+const TIME = "w-26! [&::-webkit-calendar-picker-indicator]:hidden";
+
 const FIRST = { from: "08:00", to: "17:30" };
 
 type HoursFieldsProps = {
@@ -69,7 +72,7 @@ function DayFields({ weekday, hours, problem, onChange }: DayFieldsProps) {
   const setSpan = (nth: number, change: { from?: string; to?: string }) =>
     onChange(spans.map((span, at) => (at === nth ? { ...span, ...change } : span)));
   return (
-    <fieldset className="grid gap-1.5 sm:grid-cols-[7rem_1fr]">
+    <fieldset className="grid gap-1.5 sm:grid-cols-[5.5rem_1fr]">
       <legend className="sr-only">{name}</legend>
       <span aria-hidden className="font-medium text-sm sm:pt-2.5">
         {name}
@@ -96,7 +99,7 @@ function DayFields({ weekday, hours, problem, onChange }: DayFieldsProps) {
               <Input
                 type="time"
                 aria-label={`${name} opens${nth === 0 ? "" : " again"}`}
-                className="w-28!"
+                className={TIME}
                 value={span.from}
                 onChange={({ target }) => setSpan(nth, { from: target.value })}
                 {...error}
@@ -107,7 +110,7 @@ function DayFields({ weekday, hours, problem, onChange }: DayFieldsProps) {
               <Input
                 type="time"
                 aria-label={`${name} closes${nth === 0 ? "" : " again"}`}
-                className="w-28!"
+                className={TIME}
                 value={span.to}
                 onChange={({ target }) => setSpan(nth, { to: target.value })}
                 {...error}

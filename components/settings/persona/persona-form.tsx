@@ -54,6 +54,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               maxLength={MAX_ASSISTANT_NAME}
               error={errors.assistantName?.message}
               meanwhile={now("assistantName")}
+              defaultValue={settings.assistantName}
               {...register("assistantName", { validate: (name) => checkAssistantName(name) ?? true })}
             />
             <TextAreaField
@@ -64,6 +65,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               hint="The first words that a caller hears, as they stand here."
               error={errors.greeting?.message}
               meanwhile={now("greeting")}
+              defaultValue={settings.greeting}
               {...register("greeting", { validate: (greeting) => checkGreeting(greeting) ?? true })}
             />
             <Choose
@@ -71,6 +73,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               label="Voice"
               options={choices.voices}
               error={errors.voice?.message}
+              stored={settings.voice}
               field={register("voice")}
             />
             <Choose
@@ -79,6 +82,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               hint="What turns the caller’s words into text."
               options={choices.transcribers}
               error={errors.transcriber?.message}
+              stored={settings.transcriber}
               field={register("transcriber")}
             />
             <Choose
@@ -86,6 +90,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               label="Language"
               options={choices.languages}
               error={errors.language?.message}
+              stored={settings.language}
               field={register("language")}
             />
             <TextAreaField
@@ -96,6 +101,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               hint="This is what the AI is told, beside your garage’s details. Do not put anything here that callers must not hear."
               error={errors.instructions?.message}
               meanwhile={now("instructions")}
+              defaultValue={settings.instructions}
               {...register("instructions", { validate: (text) => checkInstructions(text) ?? true })}
             />
           </CardBody>
@@ -111,12 +117,14 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
               id="mayBook"
               label="Book appointments"
               about="Within your opening hours."
+              stored={settings.mayBook}
               field={register("mayBook")}
             />
             <Ability
               id="mayLookUp"
               label="Look up customers and their work"
               about="On calls and in messages, for a caller’s own records alone."
+              stored={settings.mayLookUp}
               field={register("mayLookUp")}
             />
           </CardBody>
@@ -142,13 +150,14 @@ type ChooseProps = {
   readonly hint?: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
   readonly error: string | undefined;
+  readonly stored: string;
   readonly field: UseFormRegisterReturn;
 };
 
-function Choose({ id, label, hint, options, error, field }: ChooseProps) {
+function Choose({ id, label, hint, options, error, stored, field }: ChooseProps) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
-      <Select {...field} {...describedBy({ id, hint, error })}>
+      <Select defaultValue={stored} {...field} {...describedBy({ id, hint, error })}>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.label}
@@ -163,10 +172,11 @@ type AbilityProps = {
   readonly id: string;
   readonly label: string;
   readonly about: string;
+  readonly stored: boolean;
   readonly field: UseFormRegisterReturn;
 };
 
-function Ability({ id, label, about, field }: AbilityProps) {
+function Ability({ id, label, about, stored, field }: AbilityProps) {
   return (
     <div className="flex items-start justify-between gap-4">
       <div>
@@ -177,7 +187,7 @@ function Ability({ id, label, about, field }: AbilityProps) {
           {about}
         </p>
       </div>
-      <Switch id={id} aria-describedby={`${id}-about`} {...field} />
+      <Switch id={id} defaultChecked={stored} aria-describedby={`${id}-about`} {...field} />
     </div>
   );
 }

@@ -77,7 +77,7 @@ export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
           />
           <Button type="submit" aria-busy={ring.isPending} aria-disabled={ring.isPending}>
             <PhoneOutgoing aria-hidden />
-            {ring.isPending ? "Calling…" : "Test call"}
+            <span>{ring.isPending ? "Calling…" : "Test call"}</span>
           </Button>
         </form>
         <p role="status" className="text-muted text-sm empty:hidden">

@@ -45,7 +45,7 @@ export const USUAL_WEEK: WeekHours = {
 };
 
 /** Minutes after midnight of "08:30". */
-export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 type Minutes = { readonly from: number; readonly to: number };
 
@@ -140,7 +140,7 @@ function sayClosure({ from, to, name }: Closure, today: string): string {
 }
 
 /** "25 December", with its year where that is not today's. */
-export function sayDate(date: string, today: string): string {
+function sayDate(date: string, today: string): string {
   const [year = "", month = "", of = ""] = date.split("-");
   const plain = `${Number(of)} ${MONTHS[Number(month) - 1]}`;
   return year === today.slice(0, 4) ? plain : `${plain} ${year}`;
