@@ -24,7 +24,10 @@ const write = (from: string, text: string) => sandbox.sms({ line: garage.phone, 
 const inThread = (page: Page, text: string) =>
   page.getByRole("log", { name: "Messages" }).getByText(text).waitFor();
 const inbox = (page: Page) =>
-  page.getByRole("navigation", { name: "Main" }).first().getByRole("link").first();
+  page
+    .getByRole("navigation", { name: "Main" })
+    .first()
+    .getByRole("link", { name: /^Messaging Inbox/ });
 
 const PNG = /^data:image\/png/;
 
