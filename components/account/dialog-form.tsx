@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { FieldValues } from "react-hook-form";
 import { useSettingsForm } from "@/components/settings/use-settings-form";
 import { Banner } from "@/components/ui/banner";
@@ -38,6 +38,12 @@ export function DialogForm<Values extends FieldValues>(props: DialogFormProps<Va
   } = props;
   const form = useSettingsForm<Values>({ values, save: send, saved: null, empties: true });
   const { isSubmitting, errors } = form.formState;
+  const { setFocus } = form;
+  const first = fields[0]?.name;
+  // A dialog whose next step this is had the focus on a button that is gone.
+  useEffect(() => {
+    if (first) setFocus(first);
+  }, [first, setFocus]);
   return (
     <form noValidate className="mt-3 grid gap-4" onSubmit={form.submit}>
       {errors.root?.message && <Banner tone="bad" title={errors.root.message} urgent />}

@@ -119,6 +119,7 @@ function Session({ session, onEnded }: SessionProps) {
       </div>
       <Button
         size="sm"
+        className="max-sm:ml-7"
         aria-label={current ? "Sign out of this browser" : `Sign out of ${device.words}`}
         aria-busy={end.isPending}
         disabled={end.isPending}

@@ -30,16 +30,17 @@ const OF_RECOVERY: FormField = {
 export function CodeForm({ next }: { readonly next: string }) {
   const [isRecovery, setIsRecovery] = useState(false);
   return (
-    <AuthForm
-      key={isRecovery ? "recovery" : "app"}
-      fields={[isRecovery ? OF_RECOVERY : OF_THE_APP]}
-      submitLabel="Sign in"
-      busyLabel="Signing in…"
-      submit={({ code }) => sendForm(() => sendApi("/api/auth/sign-in/code", { code }), next)}
-    >
-      <Button variant="ghost" className="-mt-1 justify-self-start" onClick={() => setIsRecovery(!isRecovery)}>
+    <>
+      <AuthForm
+        key={isRecovery ? "recovery" : "app"}
+        fields={[isRecovery ? OF_RECOVERY : OF_THE_APP]}
+        submitLabel="Sign in"
+        busyLabel="Signing in…"
+        submit={({ code }) => sendForm(() => sendApi("/api/auth/sign-in/code", { code }), next)}
+      />
+      <Button className="mt-3 w-full" size="lg" onClick={() => setIsRecovery(!isRecovery)}>
         {isRecovery ? "Use a code of the app instead" : "Use a recovery code instead"}
       </Button>
-    </AuthForm>
+    </>
   );
 }
