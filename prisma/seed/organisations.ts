@@ -150,6 +150,8 @@ const ORGANISATIONS: readonly Omit<DemoOrganisation, "id" | "n">[] = [
     name: "Quayside MOT",
     services: ["MOT", "MOT retest", "Light repairs"],
     assistant: { name: "Nell", voiceId: "pFZP5JQG7iQjIQuC4Bku" },
+    // The last of its first steps.
+    week: null,
     cycleAge: 8,
     used: { spendPence: 120 },
   },

@@ -8,7 +8,8 @@ export type OrganisationProfile = {
   readonly name: string;
   /** 1 upwards; every number of the garage is made from it. */
   readonly n: number;
-  readonly week: WeekHours;
+  /** Null: nobody has said them, as in a garage that is still being set up. */
+  readonly week: WeekHours | null;
   readonly services: readonly string[];
   readonly assistant: { readonly name: string; readonly voiceId: string };
 };
@@ -39,7 +40,7 @@ export async function saveProfile(
     phone: displayPhone,
     portalUrl: `https://${profile.slug}.example`,
     services: [...profile.services],
-    openingHours: profile.week,
+    ...(profile.week ? { openingHours: profile.week } : {}),
     closures: closuresAfter(created.at),
     createdAt: created.at,
     metadata: created.metadata,

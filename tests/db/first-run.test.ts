@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from "vitest";
 import type { Role } from "@/lib/auth/permissions";
-import { signUp } from "@/lib/auth/sign-up";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { dismissFirstRun } from "@/lib/first-run/dismiss-first-run";
@@ -8,20 +7,14 @@ import { getFirstRun } from "@/lib/first-run/get-first-run";
 import { newId } from "@/lib/shared/ids";
 import { saveCallRows } from "../factories/call-rows";
 import { testContext } from "../factories/ledger";
+import { givenInvitation, givenNewGarage, givenPersona } from "../factories/shared-garage";
 
 afterAll(closePool);
 
 const NOW = new Date("2026-11-26T14:10:00Z");
 
-/** A garage as signing up leaves it. */
-async function givenNewGarage() {
-  const email = `${newId()}@first-run.test`;
-  await signUp(testContext(NOW), {
-    ...{ name: "Robin Ash", garageName: "Ash & Daughter", email, password: "a long password" },
-  });
-  const { userId, organizationId: orgId } = await prisma().member.findFirstOrThrow({
-    where: { user: { email } },
-  });
+async function givenGarage() {
+  const { orgId, userId } = await givenNewGarage(testContext(NOW));
   const as = (role: Role) => ({
     ...testContext(NOW),
     actor: { kind: "member" as const, userId, orgId, role },
@@ -30,14 +23,14 @@ async function givenNewGarage() {
     const { show, done, steps } = await getFirstRun(as("owner"), orgId);
     return { show, done, missing: steps.flatMap((step) => step.missing) };
   };
-  return { orgId, as, missing };
+  return { orgId, userId, as, missing };
 }
 
 const changeGarage = (orgId: string, data: { phone?: string; hours?: string }) =>
   prisma().organization.update({ where: { id: orgId }, data });
 
 test("each step is done by what is there, wherever it was done, and the last one ends them", async () => {
-  const { orgId, missing } = await givenNewGarage();
+  const { orgId, userId, missing } = await givenGarage();
   expect(await missing()).toEqual({
     show: true,
     done: 0,
@@ -47,12 +40,7 @@ test("each step is done by what is there, wherever it was done, and the last one
   expect(await missing()).toMatchObject({ done: 0 });
   await changeGarage(orgId, { hours: "Monday to Friday 8:00 to 17:30" });
   expect(await missing()).toMatchObject({ done: 1 });
-  await prisma().voicePersona.create({
-    data: {
-      ...{ orgId, assistantName: "Ava", greeting: "Hello.", instructions: "Be brief." },
-      ...{ voice: {}, transcriber: {}, model: "gpt-4.1", fastModel: "gpt-4.1-mini" },
-    },
-  });
+  await givenPersona(orgId);
   const call = { orgId, id: newId(), userId: newId(), number: "+447700900123", line: "1", createdAt: NOW };
   await prisma().testCall.create({ data: { ...call, status: "failed" } });
   expect(await missing()).toMatchObject({ done: 2, missing: ["a test call", "an invitation"] });
@@ -61,36 +49,30 @@ test("each step is done by what is there, wherever it was done, and the last one
     data: { status: "ended" },
   });
   expect(await missing()).toEqual({ show: true, done: 3, missing: ["an invitation"] });
-  const inviter = await prisma().member.findFirstOrThrow({ where: { organizationId: orgId } });
-  await prisma().invitation.create({
-    data: {
-      ...{ id: newId(), organizationId: orgId, email: "jo@first-run.test", role: "advisor" },
-      ...{ status: "pending", expiresAt: NOW, inviterId: inviter.userId },
-    },
-  });
+  await givenInvitation(orgId, userId, NOW);
   expect(await missing()).toEqual({ show: false, done: 4, missing: [] });
 });
 
 test("a customer’s call counts as heard; dismissed, the steps are shown to nobody; after the trial neither", async () => {
-  const { orgId, as, missing } = await givenNewGarage();
+  const { orgId, as, missing } = await givenGarage();
   await saveCallRows(orgId, [{ at: NOW }]);
   expect((await missing()).missing).not.toContain("a test call");
   await dismissFirstRun(as("manager"), orgId);
   await dismissFirstRun(as("owner"), orgId);
   expect(await missing()).toMatchObject({ show: false, done: 1 });
-  const paying = await givenNewGarage();
+  const paying = await givenGarage();
   await prisma().creditAccount.update({ where: { orgId: paying.orgId }, data: { state: "active" } });
   expect(await paying.missing()).toMatchObject({ show: false, done: 0 });
 });
 
 test("owners and managers alone are led, in their own garage", async () => {
-  const { orgId, as } = await givenNewGarage();
+  const { orgId, as } = await givenGarage();
   expect((await getFirstRun(as("manager"), orgId)).show).toBe(true);
   for (const role of ["advisor", "technician"] as const) {
     await expect(getFirstRun(as(role), orgId)).rejects.toMatchObject({ code: "forbidden" });
     await expect(dismissFirstRun(as(role), orgId)).rejects.toMatchObject({ code: "forbidden" });
   }
-  const stranger = await givenNewGarage();
+  const stranger = await givenGarage();
   await expect(getFirstRun(stranger.as("owner"), orgId)).rejects.toMatchObject({ code: "not_found" });
   await expect(dismissFirstRun(stranger.as("owner"), orgId)).rejects.toMatchObject({ code: "not_found" });
 });

@@ -3,6 +3,7 @@ import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
 import { prisma } from "@/lib/db/prisma";
+import { newId } from "@/lib/shared/ids";
 import { credits, microGbp } from "@/lib/shared/money";
 import { saveGarage, saveStaff } from "./garage-rows";
 
@@ -31,6 +32,41 @@ async function nextNumber(): Promise<number> {
     SELECT max(substring(slug FROM '^garage-([0-9]+)$')::integer) AS n FROM organization`;
   return Math.max(last?.n ?? 0, FIRST) + 1;
 }
+
+/** A trial garage with a line and its one owner, as sign-up and support leave it: nothing of its first steps is done. */
+export async function givenNewGarage(ctx: Ctx) {
+  const at = ctx.now();
+  const garage = await saveGarage({ n: await nextNumber(), phone: null, week: null, persona: false, at });
+  const { orgId, slug } = garage;
+  await openAccount(ctx, {
+    ...{ orgId, state: "trial", allowance: credits(1_000), trialCap: microGbp(5_000_000n) },
+  });
+  const [userId, owner] = [newId(), `owner@${slug}.test`];
+  await prisma().user.create({ data: { id: userId, email: owner, name: "Robin Ash", emailVerified: true } });
+  await prisma().member.create({
+    data: { id: newId(), organizationId: orgId, userId, role: "owner", createdAt: at },
+  });
+  return { ...garage, owner, userId };
+}
+
+/** Saves the persona of a garage that has none. */
+export const givenPersona = (orgId: string) =>
+  prisma().voicePersona.create({
+    data: {
+      ...{ orgId, assistantName: "Ava", greeting: "Hello.", instructions: "Be brief." },
+      ...{ voice: { provider: "vapi", voiceId: "Elliot" }, transcriber: { provider: "deepgram" } },
+      ...{ model: "gpt-4.1", fastModel: "gpt-4.1-mini" },
+    },
+  });
+
+/** Somebody is invited to a garage by its owner. */
+export const givenInvitation = (organizationId: string, inviterId: string, expiresAt: Date) =>
+  prisma().invitation.create({
+    data: {
+      ...{ id: newId(), organizationId, inviterId, email: "jo@invited.test", role: "advisor" },
+      ...{ status: "pending", expiresAt },
+    },
+  });
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
 

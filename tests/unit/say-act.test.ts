@@ -94,7 +94,11 @@ describe("an owner reads", () => {
       { before: { "credits-expiring": true }, after: { "credits-expiring": false } },
       "switched their e-mails about gifted credits about to expire off",
     ],
-    ["account/second-factor", { after: { twoStep: true } }, "switched the second step of their sign-in on"],
+    [
+      "account/second-factor",
+      { input: JO, after: { twoStep: false } },
+      "switched two-step verification of jo@brightside.test off",
+    ],
     ["billing/top-up-disabled", {}, "switched auto top-up off"],
     [
       "messages/canned-response-removed",

@@ -70,8 +70,9 @@ const WORDS: Readonly<Record<string, Words>> = {
     return `switched their e-mails about ${LETTERS[letter] ?? "one more subject"} ${wanted ? "on" : "off"}`;
   },
   "account/renamed": (act) => `changed their name from “${was(act, "name")}” to “${is(act, "name")}”`,
-  "account/second-factor": ({ after }) =>
-    `switched the second step of their sign-in ${after?.twoStep ? "on" : "off"}`,
+  // Support can switch it off for somebody: whose it is always said.
+  "account/second-factor": (act) =>
+    `switched two-step verification of ${whom(act)} ${act.after?.twoStep ? "on" : "off"}`,
   "account/password-changed": () => "changed their password",
   "account/password-reset": () => "set a new password by mail",
   "account/email-changed": (act) =>

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   mayBook: "booking of appointments",
   mayLookUp: "look-up of work orders",
   assistantName: "assistant’s name",
-  twoStep: "second step of sign-in",
+  twoStep: "two-step verification",
   monthlyLimitPence: "monthly limit",
   pricePence: "price",
 };

@@ -4,7 +4,7 @@ import type { FirstRunFacts } from "../core/first-steps";
 /** What of its first steps a garage has behind it, and whether they are wanted no more, in one round trip. */
 export async function readFirstRun(orgId: string): Promise<FirstRunFacts & { readonly dismissed: boolean }> {
   const { rows } = await pool().query<FirstRunFacts & { dismissed: boolean }>(
-    `SELECT coalesce(o.phone, '') <> '' AS "hasPhone", coalesce(o.hours, '') <> '' AS "hasHours",
+    `SELECT coalesce(o.phone, '') <> '' AS "hasPhone", (o.opening_hours IS NOT NULL OR coalesce(o.hours, '') <> '') AS "hasHours",
        EXISTS (SELECT FROM voice_persona WHERE org_id = $1) AS "hasPersona",
        (EXISTS (SELECT FROM test_call WHERE org_id = $1 AND status IN ('ringing', 'in-progress', 'ended'))
          OR EXISTS (SELECT FROM voice_call WHERE org_id = $1)) AS "hasCalled",
