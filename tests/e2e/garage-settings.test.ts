@@ -75,9 +75,9 @@ test("a changed greeting is heard on the next call; a colleague’s older form i
 
   await page.getByRole("textbox", { name: "Your own telephone" }).fill("07700 900456");
   await page.getByRole("button", { name: "Test call" }).click();
-  await page.getByText(/^(Your telephone rings|The call is going on)/).waitFor();
+  await page.getByText(/^07700 900456 is ringing|^On the line with 07700 900456/).waitFor();
   const [call] = await sandbox.calls();
   expect(call?.firstMessage).toBe("Something else.");
   await sandbox.hangUp(call?.id ?? "", { seconds: 20 });
-  await page.getByText(/^The last test call is over\. .* It lasted 20 seconds\.$/).waitFor();
+  await page.getByText(/^The last test call, to 07700 900456, is over\. It lasted 20 seconds\.$/).waitFor();
 });

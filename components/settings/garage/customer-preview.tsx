@@ -8,8 +8,8 @@ type CustomerPreviewProps = {
   readonly name: string;
   readonly phone: string | null;
   readonly portalUrl: string | null;
-  /** The sentence that the AI is told; undefined where no hours are said. */
-  readonly hours: string | undefined;
+  /** The sentence that the AI is told, or why there is none. */
+  readonly hours: string;
   readonly sms: { readonly text: string; readonly segments: number };
 };
 
@@ -31,7 +31,7 @@ export function CustomerPreview({ name, phone, portalUrl, hours, sms }: Customer
           text={sms.text}
         />
         <Words title="Phone: the message-taker" text={MESSAGE_TAKER_SENTENCE} />
-        <Words title="Opening hours, as the AI says them" text={hours ?? "Not said yet."} />
+        <Words title="Opening hours, as the AI says them" text={hours} />
       </CardBody>
     </Card>
   );

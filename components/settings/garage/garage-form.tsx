@@ -104,6 +104,12 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
   const now = (name: "name" | "phone" | "portalUrl") =>
     isChanged && dirtyFields[name] ? settings[name] : undefined;
   const portal = readPortal(values.portalUrl);
+  const plain = values.closures.filter((closure) => checkClosure(closure, today) === undefined);
+  const hoursSaid = !values.week
+    ? (settings.hoursAsWritten ?? "Not said yet.")
+    : Object.keys(problems).length > 0
+      ? "Complete the hours to see the sentence."
+      : sayHours({ week: values.week, closures: plain }, today);
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4 lg:grid-cols-[1fr_17rem] lg:items-start">
@@ -230,11 +236,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
           name={values.name.trim()}
           phone={tidyPhone(values.phone)?.text ?? null}
           portalUrl={"url" in portal && portal.url !== "" ? portal.url : null}
-          hours={
-            values.week
-              ? sayHours({ week: values.week, closures: values.closures }, today)
-              : (settings.hoursAsWritten ?? undefined)
-          }
+          hours={hoursSaid}
           sms={sms}
         />
       </div>

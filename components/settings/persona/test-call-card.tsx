@@ -12,12 +12,12 @@ import { type StartedTestCall, type TestCallDto, testCallQuery } from "@/lib/cal
 import { checkPhone, MAX_PHONE } from "@/lib/garage/check-garage";
 import { TextField } from "../text-field";
 
-const STANDS: Readonly<Record<TestCallDto["status"], string>> = {
-  asked: "The call is being made.",
-  ringing: "Your telephone rings. Pick it up.",
-  "in-progress": "The call is going on.",
-  ended: "The last test call is over.",
-  failed: "The last test call could not be made.",
+const STANDS: Readonly<Record<TestCallDto["status"], (number: string) => string>> = {
+  asked: (number) => `Calling ${number}.`,
+  ringing: (number) => `${number} is ringing: pick it up.`,
+  "in-progress": (number) => `On the line with ${number}.`,
+  ended: (number) => `The last test call, to ${number}, is over.`,
+  failed: (number) => `The last test call, to ${number}, could not be made.`,
 };
 
 /** Rings the member's own telephone, so that they hear what callers hear. */
@@ -89,7 +89,8 @@ export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
 }
 
 function describe({ status, number, durationSeconds }: TestCallDto): string {
-  const length =
-    status === "ended" && durationSeconds !== null ? ` It lasted ${durationSeconds} seconds.` : "";
-  return `${STANDS[status]} ${formatPhone(number)}.${length}`;
+  const said = STANDS[status](formatPhone(number));
+  return status === "ended" && durationSeconds !== null
+    ? `${said} It lasted ${durationSeconds} seconds.`
+    : said;
 }
