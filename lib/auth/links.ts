@@ -31,7 +31,8 @@ export type Link<Kind extends LinkKind> = {
 /** Whether a link can be used, and why not. `unknown`: forged, mistyped, of another kind, or forgotten long ago. */
 export type LinkState<Kind extends LinkKind> =
   | { readonly kind: "live"; readonly link: Link<Kind> }
-  | { readonly kind: "used" | "expired" | "withdrawn"; readonly email: string }
+  | { readonly kind: "expired"; readonly email: string; readonly link: Link<Kind> }
+  | { readonly kind: "used" | "withdrawn"; readonly email: string }
   | { readonly kind: "unknown" };
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -107,7 +108,7 @@ function stateOf<Kind extends LinkKind>(ctx: Ctx, kind: Kind, row: LinkRow | und
   if (!row) return { kind: "unknown" };
   const { id, email, orgId, userId, groupId, expiresAt, ended } = row;
   if (ended !== null) return { kind: ended, email };
-  if (expiresAt <= ctx.now()) return { kind: "expired", email };
   const data = LINKS[kind].data.parse(row.data) as LinkData<Kind>;
-  return { kind: "live", link: { id, email, orgId, userId, groupId, expiresAt, data } };
+  const link = { id, email, orgId, userId, groupId, expiresAt, data };
+  return expiresAt <= ctx.now() ? { kind: "expired", email, link } : { kind: "live", link };
 }

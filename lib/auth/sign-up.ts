@@ -1,53 +1,65 @@
 import { hashPassword } from "better-auth/crypto";
-import { openAccount } from "@/lib/credits/open-account";
-import { isTaken } from "@/lib/db/sql-errors";
+import type { Queryable } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
+import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { AppError } from "@/lib/shared/errors";
-import { credits, microGbp } from "@/lib/shared/money";
 import { asSystem, type Ctx } from "./context";
+import { countLetterTo } from "./letter-limit";
+import type { LinkInput } from "./link-kinds";
+import { issueLink, type Link, type LinkState, peekLink, takeLink, withdrawLinks } from "./links";
 import { refuseGuessable } from "./password-rule";
-import { insertGarage } from "./store/garages";
+import { userByEmail } from "./store/credentials";
 
 export type SignUpInput = {
   readonly name: string;
   readonly garageName: string;
   readonly email: string;
   readonly password: string;
+  /** A page of ours that is shown once the garage is made. */
+  readonly next?: string;
 };
 
-/** A trial's one allowance, and how much AI it may spend in all. */
-const TRIAL_ALLOWANCE = credits(1_000);
-const TRIAL_CAP = microGbp(5_000_000n);
-
 /**
- * Makes a user, their trial garage and its account, all or nothing. Does not sign in.
- * Throws conflict where the address is taken, invalid_input for a password that is easy to guess.
+ * Mails a link that makes the garage (`confirmSignUp`); nothing of one exists before. Somebody who has an account is mailed
+ * that they have: the answer, and the work behind it, are the same.
+ * Throws invalid_input for a password that is easy to guess, rate_limited after a few letters to one address.
  */
 export async function signUp(ctx: Ctx, input: SignUpInput): Promise<void> {
-  const { name, garageName, password } = input;
+  const { name, garageName, password, next = "/" } = input;
   const email = input.email.toLowerCase();
   await refuseGuessable(password, [name, garageName, email]);
-  const orgId = ctx.newId();
-  const garage = {
-    orgId,
-    garageName,
-    userId: ctx.newId(),
-    userName: name,
-    email,
-    passwordHash: await hashPassword(password),
-    accountId: ctx.newId(),
-    memberId: ctx.newId(),
-    at: ctx.now(),
-  };
-  const trial = { orgId, state: "trial", allowance: TRIAL_ALLOWANCE, trialCap: TRIAL_CAP } as const;
-  try {
-    await inTransaction(async (tx) => {
-      await insertGarage(tx, garage);
-      await openAccount(asSystem(ctx, "sign-up"), trial, tx);
+  await countLetterTo(email);
+  const passwordHash = await hashPassword(password);
+  await inTransaction((tx) => mailLink(ctx, tx, email, { name, garageName, passwordHash, next }));
+}
+
+/** Mails a new link in place of one that has run out. Throws gone where there is none that has. */
+export async function signUpAgain(ctx: Ctx, token: string): Promise<void> {
+  const { email } = ranOut(await peekLink(ctx, "sign-up", token));
+  await countLetterTo(email);
+  await inTransaction(async (tx) => {
+    const { id, data } = ranOut(await takeLink(ctx, tx, "sign-up", token));
+    await withdrawLinks(ctx, tx, { kind: "sign-up", id });
+    await mailLink(ctx, tx, email, data);
+  });
+}
+
+function ranOut(state: LinkState<"sign-up">): Link<"sign-up"> {
+  if (state.kind === "expired") return state.link;
+  throw new AppError("gone", "This link cannot be sent again.");
+}
+
+/** To an address that has an account goes another letter: the link that is made all the same leads nowhere from there. */
+async function mailLink(ctx: Ctx, tx: Queryable, email: string, data: LinkInput<"sign-up">): Promise<void> {
+  const system = asSystem(ctx, "sign-up");
+  const known = await userByEmail(tx, email);
+  const { id, token, expiresAt } = await issueLink(ctx, tx, { kind: "sign-up", email, data });
+  const common = { to: { address: email }, cause: `link:${id}` };
+  if (known) await queuePersonalMail(system, tx, { ...common, letter: "address-known", data: {} });
+  else
+    await queuePersonalMail(system, tx, {
+      ...common,
+      letter: "confirm-address",
+      data: { token, expiresAt: expiresAt.toISOString() },
     });
-  } catch (cause) {
-    if (!isTaken(cause, "user_email_key")) throw cause;
-    const message = "An account could not be made with this address. Sign in instead?";
-    throw new AppError("conflict", message, { cause, field: "email" });
-  }
 }

@@ -4,6 +4,9 @@ import { tooOften } from "@/lib/shared/errors";
 /** What a person does at most, and a program must not exceed. Each is counted for a member, or for a visitor's address. */
 export const LIMITS = {
   signUp: { name: "sign-up", times: 10, seconds: 3_600 },
+  forgotPassword: { name: "forgot-password", times: 20, seconds: 3_600 },
+  /** Looking at a mailed link, or using it: nobody guesses a token, this spares the database. */
+  link: { name: "link", times: 60, seconds: 60 },
   question: { name: "question", times: 10, seconds: 60 },
   reply: { name: "reply", times: 30, seconds: 60 },
   /** Pages tell of it every few seconds; notes are written more seldom than replies. */

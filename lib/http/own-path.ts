@@ -1,7 +1,8 @@
 const BASE = "http://own.invalid";
 
 /** Pages that sign-in does not lead back to. */
-const NOT_A_DESTINATION = /^\/(api|_next|sign-in|sign-up|no-garage)(\/|$)/;
+const NOT_A_DESTINATION =
+  /^\/(api|_next|sign-in|sign-up|no-garage|forgot-password|reset-password|confirm|confirm-email)(\/|$)/;
 
 /** The header in which a page finds the path and query that were asked for. */
 export const ASKED_PATH_HEADER = "x-asked-path";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { visibleName, visibleText } from "@/lib/shared/visible-text";
+import { ownPath } from "./own-path";
 
 /** A name in one line, cleaned, in which something can be seen. */
 export const typedName = (maxLength: number) =>
@@ -27,3 +28,15 @@ export const typedCaption = (maxLength: number) =>
 
 /** The key that a browser gives one request: it is carried out once, however often it is sent. */
 export const clientKey = z.string().regex(/^[\w.:-]{8,64}$/);
+
+/** A page that somebody was on their way to; "/" for whatever leads elsewhere. */
+export const destination = z.string().max(2_000).transform(ownPath).default("/");
+
+/** An address as sign-in takes it. */
+export const emailAddress = z.email().max(200);
+
+/** A password as it is chosen. */
+export const newPassword = z.string().min(10).max(128);
+
+/** The token of a mailed link. */
+export const linkToken = z.string().min(1).max(200);

@@ -1,5 +1,6 @@
 import type { CronItem, JobHelpers, TaskList } from "graphile-worker";
 import type { Ctx } from "@/lib/auth/context";
+import { forgetOldLinks } from "@/lib/auth/forget-old-links";
 import { applySubscription } from "@/lib/billing/apply-subscription";
 import { chargeTopUp } from "@/lib/billing/charge-top-up";
 import { closeTopUpPage } from "@/lib/billing/close-top-up-page";
@@ -26,6 +27,7 @@ import { releaseHolds } from "@/lib/inbox/release-holds";
 import { removeOldMedia } from "@/lib/inbox/remove-old-media";
 import { type Senders, sendMessage } from "@/lib/inbox/send-message";
 import { wakeConversation } from "@/lib/inbox/wake-conversation";
+import { forgetOldLetters } from "@/lib/mail/forget-old-letters";
 import { sendMail } from "@/lib/mail/send-mail";
 import { sendPersonalMail } from "@/lib/mail/send-personal-mail";
 import { publishLive } from "@/lib/notify/live";
@@ -79,6 +81,10 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   "settle-leftovers": settleLeftovers,
   "warn-of-expiry": warnOfExpiry,
   "remove-old-media": removeOldMedia,
+  "forget-links-and-letters": async (ctx) => {
+    await forgetOldLinks(ctx);
+    await forgetOldLetters(ctx);
+  },
   "tidy-queues": tidyQueues,
   "reconcile-everything": async (ctx) => {
     await reconcileEverything(ctx);

@@ -3,7 +3,8 @@ import { type FailedMail, failedSince } from "./store/mails";
 import { type FailedPersonalMail, personalFailedSince } from "./store/personal-mails";
 
 const DAY_MS = 86_400_000;
-const SHOWN_DAYS = 30;
+/** For so long support is told of a mail that could not be sent. */
+export const SHOWN_DAYS = 30;
 
 /** Mails of the last 30 days that could not be sent, latest first. */
 export async function listMailConcerns(

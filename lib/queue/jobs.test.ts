@@ -33,6 +33,7 @@ describe("the table of jobs", () => {
       "settle-leftovers": { match: "*/15 * * * *" },
       "warn-of-expiry": { match: "*/15 * * * *" },
       "remove-old-media": { match: "37 * * * *" },
+      "forget-links-and-letters": { match: "41 * * * *" },
       "tidy-queues": { match: "47 * * * *" },
       "reconcile-everything": { match: "17 3 * * *", backfillMs: 86_400_000 },
     });

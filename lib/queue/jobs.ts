@@ -166,6 +166,7 @@ export const JOBS = {
   "settle-leftovers": scheduled("settle-leftovers", "*/15 * * * *"),
   "warn-of-expiry": scheduled("warn-of-expiry", "*/15 * * * *"),
   "remove-old-media": scheduled("remove-old-media", "37 * * * *"),
+  "forget-links-and-letters": scheduled("forget-links-and-letters", "41 * * * *"),
   "tidy-queues": scheduled("tidy-queues", "47 * * * *"),
   "reconcile-everything": scheduled("reconcile-everything", "17 3 * * *", { backfillMs: 86_400_000 }),
 };

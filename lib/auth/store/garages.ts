@@ -6,12 +6,7 @@ const MAX_SLUG = 40;
 export type NewGarage = {
   readonly orgId: string;
   readonly garageName: string;
-  readonly userId: string;
-  readonly userName: string;
-  /** In lower case, as sign-in looks for it. */
-  readonly email: string;
-  readonly passwordHash: string;
-  readonly accountId: string;
+  readonly ownerId: string;
   readonly memberId: string;
   readonly at: Date;
 };
@@ -22,20 +17,9 @@ function slugOf({ garageName, orgId }: NewGarage): string {
   return `${words || "garage"}-${orgId.slice(-6)}`;
 }
 
-/** Stores a user with a password, their organisation, and that they own it. */
+/** Stores an organisation, and which user owns it. */
 export async function insertGarage(tx: Queryable, garage: NewGarage): Promise<void> {
-  const { orgId, garageName, userId, userName, email, passwordHash, accountId, memberId, at } = garage;
-  await tx.query(`INSERT INTO "user" (id, name, email, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)`, [
-    userId,
-    userName,
-    email,
-    at,
-  ]);
-  await tx.query(
-    `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
-     VALUES ($1, $2::text, 'credential', $2::uuid, $3, $4, $4)`,
-    [accountId, userId, passwordHash, at],
-  );
+  const { orgId, garageName, ownerId, memberId, at } = garage;
   await tx.query("INSERT INTO organization (id, name, slug, created_at) VALUES ($1, $2, $3, $4)", [
     orgId,
     garageName,
@@ -44,6 +28,6 @@ export async function insertGarage(tx: Queryable, garage: NewGarage): Promise<vo
   ]);
   await tx.query(
     `INSERT INTO member (id, organization_id, user_id, role, created_at) VALUES ($1, $2, $3, 'owner', $4)`,
-    [memberId, orgId, userId, at],
+    [memberId, orgId, ownerId, at],
   );
 }

@@ -58,6 +58,14 @@ export async function lockLink(tx: Queryable, kind: string, tokenHash: string): 
   return rows[0];
 }
 
+/** Locks the links of a kind to an address that were not ended, each time in the same order. */
+export async function lockLinksTo(tx: Queryable, kind: string, email: string): Promise<void> {
+  await tx.query(
+    "SELECT FROM one_time_link WHERE email = $1 AND kind = $2 AND ended IS NULL ORDER BY id FOR UPDATE",
+    [email, kind],
+  );
+}
+
 /** Ends a link that is locked, and forgets what was kept for its use. */
 export async function endLink(
   tx: Queryable,
@@ -91,4 +99,42 @@ export async function endLinks(
     [which.kind, which.id ?? null, which.email ?? null, which.userId ?? null, which.orgId ?? null, at],
   );
   return rowCount ?? 0;
+}
+
+/** Whether every link of one intent has been used. */
+export async function allUsed(tx: Queryable, groupId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "SELECT FROM one_time_link WHERE group_id = $1 AND ended IS DISTINCT FROM 'used'",
+    [groupId],
+  );
+  return rowCount === 0;
+}
+
+/** Forgets links that ran out before then, with what was kept for their use. Returns how many. */
+export async function deleteLinks(before: Date): Promise<number> {
+  const { rowCount } = await pool().query("DELETE FROM one_time_link WHERE expires_at < $1", [before]);
+  return rowCount ?? 0;
+}
+
+export type LiveInvitation = {
+  readonly id: string;
+  readonly orgId: string;
+  readonly garage: string;
+  /** Null where who invited is not there any more. */
+  readonly invitedBy: string | null;
+  readonly inviterId: string;
+  readonly role: string;
+};
+
+/** The invitations to an address that can be accepted, the latest first. */
+export async function liveInvitations(email: string, now: Date): Promise<LiveInvitation[]> {
+  const { rows } = await pool().query<LiveInvitation>(
+    `SELECT l.id, o.id AS "orgId", o.name AS garage, u.name AS "invitedBy", l.data->>'invitedBy' AS "inviterId", l.data->>'role' AS role
+     FROM one_time_link AS l JOIN organization AS o ON o.id = l.org_id
+     LEFT JOIN "user" AS u ON u.id = (l.data->>'invitedBy')::uuid
+     WHERE l.email = $1 AND l.kind = 'invitation' AND l.ended IS NULL AND l.expires_at > $2
+     ORDER BY l.created_at DESC, l.id`,
+    [email, now],
+  );
+  return rows;
 }

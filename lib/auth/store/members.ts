@@ -1,3 +1,4 @@
+import type { Queryable } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import type { Membership } from "../memberships";
 
@@ -27,4 +28,10 @@ export async function findWorkspace(
     select: { organization: { select: { name: true } }, user: { select: { name: true } } },
   });
   return { orgName: member.organization.name, userName: member.user.name };
+}
+
+/** Whether a user has a place in any garage, whatever their role there. */
+export async function isAnywhere(tx: Queryable, userId: string): Promise<boolean> {
+  const { rowCount } = await tx.query("SELECT FROM member WHERE user_id = $1 LIMIT 1", [userId]);
+  return rowCount !== 0;
 }

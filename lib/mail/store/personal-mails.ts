@@ -69,3 +69,9 @@ export async function personalFailedSince(since: Date, limit: number): Promise<F
   );
   return rows;
 }
+
+/** Forgets letters that ended before then. Returns how many. */
+export async function deletePersonalMails(before: Date): Promise<number> {
+  const { rowCount } = await pool().query("DELETE FROM personal_mail WHERE ended_at < $1", [before]);
+  return rowCount ?? 0;
+}

@@ -1,0 +1,56 @@
+import type { Queryable } from "@/lib/db/pool";
+import { isTaken } from "@/lib/db/sql-errors";
+import { inTransaction } from "@/lib/db/transaction";
+import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
+import { publishAccess } from "@/lib/notify/live";
+import { AppError } from "@/lib/shared/errors";
+import { asSystem, type Ctx } from "./context";
+import { peekLink, takeLink, withdrawLinks } from "./links";
+import { liveLink } from "./live-link";
+import { type KnownUser, lockUser, replaceEmail } from "./store/credentials";
+import { allUsed } from "./store/links";
+
+/** `waiting`: the other address has not confirmed yet. `changed`: both have, and it is `newEmail` from now on. */
+export type EmailChange = { readonly kind: "waiting" | "changed"; readonly newEmail: string };
+
+/**
+ * Uses one of the two links of another address, in any order: the user's address changes with the second. Both are told,
+ * sessions stay, and reset links that went to the old address end. Throws gone where the link cannot be used, conflict where
+ * the new address has an account meanwhile; the link stays usable then.
+ */
+export async function confirmEmailChange(ctx: Ctx, token: string): Promise<EmailChange> {
+  const { userId } = liveLink(await peekLink(ctx, "email-change", token));
+  const change = await inTransaction(async (tx): Promise<EmailChange> => {
+    // Both links at once: the second waits here for the first, and finds it used.
+    const user = userId === null ? undefined : await lockUser(tx, userId);
+    const { groupId, data } = liveLink(await takeLink(ctx, tx, "email-change", token));
+    const { newEmail } = data;
+    if (!user || groupId === null)
+      throw new AppError("gone", "The account of this link is not there any more.");
+    if (!(await allUsed(tx, groupId))) return { kind: "waiting", newEmail };
+    await moveTo(ctx, tx, user, newEmail);
+    return { kind: "changed", newEmail };
+  }).catch((cause: unknown) => {
+    if (!isTaken(cause, "user_email_key")) throw cause;
+    throw new AppError("conflict", "The new address belongs to another account.", { cause });
+  });
+  if (change.kind === "changed" && userId !== null) publishAccess(userId);
+  return change;
+}
+
+async function moveTo(ctx: Ctx, tx: Queryable, user: KnownUser, newEmail: string): Promise<void> {
+  const { userId, email: oldEmail } = user;
+  const at = ctx.now();
+  // First, so that a sign-up with this address which is under way is waited for, and not the other way round.
+  await withdrawLinks(ctx, tx, { kind: "sign-up", email: newEmail });
+  await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
+  await replaceEmail(tx, userId, newEmail, at);
+  const cause = `email-change:${ctx.newId()}`;
+  for (const address of [oldEmail, newEmail])
+    await queuePersonalMail(asSystem(ctx, "email-change"), tx, {
+      to: { address },
+      letter: "email-changed",
+      cause,
+      data: { oldEmail, newEmail, changedAt: at.toISOString() },
+    });
+}

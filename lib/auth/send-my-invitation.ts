@@ -1,0 +1,42 @@
+import { inTransaction } from "@/lib/db/transaction";
+import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
+import { AppError } from "@/lib/shared/errors";
+import { asSystem, type Ctx } from "./context";
+import { countLetterTo } from "./letter-limit";
+import { issueLink, withdrawLinks } from "./links";
+import { isRole } from "./permissions";
+import { signedIn } from "./session";
+import { liveInvitations } from "./store/links";
+
+/**
+ * Mails an invitation again to who is signed in with its address: the new link is the one that counts, and shows that the
+ * address is theirs. Throws not_found where it does not wait for them, rate_limited after a few letters.
+ */
+export async function sendMyInvitation(ctx: Ctx, id: string, headers: Headers): Promise<void> {
+  const user = await signedIn(headers);
+  if (!user) throw new AppError("unauthenticated", "Sign in to continue.");
+  const waiting = (await liveInvitations(user.email, ctx.now())).find((one) => one.id === id);
+  if (!waiting || !isRole(waiting.role))
+    throw new AppError("not_found", "This invitation was accepted or withdrawn meanwhile.");
+  const { orgId, garage, role, invitedBy, inviterId } = waiting;
+  const { email } = user;
+  await countLetterTo(email);
+  await inTransaction(async (tx) => {
+    if ((await withdrawLinks(ctx, tx, { kind: "invitation", id })) === 0)
+      throw new AppError("not_found", "This invitation was accepted or withdrawn meanwhile.");
+    const data = { role, invitedBy: inviterId };
+    const link = await issueLink(ctx, tx, { kind: "invitation", email, orgId, data });
+    await queuePersonalMail(asSystem(ctx, "invitation"), tx, {
+      to: { address: email },
+      letter: "invitation",
+      cause: `link:${link.id}`,
+      data: {
+        orgName: garage,
+        invitedBy: invitedBy ?? garage,
+        role,
+        token: link.token,
+        expiresAt: link.expiresAt.toISOString(),
+      },
+    });
+  });
+}
