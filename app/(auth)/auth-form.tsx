@@ -25,6 +25,8 @@ export type Refusal = { readonly message: string; readonly field?: string | unde
 
 type AuthFormProps = {
   readonly fields: readonly FormField[];
+  /** What stands in the fields at first. */
+  readonly values?: Values | undefined;
   readonly submitLabel: string;
   readonly busyLabel: string;
   readonly submit: (values: Values) => Promise<Refusal>;
@@ -32,7 +34,7 @@ type AuthFormProps = {
 };
 
 /** Checks each field, puts the focus on the first one at fault, and says what the server said. */
-export function AuthForm({ fields, submitLabel, busyLabel, submit, children }: AuthFormProps) {
+export function AuthForm({ fields, values: typed, submitLabel, busyLabel, submit, children }: AuthFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Values>({});
   const [message, setMessage] = useState<string>();
@@ -83,6 +85,7 @@ export function AuthForm({ fields, submitLabel, busyLabel, submit, children }: A
               autoComplete={autoComplete}
               inputMode={inputMode}
               required
+              defaultValue={typed?.[name]}
               {...describedBy({ id: name, hint, error })}
             />
           </Field>

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ownPath } from "@/lib/http/own-path";
 import { env } from "@/lib/shared/env";
+import { AuthHeading, TEXT_LINK } from "../auth-heading";
+import { leadingTo } from "../auth-request";
 import { redirectSignedIn } from "../redirect-signed-in";
 import { DemoAccounts } from "./demo-accounts";
 import { SignInForm } from "./sign-in-form";
@@ -15,11 +17,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   await redirectSignedIn(next);
   return (
     <>
-      <h1 className="mt-8 font-semibold text-2xl tracking-[-0.02em]">Sign in</h1>
+      <AuthHeading title="Sign in" />
       <SignInForm next={next} />
       <p className="mt-6 text-muted">
         New to Torqueflow?{" "}
-        <Link href="/sign-up" className="font-medium text-accent underline-offset-4 hover:underline">
+        <Link href={leadingTo("/sign-up", next)} className={TEXT_LINK}>
           Start a free trial
         </Link>
       </p>

@@ -1,8 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import { sendApi } from "@/components/layout/api";
 import { AuthForm, type FormField } from "../auth-form";
-import { checkEmail, sendForm } from "../auth-request";
+import { TEXT_LINK } from "../auth-heading";
+import { leadingTo, sendForm } from "../auth-request";
+import { checkEmail } from "../checks";
 
 const FIELDS: readonly FormField[] = [
   { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
@@ -25,6 +28,13 @@ export function SignInForm({ next }: { next: string }) {
       submit={({ email = "", password }) =>
         sendForm(() => sendApi("/api/auth/sign-in/email", { email: email.trim(), password }), next)
       }
-    />
+    >
+      <Link
+        href={leadingTo("/forgot-password", next)}
+        className={`-mt-1 justify-self-start text-sm ${TEXT_LINK}`}
+      >
+        Forgotten your password?
+      </Link>
+    </AuthForm>
   );
 }

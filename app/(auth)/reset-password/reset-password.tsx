@@ -1,0 +1,77 @@
+"use client";
+
+import { sendApi } from "@/components/layout/api";
+import { AuthForm, type FormField } from "../auth-form";
+import { AuthHeading } from "../auth-heading";
+import { goOn, type Opened, refusalOf } from "../auth-request";
+import { checkPassword, MIN_PASSWORD } from "../checks";
+import { DeadLink, LookingAtLink } from "../link-states";
+import { useLink } from "../use-link";
+
+const FIELDS: readonly FormField[] = [
+  {
+    name: "password",
+    label: "New password",
+    type: "password",
+    autoComplete: "new-password",
+    hint: `At least ${MIN_PASSWORD} characters`,
+    check: checkPassword,
+  },
+];
+
+const WHY = {
+  expired: ["This link has run out", "It worked for an hour. Have a new one sent to you."],
+  used: [
+    "This link has been used",
+    "Your password was changed with it. If you don’t remember the new one, have another link sent to you.",
+  ],
+  withdrawn: [
+    "This link does not count any more",
+    "A new password was chosen, or the account has another address since. Have a new link sent to you.",
+  ],
+  taken: ["This link does not count any more", "Have a new one sent to you."],
+  unknown: [
+    "This link is not complete",
+    "Part of its address may be missing, or it is more than a week old. Open it from the mail again, or have a new one sent to you.",
+  ],
+} as const;
+
+export function ResetPassword() {
+  const { token, view, failure, look } = useLink("password-reset");
+  if (!view) return <LookingAtLink failure={failure} look={look} />;
+  if (view.state !== "live") {
+    const [title, words] = WHY[view.state];
+    return (
+      <DeadLink title={title} words={words} action={{ label: "Send a new link", href: "/forgot-password" }} />
+    );
+  }
+  return (
+    <>
+      <AuthHeading title="Choose a new password">
+        <p>
+          For <span className="break-words font-medium text-ink">{view.email}</span>. Whoever is signed in
+          with this account anywhere will be signed out.
+        </p>
+      </AuthHeading>
+      <AuthForm
+        fields={FIELDS}
+        submitLabel="Save and sign in"
+        busyLabel="Saving…"
+        submit={({ password }) =>
+          refusalOf(async () => goOn(await sendApi<Opened>("/api/reset-password", { token, password })))
+        }
+      >
+        {/* Tells a password manager whose password this is. */}
+        <input
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={view.email}
+          readOnly
+          hidden
+          aria-hidden
+        />
+      </AuthForm>
+    </>
+  );
+}
