@@ -25,6 +25,7 @@ export function welcome({ appUrl, providersUrl, workerUrl }) {
   return `
   Torqueflow is ready:  ${appUrl}
   Play the customer:    ${providersUrl}   (call, WhatsApp or SMS a garage)
+  Read the mail:        on the same page, under Mail (sign-up, forgotten password, invitations)
 
   Sign in as (password for all: torqueflow-demo)
 ${rows.join("\n")}

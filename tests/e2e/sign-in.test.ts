@@ -72,29 +72,3 @@ test("a button that is pressed before the page's scripts have come does what it 
   letGo();
   await expect.poll(() => new URL(page.url()).pathname, PATIENCE).toBe("/sign-in");
 });
-
-describe("sign-up", () => {
-  test("a new garage begins on a trial, with “Not enough usage data for an estimate”", async () => {
-    const page = await open(null, "/sign-up");
-    await page.getByLabel("Your name").fill("Robin Ash");
-    await page.getByLabel("Garage name").fill("Ash & Daughter");
-    await page.getByLabel("Email").fill("robin@ash-and-daughter.test");
-    await page.getByLabel("Password").fill("a long password");
-    await page.getByRole("button", { name: "Start trial" }).click();
-    await page.getByRole("heading", { level: 1, name: /, Robin$/ }).waitFor();
-    await shows(page, "Not enough usage data for an estimate");
-    await shows(page, "£0.00 of £5.00");
-  });
-
-  test("an address that is taken is told at its field", async () => {
-    allow(/status of 409/);
-    const page = await open(null, "/sign-up");
-    await page.getByLabel("Your name").fill("Somebody Else");
-    await page.getByLabel("Garage name").fill("Another Garage");
-    await page.getByLabel("Email").fill("owner@oldmill.test");
-    await page.getByLabel("Password").fill("another long password");
-    await page.getByRole("button", { name: "Start trial" }).click();
-    await expect.poll(() => page.getByLabel("Email").getAttribute("aria-invalid"), PATIENCE).toBe("true");
-    await shows(page, "An account could not be made with this address. Sign in instead?");
-  });
-});

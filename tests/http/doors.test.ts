@@ -30,28 +30,6 @@ beforeAll(async () => {
   conversation = `/api/messages/conversations/${found.id}`;
 });
 
-describe("the sign-in library answers nothing that the product does not use", () => {
-  it.each([
-    "organization/delete",
-    "organization/update",
-    "organization/update-member-role",
-    "organization/remove-member",
-    "organization/get-invitation?id=undefined",
-    "sign-up/email",
-    "update-user",
-    "change-password",
-    "verify-password",
-    "list-sessions",
-    "get-session",
-  ])("/api/auth/%s is 404", async (path) => {
-    const owner = await signIn("owner@oldmill.test");
-    expect([
-      (await owner.get(`/api/auth/${path}`)).status,
-      (await owner.post(`/api/auth/${path}`, { organizationId: "x", name: 5 })).status,
-    ]).toEqual([404, 404]);
-  });
-});
-
 describe("64 KiB and no more", () => {
   it("80 MB are refused before they come", async () => {
     expect(await rawStatus([...signInHead, "content-length: 80000000"], ['{"email":"'])).toBe(413);

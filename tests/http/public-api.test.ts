@@ -223,21 +223,3 @@ describe("live events", () => {
     await Promise.all([ownerHears.stop(), technicianHears.stop()]);
   });
 });
-
-it("sign-up makes a trial garage with its owner", async () => {
-  const headers = { "content-type": "application/json", origin: sharedApp().url };
-  const body = JSON.stringify({
-    name: "Sam",
-    garageName: "Sam’s Garage",
-    email: "sam@new-garage.test",
-    password: "a long password",
-  });
-  expect((await request("/api/sign-up", { method: "POST", headers, body })).status).toBe(201);
-  expect((await request("/api/sign-up", { method: "POST", headers, body })).status).toBe(409);
-  const sam = await signIn("sam@new-garage.test", "a long password");
-  expect(await (await sam.get("/api/billing/subscription")).json()).toMatchObject({
-    state: "trial",
-    canPurchase: true,
-    trialCap: { text: "£0.00 of £5.00" },
-  });
-});
