@@ -50,6 +50,13 @@ const SETTINGS: readonly Place[] = [
     needs: "settings.manage",
   },
   {
+    href: "/settings/team" as Route,
+    label: "Team",
+    icon: "team",
+    about: "Who works with this garage, and what each may do",
+    needs: "team.manage",
+  },
+  {
     href: "/settings/notifications" as Route,
     label: "Notifications",
     icon: "notifications",

@@ -11,10 +11,23 @@ import {
 } from "./core/account-checks";
 import type { RecoveryCodes } from "./second-factor/confirm-set-up";
 import type { SetUp } from "./second-factor/set-up";
+import type { InvitationDto, MemberDto, TeamDto } from "./team/get-team";
+import { ROLE_WORDS } from "./team/role-words";
+import { mayOnTeam } from "./team/rules";
 
-export type { AccountDto, RecoveryCodes, SessionDto, SessionsDto, SetUp };
+export type { AccountDto, InvitationDto, MemberDto, RecoveryCodes, SessionDto, SessionsDto, SetUp };
+/** What the server would refuse is not offered. */
 /** The browser checks what is typed as the server does. */
-export { checkAnyCode, checkAppCode, checkName, checkNewEmail, checkNewPassword, checkPresentPassword };
+export {
+  checkAnyCode,
+  checkAppCode,
+  checkName,
+  checkNewEmail,
+  checkNewPassword,
+  checkPresentPassword,
+  mayOnTeam,
+  ROLE_WORDS,
+};
 
 // A key is the path of its API.
 
@@ -22,3 +35,5 @@ export const accountQuery = () => queryOptions<AccountDto>({ queryKey: ["setting
 
 export const sessionsQuery = () =>
   queryOptions<SessionsDto>({ queryKey: ["settings", "account", "sessions"] });
+
+export const teamQuery = () => queryOptions<TeamDto>({ queryKey: ["settings", "team"] });

@@ -6,6 +6,7 @@ import { SessionsCard } from "@/components/account/sessions-card";
 import { AccountSkeleton, SessionsSkeleton } from "@/components/account/skeletons";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { LeaveCard } from "@/components/team/leave-card";
 import { getAccount } from "@/lib/auth/account/get-account";
 import { listSessions } from "@/lib/auth/account/list-sessions";
 import { accountQuery, sessionsQuery } from "@/lib/auth/client";
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: "My account" };
 
 /** What everybody sets up for themselves. */
 export default async function AccountPage() {
-  const { ctx } = await workspaceContext();
+  const { ctx, orgName, role } = await workspaceContext();
   const given = await headers();
   return (
     <Page>
@@ -35,6 +36,7 @@ export default async function AccountPage() {
             <SessionsCard />
           </Prefetch>
         </Suspense>
+        <LeaveCard orgName={orgName} role={role} />
       </div>
     </Page>
   );
