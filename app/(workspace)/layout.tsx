@@ -15,11 +15,11 @@ import { Overdue } from "./overdue";
 
 /** Every signed-in page: navigation by permission, live updates, toasts. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
-  const { ctx, orgId, orgName, userName, role, permissions } = await workspaceContext();
+  const { ctx, orgId, orgName, garages, userName, role, permissions } = await workspaceContext();
   const navigation = navigationFor(permissions);
-  const viewer = { orgName, userName, role };
+  const viewer = { orgId, orgName, garages, userName, role };
   return (
-    <LiveProvider scope={`${orgId}:${ctx.actor.userId}`}>
+    <LiveProvider scope={`${orgId}:${ctx.actor.userId}`} garages={garages}>
       <a
         href="#main"
         className="sr-only rounded-md bg-ink px-3 py-2 font-medium text-on-ink focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"

@@ -13,8 +13,12 @@ export class ApiError extends Error {
     this.field = field;
   }
 
-  /** Refused or not part of this subscription: asking again changes nothing. */
+  /**
+   * Refused or not part of this subscription: asking again changes nothing. Where another tab has chosen another garage it
+   * may, once this page's garage is chosen again: what was read before stays on the page.
+   */
   get isFinal(): boolean {
+    if (this.code === "organisation_changed") return false;
     return this.status >= 400 && this.status < 500 && this.status !== 429;
   }
 }

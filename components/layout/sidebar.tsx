@@ -1,13 +1,21 @@
 import type { Route } from "next";
+import type { Garage } from "@/lib/auth/memberships";
 import { AlertsButton } from "../alerts/alerts-button";
 import { AccountLink } from "./account-link";
 import { Brand } from "./brand";
+import { GarageName } from "./garage-name";
 import { NavLink } from "./nav-link";
 import type { Destination, Navigation } from "./navigation";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeButton } from "./theme-button";
 
-export type Viewer = { readonly orgName: string; readonly userName: string; readonly role: string };
+export type Viewer = {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly garages: readonly Garage[];
+  readonly userName: string;
+  readonly role: string;
+};
 
 type SidebarProps = { readonly navigation: Navigation; readonly viewer: Viewer };
 
@@ -21,9 +29,7 @@ export function Sidebar({ navigation, viewer }: SidebarProps) {
         <Brand className="px-2.5" />
         {showsMessages(navigation) && <AlertsButton />}
       </div>
-      <p dir="auto" className="mt-3 truncate px-2.5 text-left font-medium text-sm">
-        {viewer.orgName}
-      </p>
+      <GarageName {...viewer} className="mt-2 px-2.5 py-1 text-left font-medium text-sm" />
       <nav aria-label="Main" className="mt-2 grid gap-0.5">
         {navigation.work.map((item) => (
           <NavLink key={item.href} {...item} />
@@ -51,9 +57,10 @@ export function TopBar({ navigation, viewer }: SidebarProps) {
     <header className="border-b bg-canvas md:hidden">
       <div className="flex items-center gap-1 py-2 pr-2 pl-4">
         <Brand className="[&]:gap-2" />
-        <p dir="auto" className="min-w-0 grow truncate pl-2 text-right text-faint text-sm">
-          {viewer.orgName}
-        </p>
+        <GarageName
+          {...viewer}
+          className="min-h-9 min-w-0 grow content-center pl-2 text-right text-faint text-sm"
+        />
         {showsMessages(navigation) && <AlertsButton />}
         <ThemeButton />
         <SignOutButton />

@@ -7,7 +7,7 @@ import { signInAgain } from "./sign-out";
 /** How a page stands to what its session may do now. */
 export type Standing =
   /** It shows what the session acts for. */
-  | { readonly kind: "current" }
+  | { readonly kind: "current"; readonly access: Access }
   /** Its reader has another role than the one it was made for. */
   | { readonly kind: "role-changed" }
   /** Another garage was chosen in another tab. */
@@ -18,7 +18,7 @@ export type Standing =
 /** Where a page that shows `orgId` to a `role` stands. */
 export function standingOf(shown: { orgId: string; role: string }, access: Access): Standing {
   if (access.acting?.orgId === shown.orgId)
-    return { kind: access.acting.role === shown.role ? "current" : "role-changed" };
+    return access.acting.role === shown.role ? { kind: "current", access } : { kind: "role-changed" };
   const belongs = access.garages.some(({ orgId }) => orgId === shown.orgId);
   return { kind: belongs ? "elsewhere" : "left", access };
 }

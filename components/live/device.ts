@@ -17,7 +17,7 @@ export function readDevice(key: string): unknown {
   }
 }
 
-/** Everybody has been signed out: what is still under way on this page keeps nothing any more. */
+/** Everybody has been signed out, or the garage was left: what is still under way on this page keeps nothing any more. */
 let left = false;
 
 /** Keeps a value across reloads. False where the browser does not let us: without storage, or when it is full. */
@@ -31,12 +31,22 @@ export function writeDevice(key: string, value: unknown): boolean {
   }
 }
 
+/** Forgets what this browser keeps of a garage that its user has left. */
+export function forgetGarage(orgId: string): void {
+  left = true;
+  forgetWhere((key) => key.includes(`:${orgId}:`));
+}
+
 /** Forgets what this browser keeps: at sign-out of everybody, and of all but `userId` when somebody else has signed in. */
 export function forgetDevice(userId?: string): void {
   left = userId === undefined;
+  forgetWhere((key) => !(userId && key.endsWith(`:${userId}`)));
+}
+
+function forgetWhere(isOld: (key: string) => boolean): void {
   try {
     for (const key of Object.keys(localStorage))
-      if (key.startsWith(PREFIX) && !(userId && key.endsWith(`:${userId}`))) localStorage.removeItem(key);
+      if (key.startsWith(PREFIX) && isOld(key)) localStorage.removeItem(key);
   } catch {
     // Nothing was kept.
   }

@@ -1,34 +1,73 @@
 "use client";
 
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
-import { followAccess } from "./access";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { organisationShown } from "@/components/layout/api";
+import type { Garage } from "@/lib/auth/memberships";
+import { followAccess, type Standing } from "./access";
+import { forgetGarage } from "./device";
 import { keepFresh } from "./keep-fresh";
 import { createQueryClient } from "./query-client";
 import { followSignOut } from "./sign-out";
 
+// Rarely needed, and no part of every page's script.
+const ElsewhereNotice = dynamic(() => import("./access-notices").then((notices) => notices.ElsewhereNotice));
+const LeftNotice = dynamic(() => import("./access-notices").then((notices) => notices.LeftNotice));
+
 type LiveProviderProps = {
   /** Whose page this is: tabs of the same member in the same organisation share one stream. */
   readonly scope: string;
+  /** All garages of the reader, as the page shows them. */
+  readonly garages: readonly Garage[];
   readonly children: ReactNode;
 };
 
-/** The browser's cache of API answers, kept fresh by live events. */
-export function LiveProvider({ scope, children }: LiveProviderProps) {
+/** The browser's cache of API answers, kept fresh by live events; what is said once the page may not be shown any more. */
+export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
   const [client] = useState(createQueryClient);
+  const [standing, setStanding] = useState<Standing>();
   return (
     <QueryClientProvider client={client}>
-      <LiveUpdates scope={scope} />
-      {children}
+      {standing?.kind === "left" ? (
+        <LeftNotice garages={garages} access={standing.access} />
+      ) : (
+        <>
+          <LiveUpdates
+            scope={scope}
+            garages={garages}
+            isElsewhere={standing?.kind === "elsewhere"}
+            onStanding={setStanding}
+          />
+          {children}
+          {standing?.kind === "elsewhere" && (
+            <ElsewhereNotice
+              garages={garages}
+              access={standing.access}
+              onBack={() => {
+                setStanding(undefined);
+                void client.invalidateQueries();
+              }}
+            />
+          )}
+        </>
+      )}
     </QueryClientProvider>
   );
 }
 
-function LiveUpdates({ scope }: { scope: string }) {
+type LiveUpdatesProps = Pick<LiveProviderProps, "scope" | "garages"> & {
+  /** Nothing is read until the reader has chosen. */
+  readonly isElsewhere: boolean;
+  readonly onStanding: (standing: Standing) => void;
+};
+
+function LiveUpdates({ scope, garages, isElsewhere, onStanding }: LiveUpdatesProps) {
   const queries = useQueryClient();
   const router = useRouter();
   useEffect(() => {
+    if (isElsewhere) return;
     // The layout holds the server's clock, and everything on the page was rendered with the earlier time.
     const start = () => keepFresh(queries, scope, () => router.refresh());
     let stop = start();
@@ -44,15 +83,19 @@ function LiveUpdates({ scope }: { scope: string }) {
       window.removeEventListener("pageshow", comeBack);
       stop();
     };
-  }, [queries, router, scope]);
+  }, [queries, router, scope, isElsewhere]);
   useEffect(followSignOut, []);
-  useEffect(
-    () =>
-      followAccess(({ kind }) => {
-        if (kind === "left") location.assign("/");
-        else if (kind !== "current") location.reload();
-      }),
-    [],
-  );
+  const follow = useEffectEvent((standing: Standing) => {
+    const { kind } = standing;
+    if (kind === "role-changed") location.reload();
+    else if (kind === "left" && standing.access.acting === null) location.assign("/no-garage");
+    else if (kind === "current" && namesOf(standing.access.garages) !== namesOf(garages)) router.refresh();
+    if (kind === "left") forgetGarage(organisationShown());
+    onStanding(standing);
+  });
+  useEffect(() => followAccess((standing) => follow(standing)), []);
   return null;
 }
+
+const namesOf = (garages: readonly Garage[]): string =>
+  JSON.stringify(garages.map(({ orgId, name }) => [orgId, name]));

@@ -56,8 +56,7 @@ const COULD_NOT = "This message could not be sent.";
 
 /** No answer, signed out, too many at once, or a server that is busy: the same request may succeed later. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof ApiError &&
-  (!error.isFinal || error.status === 401 || error.code === "organisation_changed");
+  error instanceof ApiError && (!error.isFinal || error.status === 401);
 
 function afterRefusal(error: unknown): OutgoingState {
   if (isPassing(error)) return { kind: "waiting" };

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/shared/errors";
-import { actingIn } from "./memberships";
-import { isRole, type Role } from "./permissions";
+import { actingIn, type Garage, garagesOf } from "./memberships";
+import type { Role } from "./permissions";
 import { signedIn } from "./session";
 import { listMemberships } from "./store/members";
 
@@ -9,7 +9,7 @@ export type Access = {
   /** The garage that it acts for, and as what; null where its user belongs to none, or has no role there that we know. */
   readonly acting: { readonly orgId: string; readonly role: Role } | null;
   /** All in which its user has a role, by name. */
-  readonly garages: readonly { readonly orgId: string; readonly name: string }[];
+  readonly garages: readonly Garage[];
 };
 
 /** What the session in these headers may do. Throws unauthenticated without one. */
@@ -19,9 +19,6 @@ export async function getAccess(headers: Headers): Promise<Access> {
   const memberships = await listMemberships(user.userId);
   return {
     acting: actingIn(memberships, user.chosen) ?? null,
-    garages: memberships
-      .filter(({ role }) => isRole(role))
-      .map(({ orgId, name }) => ({ orgId, name }))
-      .sort((one, other) => one.name.localeCompare(other.name, "en-GB")),
+    garages: garagesOf(memberships),
   };
 }

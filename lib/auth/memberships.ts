@@ -14,3 +14,13 @@ export function actingIn(
   const usable = memberships.flatMap(({ orgId, role }) => (isRole(role) ? [{ orgId, role }] : []));
   return usable.find(({ orgId }) => orgId === chosen) ?? usable[0];
 }
+
+/** A garage that can be worked in, by name. */
+export type Garage = { readonly orgId: string; readonly name: string };
+
+/** The garages in which somebody has a role that we know, by name. */
+export const garagesOf = (memberships: readonly (Membership & Garage)[]): Garage[] =>
+  memberships
+    .filter(({ role }) => isRole(role))
+    .map(({ orgId, name }) => ({ orgId, name }))
+    .sort((one, other) => one.name.localeCompare(other.name, "en-GB"));

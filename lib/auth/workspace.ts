@@ -3,14 +3,17 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { ASKED_PATH_HEADER, signInPath } from "@/lib/http/own-path";
 import { isAppError } from "@/lib/shared/errors";
+import { type Garage, garagesOf } from "./memberships";
 import { type Permission, ROLE_PERMISSIONS, type Role } from "./permissions";
 import { type MemberCtx, memberContext, type SignedIn, signedIn } from "./session";
-import { findWorkspace } from "./store/members";
+import { findUserName, listMemberships } from "./store/members";
 
 export type Workspace = {
   readonly ctx: MemberCtx;
   readonly orgId: string;
   readonly orgName: string;
+  /** All in which the reader has a role, by name. */
+  readonly garages: readonly Garage[];
   readonly userName: string;
   readonly role: Role;
   readonly permissions: readonly Permission[];
@@ -29,8 +32,10 @@ export const workspaceContext = cache(async (): Promise<Workspace> => {
     throw error;
   });
   const { orgId, userId, role } = ctx.actor;
-  const { orgName, userName } = await findWorkspace(orgId, userId);
-  return { ctx, orgId, orgName, userName, role, permissions: ROLE_PERMISSIONS[role] };
+  const [userName, memberships] = await Promise.all([findUserName(userId), listMemberships(userId)]);
+  const garages = garagesOf(memberships);
+  const orgName = garages.find((garage) => garage.orgId === orgId)?.name ?? "";
+  return { ctx, orgId, orgName, garages, userName, role, permissions: ROLE_PERMISSIONS[role] };
 });
 
 /** Who is signed in, for the pages in front of the workspace, and whether they belong in it. */

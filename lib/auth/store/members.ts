@@ -18,16 +18,10 @@ export async function listMemberships(
   }));
 }
 
-/** What the frame of every page says: the garage and who is signed in. Throws where they are no member of it. */
-export async function findWorkspace(
-  orgId: string,
-  userId: string,
-): Promise<{ orgName: string; userName: string }> {
-  const member = await prisma().member.findUniqueOrThrow({
-    where: { organizationId_userId: { organizationId: orgId, userId } },
-    select: { organization: { select: { name: true } }, user: { select: { name: true } } },
-  });
-  return { orgName: member.organization.name, userName: member.user.name };
+/** What a user is called. Throws without such a user. */
+export async function findUserName(userId: string): Promise<string> {
+  const { name } = await prisma().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
+  return name;
 }
 
 /** Whether a user has a place in any garage, whatever their role there. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { switchOrganisation } from "@/lib/auth/switch-organisation";
-import { memberRoute } from "@/lib/http/member-route";
+import { publicRoute } from "@/lib/http/public-route";
 
 export const dynamic = "force-dynamic";
 
-/** The session acts for another of the member's organisations. */
-export const POST = memberRoute("auth/switch-organisation", {
+/** The session acts for another of its user's organisations, whichever the page that asks shows. */
+export const POST = publicRoute("auth/switch-organisation", {
   body: z.object({ organizationId: z.uuid() }),
-  act: async ({ ctx, body, request }) =>
-    Response.json({}, { headers: await switchOrganisation(ctx, body.organizationId, request.headers) }),
+  act: async ({ body, request }) =>
+    Response.json({}, { headers: await switchOrganisation(body.organizationId, request.headers) }),
 });
