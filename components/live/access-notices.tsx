@@ -31,8 +31,7 @@ export function ElsewhereNotice({ garages, access, onBack }: NoticeProps & { rea
   return (
     <Dialog id="elsewhere" title={`You are working for ${chosen} now`} onClose={() => undefined}>
       <p id="elsewhere-text" className="mt-2 text-muted">
-        You switched in another tab, and this page still shows {shown}. Nothing is sent from here until you
-        choose; what you have typed is kept.
+        {`You switched in another tab, and this page still shows ${shown}. Nothing is sent from here until you choose; what you have typed is kept.`}
       </p>
       {problem && (
         <div className="mt-4">
@@ -40,9 +39,9 @@ export function ElsewhereNotice({ garages, access, onBack }: NoticeProps & { rea
         </div>
       )}
       <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button onClick={() => location.assign("/")}>Reload for {chosen}</Button>
+        <Button onClick={() => location.assign("/")}>{`Reload for ${chosen}`}</Button>
         <Button variant="primary" aria-busy={isBusy} disabled={isBusy} onClick={() => void goBack()}>
-          Go on with {shown}
+          {`Go on with ${shown}`}
         </Button>
       </div>
     </Dialog>

@@ -44,7 +44,9 @@ export function MemberRow({ member, viewer, now }: MemberRowProps) {
           </p>
         </div>
       </div>
-      {acts.length > 0 && (
+      {acts.length === 0 ? (
+        <span className="size-9 shrink-0" />
+      ) : (
         <Button
           ref={button}
           variant="ghost"

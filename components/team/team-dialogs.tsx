@@ -89,8 +89,7 @@ export function HandOverDialog({ member: { userId, name }, onClose }: MemberDial
   return (
     <Dialog id="hand-over" title={`Hand over ownership to ${name}?`} onClose={onClose}>
       <p id="hand-over-text" className="mt-2 text-muted">
-        {name} becomes an owner, and you become a manager: you can no longer buy credits, read the audit log
-        or change owners. Only an owner can give it back to you.
+        {`${name} becomes an owner, and you become a manager: you can no longer buy credits, read the audit log or change owners. Only an owner can give it back to you.`}
       </p>
       <DialogEnd
         act={handOver}

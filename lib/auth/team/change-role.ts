@@ -15,7 +15,7 @@ export async function changeRole(
   { userId, role }: { readonly userId: string; readonly role: Role },
 ): Promise<void> {
   if (!isRole(role)) throw new AppError("invalid_input", "Choose one role.", { field: "role" });
-  await inTeam(ctx, orgId, async (tx, team) => {
+  await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const member = team.find(userId);
     team.allow({ kind: "change-role", from: member.role, to: role });
     await setRole(tx, { orgId, userId }, role);

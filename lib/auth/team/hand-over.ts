@@ -9,7 +9,7 @@ export async function handOver(
   orgId: string,
   { userId }: { readonly userId: string },
 ): Promise<void> {
-  const former = await inTeam(ctx, orgId, async (tx, team) => {
+  const former = await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const next = team.find(userId);
     team.allow({ kind: "hand-over", from: next.role });
     await setRole(tx, { orgId, userId }, "owner");

@@ -3,6 +3,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { publishAccess, publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type Ctx, requireMember } from "../context";
+import type { Permission } from "../permissions";
 import { lockTeam, type Team, type TeamMember } from "../store/team";
 import { mayOnTeam, type TeamAct, type Verdict } from "./rules";
 
@@ -25,14 +26,16 @@ export type LockedTeam = Team & {
 
 /**
  * Runs `work` in one transaction in which the team of the actor's garage is locked, so that two owners cannot demote each
- * other at once and leave none. Throws not_found for another garage, forbidden for whoever belongs to it no longer.
+ * other at once and leave none. Throws not_found for another garage, forbidden without the permission (null: none is needed)
+ * and for whoever belongs to it no longer.
  */
 export async function inTeam<T>(
   { actor }: Ctx,
   orgId: string,
+  permission: Permission | null,
   work: (tx: Queryable, team: LockedTeam) => Promise<T>,
 ): Promise<T> {
-  const { userId } = requireMember(actor, orgId, null);
+  const { userId } = requireMember(actor, orgId, permission);
   return inTransaction(async (tx) => {
     const team = await lockTeam(tx, orgId);
     const acting = team?.members.find((member) => member.userId === userId);

@@ -27,7 +27,7 @@ export async function invite(
   const email = typed.trim().toLowerCase();
   requireMember(ctx.actor, orgId, "team.manage");
   await countLetter(orgId);
-  await inTeam(ctx, orgId, async (tx, team) => {
+  await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     team.allow({ kind: "invite", role });
     refuseMember(team, email);
     const waiting = await listInvitations(orgId, tx);
@@ -52,7 +52,7 @@ export async function invite(
 export async function resendInvitation(ctx: Ctx, orgId: string, id: string): Promise<void> {
   requireMember(ctx.actor, orgId, "team.manage");
   await countLetter(orgId);
-  await inTeam(ctx, orgId, async (tx, team) => {
+  await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const { email, role } = await waitingOne(tx, orgId, id);
     team.allow({ kind: "resend", role });
     refuseMember(team, email);
@@ -68,7 +68,7 @@ export async function resendInvitation(ctx: Ctx, orgId: string, id: string): Pro
 
 /** Withdraws a waiting invitation: its link says so from now on. */
 export async function revokeInvitation(ctx: Ctx, orgId: string, id: string): Promise<void> {
-  await inTeam(ctx, orgId, async (tx, team) => {
+  await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const { email, role } = await waitingOne(tx, orgId, id);
     team.allow({ kind: "revoke", role });
     await withdrawLinks(ctx, tx, { kind: "invitation", id });

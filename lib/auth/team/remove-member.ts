@@ -13,7 +13,7 @@ export async function removeMember(
   orgId: string,
   { userId }: { readonly userId: string },
 ): Promise<void> {
-  await inTeam(ctx, orgId, async (tx, team) => {
+  await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const member = team.find(userId);
     const isSelf = member.userId === team.acting.userId;
     team.allow(isSelf ? { kind: "leave" } : { kind: "remove", from: member.role });
@@ -24,7 +24,7 @@ export async function removeMember(
 
 /** The actor leaves the garage, whatever their role. Throws conflict for its last owner. */
 export async function leaveGarage(ctx: Ctx, orgId: string): Promise<void> {
-  const left = await inTeam(ctx, orgId, async (tx, { acting, allow }) => {
+  const left = await inTeam(ctx, orgId, null, async (tx, { acting, allow }) => {
     allow({ kind: "leave" });
     await takeOut(tx, ctx, orgId, acting, "team/left");
     return acting.userId;
