@@ -7,7 +7,7 @@ import { AuthHeading } from "./auth-heading";
 import type { LookedAt } from "./use-link";
 
 /** While a link is looked at, or where that failed. */
-export function LookingAtLink({ failure, look }: Pick<LookedAt, "failure" | "look">) {
+export function LookingAtLink({ failure, look }: Pick<LookedAt<unknown>, "failure" | "look">) {
   return (
     <>
       <AuthHeading title={failure ? "Your link could not be read" : "Reading your link…"} />

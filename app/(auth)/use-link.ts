@@ -10,36 +10,41 @@ function followHash(changed: () => void): () => void {
 }
 
 /** What stands behind `#`, where mailed links have their token; undefined on the server. */
-const useHash = (): string | undefined =>
+export const useHash = (): string | undefined =>
   useSyncExternalStore(
     followHash,
     () => location.hash.slice(1),
     () => undefined,
   );
 
-export type LookedAt = {
+export type LookedAt<View> = {
   readonly token: string;
   /** Undefined until it is known. */
-  readonly view: LinkView | undefined;
+  readonly view: View | undefined;
   /** Why it could not be looked at. */
   readonly failure: string | undefined;
   readonly look: () => void;
 };
 
+const UNKNOWN: LinkView = { state: "unknown" };
+
 /** The link that led to this page, and how it stands. Looking at it changes nothing. */
-export function useLink(kind: ShownLink): LookedAt {
-  const token = useHash();
-  const [view, setView] = useState<LinkView>();
+export const useLink = (kind: ShownLink): LookedAt<LinkView> =>
+  useLookedAt<LinkView>(`/api/links/${kind}`, useHash(), UNKNOWN);
+
+/** A token, undefined as long as it is not known, and what a path says of it; `unknown` where there is none. */
+export function useLookedAt<View>(path: string, token: string | undefined, unknown: View): LookedAt<View> {
+  const [view, setView] = useState<View>();
   const [failure, setFailure] = useState<string>();
   const look = useCallback(() => {
     if (token === undefined) return;
     setFailure(undefined);
-    if (token === "") return setView({ state: "unknown" });
-    sendApi<LinkView>(`/api/links/${kind}`, { token }).then(setView, (error: unknown) => {
+    if (token === "") return setView(unknown);
+    sendApi<View>(path, { token }).then(setView, (error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error.message);
     });
-  }, [kind, token]);
+  }, [path, token, unknown]);
   useEffect(look, [look]);
   return { token: token ?? "", view, failure, look };
 }

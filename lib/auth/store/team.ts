@@ -58,3 +58,13 @@ export async function setRole(tx: Queryable, { orgId, userId }: Place, role: str
 export async function deleteMember(tx: Queryable, { orgId, userId }: Place): Promise<void> {
   await tx.query("DELETE FROM member WHERE organization_id = $1 AND user_id = $2", [orgId, userId]);
 }
+/** Puts somebody into a team that is locked. */
+export async function insertMember(
+  tx: Queryable,
+  member: Place & { readonly id: string; readonly role: string; readonly at: Date },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO member (id, organization_id, user_id, role, created_at) VALUES ($1, $2, $3, $4, $5)`,
+    [member.id, member.orgId, member.userId, member.role, member.at],
+  );
+}
