@@ -26,8 +26,10 @@ async function turnOn(page: Page, pack: RegExp, credits: number): Promise<void> 
   await page.goto("/settings/billing");
   await page.getByRole("switch", { name: "Auto Top-Up" }).check();
   const choice = page.getByLabel("Credit pack", { exact: true });
-  const label = (await choice.locator("option").allInnerTexts()).find((text) => pack.test(text));
-  await choice.selectOption({ label: label ?? "" });
+  const option = choice.locator("option").filter({ hasText: pack }).first();
+  // The packs may come after the form.
+  await option.waitFor({ state: "attached" });
+  await choice.selectOption({ label: await option.innerText() });
   await page.getByLabel("Balance threshold (credits)").fill(String(credits));
   await page.getByRole("button", { name: "Save Configuration" }).click();
   await page.getByRole("button", { name: "Confirm" }).click();

@@ -34,8 +34,25 @@ const CALLS: View = { name: "calls", email: "owner@ironbridge.test", path: "/voi
 const OVERDUE: View = { ...CALLS, name: "overdue", email: "advisor@millbrook.test" };
 const DIAGNOSTICS: View = { name: "diagnostics", email: "technician@brightside.test", path: "/diagnostics" };
 
+const home = (slug: string, role = "owner"): View => ({
+  name: `home-${slug}${role === "owner" ? "" : `-${role}`}`,
+  email: `${role}@${slug}.test`,
+  path: "/",
+});
+/** Settings of Brightside's owner. */
+const settings = (page: string): View => ({
+  ...{ name: `settings-${page}`, email: "owner@brightside.test", path: `/settings/${page}` },
+});
+
 const views: readonly (readonly [View, ...Look[]])[] = [
   [SIGN_IN, DESKTOP, PHONE_DARK],
+  [home("brightside"), DESKTOP, DESKTOP_DARK, PHONE],
+  [home("quayside"), DESKTOP, PHONE_DARK],
+  [home("ironbridge", "advisor"), DESKTOP],
+  [settings("garage"), DESKTOP, PHONE],
+  [settings("persona"), DESKTOP, PHONE],
+  [settings("notifications"), DESKTOP, PHONE_DARK],
+  [settings("audit"), DESKTOP, PHONE],
   [billing("brightside"), DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK],
   [VIEW_ONLY, DESKTOP],
   [billing("oldmill"), DESKTOP, PHONE],
