@@ -41,6 +41,7 @@ function Step({ step: { key, title, text, missing } }: { readonly step: FirstSte
     <li>
       <Link
         href={STEP_PAGE[key]}
+        prefetch={false}
         className="flex items-center gap-3.5 px-5 py-3 transition-colors duration-150 hover:bg-sunken"
       >
         <span

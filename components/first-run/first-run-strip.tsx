@@ -27,6 +27,7 @@ export function FirstRunStrip() {
       {next && (
         <Link
           href={STEP_PAGE[next.key]}
+          prefetch={false}
           className="font-medium text-accent underline-offset-4 hover:underline"
         >
           {`Next: ${next.title}`}
