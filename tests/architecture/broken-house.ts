@@ -251,6 +251,8 @@ export const BROKEN_WHOLE: Faults = {
     "prisma/functions/keep.sql": "DELETE FROM letter;",
     "prisma/functions/garage_keep.sql": "UPDATE bench SET free = false;",
     "lib/inbox/store/benches.ts": `export const free = "UPDATE bench SET free = true";`,
+    "lib/garage/store/names.ts": `export const name = "UPDATE organization SET name = $1";`,
+    "lib/support/store/names.ts": `export const call = "UPDATE organization SET name = $2";`,
   },
   "named-paths-exist": {
     "docs/map.md": "See `lib/credits/gone.ts`, and [the words](words.md).",
