@@ -29,8 +29,9 @@ export async function resetPassword(
   const next = await inTransaction(async (tx) => {
     // Two links of one user at once: the second waits here for the first, which ends it.
     await lockUser(tx, userId);
-    const { data } = liveLink(await takeLink(ctx, tx, "password-reset", token));
+    // Before the link, as wherever a password is changed: two such changes at once wait for each other in one order.
     if (!(await replacePassword(tx, userId, passwordHash, at))) throw noAccount();
+    const { data } = liveLink(await takeLink(ctx, tx, "password-reset", token));
     await deleteSessions(tx, userId, null);
     await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
     await queuePersonalMail(asSystem(ctx, "password-reset"), tx, {
