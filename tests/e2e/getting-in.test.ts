@@ -21,7 +21,7 @@ test("from sign-up by the mailed link to the start page of a garage on a trial",
   expect(await told.evaluate((heading) => heading === document.activeElement)).toBe(true);
   expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
   await page.getByRole("button", { name: "Send again" }).click();
-  await shows(page, "Sent again");
+  await page.getByText("Sent again", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Use another address" }).click();
   expect(await page.getByLabel("Email").inputValue()).toBe(email);
 
