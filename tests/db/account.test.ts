@@ -1,15 +1,18 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { cancelEmailChange, changeEmail, resendEmailChange } from "@/lib/auth/account/change-email";
 import { changeName } from "@/lib/auth/account/change-name";
 import { endOtherSessions, endSession } from "@/lib/auth/account/end-session";
 import { getAccount } from "@/lib/auth/account/get-account";
 import { listSessions } from "@/lib/auth/account/list-sessions";
 import { changePassword } from "@/lib/auth/change-password";
+import { confirmEmailChange } from "@/lib/auth/confirm-email-change";
 import { systemContext } from "@/lib/auth/context";
 import { signedIn } from "@/lib/auth/session";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenAccount, PASSWORD } from "../factories/account";
+import { tokenTo } from "../factories/mailed-links";
 import { givenOrganisation } from "../factories/organisation";
 import { givenSession } from "../factories/session";
 
@@ -181,5 +184,37 @@ describe("sessions", () => {
       "unauthenticated",
     );
     expect(await isIn(elsewhere.headers)).toBe(true);
+  });
+});
+
+describe("another address", () => {
+  const PATH = "email-change-confirm";
+
+  it("waits for both, shows which one it waits for, and can be sent again and cancelled", async () => {
+    const { ctx, userId, email } = await givenAccount();
+    const next = `${newId()}@new.test`;
+    await changeEmail(ctx, { email: ` ${next} `, current: PASSWORD });
+    const waiting = async () => (await getAccount(ctx)).emailChange;
+    expect(await waiting()).toMatchObject({ newEmail: next, waitsFor: ["old", "new"] });
+    await confirmEmailChange(ctx, String(await tokenTo(email, PATH)));
+    expect(await waiting()).toMatchObject({ newEmail: next, waitsFor: ["new"] });
+    await resendEmailChange(ctx);
+    expect(await waiting()).toMatchObject({ waitsFor: ["old", "new"] });
+    await cancelEmailChange(ctx);
+    expect(await waiting()).toBeNull();
+    expect(await refusalOf(confirmEmailChange(ctx, String(await tokenTo(next, PATH))))).toBe("gone");
+    expect(await refusalOf(resendEmailChange(ctx))).toBe("conflict");
+    expect((await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email).toBe(email);
+  });
+
+  it("asks for the password, and does not tell that it has an account", async () => {
+    const { ctx, email } = await givenAccount();
+    const { email: known } = await givenAccount();
+    const change = (to: string, current = PASSWORD) => refusalOf(changeEmail(ctx, { email: to, current }));
+    expect(await change("no address")).toBe("invalid_input at email");
+    expect(await change(email)).toBe("invalid_input at email");
+    expect(await change(known, "not the password")).toBe("invalid_input at current");
+    expect(await change(known)).toBe("done");
+    expect((await getAccount(ctx)).emailChange).toMatchObject({ newEmail: known });
   });
 });

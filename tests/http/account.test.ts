@@ -57,6 +57,9 @@ it("every change of an account asks for a session, from a technician's as from a
   const { cookie } = await withSession(`technician@${slug}.test`);
   const wanted = {
     name: 400,
+    email: 400,
+    "email/resend": 409,
+    "email/cancel": 204,
     password: 400,
     [`sessions/${newId()}/end`]: 404,
     "sessions/end-others": 200,

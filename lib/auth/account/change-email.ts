@@ -1,0 +1,42 @@
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/shared/errors";
+import { beginEmailChange } from "../begin-email-change";
+import { checkNewEmail } from "../core/account-checks";
+import { countLetterTo } from "../letter-limit";
+import { withdrawLinks } from "../links";
+import { requireOwnPassword } from "../own-password";
+import type { MemberCtx } from "../session";
+import { selectEmailChange } from "../store/email-changes";
+
+/**
+ * Asks for another address: both get a link, and it changes once both are followed. Whether the new one has an account is told
+ * by its mail alone. Throws invalid_input at `email` or `current`, rate_limited after a few letters to one address.
+ */
+export async function changeEmail(
+  ctx: MemberCtx,
+  { email: typed, current }: { readonly email: string; readonly current: string },
+): Promise<void> {
+  const email = typed.trim();
+  const problem = checkNewEmail(email);
+  if (problem) throw new AppError("invalid_input", problem, { field: "email" });
+  await requireOwnPassword(ctx.actor.userId, current);
+  await ask(ctx, email);
+}
+
+/** Sends new links for the change that waits; the earlier ones work no longer. Throws conflict where none does any more. */
+export async function resendEmailChange(ctx: MemberCtx): Promise<void> {
+  const waiting = await selectEmailChange(ctx.actor.userId, ctx.now());
+  if (!waiting) throw new AppError("conflict", "No change of address waits any more. Reload this page.");
+  await ask(ctx, waiting.newEmail);
+}
+
+/** Ends the change that waits: its links work no longer, and the address stays. */
+export async function cancelEmailChange(ctx: MemberCtx): Promise<void> {
+  const { userId } = ctx.actor;
+  await inTransaction((tx) => withdrawLinks(ctx, tx, { kind: "email-change", userId }));
+}
+
+async function ask(ctx: MemberCtx, newEmail: string): Promise<void> {
+  await countLetterTo(newEmail);
+  await inTransaction((tx) => beginEmailChange(ctx, tx, { userId: ctx.actor.userId, newEmail }));
+}
