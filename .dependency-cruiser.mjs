@@ -122,6 +122,14 @@ export default {
       to: { path: "^lib/(calls|diagnostics|billing|support)/", pathNot: "^lib/$1/" },
     },
     {
+      name: "lines-over-features",
+      comment:
+        "lines ask the garage, the inbox and the calls about a number; of lib, channels alone import them",
+      severity: "error",
+      from: { path: "^lib/(?!lines/|channels/|jobs/)", pathNot: TEST },
+      to: { path: "^lib/lines/" },
+    },
+    {
       name: "ground-stands-low",
       comment:
         "garage, ai and notify serve the features: they import who acts, the audit, the database and what is shared",

@@ -11,7 +11,6 @@ export const LIVE_EVENTS = [
   "conversation/typing",
   "templates/changed",
   "calls/changed",
-  "lines/changed",
   "diagnostics/changed",
   "subscription/changed",
   "garage/changed",

@@ -18,7 +18,6 @@ const CONCERNS = {
   "conversation/typing": [],
   "templates/changed": ["messages"],
   "calls/changed": ["voice"],
-  "lines/changed": ["settings"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
   "garage/changed": ["settings"],

@@ -26,6 +26,8 @@ export const LIMITS = {
   askStripe: { name: "ask-stripe", times: 30, seconds: 60 },
   /** Meta's own limit is an account's, 200 an hour. */
   askMeta: { name: "ask-meta", times: 10, seconds: 60 },
+  /** A page asks for each of its lines, and whoever mends one asks again and again. */
+  askProvider: { name: "ask-provider", times: 60, seconds: 60 },
   liveStream: { name: "live-stream", times: 60, seconds: 60 },
 } as const satisfies Record<string, Limit>;
 

@@ -17,7 +17,6 @@ const NEEDS: Readonly<Record<LiveEvent["type"], Permission | null>> = {
   "conversation/typing": "messages.view",
   "templates/changed": "messages.send",
   "calls/changed": "voice.calls.view",
-  "lines/changed": "settings.manage",
   "credits/changed": "billing.credits.view",
   /** Whether the AI answers, which everybody at the desk sees; nothing of why, nor of credits. */
   "answering/changed": "messages.view",

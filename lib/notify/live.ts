@@ -11,7 +11,6 @@ const shape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversation/typing"), ...conversation, userId: z.uuid() }),
   z.object({ type: z.literal("templates/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("calls/changed"), orgId: z.uuid() }),
-  z.object({ type: z.literal("lines/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("credits/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("answering/changed"), orgId: z.uuid() }),
   z.object({ type: z.literal("diagnostics/changed"), orgId: z.uuid() }),

@@ -1,8 +1,8 @@
 import { actOnce } from "@/lib/audit/act-once";
 import { asSystem, type Ctx, requireSupport } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { garageChanged } from "@/lib/garage/garage-changed";
 import { assignLine as assign } from "@/lib/garage/own-lines";
-import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type LineAct, nameOf } from "./line-act";
 
@@ -42,6 +42,6 @@ export async function assignLine(
       return { before: null, after: { line: nameOf(line), connected: false } };
     }),
   );
-  publishLive({ type: "lines/changed", orgId });
+  garageChanged(orgId);
   return { kind: kind === "replayed" ? kind : "assigned" };
 }

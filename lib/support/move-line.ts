@@ -1,8 +1,8 @@
 import { actOnce } from "@/lib/audit/act-once";
 import { asSystem, type Ctx, requireSupport } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { garageChanged } from "@/lib/garage/garage-changed";
 import { giveLine } from "@/lib/garage/own-lines";
-import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type LeftBehind, type LineAct, leftBehind, nameOf, theLine } from "./line-act";
 
@@ -35,6 +35,6 @@ export async function moveLine(ctx: Ctx, act: LineAct & { readonly to: string })
     }),
   );
   if (from === undefined) return { kind: "replayed" };
-  for (const orgId of [from, to]) publishLive({ type: "lines/changed", orgId });
+  for (const orgId of [from, to]) garageChanged(orgId);
   return { kind: "moved", from, left };
 }

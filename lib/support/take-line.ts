@@ -1,8 +1,8 @@
 import { actOnce } from "@/lib/audit/act-once";
 import { asSystem, type Ctx, requireSupport } from "@/lib/auth/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { garageChanged } from "@/lib/garage/garage-changed";
 import { removeLine } from "@/lib/garage/own-lines";
-import { publishLive } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import { type LeftBehind, type LineAct, leftBehind, nameOf, theLine } from "./line-act";
 
@@ -24,6 +24,6 @@ export async function takeLine(ctx: Ctx, act: LineAct & { readonly orgId: string
       return { before: { line: nameOf(line), connected: line.connectedAt !== null }, after: null };
     }),
   );
-  publishLive({ type: "lines/changed", orgId });
+  garageChanged(orgId);
   return kind === "replayed" ? { kind } : { kind: "taken", left };
 }

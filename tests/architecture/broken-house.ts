@@ -61,6 +61,10 @@ export const BROKEN_ARROWS: Faults = {
     "lib/diagnostics/ring.ts": `import type { Answer } from "@/lib/calls/answer"; export type A = Answer;`,
     "lib/calls/sell.ts": `import { pay } from "@/lib/billing/stripe"; pay();`,
   },
+  "lines-over-features": {
+    "lib/inbox/stand.ts": `import { read } from "@/lib/lines/list-lines"; read();`,
+    "lib/support/stand.ts": `import type { Line } from "@/lib/lines/provider"; export type L = Line;`,
+  },
   "ground-stands-low": {
     "lib/garage/write.ts": `import { accept } from "@/lib/inbox/accept"; accept();`,
     "lib/ai/charge.ts": `import { grant } from "@/lib/credits/grant"; grant();`,

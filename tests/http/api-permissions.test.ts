@@ -49,6 +49,7 @@ const READS: Readonly<Record<string, readonly Role[] | "public">> = {
   ready: "public",
   "settings/account": ROLES,
   "settings/account/sessions": ROLES,
+  "settings/channels": OFFICE,
   "settings/garage": OFFICE,
   "settings/persona": OFFICE,
   "settings/persona/test-call": OFFICE,

@@ -5,6 +5,7 @@ import type { stepInput } from "./control/travel";
 import type { mediaInput, messagesInput, TemplateInput, whatsAppCallInput } from "./control/whatsapp";
 import type { BehaviourInput } from "./core/effects";
 import type { Flushed, FlushOptions } from "./core/entries";
+import type { healthInput, LineHealth } from "./core/line-health";
 import type { Line } from "./core/lines";
 import type { LogEntry, LogFilter } from "./core/request-log";
 import type { Settings } from "./core/settings";
@@ -45,6 +46,9 @@ export function createClient(url: string) {
     reset: () => call<unknown>("POST", "/reset"),
     settings: (change: Partial<Settings>) => call<Settings>("PATCH", "/settings", change),
     addLine: (line: Partial<Line> & { slug: string }) => call<Line>("POST", "/lines", line),
+    /** How a line stands at its providers: quality red, gone, delivering elsewhere … */
+    setHealth: (line: string, health: Omit<z.input<typeof healthInput>, "line">) =>
+      call<LineHealth>("POST", "/lines/health", { line, ...health }),
     advance: (advanceSeconds: number) => call<{ now: string }>("POST", "/clock", { advanceSeconds }),
     /** Plays a day, or until just past the next renewal, of the garage or of any. */
     play: (step: z.input<typeof stepInput>["step"], line?: string) =>

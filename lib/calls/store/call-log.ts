@@ -111,3 +111,12 @@ export async function findCall(orgId: string, id: string): Promise<CallDetailRow
   );
   return rows[0];
 }
+
+/** When the latest call of an organisation's rang. */
+export async function latestCallAt(orgId: string): Promise<Date | null> {
+  const { rows } = await pool().query<{ at: Date }>(
+    `SELECT created_at AS at FROM voice_call WHERE org_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1`,
+    [orgId],
+  );
+  return rows[0]?.at ?? null;
+}

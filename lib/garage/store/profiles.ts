@@ -57,7 +57,7 @@ export async function readOwnIdentity(
 /** Every identity of a garage's voice lines: numbers, and the provider's ids of them. */
 export async function readVoiceIdentities(orgId: string): Promise<string[]> {
   const { rows } = await pool().query<{ identity: string }>(
-    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = 'voice' ORDER BY identity`,
+    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = 'voice' AND connected_at IS NOT NULL ORDER BY identity`,
     [orgId],
   );
   return rows.map(({ identity }) => identity);

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { behaviourInput, SCRIPTABLE } from "../core/effects";
 import type { Entry } from "../core/entries";
+import { healthInput } from "../core/line-health";
 import type { LogFilter } from "../core/request-log";
 import type { Route } from "../core/router";
 import { settingsInput } from "../core/settings";
 import { runDue } from "../stripe/billing/run-due";
 import { pastInput } from "../stripe/past";
+import { lineOf } from "./identities";
 import type { Parts } from "./parts";
 import { ControlError, readBody, route } from "./respond";
 import { stepInput, targetOf, travel } from "./travel";
@@ -123,6 +125,10 @@ export function generalRoutes(parts: Parts): Route[] {
       return { now: clock.now().toISOString() };
     }),
     route("POST", "/stripe/past", (request) => layPast(readBody(pastInput, request))),
+    route("POST", "/lines/health", (request) => {
+      const { line, ...given } = readBody(healthInput, request);
+      return sandbox.health.change(lineOf(sandbox, line).slug, given);
+    }),
     route("POST", "/lines", (request) => {
       const given = Object.entries(readBody(lineInput, request)).filter(([, value]) => value !== undefined);
       return lines.add(Object.fromEntries(given) as { slug: string });

@@ -2,6 +2,7 @@ import type { SandboxOptions, Secrets } from "../options";
 import { type Behaviours, createBehaviours } from "./behaviours";
 import { type Clock, createClock } from "./clock";
 import { createEvents, type Events } from "./events";
+import { createHealth, type Health } from "./line-health";
 import { createLines, type Lines } from "./lines";
 import { createMedia, type MediaFiles } from "./media";
 import { Outbox } from "./outbox";
@@ -21,6 +22,7 @@ export interface Sandbox {
   behaviours: Behaviours;
   outbox: Outbox;
   lines: Lines;
+  health: Health;
   media: MediaFiles;
   threads: Threads;
   settings: () => Settings;
@@ -44,6 +46,7 @@ export function createSandbox(
   const outbox = new Outbox({ behaviours, log, events, settings: () => settings });
   const threads = createThreads(clock, events);
   const lines = createLines();
+  const health = createHealth();
   const media = createMedia();
 
   const changeSettings = (change: Partial<Settings>): Settings => {
@@ -55,7 +58,7 @@ export function createSandbox(
   const reset = () => {
     outbox.clear();
     behaviours.remove();
-    for (const part of [clock, lines, media, threads]) part.reset();
+    for (const part of [clock, lines, health, media, threads]) part.reset();
     log.clear();
     // Where the application is does not change with a new test.
     const { appUrl, publicUrl } = settings;
@@ -70,6 +73,7 @@ export function createSandbox(
     behaviours,
     outbox,
     lines,
+    health,
     media,
     threads,
     settings: () => settings,

@@ -3,6 +3,7 @@ import type { Route } from "../core/router";
 import { unknownObject } from "./errors";
 import { handleTemplates } from "./list-templates";
 import { handleDownload, handleMedia } from "./media";
+import { handleNumber, handleSubscriptions, numberNamed } from "./numbers";
 import { handleMessages } from "./send";
 import type { MetaState } from "./state";
 import { handleUpload } from "./upload";
@@ -34,7 +35,27 @@ export function metaProvider(state: MetaState): HttpProvider {
       type: "upload",
       handle: (request) => handleUpload(state, request),
     },
-    { method: "GET", path: "/:version/:id", type: "media", handle: (request) => handleMedia(state, request) },
+    {
+      method: "GET",
+      path: "/:version/:id/subscribed_apps",
+      type: "subscriptions",
+      handle: (request) => handleSubscriptions(state, request),
+    },
+    {
+      method: "POST",
+      path: "/:version/:id/subscribed_apps",
+      type: "subscribe",
+      handle: (request) => handleSubscriptions(state, request),
+    },
+    {
+      method: "GET",
+      path: "/:version/:id",
+      type: "media",
+      handle: (request) => {
+        const number = numberNamed(state, request.params.id ?? "");
+        return number ? handleNumber(state, request, number) : handleMedia(state, request);
+      },
+    },
   ];
   return {
     name: "meta",

@@ -4,6 +4,7 @@ import type { HttpProvider } from "../core/providers";
 import { bearerOf, same } from "../core/signatures";
 import { readAnswer } from "./assistant";
 import { ringCustomer } from "./calls";
+import { listNumbers, oneNumber } from "./numbers";
 import { restCall } from "./payloads";
 import type { VapiState } from "./state";
 
@@ -67,7 +68,11 @@ function create(state: VapiState, { raw }: SandboxRequest): Reply {
   return json(201, { ...restCall(call, state.sandbox.clock.now()), status: "queued" });
 }
 
-async function handle(state: VapiState, request: SandboxRequest): Promise<Reply> {
+async function handle(
+  state: VapiState,
+  request: SandboxRequest,
+  on: "rest" | "number" = "rest",
+): Promise<Reply> {
   const { sandbox } = state;
   if (!same(bearerOf(request.headers.authorization), sandbox.secrets.vapiApiKey))
     return vapiError(
@@ -76,9 +81,17 @@ async function handle(state: VapiState, request: SandboxRequest): Promise<Reply>
       "Invalid Key. Hot tip, you may be using the private key instead of the public key, or vice versa.",
     );
   const { id } = request.params;
-  const occasion = { provider: "vapi", on: "rest", labels: { call: id ?? "" } } as const;
+  const labels = on === "rest" ? { call: id ?? "" } : { id: id ?? "" };
+  const occasion = { provider: "vapi", on, labels } as const;
   const script = await scripted(sandbox.behaviours, occasion, request.gone, []);
   if ("reply" in script) return script.reply;
+  if (on === "number") {
+    if (id === undefined) return listNumbers(state);
+    return (
+      oneNumber(state, request) ??
+      vapiError(404, "Not Found", `Couldn't Get Phone Number. ${id} Does Not Exist.`)
+    );
+  }
   if (request.method === "POST") return create(state, request);
   if (id === undefined) return list(state, request.url.searchParams);
   const call = callsOf(state).find((one) => one.id === id);
@@ -94,6 +107,24 @@ export function vapiProvider(state: VapiState): HttpProvider {
       { method: "GET", path: "/call", type: "list", handle: (request) => handle(state, request) },
       { method: "POST", path: "/call", type: "create", handle: (request) => handle(state, request) },
       { method: "GET", path: "/call/:id", type: "get", handle: (request) => handle(state, request) },
+      {
+        method: "GET",
+        path: "/phone-number",
+        type: "numbers",
+        handle: (request) => handle(state, request, "number"),
+      },
+      {
+        method: "GET",
+        path: "/phone-number/:id",
+        type: "number",
+        handle: (request) => handle(state, request, "number"),
+      },
+      {
+        method: "PATCH",
+        path: "/phone-number/:id",
+        type: "change-number",
+        handle: (request) => handle(state, request, "number"),
+      },
     ],
     notFound: ({ method, path }) => vapiError(404, "Not Found", `Cannot ${method} ${path}`),
     reset: state.reset,
