@@ -50,6 +50,13 @@ const SETTINGS: readonly Place[] = [
     needs: "settings.manage",
   },
   {
+    href: "/settings/channels" as Route,
+    label: "Channels",
+    icon: "channels",
+    about: "The numbers customers call and write to",
+    needs: "settings.manage",
+  },
+  {
     href: "/settings/team" as Route,
     label: "Team",
     icon: "team",

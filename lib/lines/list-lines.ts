@@ -54,6 +54,7 @@ export async function listLines(ctx: Ctx, orgId: string): Promise<LinesDto> {
           reading: readings.find((one) => isSame(one, line)),
           test: tests.find((one) => isSame(one, line)),
           traffic: await trafficOn(system, line),
+          isOnly: lines.filter(({ channel }) => channel === line.channel).length === 1,
         }),
       ),
     ),
@@ -92,9 +93,11 @@ type Known = {
   readonly reading: StoredReading | undefined;
   readonly test: StoredTest | undefined;
   readonly traffic: LineTraffic;
+  /** The garage's one line of its channel. */
+  readonly isOnly: boolean;
 };
 
-function toDto(line: OwnedLine, { reading: stored, test, traffic }: Known): LineDto {
+function toDto(line: OwnedLine, { reading: stored, test, traffic, isOnly }: Known): LineDto {
   const { channel, identity, connectedAt, reachedAt } = line;
   const reading = storedReading(stored?.reading);
   const connected = connectedAt !== null;
@@ -111,7 +114,8 @@ function toDto(line: OwnedLine, { reading: stored, test, traffic }: Known): Line
     details: detailsOf(reading),
     problems: problemsOf({
       ...{ channel, connected, reading },
-      reached: reachedAt !== null,
+      // What came before deliveries were noted came by this line, unless calls had several to come by.
+      reached: reachedAt !== null || (traffic.lastInAt !== null && (channel !== "voice" || isOnly)),
       failure: stored?.failure ?? null,
     }),
     checkedAt: iso(stored?.readAt ?? null),

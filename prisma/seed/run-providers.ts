@@ -1,16 +1,23 @@
 // What the local providers must know of the demo: `npm run demo` runs this at each start, as they forget. Named on the command
 // line are those that are the demo's own: somebody's own Stripe or Meta is left alone.
-import { supportContext } from "@/lib/auth/context";
+import { type Ctx, supportContext } from "@/lib/auth/context";
 import { followClock } from "@/lib/db/database-clock";
 import { closePool } from "@/lib/db/pool";
 import { env } from "@/lib/shared/env";
 import { logger } from "@/lib/shared/logger";
 import { allFinished } from "@/lib/shared/unfinished";
 import { SUPPORT_USER_ID } from "./people";
+import { seedSickLine } from "./seed-sick-line";
 import { seedStripe } from "./seed-stripe";
 import { seedWindows } from "./seed-windows";
 
-const SEEDS = { whatsapp: seedWindows, stripe: seedStripe };
+const SEEDS = {
+  whatsapp: async (ctx: Ctx) => {
+    await seedWindows(ctx);
+    await seedSickLine();
+  },
+  stripe: seedStripe,
+};
 
 try {
   if (!env().TORQUEFLOW_DEMO) throw new Error("The local providers are seeded only with TORQUEFLOW_DEMO=1.");
