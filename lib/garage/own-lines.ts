@@ -27,12 +27,6 @@ export async function everyLine(ctx: Ctx): Promise<OwnedLine[]> {
   return listAllLines();
 }
 
-/** A line by any of its identities, whosever it is. For the system only. */
-export async function findLineOwner(ctx: Ctx, key: LineKey): Promise<OwnedLine | undefined> {
-  requireSystem(ctx.actor);
-  return findOwnedLine(key);
-}
-
 /** The line as it stands, held until `tx` ends; undefined where nobody has it. For the system only. */
 export async function holdLine(ctx: Ctx, tx: Queryable, key: LineKey): Promise<OwnedLine | undefined> {
   requireSystem(ctx.actor);

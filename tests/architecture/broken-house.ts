@@ -63,7 +63,7 @@ export const BROKEN_ARROWS: Faults = {
   },
   "lines-over-features": {
     "lib/inbox/stand.ts": `import { read } from "@/lib/lines/list-lines"; read();`,
-    "lib/support/stand.ts": `import type { Line } from "@/lib/lines/provider"; export type L = Line;`,
+    "lib/support/stand.ts": `import type { Line } from "@/lib/lines/list-lines"; export type L = Line;`,
   },
   "ground-stands-low": {
     "lib/garage/write.ts": `import { accept } from "@/lib/inbox/accept"; accept();`,

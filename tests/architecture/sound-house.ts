@@ -47,8 +47,9 @@ export const SOUND: Readonly<Record<string, string>> = {
   "lib/garage/store/lines.ts": `import { pool } from "@/lib/db/pool";
     /** All. */ export const lines = (..._: unknown[]) => pool();`,
   "lib/channels/sms/send.ts": `import { accept } from "@/lib/inbox/accept"; export type Sms = object; export const sendSms = accept;`,
+  "lib/lines/list-lines.ts": `import { accept } from "@/lib/inbox/accept"; export type Line = object; export const read = accept;`,
   "lib/mail/send-mail.ts": `import { createTransport } from "nodemailer"; export const sendMail = createTransport;`,
-  "lib/jobs/start.ts": `import "@/lib/channels/sms/send"; import "@/lib/mail/send-mail"; export const start = 1;
+  "lib/jobs/start.ts": `import "@/lib/channels/sms/send"; import "@/lib/lines/list-lines"; import "@/lib/mail/send-mail"; export const start = 1;
     import { closePool } from "@/lib/db/pool"; import "@/lib/billing/stripe"; closePool();`,
   "lib/queue/store/add-jobs.ts": `import type { Queryable } from "@/lib/db/pool";
     /** Adds one. */ export const addJob = (tx: Queryable) => tx.query("SELECT FROM graphile_worker.add_job($1)");`,
