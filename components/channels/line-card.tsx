@@ -78,7 +78,7 @@ export function LineCard({ line }: { readonly line: LineDto }) {
             )}
             <Button size="sm" aria-busy={checking} aria-disabled={checking} onClick={() => void check()}>
               <RotateCw aria-hidden className={checking ? "motion-safe:animate-spin" : ""} />
-              {checking ? "Checking…" : "Check again"}
+              <span>{checking ? "Checking…" : "Check again"}</span>
             </Button>
             {isConnected && (
               <Button size="sm" variant="ghost" onClick={() => setOpened("disconnect")}>

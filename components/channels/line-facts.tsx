@@ -25,22 +25,23 @@ export function LineFacts({ line }: { readonly line: LineDto }) {
       {channel !== "voice" && <Fact label="Last message out">{when(lastOutAt, "None yet")}</Fact>}
       <Fact label="Provider last asked">{when(checkedAt, "No answer yet")}</Fact>
       {failingSince && <Fact label="No answer since">{when(failingSince, "")}</Fact>}
-      {lastTest && (
-        <Fact label="Last test">
-          {lastTest.failure === null ? `Sent to ${formatPhone(lastTest.to)}, ` : `Not sent, `}
-          {when(lastTest.at, "")}
-          {lastTest.failure !== null && `: ${lastTest.failure}`}
-        </Fact>
-      )}
+      {lastTest && <Fact label="Last test">{testWords(lastTest, now)}</Fact>}
     </dl>
   );
+}
+
+function testWords({ to, at, failure }: NonNullable<LineDto["lastTest"]>, now: Date): string {
+  const when = ago(new Date(at), now);
+  return failure === null ? `Sent to ${formatPhone(to)}, ${when}` : `Not sent, ${when}: ${failure}`;
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-wrap justify-between gap-x-4">
       <dt className="text-muted">{label}</dt>
-      <dd className="min-w-0 break-words text-right">{children}</dd>
+      <dd className="min-w-0 break-words text-right" suppressHydrationWarning>
+        {children}
+      </dd>
     </div>
   );
 }

@@ -35,10 +35,8 @@ export function LineProblems({ line, connecting, onConnect }: LineProblemsProps)
             <li key={code} className="flex gap-2.5 text-sm">
               <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color}`} />
               <div className="min-w-0 break-words">
-                <p className="font-medium">
-                  <span className="sr-only">{word}: </span>
-                  {what}
-                </p>
+                <p className="sr-only">{word}</p>
+                <p className="font-medium">{what}</p>
                 <p className="text-muted">{next}</p>
               </div>
             </li>

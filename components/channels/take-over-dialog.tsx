@@ -23,8 +23,7 @@ export function TakeOverDialog({ line, from, busy, onClose, onConfirm }: TakeOve
     <Dialog id={ID} title={`Take ${lineName(line)} over?`} onClose={() => !busy && onClose()}>
       <div id={`${ID}-text`} className="mt-2 grid gap-2">
         <p className="break-words">
-          {what} to this number go to {from} now. Once it is connected they come to Torqueflow, and no longer
-          there.
+          {`${what} to this number go to ${from} now. Once it is connected they come to Torqueflow, and no longer there.`}
         </p>
       </div>
       <div className="mt-5 flex flex-wrap justify-end gap-2">

@@ -18,6 +18,8 @@ const HOW = {
   sms: "It goes to the mobile that you give, from this number.",
 };
 
+const COST = "It says that it is a test, costs no credits, and stands in no conversation.";
+
 /** Sends a message that is in no conversation, to try a line. */
 export function TestMessageDialog({ line, onSent, onClose }: TestMessageDialogProps) {
   const { channel, identity } = line;
@@ -39,10 +41,7 @@ export function TestMessageDialog({ line, onSent, onClose }: TestMessageDialogPr
       onSend={send}
       onClose={onClose}
     >
-      <p>
-        {channel === "voice" ? "" : HOW[channel]} It says that it is a test, costs no credits, and stands in
-        no conversation.
-      </p>
+      <p>{`${channel === "voice" ? "" : HOW[channel]} ${COST}`}</p>
     </TestForm>
   );
 }
