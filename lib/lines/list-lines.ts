@@ -101,6 +101,8 @@ function toDto(line: OwnedLine, { reading: stored, test, traffic, isOnly }: Know
   const { channel, identity, connectedAt, reachedAt } = line;
   const reading = storedReading(stored?.reading);
   const connected = connectedAt !== null;
+  // What came before deliveries were noted came by this line, unless calls had several to come by.
+  const reached = reachedAt ?? (channel !== "voice" || isOnly ? traffic.lastInAt : null);
   return {
     channel,
     identity,
@@ -108,14 +110,13 @@ function toDto(line: OwnedLine, { reading: stored, test, traffic, isOnly }: Know
     number: line.number ?? (reading?.exists ? reading.number : null),
     state: connected ? "connected" : "assigned",
     connectedAt: iso(connectedAt),
-    reachedAt: iso(reachedAt),
+    reachedAt: iso(reached),
     lastInAt: iso(traffic.lastInAt),
     lastOutAt: iso(traffic.lastOutAt),
     details: detailsOf(reading),
     problems: problemsOf({
       ...{ channel, connected, reading },
-      // What came before deliveries were noted came by this line, unless calls had several to come by.
-      reached: reachedAt !== null || (traffic.lastInAt !== null && (channel !== "voice" || isOnly)),
+      reached: reached !== null,
       failure: stored?.failure ?? null,
     }),
     checkedAt: iso(stored?.readAt ?? null),

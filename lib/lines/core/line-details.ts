@@ -61,7 +61,9 @@ export function detailsOf(reading: LineReading | undefined): LineDetail[] {
 }
 
 const detail = (label: string, word: string | null): LineDetail[] =>
-  word === null ? [] : [{ label, value: inWords(word) }];
+  word === null ? [] : [{ label, value: capitalised(inWords(word)) }];
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function name(shown: string | null, status: string | null): LineDetail[] {
   if (shown === null) return [];

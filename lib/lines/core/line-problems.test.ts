@@ -98,7 +98,7 @@ test("what a provider says is told in words, and a new word as it came", () => {
   expect(detailsOf({ ...whatsapp, quality: "VERY_GREEN", limit: "TIER_5K", pointing: elsewhere })).toEqual([
     { label: "Registration", value: "Registered" },
     { label: "Name", value: "Brightside, approved" },
-    { label: "Quality", value: "very green" },
+    { label: "Quality", value: "Very green" },
     { label: "May write first to", value: "tier 5k" },
     { label: "Delivers to", value: "other.example" },
   ]);
