@@ -1,11 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { LineKey } from "@/lib/garage/line";
 import type { LineConnected } from "./connect-line";
-import type { LineDetail } from "./core/line-details";
 import type { LineProblem } from "./core/line-problems";
 import type { LineDto, LinesDto } from "./list-lines";
 
-export type { LineConnected, LineDetail, LineDto, LineKey, LineProblem, LinesDto };
+export type { LineConnected, LineDto, LineProblem, LinesDto };
 
 const PATH = "/api/settings/channels";
 
