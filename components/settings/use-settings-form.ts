@@ -29,6 +29,9 @@ export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values
   readonly submit: (event: React.FormEvent) => void;
 };
 
+/** Fields are registered as they are rendered, which the compiler skips where nothing has changed: a reset must not forget them. */
+const KEEP_FIELDS = { keepFieldsRef: true } as const;
+
 /**
  * A form whose fields are checked as they are left, saved whole, and told where the server refused. Leaving the page with
  * something unsaved asks first.
@@ -58,7 +61,7 @@ export function useSettingsForm<Values extends FieldValues, Answer = unknown>({
   const send = form.handleSubmit(async (entered) => {
     try {
       const answer = await save(entered);
-      form.reset(empties ? values : (stored?.(answer) ?? entered));
+      form.reset(empties ? values : (stored?.(answer) ?? entered), KEEP_FIELDS);
       if (saved !== null) toast.success(saved);
     } catch (error) {
       const { message, field } = error instanceof ApiError ? error : { message: WENT_WRONG };
@@ -67,5 +70,6 @@ export function useSettingsForm<Values extends FieldValues, Answer = unknown>({
       form.setError(isOurs ? (field as FieldPath<Values>) : "root", { message }, { shouldFocus: isOurs });
     }
   });
-  return { ...form, submit: (event) => void send(event) };
+  const reset: typeof form.reset = (to, options) => form.reset(to, { ...KEEP_FIELDS, ...options });
+  return { ...form, reset, submit: (event) => void send(event) };
 }
