@@ -9,7 +9,7 @@ import { useSettingsForm } from "@/components/settings/use-settings-form";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { useClock } from "@/components/ui/use-now";
-import { type AccountDto, accountQuery, checkNewEmail, checkPresentPassword } from "@/lib/auth/client";
+import { type AccountDto, accountQuery, checkEmail, checkPresentPassword } from "@/lib/auth/client";
 import { formatMoment } from "@/lib/shared/format";
 import { AccountName, type FieldSpec, Fields } from "./fields";
 
@@ -19,7 +19,7 @@ const EMPTY: Values = { email: "", current: "" };
 const PATH = "/api/settings/account/email";
 
 const FIELDS: readonly FieldSpec<Values>[] = [
-  { name: "email", label: "New email address", type: "email", autoComplete: "email", check: checkNewEmail },
+  { name: "email", label: "New email address", type: "email", autoComplete: "email", check: checkEmail },
   {
     name: "current",
     label: "Present password",

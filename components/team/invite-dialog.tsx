@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { checkNewEmail } from "@/lib/auth/client";
+import { checkEmail } from "@/lib/auth/client";
 import type { Role } from "@/lib/auth/permissions";
 import { RoleChoice } from "./role-choice";
 import { TEAM_PATH } from "./use-team-act";
@@ -52,7 +52,7 @@ export function InviteDialog({ mayInviteOwner, onInvited, onClose }: InviteDialo
             autoCapitalize="none"
             spellCheck={false}
             maxLength={200}
-            {...register("email", { validate: (typed) => checkNewEmail(typed.trim()) ?? true })}
+            {...register("email", { validate: (typed) => checkEmail(typed.trim()) ?? true })}
           />
         </Field>
         <RoleChoice value={role} mayChooseOwner={mayInviteOwner} onChange={setRole} />

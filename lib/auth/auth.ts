@@ -7,6 +7,7 @@ import { newId } from "@/lib/shared/ids";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 import { accessControl, roles } from "./access-control";
+import { MAX_PASSWORD, MIN_PASSWORD } from "./account-checks";
 import { actingIn } from "./memberships";
 import { sessionDoor } from "./session-door";
 import { authDatabase } from "./store/adapter";
@@ -41,7 +42,12 @@ function createAuth() {
     database: authDatabase(),
     telemetry: { enabled: false },
     logger: { level: "debug", log },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: MAX_PASSWORD,
+    },
     session: {
       expiresIn: SESSION_DAYS * 24 * 3_600,
       disableSessionRefresh: true,

@@ -4,11 +4,12 @@ import type { SessionDto, SessionsDto } from "./account/list-sessions";
 import {
   checkAnyCode,
   checkAppCode,
+  checkEmail,
   checkName,
-  checkNewEmail,
   checkNewPassword,
   checkPresentPassword,
-} from "./core/account-checks";
+  PASSWORD_HINT,
+} from "./account-checks";
 import type { RecoveryCodes } from "./second-factor/confirm-set-up";
 import type { SetUp } from "./second-factor/set-up";
 import type { InvitationDto, MemberDto, TeamDto } from "./team/get-team";
@@ -21,11 +22,12 @@ export type { AccountDto, InvitationDto, MemberDto, RecoveryCodes, SessionDto, S
 export {
   checkAnyCode,
   checkAppCode,
+  checkEmail,
   checkName,
-  checkNewEmail,
   checkNewPassword,
   checkPresentPassword,
   mayOnTeam,
+  PASSWORD_HINT,
   ROLE_WORDS,
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD } from "@/lib/auth/account-checks";
 import { visibleName, visibleText } from "@/lib/shared/visible-text";
 import { ownPath } from "./own-path";
 
@@ -33,10 +34,10 @@ export const clientKey = z.string().regex(/^[\w.:-]{8,64}$/);
 export const destination = z.string().max(2_000).transform(ownPath).default("/");
 
 /** An address as sign-in takes it. */
-export const emailAddress = z.email().max(200);
+export const emailAddress = z.email().max(MAX_EMAIL);
 
 /** A password as it is chosen. */
-export const newPassword = z.string().min(10).max(128);
+export const newPassword = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD);
 
 /** The token of a mailed link. */
 export const linkToken = z.string().min(1).max(200);

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { useState } from "react";
 import { sendApi } from "@/components/layout/api";
+import { checkEmail } from "@/lib/auth/client";
 import { AuthForm, type FormField, type Values } from "../auth-form";
 import { AuthHeading, TEXT_LINK } from "../auth-heading";
 import { leadingTo, refusalOf } from "../auth-request";
-import { checkEmail } from "../checks";
 import { MailSent } from "../mail-sent";
 
 const FIELDS: readonly FormField[] = [

@@ -1,9 +1,9 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
+import { checkName, checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
 import { goOn, type Opened, refusalOf } from "../auth-request";
-import { checkName, checkPassword, MIN_PASSWORD } from "../checks";
 
 const FIELDS: readonly FormField[] = [
   {
@@ -11,15 +11,15 @@ const FIELDS: readonly FormField[] = [
     label: "Your name",
     type: "text",
     autoComplete: "name",
-    check: (value) => checkName(value, "Enter your name"),
+    check: checkName,
   },
   {
     name: "password",
     label: "Password",
     type: "password",
     autoComplete: "new-password",
-    hint: `At least ${MIN_PASSWORD} characters`,
-    check: checkPassword,
+    hint: PASSWORD_HINT,
+    check: checkNewPassword,
   },
 ];
 

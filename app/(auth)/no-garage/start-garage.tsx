@@ -1,9 +1,9 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
+import { checkName } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
 import { sendForm } from "../auth-request";
-import { checkName } from "../checks";
 
 const FIELDS: readonly FormField[] = [
   {

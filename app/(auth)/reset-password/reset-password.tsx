@@ -1,10 +1,10 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
+import { checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
 import { AuthHeading } from "../auth-heading";
 import { goOn, type Opened, refusalOf } from "../auth-request";
-import { checkPassword, MIN_PASSWORD } from "../checks";
 import { DeadLink, LookingAtLink } from "../link-states";
 import { useLink } from "../use-link";
 
@@ -14,8 +14,8 @@ const FIELDS: readonly FormField[] = [
     label: "New password",
     type: "password",
     autoComplete: "new-password",
-    hint: `At least ${MIN_PASSWORD} characters`,
-    check: checkPassword,
+    hint: PASSWORD_HINT,
+    check: checkNewPassword,
   },
 ];
 

@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { sendApi } from "@/components/layout/api";
+import { checkEmail } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
 import { TEXT_LINK } from "../auth-heading";
 import { leadingTo, sendForm } from "../auth-request";
-import { checkEmail } from "../checks";
 
 const FIELDS: readonly FormField[] = [
   { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { useState } from "react";
 import { sendApi } from "@/components/layout/api";
+import { checkEmail, checkName, checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField, type Values } from "../auth-form";
 import { AuthHeading, TEXT_LINK } from "../auth-heading";
 import { leadingTo, refusalOf } from "../auth-request";
-import { checkEmail, checkName, checkPassword, MIN_PASSWORD } from "../checks";
 import { MailSent } from "../mail-sent";
 
 const FIELDS: readonly FormField[] = [
@@ -15,7 +15,7 @@ const FIELDS: readonly FormField[] = [
     label: "Your name",
     type: "text",
     autoComplete: "name",
-    check: (value) => checkName(value, "Enter your name"),
+    check: checkName,
   },
   {
     name: "garageName",
@@ -30,8 +30,8 @@ const FIELDS: readonly FormField[] = [
     label: "Password",
     type: "password",
     autoComplete: "new-password",
-    hint: `At least ${MIN_PASSWORD} characters`,
-    check: checkPassword,
+    hint: PASSWORD_HINT,
+    check: checkNewPassword,
   },
 ];
 

@@ -1,7 +1,7 @@
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
+import { checkEmail } from "../account-checks";
 import { beginEmailChange } from "../begin-email-change";
-import { checkNewEmail } from "../core/account-checks";
 import { countLetterTo } from "../letter-limit";
 import { withdrawLinks } from "../links";
 import { requireOwnPassword } from "../own-password";
@@ -17,7 +17,7 @@ export async function changeEmail(
   { email: typed, current }: { readonly email: string; readonly current: string },
 ): Promise<void> {
   const email = typed.trim();
-  const problem = checkNewEmail(email);
+  const problem = checkEmail(email);
   if (problem) throw new AppError("invalid_input", problem, { field: "email" });
   await requireOwnPassword(ctx.actor.userId, current);
   await ask(ctx, email);

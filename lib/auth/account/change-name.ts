@@ -1,7 +1,7 @@
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/shared/errors";
 import { visibleName } from "@/lib/shared/visible-text";
-import { checkName } from "../core/account-checks";
+import { checkName } from "../account-checks";
 import type { MemberCtx } from "../session";
 import { lockName, setName } from "../store/users";
 import { recordOwnChange } from "./record-own-change";
