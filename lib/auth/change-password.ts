@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { inTransaction } from "@/lib/db/transaction";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
@@ -8,12 +7,11 @@ import { asSystem } from "./context";
 import { withdrawLinks } from "./links";
 import { notYours, requireOwnPassword } from "./own-password";
 import { refuseGuessable } from "./password-rule";
+import { newSecret } from "./secrets";
 import { type MemberCtx, signedIn } from "./session";
 import { swapPasswordHash } from "./store/own-passwords";
 import { deleteSessions, replaceToken } from "./store/sessions";
 import { findPerson } from "./store/users";
-
-const TOKEN_BYTES = 32;
 
 /**
  * Sets another password, ends every session but this browser's, whose cookie is replaced (it is in the headers returned), and
@@ -38,7 +36,7 @@ export async function changePassword(
     });
   const to = await hashPassword(passwords.next);
   const at = ctx.now();
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret();
   await inTransaction(async (tx) => {
     if (!(await swapPasswordHash(tx, userId, { from, to, at }))) throw notYours();
     await deleteSessions(tx, userId, session.sessionId);

@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Queryable } from "@/lib/db/pool";
 import type { Ctx } from "./context";
 import { LINKS, type LinkData, type LinkInput, type LinkKind } from "./link-kinds";
+import { hashOf, newSecret } from "./secrets";
 import { endLink, endLinks, findLink, insertLink, type LinkRow, lockLink } from "./store/links";
 
 const HOUR_MS = 3_600_000;
-const TOKEN_BYTES = 32;
 
 export type NewLink<Kind extends LinkKind> = {
   readonly kind: Kind;
@@ -35,8 +34,6 @@ export type LinkState<Kind extends LinkKind> =
   | { readonly kind: "used" | "withdrawn"; readonly email: string }
   | { readonly kind: "unknown" };
 
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
-
 /**
  * A new link, within the transaction that queues its letter: `token` stands in the letter alone, of which only the hash is
  * kept. A page gets it behind `#`, which no browser sends to a server: it is in no log and no referrer.
@@ -48,7 +45,7 @@ export async function issueLink<Kind extends LinkKind>(
 ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: Date }> {
   const { hours, data: shape } = LINKS[kind];
   const id = ctx.newId();
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret();
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + hours * HOUR_MS);
   await insertLink(tx, {
