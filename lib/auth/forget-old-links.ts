@@ -1,8 +1,7 @@
 import { type Ctx, requireSystem } from "./context";
+import { KEPT_DAYS } from "./link-kinds";
 import { deleteLinks } from "./store/links";
 
-/** So long the page of a link that has run out says so, and can have a sign-up's sent again. */
-const KEPT_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 
 /** Forgets links a week after they have run out, with what was kept for their use, such as a password's hash. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { ROLES } from "./permissions";
 
+/** So long the page of a link that has run out says so, and can have a sign-up's sent again. */
+export const KEPT_DAYS = 7;
+
 /**
  * Every link that is mailed to one person: for how long it can be used, and what is kept for its use. A name stays: links
  * that wait are stored under it.
@@ -14,6 +17,8 @@ export const LINKS = {
       garageName: z.string(),
       passwordHash: z.string(),
       next: z.string().default("/"),
+      /** Of the secret of the browser that asked: in any other one `passwordHash` is not used. */
+      browserHash: z.string().nullable().default(null),
     }),
   },
   "password-reset": { hours: 1, data: z.object({ next: z.string().default("/") }) },

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/shared/errors";
 import type { Ctx } from "./context";
 import type { LinkKind } from "./link-kinds";
 import { type LinkState, peekLink } from "./links";
+import { begunHere } from "./sign-up-browser";
 import { findByEmail } from "./store/credentials";
 
 /** Links whose pages show no more than stands in their letter. */
@@ -14,18 +15,25 @@ export type LinkView = {
   readonly email?: string;
   readonly name?: string;
   readonly garageName?: string;
+  /** The sign-up was begun in another browser: the password that was typed there is not used. */
+  readonly choosesPassword?: boolean;
   readonly newEmail?: string;
 };
 
 /** How a link stands, for whoever has it. Changes nothing. Throws not_found for a kind that is not shown. */
-export async function lookAtLink(ctx: Ctx, kind: string | undefined, token: string): Promise<LinkView> {
+export async function lookAtLink(
+  ctx: Ctx,
+  { kind, token }: { readonly kind: string | undefined; readonly token: string },
+  headers: Headers,
+): Promise<LinkView> {
   switch (kind as ShownLink) {
     case "sign-up": {
       const state = await peekLink(ctx, "sign-up", token);
       if (!("link" in state)) return viewOf(state);
       const { email, data } = state.link;
-      const { name, garageName } = data;
-      return { ...(await viewUnlessTaken(state, email)), name, garageName };
+      const { name, garageName, browserHash } = data;
+      const choosesPassword = !begunHere(browserHash, headers);
+      return { ...(await viewUnlessTaken(state, email)), name, garageName, choosesPassword };
     }
     case "password-reset":
       return viewOf(await peekLink(ctx, "password-reset", token));

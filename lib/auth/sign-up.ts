@@ -8,6 +8,7 @@ import { countLetterTo } from "./letter-limit";
 import type { LinkInput } from "./link-kinds";
 import { issueLink, type Link, type LinkState, peekLink, takeLink, withdrawLinks } from "./links";
 import { refuseGuessable } from "./password-rule";
+import { browserOf } from "./sign-up-browser";
 import { userByEmail } from "./store/credentials";
 
 export type SignUpInput = {
@@ -22,18 +23,25 @@ export type SignUpInput = {
 /**
  * Mails a link that makes the garage (`confirmSignUp`); nothing of one exists before. Somebody who has an account is mailed
  * that they have: the answer, and the work behind it, are the same.
- * Throws invalid_input for a password that is easy to guess, rate_limited after a few letters to one address.
+ * The password counts in this browser alone, which is known by the `Set-Cookie` returned: whoever reads the mail elsewhere
+ * chooses one there. Throws invalid_input for a password that is easy to guess, rate_limited after a few letters to one address.
  */
-export async function signUp(ctx: Ctx, input: SignUpInput): Promise<void> {
+export async function signUp(ctx: Ctx, input: SignUpInput, headers: Headers): Promise<string> {
   const { name, garageName, password, next = "/" } = input;
   const email = input.email.toLowerCase();
   await refuseGuessable(password, [name, garageName, email]);
   await countLetterTo(email);
   const passwordHash = await hashPassword(password);
-  await inTransaction((tx) => mailLink(ctx, tx, email, { name, garageName, passwordHash, next }));
+  const { hash: browserHash, cookie } = browserOf(headers);
+  const data = { name, garageName, passwordHash, next, browserHash };
+  await inTransaction((tx) => mailLink(ctx, tx, email, data));
+  return cookie;
 }
 
-/** Mails a new link in place of one that has run out. Throws gone where there is none that has. */
+/**
+ * Mails a new link in place of one that has run out. It stays bound to the browser that signed up, wherever it is asked for.
+ * Throws gone where there is none that has run out.
+ */
 export async function signUpAgain(ctx: Ctx, token: string): Promise<void> {
   const { email } = ranOut(await peekLink(ctx, "sign-up", token));
   await countLetterTo(email);

@@ -19,14 +19,19 @@ afterAll(closePool);
 const TYPED = { name: "Pat Reed", garageName: "Reed Motors", password: "kettle-orbit-marmalade" };
 const freshEmail = () => `${newId()}@reed.test`;
 
-async function asked(email = freshEmail(), extra: Record<string, unknown> = {}) {
-  expect((await postTo(signUpRoute, { ...TYPED, email, ...extra })).status).toBe(202);
-  return { email, token: await tokenTo(email, "confirm-address") };
+/** A browser that signed up here before: a sign-up is bound to the one that asks for it. */
+const HERE = `torqueflow.sign-up=${"h".repeat(43)}`;
+
+async function asked(email = freshEmail(), extra: Record<string, unknown> = {}, cookie = HERE) {
+  const answer = await postTo(signUpRoute, { ...TYPED, email, ...extra }, { cookie });
+  expect(answer.status).toBe(202);
+  return { email, token: await tokenTo(email, "confirm-address"), cookie: cookiesOf(answer) };
 }
 
-const confirm = (token: string, cookie = "") => postTo(confirmRoute, { token }, { cookie });
+const confirm = (token: string, cookie = HERE, password?: string) =>
+  postTo(confirmRoute, { token, ...(password === undefined ? {} : { password }) }, { cookie });
 const look = async (token: string) =>
-  (await postTo(lookRoute, { token }, { params: { kind: "sign-up" } })).json();
+  (await postTo(lookRoute, { token }, { params: { kind: "sign-up" }, cookie: HERE })).json();
 
 /** What there is of an address: everything, or nothing at all. */
 async function madeFor(email: string): Promise<Record<string, unknown>> {
@@ -72,7 +77,13 @@ const age = (email: string, hours: number) =>
 
 it("makes the user, their garage and its trial, signs in, and leads to where they were going", async () => {
   const { email, token } = await asked(undefined, { next: "/voice?x=1" });
-  expect(await look(token)).toEqual({ state: "live", email, name: "Pat Reed", garageName: "Reed Motors" });
+  expect(await look(token)).toEqual({
+    state: "live",
+    email,
+    name: "Pat Reed",
+    garageName: "Reed Motors",
+    choosesPassword: false,
+  });
   expect(await madeFor(email)).toEqual(NOTHING);
   const answer = await confirm(token);
   expect([answer.status, await answer.json()]).toEqual([200, { next: "/voice?x=1" }]);
@@ -115,10 +126,10 @@ it("zero bytes and direction marks go, the rest of a name stays", async () => {
 it("all or nothing: what fails half-way leaves the link as it was", async () => {
   const email = freshEmail();
   const context = systemContext("test");
-  await signUp(context, { ...TYPED, email, garageName: "A\u0000B" }).catch(() => undefined);
+  await signUp(context, { ...TYPED, email, garageName: "A\u0000B" }, new Headers()).catch(() => undefined);
   const { token } = await asked(email);
   const broken = { ...context, newId: () => "no uuid" };
-  await expect(confirmSignUp(broken, token, new Headers())).rejects.toThrow();
+  await expect(confirmSignUp(broken, { token }, new Headers({ cookie: HERE }))).rejects.toThrow();
   expect(await madeFor(email)).toEqual(NOTHING);
   expect((await confirm(token)).status).toBe(200);
 });
@@ -143,7 +154,7 @@ describe("used once", () => {
 
   it("signed up twice at once: both letters hold good links", async () => {
     const email = freshEmail();
-    await Promise.all([1, 2].map(() => postTo(signUpRoute, { ...TYPED, email })));
+    await Promise.all([1, 2].map(() => postTo(signUpRoute, { ...TYPED, email }, { cookie: HERE })));
     const tokens = (await lettersTo(email)).map(({ token }) => token ?? "");
     expect(await Promise.all(tokens.map(look))).toEqual([
       expect.objectContaining({ state: "live" }),

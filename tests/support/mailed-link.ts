@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { cookiesOf } from "../factories/visitor";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "./app";
 
@@ -24,11 +25,11 @@ export const mailedToken = async (to: string, page: string): Promise<string> =>
 export const postAnew = (
   path: string,
   body: Readonly<Record<string, unknown>>,
-  { url = sharedApp().url, address = "10.30.0.1" } = {},
+  { url = sharedApp().url, address = "10.30.0.1", cookie = "" } = {},
 ): Promise<Response> =>
   fetch(new URL(path, url), {
     method: "POST",
-    headers: { "content-type": "application/json", origin: url, "x-forwarded-for": address },
+    headers: { "content-type": "application/json", origin: url, "x-forwarded-for": address, cookie },
     body: JSON.stringify(body),
   });
 
@@ -43,11 +44,8 @@ export async function signUpByMail(
   const confirmed = await postAnew(
     "/api/sign-up/confirm",
     { token: await mailedToken(account.email, "/confirm") },
-    { url },
+    { url, cookie: cookiesOf(asked) },
   );
   if (!confirmed.ok) throw new Error(`confirm: ${confirmed.status} ${await confirmed.text()}`);
-  return confirmed.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
+  return cookiesOf(confirmed);
 }

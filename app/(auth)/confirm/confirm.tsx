@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import { sendApi } from "@/components/layout/api";
+import { checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
+import { AuthForm, type FormField, type Values } from "../auth-form";
 import { AuthHeading } from "../auth-heading";
 import { goOn, type Opened, refusalOf } from "../auth-request";
 import { DeadLink, LookingAtLink } from "../link-states";
@@ -9,13 +11,35 @@ import { MailSent } from "../mail-sent";
 import { Press } from "../press";
 import { useLink } from "../use-link";
 
+const PASSWORD: readonly FormField[] = [
+  {
+    name: "password",
+    label: "Password",
+    type: "password",
+    autoComplete: "new-password",
+    hint: PASSWORD_HINT,
+    check: checkNewPassword,
+  },
+];
+
+const START = "Start your trial";
+const STARTING = "Creating your garage…";
+
 const HOME = { label: "Go to Torqueflow", href: "/" };
 
-/** Starts the trial that was asked for, once its button is pressed. */
+/** Starts the trial that was asked for, once its button is pressed; in another browser, with a password that is chosen here. */
 export function Confirm({ isDemo }: { isDemo: boolean }) {
   const { token, view, failure, look } = useLink("sign-up");
   const [isSentAgain, setIsSentAgain] = useState(false);
   const sendAgain = () => refusalOf(() => sendApi("/api/sign-up/again", { token }));
+  const start = async ({ password }: Values) => {
+    const refusal = await refusalOf(async () =>
+      goOn(await sendApi<Opened>("/api/sign-up/confirm", { token, password })),
+    );
+    // Used or taken meanwhile, or the browser is not known any more: the page says what it is now.
+    if (refusal && !(refusal.field && password)) look();
+    return refusal;
+  };
   if (!view) return <LookingAtLink failure={failure} look={look} />;
   if (isSentAgain)
     return (
@@ -33,19 +57,24 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
               <Strong>{view.name}</Strong>, and to sign in as <Strong>{view.email}</Strong>.
             </p>
             <p>If you have not asked for it, close this page: nothing happens then.</p>
+            {view.choosesPassword && <p>You opened this in another browser: choose your password.</p>}
           </AuthHeading>
-          <Press
-            label="Start your trial"
-            busyLabel="Creating your garage…"
-            act={async () => {
-              const refusal = await refusalOf(async () =>
-                goOn(await sendApi<Opened>("/api/sign-up/confirm", { token })),
-              );
-              // Used or taken meanwhile: the page says what it is now.
-              if (refusal) look();
-              return refusal;
-            }}
-          />
+          {view.choosesPassword ? (
+            <AuthForm fields={PASSWORD} submitLabel={START} busyLabel={STARTING} submit={start}>
+              {/* Tells a password manager whose password this is. */}
+              <input
+                type="email"
+                name="email"
+                autoComplete="username"
+                value={view.email}
+                readOnly
+                hidden
+                aria-hidden
+              />
+            </AuthForm>
+          ) : (
+            <Press label={START} busyLabel={STARTING} act={() => start({})} />
+          )}
         </>
       );
     case "expired":

@@ -59,7 +59,8 @@ export function SignUp({ next, isDemo }: SignUpProps) {
     return (
       <MailSent isDemo={isDemo} sendAgain={() => ask(typed)} onBack={() => setIsSent(false)}>
         We have written to <span className="break-words font-medium text-ink">{typed.email?.trim()}</span>.
-        Follow the link in that mail to start your trial; it works for 24 hours.
+        Follow the link in that mail to start your trial; it works for 24 hours. In another browser than this
+        one, it asks for a password again.
       </MailSent>
     );
   return (

@@ -16,8 +16,8 @@ export const POST = publicRoute("sign-up", {
     password: newPassword,
     next: destination,
   }),
-  act: async ({ ctx, body }) => {
-    await signUp(ctx, body);
-    return new Response(null, { status: 202 });
+  act: async ({ ctx, body, request }) => {
+    const cookie = await signUp(ctx, body, request.headers);
+    return new Response(null, { status: 202, headers: { "set-cookie": cookie } });
   },
 });

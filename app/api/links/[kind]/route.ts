@@ -10,5 +10,6 @@ export const dynamic = "force-dynamic";
 export const POST = publicRoute("links/look", {
   limit: LIMITS.link,
   body: z.object({ token: linkToken }),
-  act: ({ ctx, params, body }) => lookAtLink(ctx, params.kind, body.token),
+  act: ({ ctx, params, body, request }) =>
+    lookAtLink(ctx, { kind: params.kind, token: body.token }, request.headers),
 });
