@@ -36,6 +36,11 @@ it("the worker has a task for every job, and its clock starts every job that has
       match: "37 * * * *",
       options: { jobKey: "remove-old-media", maxAttempts: 1 },
     },
+    {
+      task: "forget-links-and-letters",
+      match: "41 * * * *",
+      options: { jobKey: "forget-links-and-letters", maxAttempts: 1 },
+    },
     { task: "tidy-queues", match: "47 * * * *", options: { jobKey: "tidy-queues", maxAttempts: 1 } },
     {
       task: "reconcile-everything",
