@@ -2,7 +2,6 @@
 // loader of TypeScript they cost a start three times the processor time. Packages stay where npm put them.
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
 import { fromRoot, root } from "./environment.mjs";
 
 const PROCESSES = ["serve", "worker"];
@@ -19,6 +18,8 @@ function replaceFile(file, contents) {
 
 /** Takes half a second, so that nobody asks whether it is fresh. */
 export async function bundleProcesses() {
+  // Imported here: who asks where a bundle is, such as the demo, starts before packages are installed.
+  const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: PROCESSES.map((name) => `lib/jobs/${name}.ts`),
