@@ -4,6 +4,7 @@ import type { LineKey, OwnedLine } from "@/lib/garage/line";
 import { linesOf } from "@/lib/garage/own-lines";
 import { type LineTraffic, trafficOf } from "@/lib/inbox/line-traffic";
 import { AppError } from "@/lib/shared/errors";
+import { toE164 } from "@/lib/shared/phone-number";
 import { detailsOf, type LineDetail } from "./core/line-details";
 import { type LineProblem, problemsOf } from "./core/line-problems";
 import { storedReading } from "./reading-shape";
@@ -107,7 +108,7 @@ function toDto(line: OwnedLine, { reading: stored, test, traffic, isOnly }: Know
     channel,
     identity,
     providerId: line.providerId,
-    number: line.number ?? (reading?.exists ? reading.number : null),
+    number: line.number ?? (reading?.exists ? asE164(reading.number) : null),
     state: connected ? "connected" : "assigned",
     connectedAt: iso(connectedAt),
     reachedAt: iso(reached),
@@ -124,5 +125,8 @@ function toDto(line: OwnedLine, { reading: stored, test, traffic, isOnly }: Know
     lastTest: test ? { to: test.recipient, at: test.at.toISOString(), failure: test.failure } : null,
   };
 }
+
+/** A provider may write a number in groups. */
+const asE164 = (number: string | null): string | null => toE164(number ?? undefined) ?? number;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

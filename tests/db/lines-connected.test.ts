@@ -33,7 +33,7 @@ describe("checking a line", () => {
         ],
       ],
       [
-        garage.phone.replace(/^(\+44)(\d{3})(\d{3})(\d+)$/, "$1 $2 $3 $4"),
+        garage.phone,
         true,
         [
           { label: "Registration", value: "Registered" },
