@@ -4,9 +4,11 @@ import { changeName } from "@/lib/auth/account/change-name";
 import { endOtherSessions, endSession } from "@/lib/auth/account/end-session";
 import { getAccount } from "@/lib/auth/account/get-account";
 import { listSessions } from "@/lib/auth/account/list-sessions";
+import { askForReset } from "@/lib/auth/ask-for-reset";
 import { changePassword } from "@/lib/auth/change-password";
 import { confirmEmailChange } from "@/lib/auth/confirm-email-change";
 import { systemContext } from "@/lib/auth/context";
+import { resetPassword } from "@/lib/auth/reset-password";
 import { signedIn } from "@/lib/auth/session";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
@@ -15,11 +17,13 @@ import { givenAccount, PASSWORD } from "../factories/account";
 import { tokenTo } from "../factories/mailed-links";
 import { givenOrganisation } from "../factories/organisation";
 import { givenSession } from "../factories/session";
+import { waitingForLocks } from "../support/locks";
 
 afterAll(closePool);
 
 const NEW = "walrus-tandem-inkwell";
 const MINUTE_MS = 60_000;
+const PATIENCE = { timeout: 20_000 };
 
 const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -97,6 +101,36 @@ describe("a changed password", () => {
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
     expect(await lettersTo(userId)).toHaveLength(1);
   });
+
+  it.each([
+    { first: "change", outcomes: ["done", "gone"] },
+    { first: "reset", outcomes: ["done", "invalid_input at current"] },
+  ] as const)(
+    "and a reset at the same moment, $first first: that one counts",
+    async ({ first, outcomes }) => {
+      const { ctx, headers, userId, email } = await givenAccount();
+      await askForReset(systemContext("test"), { email });
+      const token = await tokenTo(email, "password-reset");
+      const change = () => refusalOf(changePassword(ctx, headers, { current: PASSWORD, next: NEW }));
+      const reset = () =>
+        refusalOf(resetPassword(systemContext("test"), { token, password: `${NEW}-reset` }, new Headers()));
+      const holder = await pool().connect();
+      await holder.query("BEGIN");
+      await holder.query("SELECT FROM account WHERE user_id = $1 FOR UPDATE", [userId]);
+      const asked: Promise<unknown>[] = [];
+      for (const act of first === "change" ? [change, reset] : [reset, change]) {
+        asked.push(act());
+        await expect.poll(waitingForLocks, PATIENCE).toBe(asked.length);
+      }
+      await holder.query("COMMIT");
+      holder.release();
+      expect(await Promise.all(asked)).toEqual(outcomes);
+      const how = first === "change" ? "account" : "reset";
+      expect((await lettersTo(userId)).filter(({ letter }) => letter === "password-changed")).toMatchObject([
+        { data: { how } },
+      ]);
+    },
+  );
 });
 
 describe("sessions", () => {
