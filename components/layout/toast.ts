@@ -11,6 +11,9 @@ export const toastsWanted = new Promise<void>((resolve) => {
 });
 export const wantToasts = (): void => want();
 
+/** What can be undone or gone to must be read, decided on and reached, also without a mouse. */
+const WITH_A_BUTTON_MS = 12_000;
+
 type Say = (title: ReactNode, more?: ExternalToast) => void;
 
 const say =
@@ -20,7 +23,7 @@ const say =
     void import("./toaster").then(
       async ({ toast: { [kind]: show }, toastsShown }) => {
         await toastsShown;
-        show(title, more);
+        show(title, more?.action ? { duration: WITH_A_BUTTON_MS, ...more } : more);
       },
       () => undefined,
     );

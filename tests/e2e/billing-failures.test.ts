@@ -86,7 +86,7 @@ describe("“The billing page is designed to continue working even if credit dat
     await trend.getByText("Show as a table").click();
     expect(await trend.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByTestId("balance").waitFor();
-    await page.unroute(scripts);
+    await page.unrouteAll({ behavior: "wait" });
     await trend.getByRole("button", { name: "Reload" }).click();
     await trend.locator("svg.recharts-surface").waitFor();
   });
