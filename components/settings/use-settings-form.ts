@@ -1,10 +1,12 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import {
   type DefaultValues,
   type FieldPath,
   type FieldValues,
+  type Path,
+  type PathValue,
   type UseFormReturn,
   useForm,
 } from "react-hook-form";
@@ -32,6 +34,8 @@ export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values
 /** Fields are registered as they are rendered, which the compiler skips where nothing has changed: a reset must not forget them. */
 const KEEP_FIELDS = { keepFieldsRef: true } as const;
 
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /**
  * A form whose fields are checked as they are left, saved whole, and told where the server refused. Leaving the page with
  * something unsaved asks first.
@@ -46,10 +50,24 @@ export function useSettingsForm<Values extends FieldValues, Answer = unknown>({
   const form = useForm<Values>({
     mode: "onTouched",
     defaultValues: values as DefaultValues<Values>,
-    values,
-    resetOptions: { keepDirtyValues: true },
   });
   const { isDirty } = form.formState;
+
+  // The library has this too (`values`), but goes on taking what was saved before for typed.
+  const known = useRef(values);
+  /** What stands in fields that nobody has touched. */
+  const untouched = useRef(values);
+  useEffect(() => {
+    if (isSame(values, known.current)) return;
+    const typed = form.getValues();
+    const before = untouched.current;
+    known.current = values;
+    untouched.current = values;
+    form.reset(values, { ...KEEP_FIELDS, keepErrors: true, keepIsSubmitted: true });
+    for (const name of Object.keys(values) as Path<Values>[])
+      if (!isSame(typed[name], before[name]))
+        form.setValue(name, typed[name] as PathValue<Values, Path<Values>>, { shouldDirty: true });
+  }, [form, values]);
 
   useEffect(() => {
     if (!isDirty) return;
@@ -61,7 +79,9 @@ export function useSettingsForm<Values extends FieldValues, Answer = unknown>({
   const send = form.handleSubmit(async (entered) => {
     try {
       const answer = await save(entered);
-      form.reset(empties ? values : (stored?.(answer) ?? entered), KEEP_FIELDS);
+      const next = empties ? values : (stored?.(answer) ?? entered);
+      untouched.current = next;
+      form.reset(next, KEEP_FIELDS);
       if (saved !== null) toast.success(saved);
     } catch (error) {
       const { message, field } = error instanceof ApiError ? error : { message: WENT_WRONG };
