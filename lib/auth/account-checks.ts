@@ -4,7 +4,7 @@ import { isVisible } from "@/lib/shared/visible-text";
 
 export const MIN_PASSWORD = 10;
 export const MAX_PASSWORD = 128;
-export const MAX_NAME = 100;
+const MAX_NAME = 100;
 export const MAX_EMAIL = 200;
 
 /** What is said beside a field for a new password. */
