@@ -2,6 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import { inTransaction } from "@/lib/db/transaction";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { AppError } from "@/lib/shared/errors";
+import { recordOwnChange } from "./account/record-own-change";
 import { auth } from "./auth";
 import { asSystem } from "./context";
 import { withdrawLinks } from "./links";
@@ -14,8 +15,8 @@ import { deleteSessions, replaceToken } from "./store/sessions";
 import { findPerson } from "./store/users";
 
 /**
- * Sets another password, ends every session but this browser's, whose cookie is replaced (it is in the headers returned), and
- * tells the user by mail. Throws invalid_input at `current` for a wrong one and at `password` for one that is easy to guess
+ * Sets another password, ends every session but this browser's, whose cookie is replaced (it is in the headers returned), and a
+ * change of address that waits, and tells the user by mail. Throws invalid_input at `current` for a wrong one and at `password` for one that is easy to guess
  * or is the present one, rate_limited after ten wrong ones. The caller tells the user's browsers once this one has its
  * cookie (`publishAccess`).
  */
@@ -42,7 +43,14 @@ export async function changePassword(
     await deleteSessions(tx, userId, session.sessionId);
     if (!(await replaceToken(tx, session.sessionId, token)))
       throw new AppError("unauthenticated", "Sign in to continue.");
+    // In the order in which a change of address takes them: the two never wait for each other in a circle.
+    await withdrawLinks(ctx, tx, { kind: "email-change", userId });
     await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
+    await recordOwnChange(ctx, tx, userId, {
+      action: "account/password-changed",
+      before: {},
+      after: { changedAt: at.toISOString() },
+    });
     await queuePersonalMail(asSystem(ctx, "account"), tx, {
       to: { userId },
       letter: "password-changed",

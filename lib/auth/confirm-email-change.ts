@@ -4,7 +4,8 @@ import { inTransaction } from "@/lib/db/transaction";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { publishAccess } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
-import { asSystem, type Ctx } from "./context";
+import { recordOwnChange } from "./account/record-own-change";
+import { asSystem, type Ctx, onBehalfOf } from "./context";
 import { peekLink, takeLink, withdrawLinks } from "./links";
 import { liveLink } from "./live-link";
 import { type KnownUser, lockUser, replaceEmail } from "./store/credentials";
@@ -45,6 +46,11 @@ async function moveTo(ctx: Ctx, tx: Queryable, user: KnownUser, newEmail: string
   await withdrawLinks(ctx, tx, { kind: "sign-up", email: newEmail });
   await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
   await replaceEmail(tx, userId, newEmail, at);
+  await recordOwnChange(onBehalfOf(ctx, "email-change", userId), tx, userId, {
+    action: "account/email-changed",
+    before: { email: oldEmail },
+    after: { email: newEmail },
+  });
   const cause = `email-change:${ctx.newId()}`;
   for (const address of [oldEmail, newEmail])
     await queuePersonalMail(asSystem(ctx, "email-change"), tx, {

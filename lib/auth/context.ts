@@ -60,6 +60,11 @@ export function asSystem(ctx: Ctx, name: string): Ctx {
   return { ...ctx, actor: { kind: "system", name, onBehalfOf: actorName(ctx.actor) } };
 }
 
+/** The system, carrying out what somebody asked for who has shown by a mailed link that they are this user. */
+export function onBehalfOf(ctx: Ctx, name: string, userId: string): Ctx {
+  return { ...ctx, actor: { kind: "system", name, onBehalfOf: `member:${userId}` } };
+}
+
 /** How an actor stands in the ledger and the audit. */
 export function actorName(actor: Actor): string {
   if (actor.kind !== "system") return `${actor.kind}:${actor.userId}`;

@@ -3,7 +3,8 @@ import { inTransaction } from "@/lib/db/transaction";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { publishAccess } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
-import { asSystem, type Ctx } from "./context";
+import { recordOwnChange } from "./account/record-own-change";
+import { asSystem, type Ctx, onBehalfOf } from "./context";
 import { isServed } from "./is-served";
 import { peekLink, takeLink, withdrawLinks } from "./links";
 import { liveLink } from "./live-link";
@@ -13,8 +14,8 @@ import { findKnown, type KnownUser, lockUser, replacePassword } from "./store/cr
 import { deleteSessions } from "./store/sessions";
 
 /**
- * Uses the link of a reset: sets the new password, ends every session and the user's other reset links, tells them by mail,
- * and opens a session, for which an account with a second factor is asked for it first. Throws gone where the link cannot be
+ * Uses the link of a reset: sets the new password, ends every session, the user's other reset links and a change of address
+ * that waits (whoever had the old password may have asked for it), tells them by mail, and opens a session, for which an account with a second factor is asked for it first. Throws gone where the link cannot be
  * used, invalid_input at `password` for one that is easy to guess; the link stays usable then.
  */
 export async function resetPassword(
@@ -33,7 +34,13 @@ export async function resetPassword(
     if (!(await replacePassword(tx, userId, passwordHash, at))) throw noAccount();
     const { data } = liveLink(await takeLink(ctx, tx, "password-reset", token));
     await deleteSessions(tx, userId, null);
+    await withdrawLinks(ctx, tx, { kind: "email-change", userId });
     await withdrawLinks(ctx, tx, { kind: "password-reset", userId });
+    await recordOwnChange(onBehalfOf(ctx, "password-reset", userId), tx, userId, {
+      action: "account/password-reset",
+      before: {},
+      after: { changedAt: at.toISOString() },
+    });
     await queuePersonalMail(asSystem(ctx, "password-reset"), tx, {
       to: { userId },
       letter: "password-changed",

@@ -76,6 +76,27 @@ describe("a changed password", () => {
     expect([await isIn(elsewhere.headers), await isIn(headers)]).toEqual([false, false]);
     expect(await signedIn(new Headers({ cookie }))).toMatchObject({ sessionId, chosen: orgId });
     expect(await lettersTo(userId)).toMatchObject([{ letter: "password-changed", data: { how: "account" } }]);
+    const acts = await prisma().auditAct.findMany({ where: { orgId } });
+    expect(acts).toMatchObject([{ action: "account/password-changed", actor: `member:${userId}` }]);
+  });
+
+  it.each(["changed", "reset"] as const)("ends a change of address that waits: %s", async (how) => {
+    const { ctx, headers, userId, email, orgId } = await givenAccount();
+    const next = `${newId()}@new.test`;
+    await changeEmail(ctx, { email: next, current: PASSWORD });
+    const tokens = await Promise.all([email, next].map((to) => tokenTo(to, "email-change-confirm")));
+    if (how === "changed") await changePassword(ctx, headers, { current: PASSWORD, next: NEW });
+    else {
+      await askForReset(systemContext("test"), { email });
+      const token = await tokenTo(email, "password-reset");
+      await resetPassword(systemContext("test"), { token, password: NEW }, new Headers());
+    }
+    for (const token of tokens)
+      expect(await refusalOf(confirmEmailChange(systemContext("test"), token))).toBe("gone");
+    expect((await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email).toBe(email);
+    expect(await prisma().auditAct.findMany({ where: { orgId } })).toMatchObject([
+      { action: `account/password-${how}`, actor: `member:${userId}`, input: { subject: email } },
+    ]);
   });
 
   it("needs the present one, is another one and no common one, and may be guessed at ten times", async () => {
@@ -239,6 +260,21 @@ describe("another address", () => {
     expect(await refusalOf(confirmEmailChange(ctx, String(await tokenTo(next, PATH))))).toBe("gone");
     expect(await refusalOf(resendEmailChange(ctx))).toBe("conflict");
     expect((await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email).toBe(email);
+  });
+
+  it("stands in the audit of the person's garage once it has changed", async () => {
+    const { ctx, userId, email, orgId } = await givenAccount();
+    const next = `${newId()}@new.test`;
+    await changeEmail(ctx, { email: next, current: PASSWORD });
+    for (const to of [email, next]) await confirmEmailChange(systemContext("test"), await tokenTo(to, PATH));
+    expect(await prisma().auditAct.findMany({ where: { orgId } })).toMatchObject([
+      {
+        action: "account/email-changed",
+        actor: `member:${userId}`,
+        before: { email },
+        after: { email: next },
+      },
+    ]);
   });
 
   it("asks for the password, and does not tell that it has an account", async () => {
