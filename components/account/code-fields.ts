@@ -21,8 +21,14 @@ export const APP_CODE: FieldSpec<Code> = {
   check: checkAppCode,
 };
 
-export const ANY_CODE: FieldSpec<Code> = {
+const ANY_CODE: FieldSpec<Code> = {
   ...APP_CODE,
   label: "Code of your app, or a recovery code",
   check: checkAnyCode,
 };
+
+/** What a change of a second factor that is on asks for. */
+export const PASSWORD_AND_CODE: readonly FieldSpec<Password & Code>[] = [
+  { ...PRESENT_PASSWORD, name: "current" },
+  { ...ANY_CODE, name: "code", digits: false },
+];

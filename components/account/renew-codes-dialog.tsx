@@ -5,7 +5,7 @@ import { useState } from "react";
 import { sendApi } from "@/components/layout/api";
 import { Dialog } from "@/components/ui/dialog";
 import { accountQuery, type RecoveryCodes as Codes } from "@/lib/auth/client";
-import { type Password, PRESENT_PASSWORD } from "./code-fields";
+import { type Code, PASSWORD_AND_CODE, type Password } from "./code-fields";
 import { DialogForm } from "./dialog-form";
 import { RecoveryCodes } from "./recovery-codes";
 
@@ -31,11 +31,11 @@ export function RenewCodesDialog({ email, onClose }: RenewCodesDialogProps) {
           }}
         />
       ) : (
-        <DialogForm<Password>
+        <DialogForm<Password & Code>
           id={ID}
           email={email}
-          values={{ current: "" }}
-          fields={[PRESENT_PASSWORD]}
+          values={{ current: "", code: "" }}
+          fields={PASSWORD_AND_CODE}
           label="Make new codes"
           busyLabel="Making them…"
           onCancel={onClose}

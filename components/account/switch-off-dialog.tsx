@@ -5,18 +5,10 @@ import { sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import { Dialog } from "@/components/ui/dialog";
 import { accountQuery } from "@/lib/auth/client";
-import { ANY_CODE, type Code, type Password, PRESENT_PASSWORD } from "./code-fields";
+import { type Code, PASSWORD_AND_CODE, type Password } from "./code-fields";
 import { DialogForm } from "./dialog-form";
-import type { FieldSpec } from "./fields";
 
 const ID = "switch-off";
-
-type Values = Password & Code;
-
-const FIELDS: readonly FieldSpec<Values>[] = [
-  { ...PRESENT_PASSWORD, name: "current" },
-  { ...ANY_CODE, name: "code", digits: false },
-];
 
 type SwitchOffDialogProps = { readonly email: string; readonly onClose: () => void };
 
@@ -25,11 +17,11 @@ export function SwitchOffDialog({ email, onClose }: SwitchOffDialogProps) {
   const queries = useQueryClient();
   return (
     <Dialog id={ID} title="Switch off two-step verification?" onClose={onClose}>
-      <DialogForm<Values>
+      <DialogForm<Password & Code>
         id={ID}
         email={email}
         values={{ current: "", code: "" }}
-        fields={FIELDS}
+        fields={PASSWORD_AND_CODE}
         label="Switch off"
         busyLabel="Switching off…"
         variant="danger"

@@ -190,10 +190,17 @@ describe("signing in", () => {
 });
 
 describe("recovery codes", () => {
-  it("are made anew with the password, and the earlier ones work no longer", async () => {
-    const { ctx, email, recoveryCodes } = await givenFactor();
-    expect(await refusalOf(renewRecoveryCodes(ctx, "not the password"))).toBe("invalid_input at current");
-    const renewed = await renewRecoveryCodes(ctx, PASSWORD);
+  it("are made anew with password and code, audited and told by mail, and the earlier ones work no longer", async () => {
+    const { ctx, email, userId, orgId, recoveryCodes } = await givenFactor();
+    const code = String(recoveryCodes[1]);
+    const renew = (current: string, typed: string) => renewRecoveryCodes(ctx, { current, code: typed });
+    expect(await refusalOf(renew("not the password", code))).toBe("invalid_input at current");
+    expect(await refusalOf(renew(PASSWORD, "000000"))).toBe("invalid_input at code");
+    const renewed = await renew(PASSWORD, code);
+    expect((await lettersTo(userId)).at(-1)).toEqual(["second-factor-changed", "codes-renewed"]);
+    const acts = await prisma().auditAct.findMany({ where: { orgId }, orderBy: { id: "desc" } });
+    expect(acts[0]).toMatchObject({ action: "account/recovery-codes-renewed", actor: `member:${userId}` });
+    expect(renewed.recoveryCodes.filter((made) => JSON.stringify(acts).includes(made))).toEqual([]);
     const cookie = cookiesOf(await firstStep(email));
     expect((await secondStep(String(recoveryCodes[0]), cookie)).status).toBe(400);
     expect((await secondStep(String(renewed.recoveryCodes[0]), cookie)).status).toBe(200);

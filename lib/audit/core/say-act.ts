@@ -73,6 +73,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   // Support can switch it off for somebody: whose it is always said.
   "account/second-factor": (act) =>
     `switched two-step verification of ${whom(act)} ${act.after?.twoStep ? "on" : "off"}`,
+  "account/recovery-codes-renewed": () => "made new recovery codes",
   "account/password-changed": () => "changed their password",
   "account/password-reset": () => "set a new password by mail",
   "account/email-changed": (act) =>

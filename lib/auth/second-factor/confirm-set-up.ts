@@ -5,10 +5,10 @@ import { AppError, tooOften } from "@/lib/shared/errors";
 import { recordOwnChange } from "../account/record-own-change";
 import type { MemberCtx } from "../session";
 import { enableFactor, lockFactor } from "../store/second-factors";
-import { WRONG_CODES } from "./limits";
 import { mailFactorChange } from "./mail-factor-change";
 import { newRecoveryCodes } from "./recovery-codes";
 import { seal, stepOf, unseal } from "./secrets";
+import { WRONG_CODES } from "./with-own-code";
 
 export type RecoveryCodes = { readonly recoveryCodes: readonly string[] };
 

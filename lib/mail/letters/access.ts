@@ -99,15 +99,19 @@ const FACTOR_WORDS = {
     subject: "Two-step verification is off",
     text: "Signing in to your Torqueflow account asks for your password alone from now on.",
   },
+  "codes-renewed": {
+    subject: "You have new recovery codes",
+    text: "Ten new recovery codes were made for your Torqueflow account. The earlier ones work no longer.",
+  },
   "off-by-support": {
     subject: "Two-step verification is off",
     text: "Torqueflow support has switched off two-step verification of your account, as you asked for. Set it up again once you have your phone back.",
   },
 } as const;
 
-/** Sign-in asks for a code from now on, or no longer. */
+/** Sign-in asks for a code from now on, or no longer; or there are other recovery codes. */
 export const secondFactorChanged = personalLetter({
-  data: z.object({ how: z.enum(["on", "off", "off-by-support"]), changedAt: moment }),
+  data: z.object({ how: z.enum(["on", "off", "off-by-support", "codes-renewed"]), changedAt: moment }),
   write: ({ how, changedAt }, { now, page }) => ({
     subject: FACTOR_WORDS[how].subject,
     preview: "If this wasn’t you, choose a new password now.",

@@ -8,6 +8,6 @@ export const dynamic = "force-dynamic";
 /** Other recovery codes, told this once. */
 export const POST = memberRoute("settings/second-factor-codes", {
   limit: LIMITS.ownAccount,
-  body: z.object({ current: z.string().min(1).max(128) }),
-  act: ({ ctx, body }) => renewRecoveryCodes(ctx, body.current),
+  body: z.object({ current: z.string().min(1).max(128), code: z.string().min(1).max(100) }),
+  act: ({ ctx, body }) => renewRecoveryCodes(ctx, body),
 });
