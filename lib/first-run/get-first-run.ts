@@ -1,4 +1,5 @@
 import { type Ctx, requireMember } from "@/lib/auth/context";
+import { isInviting } from "@/lib/auth/team/is-inviting";
 import { getSubscriptionState } from "@/lib/credits/get-subscription-state";
 import { type FirstStep, firstSteps } from "./core/first-steps";
 import { readFirstRun } from "./store/first-run";
@@ -13,11 +14,12 @@ export type FirstRunDto = {
 /** How far a trial garage has come with its first steps. Needs `settings.manage`. */
 export async function getFirstRun(ctx: Ctx, orgId: string): Promise<FirstRunDto> {
   requireMember(ctx.actor, orgId, "settings.manage");
-  const [{ dismissed, ...facts }, state] = await Promise.all([
+  const [{ dismissed, hasColleague, ...facts }, inviting, state] = await Promise.all([
     readFirstRun(orgId),
+    isInviting(ctx, orgId),
     getSubscriptionState(ctx, orgId),
   ]);
-  const steps = firstSteps(facts);
+  const steps = firstSteps({ ...facts, hasTeam: hasColleague || inviting });
   const done = steps.filter(({ missing }) => missing.length === 0).length;
   return { show: state === "trial" && !dismissed && done < steps.length, done, steps };
 }

@@ -14,23 +14,24 @@ afterAll(closePool);
 const NOW = new Date("2026-11-26T14:10:00Z");
 
 async function givenGarage() {
-  const { orgId, userId } = await givenNewGarage(testContext(NOW));
+  const ctx = testContext(NOW);
+  const { orgId, userId } = await givenNewGarage(ctx);
   const as = (role: Role) => ({
-    ...testContext(NOW),
+    ...ctx,
     actor: { kind: "member" as const, userId, orgId, role },
   });
   const missing = async () => {
     const { show, done, steps } = await getFirstRun(as("owner"), orgId);
     return { show, done, missing: steps.flatMap((step) => step.missing) };
   };
-  return { orgId, userId, as, missing };
+  return { orgId, userId, as, missing, travel: ctx.travel };
 }
 
 const changeGarage = (orgId: string, data: { phone?: string; hours?: string }) =>
   prisma().organization.update({ where: { id: orgId }, data });
 
 test("each step is done by what is there, wherever it was done, and the last one ends them", async () => {
-  const { orgId, userId, missing } = await givenGarage();
+  const { orgId, userId, missing, travel } = await givenGarage();
   expect(await missing()).toEqual({
     show: true,
     done: 0,
@@ -49,8 +50,10 @@ test("each step is done by what is there, wherever it was done, and the last one
     data: { status: "ended" },
   });
   expect(await missing()).toEqual({ show: true, done: 3, missing: ["an invitation"] });
-  await givenInvitation(orgId, userId, NOW);
+  await givenInvitation(testContext(NOW), { orgId, userId });
   expect(await missing()).toEqual({ show: false, done: 4, missing: [] });
+  travel(new Date(NOW.getTime() + 8 * 86_400_000));
+  expect(await missing()).toMatchObject({ done: 3, missing: ["an invitation"] });
 });
 
 test("a customer’s call counts as heard; dismissed, the steps are shown to nobody; after the trial neither", async () => {

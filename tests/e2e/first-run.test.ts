@@ -25,7 +25,7 @@ const ctx = systemContext("test");
 
 test("a new garage sees what is missing until its first call is answered in full and its team is invited", async () => {
   const garage = await givenNewGarage(ctx);
-  const { orgId, owner, userId, slug } = garage;
+  const { orgId, owner, slug } = garage;
   const home = await open(owner, "/");
   const steps = card(home, "Set up your garage");
   await steps.getByText(/^0 of 4 done/).waitFor();
@@ -58,7 +58,7 @@ test("a new garage sees what is missing until its first call is answered in full
   const figure = card(home, "Calls today").getByRole("definition").first();
   await expect.poll(() => figure.textContent(), PATIENCE).toBe("1");
   await steps.getByText(/^3 of 4 done/).waitFor();
-  await givenInvitation(orgId, userId, new Date(Date.now() + 86_400_000));
+  await givenInvitation(ctx, garage);
   await steps.waitFor({ state: "detached" });
 });
 

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/context";
+import { invite } from "@/lib/auth/team/invite";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { openAccount } from "@/lib/credits/open-account";
 import { renewAllowance } from "@/lib/credits/renew-allowance";
@@ -60,12 +61,9 @@ export const givenPersona = (orgId: string) =>
   });
 
 /** Somebody is invited to a garage by its owner. */
-export const givenInvitation = (organizationId: string, inviterId: string, expiresAt: Date) =>
-  prisma().invitation.create({
-    data: {
-      ...{ id: newId(), organizationId, inviterId, email: "jo@invited.test", role: "advisor" },
-      ...{ status: "pending", expiresAt },
-    },
+export const givenInvitation = (ctx: Ctx, { orgId, userId }: { orgId: string; userId: string }) =>
+  invite({ ...ctx, actor: { kind: "member", userId, orgId, role: "owner" } }, orgId, {
+    ...{ email: `jo@${orgId}.test`, role: "advisor" },
   });
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;

@@ -1,15 +1,19 @@
 import { pool } from "@/lib/db/pool";
 import type { FirstRunFacts } from "../core/first-steps";
 
+export type StoredFirstRun = Omit<FirstRunFacts, "hasTeam"> & {
+  readonly hasColleague: boolean;
+  readonly dismissed: boolean;
+};
+
 /** What of its first steps a garage has behind it, and whether they are wanted no more, in one round trip. */
-export async function readFirstRun(orgId: string): Promise<FirstRunFacts & { readonly dismissed: boolean }> {
-  const { rows } = await pool().query<FirstRunFacts & { dismissed: boolean }>(
+export async function readFirstRun(orgId: string): Promise<StoredFirstRun> {
+  const { rows } = await pool().query<StoredFirstRun>(
     `SELECT coalesce(o.phone, '') <> '' AS "hasPhone", (o.opening_hours IS NOT NULL OR coalesce(o.hours, '') <> '') AS "hasHours",
        EXISTS (SELECT FROM voice_persona WHERE org_id = $1) AS "hasPersona",
        (EXISTS (SELECT FROM test_call WHERE org_id = $1 AND status IN ('ringing', 'in-progress', 'ended'))
          OR EXISTS (SELECT FROM voice_call WHERE org_id = $1)) AS "hasCalled",
-       (EXISTS (SELECT FROM invitation WHERE organization_id = $1)
-         OR (SELECT count(*) FROM member WHERE organization_id = $1) > 1) AS "hasTeam",
+       (SELECT count(*) FROM member WHERE organization_id = $1) > 1 AS "hasColleague",
        EXISTS (SELECT FROM first_run_dismissal WHERE org_id = $1) AS dismissed
      FROM organization AS o WHERE o.id = $1`,
     [orgId],
