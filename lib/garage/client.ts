@@ -7,13 +7,14 @@ import {
   WEEK,
   type Weekday,
   type WeekHours,
+  withClosures,
 } from "./core/opening-hours";
 import type { GarageSettings } from "./garage-settings";
 import type { PersonaSettings } from "./persona-settings";
 
 export type { Closure, DayHours, GarageSettings, PersonaSettings, Weekday, WeekHours };
 /** The browser says the hours as the AI is told them. */
-export { sayHours, USUAL_WEEK, WEEK };
+export { sayHours, USUAL_WEEK, WEEK, withClosures };
 
 // A key is the path of its API.
 

@@ -7,6 +7,7 @@ import {
   sayHours,
   USUAL_WEEK,
   type WeekHours,
+  withClosures,
 } from "./core/opening-hours";
 
 /** When a garage is open, as it is stored. */
@@ -48,9 +49,18 @@ export function readHours(stored: {
   };
 }
 
-/** The hours as the AI and customers are told them at a moment; undefined where the garage has not said. */
-export function sayGarageHours({ week, closures, written }: GarageHours, at: Date): string | undefined {
-  return week ? sayHours({ week, closures }, londonDay(at)) : (written ?? undefined);
+/**
+ * The hours and the closures as the AI and customers are told them at a moment; undefined where the garage has said neither.
+ * `usual` stands for hours that it has not said.
+ */
+export function sayGarageHours(
+  { week, closures, written }: GarageHours,
+  at: Date,
+  usual?: string,
+): string | undefined {
+  const today = londonDay(at);
+  if (week) return sayHours({ week, closures }, today);
+  return withClosures(written || usual, closures, today) || undefined;
 }
 
 /** Whether an appointment may start then; by the usual hours where the garage has not said. */

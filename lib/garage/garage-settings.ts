@@ -17,7 +17,7 @@ import {
   type Problem,
   readPortal,
 } from "./check-garage";
-import { type Closure, closuresFrom, WEEK, type WeekHours } from "./core/opening-hours";
+import { type Closure, closuresFrom, sayClosures, WEEK, type WeekHours } from "./core/opening-hours";
 import { garageChanged } from "./garage-changed";
 import { readHours, sayGarageHours } from "./garage-hours";
 import { isSpecialNumber } from "./is-special-number";
@@ -98,13 +98,17 @@ function toSettings(ctx: Ctx, profile: StoredProfile): GarageSettings {
 }
 
 /** For the audit: what customers were told. */
-const factsOf = (ctx: Ctx, profile: StoredProfile) => ({
-  name: profile.name,
-  phone: profile.phone,
-  portal: profile.portalUrl,
-  services: profile.services.join(", "),
-  hours: sayGarageHours(readHours(profile), ctx.now()) ?? null,
-});
+function factsOf(ctx: Ctx, profile: StoredProfile) {
+  const hours = readHours(profile);
+  return {
+    name: profile.name,
+    phone: profile.phone,
+    portal: profile.portalUrl,
+    services: profile.services.join(", "),
+    hours: sayGarageHours({ ...hours, closures: [] }, ctx.now()) ?? null,
+    closures: sayClosures(hours.closures, londonDay(ctx.now())) || null,
+  };
+}
 
 function readInput(input: GarageInput, today: string): NewProfile {
   refuse("name", checkName(input.name));

@@ -127,10 +127,16 @@ test.each<[string, Partial<GarageInput>]>([
 test("who changed what is kept, with what stood there before; nothing where nothing changed", async () => {
   const garage = await givenGarage(ctx);
   await save(garage, {});
+  await save(garage, { closures: [CHRISTMAS] });
   await save(garage, { portalUrl: "https://portal.example", week: WEEKDAYS });
   await saveAi(garage, { greeting: "Hello there" });
   const acts = await changesOf(garage.orgId);
   expect(acts.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+    {
+      action: "garage/changed",
+      before: { closures: null },
+      after: { closures: "from 25 December to 26 December (Christmas)" },
+    },
     {
       action: "garage/changed",
       before: { portal: expect.any(String), hours: null },
@@ -225,7 +231,11 @@ test("hours that could not be read go on being told until somebody says them", a
   expect((await read(garage)).hoursAsWritten).toBe("by appointment");
   await save(garage, { name: "Other" });
   expect(await promptOf(garage)).toContain("Opening hours: by appointment.");
-  await save(garage, { week: WEEKDAYS });
+  await save(garage, { closures: [CHRISTMAS] });
+  expect(await promptOf(garage)).toContain(
+    "Opening hours: by appointment; closed from 25 December to 26 December (Christmas).",
+  );
+  await save(garage, { closures: [], week: WEEKDAYS });
   expect((await read(garage)).hoursAsWritten).toBeNull();
   expect(await promptOf(garage)).toContain("Opening hours: Mon–Fri 08:00–17:30.");
 });

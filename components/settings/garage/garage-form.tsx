@@ -23,6 +23,7 @@ import {
   sayHours,
   USUAL_WEEK,
   type Weekday,
+  withClosures,
 } from "@/lib/garage/client";
 import { tidyPhone } from "@/lib/shared/phone-number";
 import { SaveBar } from "../save-bar";
@@ -106,7 +107,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
   const portal = readPortal(values.portalUrl);
   const plain = values.closures.filter((closure) => checkClosure(closure, today) === undefined);
   const hoursSaid = !values.week
-    ? (settings.hoursAsWritten ?? "Not said yet.")
+    ? withClosures(settings.hoursAsWritten ?? "", plain, today) || "Not said yet."
     : Object.keys(problems).length > 0
       ? "Complete the hours to see the sentence."
       : sayHours({ week: values.week, closures: plain }, today);

@@ -70,7 +70,7 @@ function sanity(startsAt: Date, now: Date, hours: GarageHours): string | undefin
   if (startsAt.getTime() - now.getTime() > FURTHEST_MS)
     return "That is more than a year away. Ask for an earlier day.";
   if (isGarageOpen(hours, startsAt)) return undefined;
-  const open = sayGarageHours(hours, now) ?? "Monday to Saturday, 8 to 6";
+  const open = sayGarageHours(hours, now, "Monday to Saturday, 8 to 6");
   const next = garageOpensNext(hours, startsAt);
   return [
     `The garage is closed on ${sayLondonTime(startsAt)}. Its hours: ${open}.`,

@@ -114,8 +114,19 @@ export function sayHours({ week, closures }: OpeningHours, today: string): strin
   const open = runs.filter(({ text }) => text !== "closed");
   const days = open.map(({ first, last, text }) => `${sayDays(first, last)} ${text}`);
   const usual = days.length > 0 ? days.join(", ") : "closed every day";
-  const closed = closuresFrom(closures, today).map((closure) => sayClosure(closure, today));
-  return [usual, ...(closed.length > 0 ? [`closed ${closed.join(", ")}`] : [])].join("; ");
+  return withClosures(usual, closures, today);
+}
+
+/** "on 25 December (Christmas Day), from 1 to 2 …": the closures that are not over on `today`; empty where there are none. */
+export const sayClosures = (closures: readonly Closure[], today: string): string =>
+  closuresFrom(closures, today)
+    .map((closure) => sayClosure(closure, today))
+    .join(", ");
+
+/** The usual hours, however they are worded, with the closures that are not over on `today`. */
+export function withClosures(usual: string | undefined, closures: readonly Closure[], today: string): string {
+  const closed = sayClosures(closures, today);
+  return [usual, closed === "" ? undefined : `closed ${closed}`].filter(Boolean).join("; ");
 }
 
 const sayDays = (first: Weekday, last: Weekday): string =>
