@@ -31,6 +31,8 @@ function useChange<Input extends { readonly callBack: CallBackDto }>(
   const queries = useQueryClient();
   const { queryKey } = callBacksQuery();
   return useMutation({
+    // One after the other: what undoes an attempt must not reach the server before the attempt does.
+    scope: { id: "call-backs" },
     mutationFn: send,
     onMutate: async (input: Input) => {
       await queries.cancelQueries({ queryKey });

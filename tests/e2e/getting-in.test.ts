@@ -32,7 +32,7 @@ test("from sign-up by the mailed link to the start page of a garage on a trial",
   expect(await axeFindingsInBothSchemes(elsewhere)).toEqual(NO_FINDINGS);
   const password = elsewhere.getByLabel("Password");
   expect(await password.getAttribute("autocomplete")).toBe("new-password");
-  await password.fill("ash and daughter");
+  await password.fill("Ash & Daughter");
   await elsewhere.getByRole("button", { name: "Start your trial" }).click();
   await shows(elsewhere, /easy to guess/);
   expect(await password.evaluate((input) => input === document.activeElement)).toBe(true);
