@@ -24,11 +24,12 @@ import { countsQuery, LATEST_WAITING, latestWaitingQuery } from "@/lib/inbox/cli
 import { countConversations } from "@/lib/inbox/count-conversations";
 import { listConversations } from "@/lib/inbox/list-conversations";
 import { isAppError } from "@/lib/shared/errors";
+import { garagePage } from "./garage-page";
 
 export const metadata: Metadata = { title: "Home" };
 
 /** Where owners, managers and advisors start; a technician is led to Diagnostics. */
-export default async function HomePage() {
+export default garagePage(async function HomePage() {
   const { orgName, userName, permissions } = await workspaceContext();
   const home = homeFor(permissions);
   if (home !== "/") redirect(home);
@@ -40,7 +41,7 @@ export default async function HomePage() {
       </Suspense>
     </Page>
   );
-}
+});
 
 /** What cannot be read here is read again by the browser, which then says so in its place. */
 async function Today() {

@@ -2,6 +2,7 @@
 
 import { ApiError, organisationShown, readApi } from "@/components/layout/api";
 import type { Access } from "@/lib/auth/get-access";
+import type { Garage } from "@/lib/auth/memberships";
 import { signInAgain } from "./sign-out";
 
 /** How a page stands to what its session may do now. */
@@ -21,6 +22,48 @@ export function standingOf(shown: { orgId: string; role: string }, access: Acces
     return access.acting.role === shown.role ? { kind: "current", access } : { kind: "role-changed" };
   const belongs = access.garages.some(({ orgId }) => orgId === shown.orgId);
   return { kind: belongs ? "elsewhere" : "left", access };
+}
+
+/** What a page does about where it stands. */
+export type Step = "stay" | "refresh" | "reload" | "choose" | "leave" | "no-garage";
+
+/**
+ * Only a page whose own garage the session acts for is rendered again: the server renders for no other garage than that.
+ * `isHeldBack`: it has rendered something for another garage meanwhile, which was not shown.
+ */
+export function stepFor(
+  standing: Standing,
+  page: { readonly garages: readonly Garage[]; readonly isHeldBack: boolean },
+): Step {
+  switch (standing.kind) {
+    case "current":
+      return page.isHeldBack || namesOf(standing.access.garages) !== namesOf(page.garages)
+        ? "refresh"
+        : "stay";
+    case "role-changed":
+      return "reload";
+    case "elsewhere":
+      return "choose";
+    case "left":
+      return standing.access.acting === null ? "no-garage" : "leave";
+  }
+}
+
+const namesOf = (garages: readonly Garage[]): string =>
+  JSON.stringify(garages.map(({ orgId, name }) => [orgId, name]));
+
+let heldBack = false;
+
+/** Something was rendered for another garage, and is not shown. */
+export const noteHeldBack = (): void => {
+  heldBack = true;
+};
+
+/** Whether something was held back since this was asked last. */
+export function takeHeldBack(): boolean {
+  const was = heldBack;
+  heldBack = false;
+  return was;
 }
 
 let tell: ((standing: Standing) => void) | undefined;

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { organisationShown } from "@/components/layout/api";
 import type { Garage } from "@/lib/auth/memberships";
-import { followAccess, type Standing } from "./access";
+import { askAccess, followAccess, type Standing, stepFor, takeHeldBack } from "./access";
 import { forgetGarage } from "./device";
 import { keepFresh } from "./keep-fresh";
 import { createQueryClient } from "./query-client";
@@ -48,6 +48,8 @@ export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
               onBack={() => {
                 setStanding(undefined);
                 void client.invalidateQueries();
+                // What was held back is rendered now.
+                askAccess();
               }}
             />
           )}
@@ -86,16 +88,15 @@ function LiveUpdates({ scope, garages, isElsewhere, onStanding }: LiveUpdatesPro
   }, [queries, router, scope, isElsewhere]);
   useEffect(followSignOut, []);
   const follow = useEffectEvent((standing: Standing) => {
-    const { kind } = standing;
-    if (kind === "role-changed") location.reload();
-    else if (kind === "left" && standing.access.acting === null) location.assign("/no-garage");
-    else if (kind === "current" && namesOf(standing.access.garages) !== namesOf(garages)) router.refresh();
-    if (kind === "left") forgetGarage(organisationShown());
+    // What is held back stays so until the reader has chosen this garage again.
+    const isHeldBack = standing.kind === "current" && takeHeldBack();
+    const step = stepFor(standing, { garages, isHeldBack });
+    if (step === "refresh") router.refresh();
+    if (step === "reload") location.reload();
+    if (step === "no-garage") location.assign("/no-garage");
+    if (standing.kind === "left") forgetGarage(organisationShown());
     onStanding(standing);
   });
   useEffect(() => followAccess((standing) => follow(standing)), []);
   return null;
 }
-
-const namesOf = (garages: readonly Garage[]): string =>
-  JSON.stringify(garages.map(({ orgId, name }) => [orgId, name]));

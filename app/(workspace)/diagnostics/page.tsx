@@ -7,10 +7,11 @@ import { PageHeader } from "@/components/layout/page-header";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { historyQuery } from "@/lib/diagnostics/client";
 import { listHistory } from "@/lib/diagnostics/list-history";
+import { garagePage } from "../garage-page";
 
 export const metadata: Metadata = { title: "Diagnostics" };
 
-export default async function Diagnostics() {
+export default garagePage(async function Diagnostics() {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("diagnostics.use")) return <NotAllowed what="diagnostics" />;
   const queries = new QueryClient();
@@ -29,4 +30,4 @@ export default async function Diagnostics() {
       </HydrationBoundary>
     </Page>
   );
-}
+});

@@ -3,10 +3,11 @@ import { FirstRunStrip } from "@/components/first-run/first-run-strip";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { firstRunQuery } from "@/lib/first-run/client";
 import { getFirstRun } from "@/lib/first-run/get-first-run";
+import { garagePage } from "../garage-page";
 import { Prefetch } from "./billing/prefetch";
 
 /** Every settings page: above it, while a new garage is being set up, what is missing. */
-export default async function SettingsLayout({ children }: { children: ReactNode }) {
+export default garagePage(async function SettingsLayout({ children }: { children: ReactNode }) {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("settings.manage")) return children;
   return (
@@ -17,4 +18,4 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       {children}
     </>
   );
-}
+});

@@ -6,11 +6,12 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { garagePage } from "../garage-page";
 
 export const metadata: Metadata = { title: "Settings" };
 
 /** Every settings page that the member may open: how a phone gets to them. */
-export default async function SettingsPage() {
+export default garagePage(async function SettingsPage() {
   const { permissions } = await workspaceContext();
   const { settings } = navigationFor(permissions);
   return (
@@ -39,4 +40,4 @@ export default async function SettingsPage() {
       </Card>
     </Page>
   );
-}
+});

@@ -21,6 +21,7 @@ import {
 import { getAnswering } from "@/lib/calls/get-answering";
 import { getSummary } from "@/lib/calls/get-summary";
 import { getCall, listCalls, listLiveCalls } from "@/lib/calls/list-calls";
+import { garagePage } from "../garage-page";
 
 export const metadata: Metadata = { title: "Voice Dashboard" };
 
@@ -29,7 +30,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 type VoicePageProps = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** /voice, with `?filter=` and `?search=` of the call log and `?call=`, the one that is open. */
-export default async function VoicePage({ searchParams }: VoicePageProps) {
+export default garagePage(async function VoicePage({ searchParams }: VoicePageProps) {
   const { ctx, orgId, userName, permissions } = await workspaceContext();
   if (!permissions.includes("voice.calls.view")) return <NotAllowed what="calls" />;
   const given = await searchParams;
@@ -75,4 +76,4 @@ export default async function VoicePage({ searchParams }: VoicePageProps) {
       </HydrationBoundary>
     </Page>
   );
-}
+});

@@ -35,8 +35,12 @@ export async function acceptInvitation(ctx: Ctx, token: string, headers: Headers
     await join(tx, ctx, taken, userId);
     return taken.orgId;
   });
-  tellOfTeam(orgId, userId);
-  return switchOrganisation(orgId, headers);
+  try {
+    // Their other tabs are told once it is settled for which garage they act: a page is rendered for that one.
+    return await switchOrganisation(orgId, headers);
+  } finally {
+    tellOfTeam(orgId, userId);
+  }
 }
 
 /**

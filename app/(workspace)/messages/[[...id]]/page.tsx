@@ -10,6 +10,7 @@ import { countConversations } from "@/lib/inbox/count-conversations";
 import { getConversation } from "@/lib/inbox/get-conversation";
 import { listOfAddress } from "@/lib/inbox/list-address";
 import { listConversations } from "@/lib/inbox/list-conversations";
+import { garagePage } from "../../garage-page";
 
 export const metadata: Metadata = { title: "Messaging Inbox" };
 
@@ -21,7 +22,7 @@ type MessagesPageProps = {
 };
 
 /** /messages and /messages/<conversation>: one page, so that the list stays while conversations are opened. */
-export default async function MessagesPage({ params, searchParams }: MessagesPageProps) {
+export default garagePage(async function MessagesPage({ params, searchParams }: MessagesPageProps) {
   const { ctx, orgId, userName, permissions } = await workspaceContext();
   if (!permissions.includes("messages.view")) return <NotAllowed what="messages" />;
   const asked = listOfAddress(await searchParams);
@@ -50,4 +51,4 @@ export default async function MessagesPage({ params, searchParams }: MessagesPag
       <Inbox viewer={viewer} />
     </HydrationBoundary>
   );
-}
+});

@@ -11,12 +11,13 @@ import { getAccount } from "@/lib/auth/account/get-account";
 import { listSessions } from "@/lib/auth/account/list-sessions";
 import { accountQuery, sessionsQuery } from "@/lib/auth/client";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "My account" };
 
 /** What everybody sets up for themselves. */
-export default async function AccountPage() {
+export default garagePage(async function AccountPage() {
   const { ctx, orgName, role } = await workspaceContext();
   const given = await headers();
   return (
@@ -40,4 +41,4 @@ export default async function AccountPage() {
       </div>
     </Page>
   );
-}
+});

@@ -7,11 +7,12 @@ import { PageHeader } from "@/components/layout/page-header";
 import { auditPages } from "@/lib/audit/client";
 import { listActs } from "@/lib/audit/list-acts";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { garagePage } from "../../garage-page";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 /** What cannot be read here is read again by the browser, which then says so in its place. */
-export default async function AuditPage() {
+export default garagePage(async function AuditPage() {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("audit.view")) return <NotAllowed what="the audit log" />;
   const queries = new QueryClient();
@@ -27,4 +28,4 @@ export default async function AuditPage() {
       </HydrationBoundary>
     </Page>
   );
-}
+});

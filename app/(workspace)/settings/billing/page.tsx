@@ -6,11 +6,12 @@ import { NotAllowed } from "@/components/layout/not-allowed";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { garagePage } from "../../garage-page";
 import { Dashboard } from "./dashboard";
 
 export const metadata: Metadata = { title: "Billing" };
 
-export default async function BillingPage() {
+export default garagePage(async function BillingPage() {
   const { permissions } = await workspaceContext();
   if (!permissions.includes("billing.view")) return <NotAllowed what="billing" />;
   return (
@@ -30,4 +31,4 @@ export default async function BillingPage() {
       </div>
     </Page>
   );
-}
+});

@@ -6,12 +6,13 @@ import { PageHeader } from "@/components/layout/page-header";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { linesQuery } from "@/lib/lines/client";
 import { listLines } from "@/lib/lines/list-lines";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "Channels" };
 
 /** The garage's numbers as they were last read; each asks its provider once the page is open. */
-export default async function ChannelsPage() {
+export default garagePage(async function ChannelsPage() {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("settings.manage")) return <NotAllowed what="channels" />;
   return (
@@ -25,4 +26,4 @@ export default async function ChannelsPage() {
       </Prefetch>
     </Page>
   );
-}
+});

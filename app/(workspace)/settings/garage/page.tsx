@@ -9,11 +9,12 @@ import { garageSettingsQuery } from "@/lib/garage/client";
 import { getGarageSettings } from "@/lib/garage/garage-settings";
 import { smsReply } from "@/lib/inbox/canned-preview";
 import { londonDay } from "@/lib/shared/london-time";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "Garage" };
 
-export default async function GarageSettingsPage() {
+export default garagePage(async function GarageSettingsPage() {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("settings.manage")) return <NotAllowed what="the garage’s settings" />;
   const text = smsReply();
@@ -32,4 +33,4 @@ export default async function GarageSettingsPage() {
       </Prefetch>
     </Page>
   );
-}
+});

@@ -7,12 +7,13 @@ import { EmailCard } from "@/components/notifications/email-card";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { notificationsQuery } from "@/lib/mail/client";
 import { getNotifications } from "@/lib/mail/get-notifications";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "Notifications" };
 
 /** For who works in the inbox: what this device tells; for owners also what they get by e-mail. */
-export default async function NotificationsPage() {
+export default garagePage(async function NotificationsPage() {
   const { ctx, orgId, role, permissions } = await workspaceContext();
   if (!permissions.includes("messages.view")) return <NotAllowed what="notifications" />;
   return (
@@ -35,4 +36,4 @@ export default async function NotificationsPage() {
       </div>
     </Page>
   );
-}
+});

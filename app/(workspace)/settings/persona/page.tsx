@@ -8,11 +8,12 @@ import { testCallQuery } from "@/lib/calls/client";
 import { getTestCalls } from "@/lib/calls/start-test-call";
 import { personaSettingsQuery } from "@/lib/garage/client";
 import { getPersonaSettings } from "@/lib/garage/persona-settings";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "AI persona" };
 
-export default async function PersonaSettingsPage() {
+export default garagePage(async function PersonaSettingsPage() {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("settings.manage")) return <NotAllowed what="the AI persona" />;
   const { log } = ctx;
@@ -33,4 +34,4 @@ export default async function PersonaSettingsPage() {
       </Prefetch>
     </Page>
   );
-}
+});

@@ -9,11 +9,12 @@ import { MembersSkeleton } from "@/components/team/skeletons";
 import { teamQuery } from "@/lib/auth/client";
 import { getTeam } from "@/lib/auth/team/get-team";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "Team" };
 
-export default async function TeamPage() {
+export default garagePage(async function TeamPage() {
   const { ctx, orgId, orgName, role, permissions } = await workspaceContext();
   if (!permissions.includes("team.manage")) return <NotAllowed what="the team" />;
   return (
@@ -32,4 +33,4 @@ export default async function TeamPage() {
       </Suspense>
     </Page>
   );
-}
+});

@@ -6,13 +6,18 @@ import { PAGE_ACTION, PageMessage } from "@/components/layout/page-message";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { openTopUpLink } from "@/lib/billing/open-top-up-link";
 import { isAppError } from "@/lib/shared/errors";
+import { garagePage } from "../../../../garage-page";
 
 export const metadata: Metadata = { title: "Confirm your payment" };
 
 /**
  * Where the mail about a payment that needs authentication leads: on to Stripe's checkout, or to the reason why not.
  */
-export default async function ConfirmTopUpPage({ params }: { params: Promise<{ token: string }> }) {
+export default garagePage(async function ConfirmTopUpPage({
+  params,
+}: {
+  params: Promise<{ token: string }>;
+}) {
   const { ctx, orgId, permissions } = await workspaceContext();
   if (!permissions.includes("billing.credits.purchase")) return <NotAllowed what="payments" />;
   const { token } = await params;
@@ -36,4 +41,4 @@ export default async function ConfirmTopUpPage({ params }: { params: Promise<{ t
       {isPaid ? "The credits were added." : opened.why}
     </PageMessage>
   );
-}
+});
