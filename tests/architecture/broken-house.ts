@@ -226,6 +226,11 @@ export const BROKEN_SOURCES: Faults = {
     "app/billing/button.tsx":
       'export const Buy = ({ busy }: { busy: boolean }) => <b>{busy ? "Wait" : "Buy"}<i>now</i></b>;',
   },
+  "pages-of-a-garage": {
+    "app/(workspace)/page.tsx": "export default async function Home() { return null; }",
+    "app/(workspace)/voice/page.tsx": "const Voice = () => null; export default Voice;",
+    "app/(workspace)/settings/layout.tsx": "export default function Settings() { return null; }",
+  },
   "nothing-put-off": {
     "lib/credits/later.ts": "// TODO: later",
     "lib/credits/hush.ts": "// @ts-ignore",

@@ -61,6 +61,19 @@ const straightIn =
       ? writtenIn(node).trim().slice(0, 60)
       : undefined;
 
+/** What a page exports, unless `garagePage` made it. */
+const madeAlone = (node: ts.Node): string | undefined => {
+  if (ts.isFunctionDeclaration(node))
+    return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
+      ? "is a page without garagePage"
+      : undefined;
+  if (!ts.isExportAssignment(node)) return undefined;
+  const { expression } = node;
+  return ts.isCallExpression(expression) && expression.expression.getText() === "garagePage"
+    ? undefined
+    : "is a page without garagePage";
+};
+
 /** What pages owe to those who read them. */
 export const PAGE_RULES: readonly SourceRule[] = [
   {
@@ -75,5 +88,12 @@ export const PAGE_RULES: readonly SourceRule[] = [
     promise: "words that customers and staff read have typographic apostrophes",
     concerns: (file) => /^(app|components|lib)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
     offences: (file) => findNodes(file, straightIn(file.path)),
+  },
+  {
+    name: "pages-of-a-garage",
+    promise:
+      "a page of the workspace says for which garage it was rendered: in a tab of another one it is not shown",
+    concerns: (file) => /^app\/\(workspace\)\/((.+\/)?page|.+\/layout)\.tsx$/.test(file),
+    offences: (file) => findNodes(file, madeAlone),
   },
 ];
