@@ -40,8 +40,9 @@ export async function lookAtLink(
     case "email-change": {
       const state = await peekLink(ctx, "email-change", token);
       if (!("link" in state)) return viewOf(state);
-      const { newEmail } = state.link.data;
-      return { ...(await viewUnlessTaken(state, newEmail)), newEmail };
+      const { side, newEmail } = state.link.data;
+      // Whether the new address has an account is for its own mailbox alone: anybody may have asked for it.
+      return { ...(side === "new" ? await viewUnlessTaken(state, newEmail) : viewOf(state)), newEmail };
     }
     default:
       throw new AppError("not_found", "Not found.");

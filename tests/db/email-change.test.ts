@@ -81,6 +81,30 @@ it("an address that is taken meanwhile is refused, and the link stays", async ()
   expect([await emailOf(userId), (await look(tokens.new)).state]).toEqual([oldEmail, "taken"]);
 });
 
+it("the old address never learns that the new one has an account, whichever is followed first", async () => {
+  const newEmail = `${newId()}@new.test`;
+  await prisma().user.create({ data: { id: newId(), name: "Somebody", email: newEmail } });
+  const { userId, oldEmail, tokens } = await asked(newEmail);
+  expect([(await look(tokens.old)).state, (await look(tokens.new)).state]).toEqual(["live", "taken"]);
+  expect((await confirm(tokens.new)).status).toBe(409);
+  expect(await (await confirm(tokens.old)).json()).toEqual({ kind: "waiting", newEmail });
+  expect((await confirm(tokens.new)).status).toBe(409);
+  expect(await emailOf(userId)).toBe(oldEmail);
+});
+
+it("the old address is told of no account that was made after the new one had confirmed", async () => {
+  const { userId, oldEmail, newEmail, tokens } = await asked();
+  await confirm(tokens.new);
+  await prisma().user.create({ data: { id: newId(), name: "Somebody", email: newEmail } });
+  expect((await look(tokens.old)).state).toBe("live");
+  const refused = await confirm(tokens.old);
+  expect([refused.status, (await errorOf(refused)).message]).toEqual([
+    410,
+    "This change cannot be made any more.",
+  ]);
+  expect(await emailOf(userId)).toBe(oldEmail);
+});
+
 it("a later change ends the one before; the address that one has is refused, however it is written", async () => {
   const { userId, oldEmail, tokens } = await asked();
   await expect(begin(userId, oldEmail.toUpperCase())).rejects.toMatchObject({
