@@ -2,12 +2,13 @@ import { z } from "zod";
 import { formatMoment } from "@/lib/shared/format";
 import { visibleName } from "@/lib/shared/visible-text";
 import { personalLetter } from "./personal-letter";
+import { withoutLinks } from "./without-links";
 
 const token = z.string().min(40);
 const moment = z.iso.datetime();
 const address = z.string().min(1);
-/** What somebody typed, fit for one line. */
-const name = z.string().transform((typed) => visibleName(typed) ?? "–");
+/** What somebody typed, fit for one line to strangers: no web address of theirs becomes a link in our letter. */
+const name = z.string().transform((typed) => visibleName(withoutLinks(typed)) ?? "–");
 
 const HAS_ACCOUNT = "You have an account on Torqueflow.";
 const NOT_YOU = "If this wasn’t you, there is nothing to do: without this link nothing happens.";

@@ -53,8 +53,32 @@ describe.each(Object.keys(PERSONAL_LETTERS) as PersonalLetterName[])("%s", (name
 
 it("what a member typed stays in one line of a subject", () => {
   const { subject } = compose("invitation", { invitedBy: "Sam\r\nBcc: all@garage.test" });
-  expect(subject).toBe("Sam Bcc: all@garage.test invites you to Brightside Motors");
+  expect(subject).toBe("Sam Bcc: all@garage test invites you to Brightside Motors");
 });
+
+it.each([
+  ["Win at www.evil.example", "Win at www evil example"],
+  ["https://evil.co.uk/pay now", "https evil co uk/pay now"],
+  ["Torqueflow security, evil-site.com", "Torqueflow security, evil-site com"],
+  ["evil.\u200Bcom", "evil com"],
+  ["evil\u3002com or evil\uFF0Ecom", "evil com or evil com"],
+  ["пример.рф, a.b.xn--p1ai", "пример рф, a.b xn--p1ai"],
+  ["mailto:sam@evil.com", "mailto sam@evil com"],
+  ["Pay at 203.0.113.9/x", "Pay at 203 0 113 9/x"],
+  ["St. John’s Garage", "St. John’s Garage"],
+  ["A.B. Motors", "A.B. Motors"],
+  ["J. P. Smith & Sons Ltd.", "J. P. Smith & Sons Ltd."],
+  ["Open 24.7 from 9:30, No.1 Garage", "Open 24.7 from 9:30, No.1 Garage"],
+])(
+  "a garage or a person called %j stands in an invitation as %j, where no mail program makes a link of it",
+  async (typed, shown) => {
+    const content = compose("invitation", { invitedBy: typed, orgName: typed });
+    expect(content.subject).toBe(`${shown} invites you to ${shown}`);
+    const { text } = await renderLetter(content, "mailto:support@torqueflow.test");
+    expect(text).toContain(`${shown} of ${shown} gave us this address.`);
+    if (typed !== shown) expect(text + content.subject + content.preview).not.toContain(typed);
+  },
+);
 
 it("a name that no letter has is no letter", () => {
   expect([findPersonalLetter("toString"), findPersonalLetter("invitation")]).toEqual([
