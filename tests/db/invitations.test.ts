@@ -9,7 +9,7 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenBuyer, givenMember } from "../factories/buyer";
-import { tokenTo } from "../factories/mailed-links";
+import { lettersTo, tokenTo } from "../factories/mailed-links";
 import { givenSession } from "../factories/session";
 
 afterAll(closePool);
@@ -158,6 +158,21 @@ describe("who is invited", () => {
     expect((await getTeam(owner, orgId)).invitations).toMatchObject([{ email, role: "technician" }]);
   });
 
+  test("one address gets five letters an hour, invited anew, sent again, or by another garage", async () => {
+    const { orgId, owner, email, id } = await givenInvited();
+    await revokeInvitation(owner, orgId, id);
+    const waiting = async () => (await getTeam(owner, orgId)).invitations[0]?.id ?? "";
+    for (const send of ["invite", "resend", "invite", "resend"]) {
+      if (send === "invite") await invite(owner, orgId, { email, role: "advisor" });
+      else await resendInvitation(owner, orgId, await waiting());
+      if (send === "resend") await revokeInvitation(owner, orgId, await waiting());
+    }
+    expect(await outcomeOf(invite(owner, orgId, { email, role: "advisor" }))).toBe("rate_limited");
+    const { orgId: another, member: stranger } = await givenBuyer(system);
+    expect(await outcomeOf(invite(stranger, another, { email, role: "advisor" }))).toBe("rate_limited");
+    expect(await lettersTo(email)).toHaveLength(5);
+  });
+
   test("a garage sends thirty letters an hour, whoever of it, and has at most a hundred people and invitations", async () => {
     const { orgId, owner, id } = await givenInvited();
     const { member: manager } = await givenMember(system, orgId, "manager");
@@ -174,6 +189,10 @@ describe("who is invited", () => {
     expect(await ask(manager)).toBe("conflict");
     let waiting = id;
     for (let letters = 2; letters < 30; letters += 1) {
+      await pool().query("UPDATE one_time_link SET email = $2 WHERE id = $1", [
+        waiting,
+        `${newId()}@example.test`,
+      ]);
       await resendInvitation(letters % 2 ? owner : manager, orgId, waiting);
       waiting = (await getTeam(owner, orgId)).invitations[0]?.id ?? "";
     }

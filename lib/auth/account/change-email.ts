@@ -1,5 +1,6 @@
+import { count, type Limit } from "@/lib/db/limiter";
 import { inTransaction } from "@/lib/db/transaction";
-import { AppError } from "@/lib/shared/errors";
+import { AppError, tooOften } from "@/lib/shared/errors";
 import { checkEmail } from "../account-checks";
 import { beginEmailChange } from "../begin-email-change";
 import { countLetterTo } from "../letter-limit";
@@ -8,9 +9,15 @@ import { requireOwnPassword } from "../own-password";
 import type { MemberCtx } from "../session";
 import { selectEmailChange } from "../store/email-changes";
 
+/** Changes that one person asks for, to whichever addresses: each is a letter to a stranger, perhaps. */
+const CHANGES: readonly Limit[] = [
+  { name: "email-changes-hour", times: 5, seconds: 3_600 },
+  { name: "email-changes-day", times: 10, seconds: 86_400 },
+];
+
 /**
  * Asks for another address: both get a link, and it changes once both are followed. Whether the new one has an account is told
- * by its mail alone. Throws invalid_input at `email` or `current`, rate_limited after a few letters to one address.
+ * by its mail alone. Throws invalid_input at `email` or `current`, rate_limited after a few letters to one address or of one person.
  */
 export async function changeEmail(
   ctx: MemberCtx,
@@ -37,6 +44,10 @@ export async function cancelEmailChange(ctx: MemberCtx): Promise<void> {
 }
 
 async function ask(ctx: MemberCtx, newEmail: string): Promise<void> {
+  for (const limit of CHANGES) {
+    const seconds = await count(limit, ctx.actor.userId);
+    if (seconds > 0) throw tooOften(seconds);
+  }
   await countLetterTo(newEmail);
   await inTransaction((tx) => beginEmailChange(ctx, tx, { userId: ctx.actor.userId, newEmail }));
 }

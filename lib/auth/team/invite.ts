@@ -1,10 +1,11 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { count, type Limit } from "@/lib/db/limiter";
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { publishLive } from "@/lib/notify/live";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { asSystem, type Ctx, requireMember } from "../context";
+import { countLetterTo } from "../letter-limit";
 import { issueLink, withdrawLinks } from "../links";
 import { isRole, type Role } from "../permissions";
 import { listInvitations, type WaitingInvitation } from "../store/invitations";
@@ -16,7 +17,8 @@ const INVITATIONS: Limit = { name: "invitations", times: 30, seconds: 3_600 };
 
 /**
  * Invites somebody to the garage by e-mail, as far as `mayOnTeam` allows: the link is valid for seven days. Throws conflict
- * where they are in the team or were invited, invalid_input for what is no role, rate_limited after 30 letters in an hour.
+ * where they are in the team or were invited, invalid_input for what is no role, rate_limited after 30 letters of the garage or
+ * five to the address in an hour.
  */
 export async function invite(
   ctx: Ctx,
@@ -26,7 +28,7 @@ export async function invite(
   if (!isRole(role)) throw new AppError("invalid_input", "Choose one role.", { field: "role" });
   const email = typed.trim().toLowerCase();
   requireMember(ctx.actor, orgId, "team.manage");
-  await countLetter(orgId);
+  await countLetter(orgId, email);
   await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     team.allow({ kind: "invite", role });
     refuseMember(team, email);
@@ -51,7 +53,7 @@ export async function invite(
 /** Sends a waiting invitation anew: with another link, for seven days from now. The old one ends. */
 export async function resendInvitation(ctx: Ctx, orgId: string, id: string): Promise<void> {
   requireMember(ctx.actor, orgId, "team.manage");
-  await countLetter(orgId);
+  await countLetter(orgId, (await waitingOne(pool(), orgId, id)).email);
   await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const { email, role } = await waitingOne(tx, orgId, id);
     team.allow({ kind: "resend", role });
@@ -81,9 +83,11 @@ export async function revokeInvitation(ctx: Ctx, orgId: string, id: string): Pro
   tellOfInvitations(orgId);
 }
 
-async function countLetter(orgId: string): Promise<void> {
+/** Withdrawing an invitation and inviting again is one more letter to the same address, too. */
+async function countLetter(orgId: string, email: string): Promise<void> {
   const seconds = await count(INVITATIONS, orgId);
   if (seconds > 0) throw tooOften(seconds);
+  await countLetterTo(email);
 }
 
 function refuseMember({ members, acting }: LockedTeam, email: string): void {
