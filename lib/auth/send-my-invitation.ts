@@ -7,6 +7,7 @@ import { issueLink, withdrawLinks } from "./links";
 import { isRole } from "./permissions";
 import { signedIn } from "./session";
 import { liveInvitations } from "./store/links";
+import { lockTeam } from "./store/team";
 
 /**
  * Mails an invitation again to who is signed in with its address: the new link is the one that counts, and shows that the
@@ -22,6 +23,8 @@ export async function sendMyInvitation(ctx: Ctx, id: string, headers: Headers): 
   const { email } = user;
   await countLetterTo(email);
   await inTransaction(async (tx) => {
+    // Whoever takes the inviter out of the team at this moment withdraws the new link, or comes first and leaves none.
+    await lockTeam(tx, orgId);
     if ((await withdrawLinks(ctx, tx, { kind: "invitation", id })) === 0)
       throw new AppError("not_found", "This invitation was accepted or withdrawn meanwhile.");
     const data = { role, invitedBy: inviterId };

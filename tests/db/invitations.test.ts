@@ -2,9 +2,12 @@ import { afterAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import type { MemberCtx } from "@/lib/auth/session";
 import { acceptInvitation, joinWithNewAccount } from "@/lib/auth/team/accept-invitation";
+import { changeRole } from "@/lib/auth/team/change-role";
 import { getTeam } from "@/lib/auth/team/get-team";
+import { handOver } from "@/lib/auth/team/hand-over";
 import { invite, resendInvitation, revokeInvitation } from "@/lib/auth/team/invite";
 import { lookAtInvitation } from "@/lib/auth/team/look-at-invitation";
+import { leaveGarage, removeMember } from "@/lib/auth/team/remove-member";
 import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
@@ -129,6 +132,43 @@ describe("an invitation", () => {
     await pool().query("UPDATE one_time_link SET org_id = $2 WHERE org_id = $1", [orgId, newId()]);
     expect(await stateOf(second)).toBe("gone");
     expect(await stateOf("no such token")).toBe("unknown");
+  });
+});
+
+describe("an invitation ends with its sender's right to send it", () => {
+  /** A manager who has invited somebody, and what an owner has: only the first ends. */
+  async function givenInvitedByManager() {
+    const given = await givenInvited();
+    const { member: manager } = await givenMember(system, given.orgId, "manager");
+    const { userId } = manager.actor;
+    const email = `${newId()}@example.test`;
+    await invite(manager, given.orgId, { email, role: "advisor" });
+    return { ...given, manager, userId, mine: await tokenTo(email, "invitation") };
+  }
+  type Given = Awaited<ReturnType<typeof givenInvitedByManager>>;
+
+  test.each<[string, (given: Given) => Promise<void>]>([
+    ["removed", ({ owner, orgId, userId }) => removeMember(owner, orgId, { userId })],
+    ["gone by themselves", ({ manager, orgId }) => leaveGarage(manager, orgId)],
+    ["an advisor", ({ owner, orgId, userId }) => changeRole(owner, orgId, { userId, role: "advisor" })],
+  ])("when they are %s", async (_how, act) => {
+    const given = await givenInvitedByManager();
+    await act(given);
+    expect([await stateOf(given.mine), await stateOf(given.token)]).toEqual(["withdrawn", "live"]);
+    const { headers } = await givenAccount(`${newId()}@example.test`);
+    expect(await outcomeOf(acceptInvitation(system, given.mine, headers))).toBe("gone");
+    const withdrawn = { orgId: given.orgId, action: "team/invitation-withdrawn" };
+    expect(await prisma().auditAct.count({ where: withdrawn })).toBe(1);
+  });
+
+  test("as an owner, when they are a manager from now on; what managers may send stays", async () => {
+    const { orgId, owner, token } = await givenInvited();
+    const { member: next } = await givenMember(system, orgId, "manager");
+    const email = `${newId()}@example.test`;
+    await invite(owner, orgId, { email, role: "owner" });
+    const asOwner = await tokenTo(email, "invitation");
+    await handOver(owner, orgId, { userId: next.actor.userId });
+    expect([await stateOf(asOwner), await stateOf(token)]).toEqual(["withdrawn", "live"]);
   });
 });
 

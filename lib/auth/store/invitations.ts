@@ -5,13 +5,16 @@ export type WaitingInvitation = {
   readonly id: string;
   readonly email: string;
   readonly role: string;
+  /** A user's id, also of one who is gone. */
+  readonly inviterId: string;
   /** Null where their account is gone. */
   readonly invitedBy: string | null;
   readonly sentAt: Date;
   readonly expiresAt: Date;
 };
 
-const WAITING = `SELECT l.id, l.email, l.data ->> 'role' AS role, u.name AS "invitedBy", l.created_at AS "sentAt",
+const WAITING = `SELECT l.id, l.email, l.data ->> 'role' AS role, l.data ->> 'invitedBy' AS "inviterId",
+    u.name AS "invitedBy", l.created_at AS "sentAt",
     l.expires_at AS "expiresAt"
   FROM one_time_link AS l LEFT JOIN "user" AS u ON u.id = (l.data ->> 'invitedBy')::uuid
   WHERE l.org_id = $1 AND l.kind = 'invitation' AND l.ended IS NULL`;

@@ -4,10 +4,11 @@ import type { Ctx } from "../context";
 import { isRole, type Role } from "../permissions";
 import { setRole } from "../store/team";
 import { inTeam, tellOfTeam } from "./in-team";
+import { withdrawInvited } from "./withdraw-invited";
 
 /**
  * Gives a member of the garage another of the four roles, as far as `mayOnTeam` allows. What they hold and may not work on
- * any longer goes back to the team. Throws conflict for the garage's last owner.
+ * any longer goes back to the team, and what they may not invite any longer is withdrawn. Throws conflict for the garage's last owner.
  */
 export async function changeRole(
   ctx: Ctx,
@@ -26,6 +27,7 @@ export async function changeRole(
       before: { role: member.role },
       after: { role },
     });
+    await withdrawInvited(ctx, tx, { orgId, userId, role });
   });
   tellOfTeam(orgId, userId);
 }

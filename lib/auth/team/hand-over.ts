@@ -2,6 +2,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Ctx } from "../context";
 import { setRole } from "../store/team";
 import { inTeam, tellOfTeam } from "./in-team";
+import { withdrawInvited } from "./withdraw-invited";
 
 /** An owner makes another member an owner and becomes a manager, both or neither. Throws conflict where they are one already. */
 export async function handOver(
@@ -21,6 +22,7 @@ export async function handOver(
       before: { owner: team.acting.email },
       after: { owner: next.email },
     });
+    await withdrawInvited(ctx, tx, { orgId, userId: team.acting.userId, role: "manager" });
     return team.acting.userId;
   });
   tellOfTeam(orgId, userId, former);

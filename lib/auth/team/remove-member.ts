@@ -3,10 +3,11 @@ import type { Queryable } from "@/lib/db/pool";
 import type { Ctx } from "../context";
 import { deleteMember, type TeamMember } from "../store/team";
 import { inTeam, tellOfTeam } from "./in-team";
+import { withdrawInvited } from "./withdraw-invited";
 
 /**
  * Takes a member out of the garage, as far as `mayOnTeam` allows. Their sessions act for it no longer, and what they held or
- * looked after goes back to the team; their account and their other garages stay. Throws conflict for its last owner.
+ * looked after goes back to the team, what they invited is withdrawn; their account and their other garages stay. Throws conflict for its last owner.
  */
 export async function removeMember(
   ctx: Ctx,
@@ -41,4 +42,5 @@ async function takeOut(
 ): Promise<void> {
   await deleteMember(tx, { orgId, userId });
   await recordChange(ctx, tx, { orgId, action, subject: email, before: { role }, after: {} });
+  await withdrawInvited(ctx, tx, { orgId, userId, role: null });
 }
