@@ -327,6 +327,7 @@ CREATE INDEX one_time_link_of_user ON public.one_time_link USING btree (user_id,
 CREATE INDEX one_time_link_over ON public.one_time_link USING btree (expires_at);
 CREATE UNIQUE INDEX one_time_link_pkey ON public.one_time_link USING btree (id);
 CREATE UNIQUE INDEX one_time_link_token ON public.one_time_link USING btree (token_hash);
+CREATE INDEX organization_founded_by_idx ON public.organization USING btree (founded_by);
 CREATE UNIQUE INDEX organization_pkey ON public.organization USING btree (id);
 CREATE UNIQUE INDEX organization_slug_key ON public.organization USING btree (slug);
 CREATE INDEX personal_mail_failed ON public.personal_mail USING btree (ended_at) WHERE (status = 'failed'::text);

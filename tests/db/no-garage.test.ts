@@ -12,7 +12,7 @@ import { newId } from "@/lib/shared/ids";
 import { tokenTo } from "../factories/mailed-links";
 import { givenOrganisation } from "../factories/organisation";
 import { givenSession } from "../factories/session";
-import { postTo } from "../factories/visitor";
+import { errorOf, postTo } from "../factories/visitor";
 
 afterAll(closePool);
 const ctx = systemContext("test");
@@ -53,6 +53,21 @@ describe("a garage of one's own", () => {
     expect(actor).toMatchObject({ userId, role: "owner" });
     const { rows } = await pool().query("SELECT state FROM credit_account WHERE org_id = $1", [actor.orgId]);
     expect(rows).toEqual([{ state: "trial" }]);
+  });
+
+  it("is one per account: who has left the garage that they made is sent to support", async () => {
+    const { userId, cookie } = await givenSession();
+    expect((await start(cookie)).status).toBe(201);
+    await prisma().member.deleteMany({ where: { userId } });
+    const refused = await start(cookie, "Ortiz Motors Two");
+    expect([refused.status, await errorOf(refused)]).toEqual([
+      409,
+      {
+        code: "conflict",
+        message: "You have had a free trial already. To start another garage, contact Torqueflow support.",
+      },
+    ]);
+    expect(await prisma().organization.count({ where: { foundedBy: userId } })).toBe(1);
   });
 
   it("is for nobody without a session, no support, no member, also with a role that is none of ours", async () => {

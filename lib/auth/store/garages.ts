@@ -17,17 +17,21 @@ function slugOf({ garageName, orgId }: NewGarage): string {
   return `${words || "garage"}-${orgId.slice(-6)}`;
 }
 
-/** Stores an organisation, and which user owns it. */
+/** Stores an organisation, and which user made and owns it. */
 export async function insertGarage(tx: Queryable, garage: NewGarage): Promise<void> {
   const { orgId, garageName, ownerId, memberId, at } = garage;
-  await tx.query("INSERT INTO organization (id, name, slug, created_at) VALUES ($1, $2, $3, $4)", [
-    orgId,
-    garageName,
-    slugOf(garage),
-    at,
-  ]);
+  await tx.query(
+    "INSERT INTO organization (id, name, slug, created_at, founded_by) VALUES ($1, $2, $3, $4, $5)",
+    [orgId, garageName, slugOf(garage), at, ownerId],
+  );
   await tx.query(
     `INSERT INTO member (id, organization_id, user_id, role, created_at) VALUES ($1, $2, $3, 'owner', $4)`,
     [memberId, orgId, ownerId, at],
   );
+}
+
+/** Whether a user has ever made a garage of their own, whether they are still in it or not. */
+export async function hasFounded(tx: Queryable, userId: string): Promise<boolean> {
+  const { rowCount } = await tx.query("SELECT FROM organization WHERE founded_by = $1 LIMIT 1", [userId]);
+  return rowCount !== 0;
 }
