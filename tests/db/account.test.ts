@@ -287,22 +287,4 @@ describe("another address", () => {
     expect(await change(known)).toBe("done");
     expect((await getAccount(ctx)).emailChange).toMatchObject({ newEmail: known });
   });
-
-  it("is asked for five times an hour and ten times a day by one person, whichever it is", async () => {
-    const { ctx, userId } = await givenAccount();
-    const change = () => refusalOf(changeEmail(ctx, { email: `${newId()}@new.test`, current: PASSWORD }));
-    const anHourLater = () =>
-      pool().query("DELETE FROM limit_counter WHERE key = $1", [`email-changes-hour:${userId}`]);
-    const hour = async () => {
-      const outcomes = [];
-      for (let n = 0; n < 6; n += 1) outcomes.push(await change());
-      await anHourLater();
-      return outcomes;
-    };
-    const five = Array.from({ length: 5 }, () => "done");
-    expect(await hour()).toEqual([...five, "rate_limited"]);
-    expect(await refusalOf(resendEmailChange(ctx))).toBe("done");
-    await anHourLater();
-    expect(await hour()).toEqual([...five.slice(1), "rate_limited", "rate_limited"]);
-  });
 });

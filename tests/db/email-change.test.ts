@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { POST as confirmRoute } from "@/app/api/confirm-email/route";
 import { POST as lookRoute } from "@/app/api/links/[kind]/route";
+import { changeEmail, resendEmailChange } from "@/lib/auth/account/change-email";
 import { beginEmailChange } from "@/lib/auth/begin-email-change";
 import { systemContext } from "@/lib/auth/context";
 import { signedIn } from "@/lib/auth/session";
@@ -8,6 +9,7 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/shared/ids";
+import { givenAccount, PASSWORD } from "../factories/account";
 import { lettersTo, tokenTo } from "../factories/mailed-links";
 import { givenSession } from "../factories/session";
 import { errorOf, postTo } from "../factories/visitor";
@@ -31,6 +33,11 @@ async function asked(newEmail = `${newId()}@new.test`) {
 const confirm = (token: string) => postTo(confirmRoute, { token });
 const look = async (token: string) =>
   (await postTo(lookRoute, { token }, { params: { kind: "email-change" } })).json();
+const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => "done",
+    ({ code }: { code?: string }) => code,
+  );
 const emailOf = async (userId: string) =>
   (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email;
 
@@ -134,4 +141,22 @@ it("run out, or of a user who is gone, a link does nothing", async () => {
   const gone = await asked();
   await prisma().user.delete({ where: { id: gone.userId } });
   expect((await confirm(gone.tokens.new)).status).toBe(410);
+});
+
+it("a change is asked for five times an hour and ten times a day by one person, whichever it is", async () => {
+  const { ctx: member, userId } = await givenAccount();
+  const change = () => refusalOf(changeEmail(member, { email: `${newId()}@new.test`, current: PASSWORD }));
+  const anHourLater = () =>
+    pool().query("DELETE FROM limit_counter WHERE key = $1", [`email-changes-hour:${userId}`]);
+  const hour = async () => {
+    const outcomes = [];
+    for (let n = 0; n < 6; n += 1) outcomes.push(await change());
+    await anHourLater();
+    return outcomes;
+  };
+  const five = Array.from({ length: 5 }, () => "done");
+  expect(await hour()).toEqual([...five, "rate_limited"]);
+  expect(await refusalOf(resendEmailChange(member))).toBe("done");
+  await anHourLater();
+  expect(await hour()).toEqual([...five.slice(1), "rate_limited", "rate_limited"]);
 });

@@ -1,6 +1,6 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { count, type Limit } from "@/lib/db/limiter";
-import { pool, type Queryable } from "@/lib/db/pool";
+import type { Queryable } from "@/lib/db/pool";
 import { queuePersonalMail } from "@/lib/mail/queue-personal-mail";
 import { publishLive } from "@/lib/notify/live";
 import { AppError, tooOften } from "@/lib/shared/errors";
@@ -53,7 +53,7 @@ export async function invite(
 /** Sends a waiting invitation anew: with another link, for seven days from now. The old one ends. */
 export async function resendInvitation(ctx: Ctx, orgId: string, id: string): Promise<void> {
   requireMember(ctx.actor, orgId, "team.manage");
-  await countLetter(orgId, (await waitingOne(pool(), orgId, id)).email);
+  await countLetter(orgId, (await waitingOne(undefined, orgId, id)).email);
   await inTeam(ctx, orgId, "team.manage", async (tx, team) => {
     const { email, role } = await waitingOne(tx, orgId, id);
     team.allow({ kind: "resend", role });
@@ -98,7 +98,7 @@ function refuseMember({ members, acting }: LockedTeam, email: string): void {
 const refused = (message: string): AppError => new AppError("conflict", message, { field: "email" });
 
 async function waitingOne(
-  tx: Queryable,
+  tx: Queryable | undefined,
   orgId: string,
   id: string,
 ): Promise<Omit<WaitingInvitation, "role"> & { readonly role: Role }> {
