@@ -7,7 +7,7 @@ import { useState } from "react";
 import { sendApi } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { accountQuery, type RecoveryCodes as Codes, type SetUp } from "@/lib/auth/client";
+import { accountQuery, type RecoveryCodes as Codes, type SetUp, sessionsQuery } from "@/lib/auth/client";
 import { APP_CODE, type Code, type Password, PRESENT_PASSWORD } from "./code-fields";
 import { DialogForm } from "./dialog-form";
 import { RecoveryCodes } from "./recovery-codes";
@@ -35,6 +35,7 @@ export function SetUpDialog({ email, onClose }: SetUpDialogProps) {
           onDone={() => {
             onClose();
             void queries.invalidateQueries({ queryKey: accountQuery().queryKey, exact: true });
+            void queries.invalidateQueries({ queryKey: sessionsQuery().queryKey });
           }}
         />
       </Dialog>
@@ -81,7 +82,8 @@ function AppKey({ app: { key, qrCode } }: { readonly app: SetUp }) {
   return (
     <>
       <p id={`${ID}-text`} className="text-muted">
-        Scan this with the app, or type the key into it. Then enter the code that it shows.
+        Scan this with the app, or type the key into it. Then enter the code that it shows. Switching it on
+        signs you out everywhere but here.
       </p>
       {/* biome-ignore lint/performance/noImgElement: it is in the answer, and loads nothing */}
       <img

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/shared/errors";
 import { recordOwnChange } from "./account/record-own-change";
 import { auth } from "./auth";
 import { asSystem } from "./context";
+import { rememberBrowser } from "./known-browser";
 import { withdrawLinks } from "./links";
 import { notYours, requireOwnPassword } from "./own-password";
 import { refuseGuessable } from "./password-rule";
@@ -15,7 +16,7 @@ import { deleteSessions, replaceToken } from "./store/sessions";
 import { findPerson } from "./store/users";
 
 /**
- * Sets another password, ends every session but this browser's, whose cookie is replaced (it is in the headers returned), and a
+ * Sets another password, ends every session but this browser's, whose cookies are replaced (they are in the headers returned), and a
  * change of address that waits, and tells the user by mail. Throws invalid_input at `current` for a wrong one and at `password` for one that is easy to guess
  * or is the present one, rate_limited after ten wrong ones. The caller tells the user's browsers once this one has its
  * cookie (`publishAccess`).
@@ -58,5 +59,7 @@ export async function changePassword(
       data: { how: "account", changedAt: at.toISOString() },
     });
   });
-  return (await auth().api.handOutSession({ body: { token }, headers, returnHeaders: true })).headers;
+  const renewed = await auth().api.handOutSession({ body: { token }, headers, returnHeaders: true });
+  renewed.headers.append("set-cookie", await rememberBrowser(email));
+  return renewed.headers;
 }

@@ -1,6 +1,6 @@
 import { machineClock } from "@/lib/shared/clock";
 import { auth } from "./auth";
-import { accountKey, knownBrowser, rememberBrowser } from "./known-browser";
+import { knownBrowser, rememberBrowser } from "./known-browser";
 import { beginSecondStep } from "./second-step";
 import { forgetOldSessions } from "./store/sessions";
 import { findPerson } from "./store/users";
@@ -30,10 +30,10 @@ export async function openSession(userId: string, headers: Headers): Promise<Ope
  */
 export async function beginSession(userId: string, headers: Headers): Promise<Headers> {
   const library = auth().api;
-  const account = accountKey((await findPerson(userId)).email);
+  const { email } = await findPerson(userId);
   const begun = await library.beginSession({ body: { userId }, headers, returnHeaders: true });
   await library.signOut({ headers });
   await forgetOldSessions(userId, machineClock());
-  if (!knownBrowser(headers, account)) begun.headers.append("set-cookie", rememberBrowser(account));
+  if (!(await knownBrowser(headers, email))) begun.headers.append("set-cookie", await rememberBrowser(email));
   return begun.headers;
 }

@@ -26,7 +26,7 @@ export async function signIn(
 ): Promise<Opened> {
   const { headers, address } = request;
   const account = accountKey(input.email);
-  const browser = knownBrowser(headers, account);
+  const browser = await knownBrowser(headers, input.email);
   const guesser = `${browser ?? address}:${account}`;
   // Counted before the check and taken back when the password was right, so that guesses made at once are limited, too.
   refuseAfter(await count(GUESSES, guesser));

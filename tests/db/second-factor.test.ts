@@ -13,6 +13,7 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { codeAt, codeOf, givenAccount, PASSWORD, withSecondFactor } from "../factories/account";
 import { creditsCli } from "../factories/credits-cli";
+import { givenSession } from "../factories/session";
 
 afterAll(closePool);
 
@@ -45,7 +46,7 @@ const secondStep = (code: string, cookie: string) => post(codeRoute, { code }, c
 
 async function givenFactor() {
   const account = await givenAccount();
-  return { ...account, ...(await withSecondFactor(account.ctx)) };
+  return { ...account, ...(await withSecondFactor(account.ctx, account.headers)) };
 }
 
 const sessionsOf = (userId: string) => prisma().session.count({ where: { userId } });
@@ -56,29 +57,43 @@ const lettersTo = async (userId: string) =>
 
 describe("setting up", () => {
   it("asks for the password, and for nothing at sign-in before the app's first right code", async () => {
-    const { ctx, email, userId } = await givenAccount();
+    const { ctx, headers, email, userId } = await givenAccount();
     expect(await refusalOf(beginSetUp(ctx, "not the password"))).toBe("invalid_input at current");
     const { key, qrCode } = await beginSetUp(ctx, PASSWORD);
     expect(qrCode).toMatch(/^<svg [\s\S]*<\/svg>$/);
     expect((await (await firstStep(email)).json()).secondStep).toBeUndefined();
-    expect(await refusalOf(confirmSetUp(ctx, codeAt(key, 1)))).toBe("invalid_input at code");
+    expect(await refusalOf(confirmSetUp(ctx, headers, codeAt(key, 1)))).toBe("invalid_input at code");
     expect((await getAccount(ctx)).twoStep).toBeNull();
     const { code } = codeOf(key);
-    const { recoveryCodes } = await confirmSetUp(ctx, ` ${code.slice(0, 3)} ${code.slice(3)} `);
+    const { recoveryCodes, headers: renewed } = await confirmSetUp(
+      ctx,
+      headers,
+      ` ${code.slice(0, 3)} ${code.slice(3)} `,
+    );
     expect(new Set(recoveryCodes).size).toBe(10);
     expect((await getAccount(ctx)).twoStep).toMatchObject({ recoveryCodesLeft: 10 });
+    const here = new Headers({ cookie: cookiesOf(new Response(null, { headers: renewed })) });
     expect(await lettersTo(userId)).toEqual([["second-factor-changed", "on"]]);
     expect(await refusalOf(beginSetUp(ctx, PASSWORD))).toBe("conflict");
-    expect(await refusalOf(confirmSetUp(ctx, codeOf(key, 1).code))).toBe("conflict");
+    expect(await refusalOf(confirmSetUp(ctx, here, codeOf(key, 1).code))).toBe("conflict");
   });
 
   it("counts once, where two confirm at the same moment", async () => {
-    const { ctx, userId } = await givenAccount();
+    const { ctx, headers, userId } = await givenAccount();
     const { key } = await beginSetUp(ctx, PASSWORD);
     const { code } = codeOf(key);
-    const outcomes = await Promise.all([1, 2].map(() => refusalOf(confirmSetUp(ctx, code))));
+    const outcomes = await Promise.all([1, 2].map(() => refusalOf(confirmSetUp(ctx, headers, code))));
     expect(outcomes.sort()).toEqual(["conflict", "done"]);
     expect(await lettersTo(userId)).toHaveLength(1);
+  });
+
+  it("signs the person out everywhere else, and a copy of this browser's cookie opens nothing any more", async () => {
+    const { ctx, userId, headers } = await givenAccount();
+    const { cookie: elsewhere } = await givenSession({ userId });
+    const { headers: renewed } = await withSecondFactor(ctx, headers);
+    expect(await signedIn(new Headers({ cookie: elsewhere }))).toBeUndefined();
+    expect(await signedIn(headers)).toBeUndefined();
+    expect(await signedIn(renewed)).toMatchObject({ userId });
   });
 
   it("keeps neither key nor recovery codes readable, and tells them no second time", async () => {

@@ -25,12 +25,24 @@ export async function givenAccount(role: Role = "owner") {
   return { orgId, ctx: member, email, ...browser, headers: new Headers({ cookie: browser.cookie }) };
 }
 
-/** Sets an app up as somebody with a telephone does. Returns its key, the recovery codes, and the step that is used up. */
-export async function withSecondFactor(ctx: MemberCtx) {
+/**
+ * Sets an app up as somebody with a telephone does. Returns its key, the recovery codes, the step that is used up, and the
+ * browser's headers from now on.
+ */
+export async function withSecondFactor(ctx: MemberCtx, headers: Headers) {
   const { key } = await beginSetUp(ctx, PASSWORD);
   const { code, step } = codeOf(key);
-  const { recoveryCodes } = await confirmSetUp(ctx, code);
-  return { key, recoveryCodes: [...recoveryCodes], usedStep: step };
+  const confirmed = await confirmSetUp(ctx, headers, code);
+  const cookie = confirmed.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  return {
+    key,
+    recoveryCodes: [...confirmed.recoveryCodes],
+    usedStep: step,
+    headers: new Headers({ cookie }),
+  };
 }
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

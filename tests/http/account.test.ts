@@ -38,6 +38,8 @@ it("a second factor is set up, asked for in the browser that gave the password a
   expect([setUp.status, setUp.headers.get("cache-control")]).toEqual([200, "no-store"]);
   const confirmed = await post(`${ACCOUNT}/second-factor/confirm`, { code: codeOf(key).code }, cookie);
   expect((await confirmed.json()).recoveryCodes).toHaveLength(10);
+  expect((await request(ACCOUNT, { headers: { cookie } })).status).toBe(401);
+  expect((await request(ACCOUNT, { headers: { cookie: cookiesOf(confirmed) } })).status).toBe(200);
 
   const first = await post("/api/auth/sign-in/email", { email, password: PASSWORD });
   expect([first.status, await first.json()]).toEqual([200, { secondStep: true }]);

@@ -50,6 +50,22 @@ export async function findKnown(userId: string): Promise<KnownUser | undefined> 
   return rows[0];
 }
 
+/**
+ * What signing in with this address, in lower case, asks for: a text that is another one once the password is changed or a
+ * second factor is switched on. Secret. Undefined where nobody has the address.
+ */
+export async function selectProofs(email: string): Promise<string | undefined> {
+  const { rows } = await pool().query<{ proofs: string }>(
+    `SELECT concat_ws(' ', a.password, extract(epoch FROM f.enabled_at)) AS proofs
+     FROM "user" AS u
+     LEFT JOIN account AS a ON a.user_id = u.id AND a.provider_id = 'credential'
+     LEFT JOIN two_factor AS f ON f.user_id = u.id AND f.verified
+     WHERE u.email = $1`,
+    [email],
+  );
+  return rows[0]?.proofs;
+}
+
 /** A user, locked until the transaction ends. */
 export async function lockUser(tx: Queryable, userId: string): Promise<KnownUser | undefined> {
   const { rows } = await tx.query<KnownUser>(`${KNOWN} WHERE id = $1 FOR NO KEY UPDATE`, [userId]);

@@ -94,7 +94,7 @@ export const passwordChanged = personalLetter({
 const FACTOR_WORDS = {
   on: {
     subject: "Two-step verification is on",
-    text: "Signing in to your Torqueflow account asks for a code of your app from now on. Keep your recovery codes where you find them without your phone.",
+    text: "Signing in to your Torqueflow account asks for a code of your app from now on. Everybody else who was signed in with it is signed out. Keep your recovery codes where you find them without your phone.",
   },
   off: {
     subject: "Two-step verification is off",
