@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { cleanJson } from "@/lib/shared/clean-json";
 import { AppError } from "@/lib/shared/errors";
 import { bodyLimitOf } from "./body-limit";
 import { readBody } from "./read-body";
@@ -17,9 +18,14 @@ export async function readJson<T>(request: Request, shape: z.ZodType<T>): Promis
   return parseInput(parse(raw), shape);
 }
 
-/** What came from outside, in its shape. Throws invalid_input that names the fields at fault, never their values. */
+/**
+ * What came from outside, in its shape and storable, without NUL or half a surrogate pair: bodies, queries and the input of
+ * actions all pass here. The shape holds before cleaning too, so that no address is made of what is none. Throws invalid_input
+ * that names the fields at fault, never their values.
+ */
 export function parseInput<T>(value: unknown, shape: z.ZodType<T>): T {
-  const parsed = shape.safeParse(value);
+  const given = shape.safeParse(value);
+  const parsed = given.success ? shape.safeParse(cleanJson(value)) : given;
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "body");
   throw new AppError("invalid_input", `Check ${[...new Set(fields)].join(", ")}.`, { field: fields[0] });

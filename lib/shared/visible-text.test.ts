@@ -36,6 +36,10 @@ test("a name is one line", () => {
   expect(visibleName("  Ann\r\n\t  Marsh\u0000 ")).toBe("Ann Marsh");
 });
 
+test("half a character in a name becomes one that can be stored", () => {
+  expect(visibleName("Ann\uD83D Marsh \uDE97")).toBe("Ann\uFFFD Marsh \uFFFD");
+});
+
 test("a text keeps its lines and its direction, and loses what cannot be stored", () => {
   expect(visibleText(" One\n\n\u200Ftwo\u0000\uD83D ")).toBe("One\n\n\u200Ftwo\uFFFD");
 });

@@ -12,12 +12,12 @@ const SPACES = /[\p{White_Space}\p{Cc}]+/gu;
 export const isVisible = (text: string): boolean => text.replace(BLANK, "") !== "";
 
 /**
- * A name or a title as it may stand in a line: direction marks removed, white space and controls folded into single
+ * A name or a title as it may stand in a line, storable: direction marks removed, white space and controls folded into single
  * spaces. Undefined where nothing would be seen, so that a number or an address can stand in its place.
  */
 export function visibleName(text: string): string | undefined {
   if (!isVisible(text)) return undefined;
-  return text.replace(DIRECTION, "").replace(SPACES, " ").trim();
+  return cleanText(text.replace(DIRECTION, "").replace(SPACES, " ")).trim();
 }
 
 /** What somebody wrote, storable and without blanks around it. Undefined where nothing would be seen. */

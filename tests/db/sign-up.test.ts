@@ -34,6 +34,12 @@ it("mails a link, and nothing of a garage or a user exists yet", async () => {
   expect(await prisma().organization.count()).toBe(organisations);
 });
 
+it("a name with NUL or half a character in it is stored without, and refused where nothing else is in it", async () => {
+  expect((await post({ email: "half@reed.test", name: "A\ud800b", garageName: "R\0eed" })).status).toBe(202);
+  expect(await lettersTo("half@reed.test")).toHaveLength(1);
+  expect((await post({ email: "half@reed.test", name: "\0" })).status).toBe(400);
+});
+
 it("a known address gets the same answer after the same work, and a letter that says so", async () => {
   await given("known@reed.test");
   await given("demo@reed.test", { demo: true });
