@@ -10,6 +10,13 @@ export const MAX_INSTRUCTIONS = 4_000;
 /** What the provider ends a call at, wherever the assistant says it. */
 export const END_OF_CALL = "have a great day, goodbye";
 
+/** Letters and digits alone: neither blanks, marks nor punctuation between them make other words when they are spoken. */
+const asSpoken = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
 /** Who the assistant says it is. */
 export function checkAssistantName(name: string): Problem {
   if (!isVisible(name)) return "Enter the assistant’s name.";
@@ -20,7 +27,7 @@ export function checkAssistantName(name: string): Problem {
 export function checkGreeting(greeting: string): Problem {
   if (!isVisible(greeting)) return "Enter what callers hear first.";
   if (greeting.trim().length > MAX_GREETING) return `At most ${MAX_GREETING} characters.`;
-  return greeting.toLowerCase().includes(END_OF_CALL)
+  return asSpoken(greeting).includes(asSpoken(END_OF_CALL))
     ? "These words end a call: leave “Have a great day, goodbye” out of the greeting."
     : undefined;
 }
