@@ -8,6 +8,8 @@ test.each([
   ["https://brightside.example/book?via=ai", "https://brightside.example/book?via=ai"],
   // What looks like another name is shown as what it is.
   ["https://brіghtside.example", "https://xn--brghtside-w9h.example"],
+  ["https://my-garage.co.uk", "https://my-garage.co.uk"],
+  ["https://corp.home-garage.co.uk", "https://corp.home-garage.co.uk"],
   ["", ""],
 ])("the portal %j is stored as %j", (typed, url) => {
   expect(readPortal(typed)).toEqual({ url });
@@ -27,6 +29,19 @@ test.each([
   ["https://portal.localhost./", /public/],
   ["https://portal.internal", /public/],
   ["https://portal", /public/],
+  ["https://x.corp", /public/],
+  ["https://portal.HOME", /public/],
+  ["https://a.home.arpa", /public/],
+  ["https://a.onion./", /public/],
+  ["https://a.invalid", /public/],
+  ["https://a.test", /public/],
+  ["https://a..co", /no web address/],
+  ["https://.co", /no web address/],
+  ["https://a.co..", /no web address/],
+  ["https://-.co", /no web address/],
+  ["https://-a.co", /no web address/],
+  ["https://a-.co", /no web address/],
+  [`https://${"a".repeat(64)}.co`, /no web address/],
   ["https://", /no web address/],
   ["https://bright side.example", /no web address/],
   [`https://brightside.example/${"a".repeat(200)}`, /200/],

@@ -50,7 +50,10 @@ export function checkPhone(phone: string): Problem {
   return number.length < SHORTEST_UK.length ? NOBODY : undefined;
 }
 
-const PRIVATE_HOST = /(^|\.)(localhost|local|internal|lan|home|test|invalid)$/;
+/** Names that no public resolver answers: reserved by the IETF, kept from use by ICANN, or used inside companies alone. */
+const PRIVATE_HOST =
+  /(^|\.)(localhost|localdomain|local|internal|intranet|private|lan|home|corp|mail|test|invalid|arpa|onion|alt)$/;
+const LABEL = /^(?!-).{1,63}(?<!-)$/;
 
 /** The address as it is stored and sent; `problem` where it cannot be a portal. */
 export function readPortal(typed: string): { readonly url: string } | { readonly problem: string } {
@@ -65,6 +68,8 @@ export function readPortal(typed: string): { readonly url: string } | { readonly
   const host = parsed.hostname.replace(/\.$/, "");
   if (/^[\d.]+$/.test(host) || host.startsWith("["))
     return { problem: "Use your website’s name, not a number." };
+  if (host.length > 253 || host.split(".").some((label) => !LABEL.test(label)))
+    return { problem: "This is no web address: check it." };
   if (!host.includes(".") || PRIVATE_HOST.test(host))
     return { problem: "Customers cannot reach this address: use your public website." };
   const { href } = parsed;
