@@ -4,6 +4,7 @@ import { count, type Limit } from "@/lib/db/limiter";
 import { checkPhone } from "@/lib/garage/check-garage";
 import { findLine } from "@/lib/garage/directory";
 import { isSpecialNumber } from "@/lib/garage/is-special-number";
+import { isUkNumber } from "@/lib/garage/uk-number";
 import { voiceLinesOf } from "@/lib/garage/voice-lines";
 import { AppError, isAppError, tooOften } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
@@ -120,6 +121,7 @@ function readNumber(typed: string): string {
   if (problem !== undefined || number === undefined) refuse(problem ?? "Enter your own telephone number.");
   if (isSpecialNumber(number))
     refuse("Premium-rate and special numbers can’t be rung: give your own telephone.");
+  if (!isUkNumber(number)) refuse("Jersey, Guernsey and the Isle of Man can’t be rung: give a UK telephone.");
   return number;
 }
 

@@ -5,6 +5,7 @@ import { getGarage } from "@/lib/garage/get-garage";
 import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import type { LineKey, OwnedLine } from "@/lib/garage/line";
 import { ownNumbersOf } from "@/lib/garage/own-numbers";
+import { isUkMobile } from "@/lib/garage/uk-number";
 import { wayToWrite } from "@/lib/inbox/line-traffic";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
@@ -82,6 +83,7 @@ async function readNumber(orgId: string, typed: string): Promise<string> {
     refuse("Premium-rate and special numbers can’t be written to: give your own mobile.");
   const own = await ownNumbersOf(orgId);
   if (own.has(to)) refuse("This is one of your garage’s own numbers: give another one.");
+  if (!isUkMobile(to)) refuse("A test goes to a UK mobile alone: give your own.");
   return to;
 }
 

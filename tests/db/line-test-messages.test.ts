@@ -70,6 +70,11 @@ test.each([
   ["12", /not a telephone number/],
   ["its own", /own numbers/],
   ["0909 879 0000", /Premium-rate/],
+  ["+8816 1234 5678", /UK mobile/],
+  ["+252 5 012345", /UK mobile/],
+  ["+1 202 555 0142", /UK mobile/],
+  ["0191 498 0123", /UK mobile/],
+  ["07797 712345", /UK mobile/],
 ])("to %s is refused at its field", async (to, why) => {
   const garage = await given();
   await expect(send(garage, "sms", to === "its own" ? garage.phone : to)).rejects.toMatchObject({

@@ -125,7 +125,15 @@ test("only who manages settings may, for their own garage, to an ordinary UK num
   await expect(ask("advisor")).rejects.toMatchObject({ code: "forbidden" });
   await expect(ask("technician")).rejects.toMatchObject({ code: "forbidden" });
   await expect(ask("advisor", newId())).rejects.toMatchObject({ code: "not_found" });
-  for (const number of ["", "12", "+1 202 555 0142", "0909 879 0000", garage.number])
+  for (const number of [
+    "",
+    "12",
+    "+1 202 555 0142",
+    "0909 879 0000",
+    "01534 712345",
+    "07781 123456",
+    garage.number,
+  ])
     await expect(start(garage, { number })).rejects.toMatchObject({ code: "invalid_input", field: "number" });
   await expect(start(garage, { line: "somebody-else" })).rejects.toMatchObject({ code: "conflict" });
   expect(await control.count({ provider: "vapi", type: "create" })).toBe(0);
