@@ -8,26 +8,10 @@ import { refusalOf } from "../auth-request";
 import { DeadLink, LookingAtLink } from "../link-states";
 import { Press } from "../press";
 import { useLink } from "../use-link";
+import { WHY } from "./why-dead";
 
 const HOME = { label: "Go to Torqueflow", href: "/" };
 const ACCOUNT = { label: "Go to My account", href: "/settings/account" };
-
-const WHY = {
-  expired: ["This link has run out", "It worked for 24 hours. Ask for the change again in My account."],
-  used: [
-    "This link has been used",
-    "The address changes once both letters have been followed: the one to your old address and the one to the new.",
-  ],
-  withdrawn: ["This link does not count any more", "Another change was asked for since. Use its letters."],
-  taken: [
-    "This address is taken",
-    "The new address belongs to another account. Choose a different one in My account.",
-  ],
-  unknown: [
-    "This link is not complete",
-    "Part of its address may be missing, or it is more than a week old. Open it from the mail again, or ask for the change again in My account.",
-  ],
-} as const;
 
 export function ConfirmEmail() {
   const { token, view, failure, look } = useLink("email-change");
