@@ -26,47 +26,51 @@ export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFields
           wrong?.part === part ? { "aria-invalid": true, "aria-describedby": `closure-${nth}-error` } : {};
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: closures have no identity, and keep their order while they are typed
-          <fieldset key={nth} className="grid gap-2 rounded-md border p-3 sm:border-0 sm:p-0">
+          <fieldset key={nth} className="grid gap-2 max-sm:border-b max-sm:pb-3">
             <legend className="sr-only">{`Closure ${nth + 1}`}</legend>
-            <div className="flex flex-wrap items-center gap-1.5">
-              <Input
-                type="date"
-                aria-label={`Closure ${nth + 1}: first day`}
-                className="w-36!"
-                value={closure.from}
-                onChange={({ target }) =>
-                  change(nth, {
-                    from: target.value,
-                    ...(closure.to === "" || closure.to < target.value ? { to: target.value } : {}),
-                  })
-                }
-                {...errorOf("from")}
-              />
-              <Input
-                type="date"
-                aria-label={`Closure ${nth + 1}: last day`}
-                className="w-36!"
-                value={closure.to}
-                onChange={({ target }) => change(nth, { to: target.value })}
-                {...errorOf("to")}
-              />
-              <Input
-                aria-label={`Closure ${nth + 1}: name`}
-                placeholder="Christmas"
-                className="w-auto! min-w-24 flex-1"
-                maxLength={MAX_CLOSURE_NAME}
-                value={closure.name}
-                onChange={({ target }) => change(nth, { name: target.value })}
-                {...errorOf("name")}
-              />
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Remove closure ${nth + 1}`}
-                onClick={() => onChange(closures.filter((_, at) => at !== nth))}
-              >
-                <Trash2 aria-hidden />
-              </Button>
+            <div className="grid gap-1.5 sm:flex sm:items-center">
+              <div className="grid grid-cols-2 gap-1.5">
+                <Input
+                  type="date"
+                  aria-label={`Closure ${nth + 1}: first day`}
+                  className="min-w-0 max-sm:px-2! sm:w-36!"
+                  value={closure.from}
+                  onChange={({ target }) =>
+                    change(nth, {
+                      from: target.value,
+                      ...(closure.to === "" || closure.to < target.value ? { to: target.value } : {}),
+                    })
+                  }
+                  {...errorOf("from")}
+                />
+                <Input
+                  type="date"
+                  aria-label={`Closure ${nth + 1}: last day`}
+                  className="min-w-0 max-sm:px-2! sm:w-36!"
+                  value={closure.to}
+                  onChange={({ target }) => change(nth, { to: target.value })}
+                  {...errorOf("to")}
+                />
+              </div>
+              <div className="flex min-w-0 flex-1 items-center gap-1.5">
+                <Input
+                  aria-label={`Closure ${nth + 1}: name`}
+                  placeholder="Christmas"
+                  className="w-auto! min-w-0 flex-1"
+                  maxLength={MAX_CLOSURE_NAME}
+                  value={closure.name}
+                  onChange={({ target }) => change(nth, { name: target.value })}
+                  {...errorOf("name")}
+                />
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={`Remove closure ${nth + 1}`}
+                  onClick={() => onChange(closures.filter((_, at) => at !== nth))}
+                >
+                  <Trash2 aria-hidden />
+                </Button>
+              </div>
             </div>
             {wrong && (
               <p id={`closure-${nth}-error`} className="text-bad-text text-sm">
