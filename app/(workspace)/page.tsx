@@ -12,6 +12,7 @@ import { HomeSkeleton } from "@/components/home/home-skeleton";
 import { homeFor } from "@/components/layout/navigation";
 import { Page } from "@/components/layout/page";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { supportUrl } from "@/lib/billing/support-url";
 import { answeringQuery, summaryQuery } from "@/lib/calls/client";
 import { getAnswering } from "@/lib/calls/get-answering";
 import { getSummary } from "@/lib/calls/get-summary";
@@ -65,7 +66,7 @@ async function Today() {
     <HydrationBoundary state={dehydrate(queries)}>
       <div className="grid gap-4">
         {viewsCredits && <CreditNotice />}
-        {setsUp && <FirstRunCard />}
+        {setsUp && <FirstRunCard supportUrl={supportUrl()} />}
         <div className="grid items-start gap-4 md:grid-cols-2">
           <CallsToday />
           <ConversationsWaiting />

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import RadioTower from "lucide-react/icons/radio-tower";
+import { SupportLink } from "@/components/billing/support-link";
 import { Card, CardBody } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,7 +13,7 @@ import { LineCard } from "./line-card";
 /** Nobody announces that a line was reached: it is read again while the page is open. */
 const AGAIN_MS = 15_000;
 
-export function LineList() {
+export function LineList({ supportUrl }: { readonly supportUrl: string }) {
   const { data, error, isFetching, refetch } = useQuery({ ...linesQuery(), refetchInterval: AGAIN_MS });
   if (data === undefined)
     return (
@@ -34,7 +35,11 @@ export function LineList() {
   if (data.lines.length === 0)
     return (
       <Card>
-        <EmptyState icon={<RadioTower aria-hidden />} title="No numbers yet">
+        <EmptyState
+          icon={<RadioTower aria-hidden />}
+          title="No numbers yet"
+          action={<SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>}
+        >
           Torqueflow’s support assigns your garage its numbers. They appear here, and you connect them.
         </EmptyState>
       </Card>

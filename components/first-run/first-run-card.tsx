@@ -6,6 +6,7 @@ import Check from "lucide-react/icons/check";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import ListChecks from "lucide-react/icons/list-checks";
 import Link from "next/link";
+import { SupportLink } from "@/components/billing/support-link";
 import { sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import { Button } from "@/components/ui/button";
@@ -14,7 +15,7 @@ import { DISMISS_PATH, type FirstStepDto, firstRunQuery } from "@/lib/first-run/
 import { STEP_PAGE } from "./step-pages";
 
 /** A new garage's four steps on the start page, in whatever order, until they are done or dismissed. */
-export function FirstRunCard() {
+export function FirstRunCard({ supportUrl }: { readonly supportUrl: string }) {
   const { data } = useQuery(firstRunQuery());
   if (!data?.show) return null;
   return (
@@ -28,14 +29,16 @@ export function FirstRunCard() {
       />
       <ol className="mt-2 divide-y border-t">
         {data.steps.map((step) => (
-          <Step key={step.key} step={step} />
+          <Step key={step.key} step={step} supportUrl={supportUrl} />
         ))}
       </ol>
     </Card>
   );
 }
 
-function Step({ step: { key, title, text, missing } }: { readonly step: FirstStepDto }) {
+type StepProps = { readonly step: FirstStepDto; readonly supportUrl: string };
+
+function Step({ step: { key, title, text, missing, needsSupport }, supportUrl }: StepProps) {
   const isDone = missing.length === 0;
   return (
     <li>
@@ -61,6 +64,11 @@ function Step({ step: { key, title, text, missing } }: { readonly step: FirstSte
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
       </Link>
+      {needsSupport && (
+        <p className="px-5 pb-3 pl-13.5 text-sm">
+          <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
+        </p>
+      )}
     </li>
   );
 }

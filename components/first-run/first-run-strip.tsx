@@ -3,11 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
+import { SupportLink } from "@/components/billing/support-link";
 import { firstRunQuery } from "@/lib/first-run/client";
 import { STEP_PAGE } from "./step-pages";
 
 /** On settings pages, while a new garage is being set up: what is missing, and where the next of it is done. */
-export function FirstRunStrip() {
+export function FirstRunStrip({ supportUrl }: { readonly supportUrl: string }) {
   const { data } = useQuery(firstRunQuery());
   if (!data?.show) return null;
   const next = data.steps.find(({ missing }) => missing.length > 0);
@@ -24,6 +25,7 @@ export function FirstRunStrip() {
           {`Missing: ${data.steps.flatMap(({ missing }) => missing).join(", ")}`}
         </span>
       </p>
+      {next?.needsSupport && <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>}
       {next && (
         <Link
           href={STEP_PAGE[next.key]}

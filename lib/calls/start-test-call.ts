@@ -35,7 +35,12 @@ export type TestCallDto = {
 /** What a customer who rings now would hear; a test call always plays the whole assistant. */
 export type CustomersHear = "assistant" | "message-taker";
 
-export type TestCallsDto = { readonly latest: TestCallDto | null; readonly customersHear: CustomersHear };
+export type TestCallsDto = {
+  readonly latest: TestCallDto | null;
+  readonly customersHear: CustomersHear;
+  /** A connected phone line: without one nothing can be rung from. */
+  readonly hasLine: boolean;
+};
 
 export type StartedTestCall = { readonly call: TestCallDto; readonly customersHear: CustomersHear };
 
@@ -71,11 +76,15 @@ export async function startTestCall(
   return { call: toDto(stored), customersHear: await customersHearNow(ctx, orgId) };
 }
 
-/** The latest test call of a garage's, and what its customers would hear now. Needs `settings.manage`. */
+/** The latest test call of a garage's, what its customers would hear now, and whether it has a line. Needs `settings.manage`. */
 export async function getTestCalls(ctx: Ctx, orgId: string): Promise<TestCallsDto> {
   requireMember(ctx.actor, orgId, "settings.manage");
-  const [latest, customersHear] = await Promise.all([latestTestCall(orgId), customersHearNow(ctx, orgId)]);
-  return { latest: latest ? toDto(latest) : null, customersHear };
+  const [latest, customersHear, { ids }] = await Promise.all([
+    latestTestCall(orgId),
+    customersHearNow(ctx, orgId),
+    voiceLinesOf(orgId),
+  ]);
+  return { latest: latest ? toDto(latest) : null, customersHear, hasLine: ids.length > 0 };
 }
 
 type Ringing = {

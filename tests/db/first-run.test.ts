@@ -42,6 +42,9 @@ test("each step is done by what is there, wherever it was done, and the last one
   await changeGarage(orgId, { hours: "Monday to Friday 8:00 to 17:30" });
   expect(await missing()).toMatchObject({ done: 1 });
   await givenPersona(orgId);
+  await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
+  expect((await missing()).missing).toEqual(["a phone line", "an invitation"]);
+  await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: NOW } });
   const call = { orgId, id: newId(), userId: newId(), number: "+447700900123", line: "1", createdAt: NOW };
   await prisma().testCall.create({ data: { ...call, status: "failed" } });
   expect(await missing()).toMatchObject({ done: 2, missing: ["a test call", "an invitation"] });
@@ -60,6 +63,8 @@ test("a customer’s call counts as heard; dismissed, the steps are shown to nob
   const { orgId, as, missing } = await givenGarage();
   await saveCallRows(orgId, [{ at: NOW }]);
   expect((await missing()).missing).not.toContain("a test call");
+  await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
+  expect((await missing()).missing).not.toContain("a phone line");
   await dismissFirstRun(as("manager"), orgId);
   await dismissFirstRun(as("owner"), orgId);
   expect(await missing()).toMatchObject({ show: false, done: 1 });

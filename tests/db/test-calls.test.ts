@@ -143,6 +143,12 @@ test("only who manages settings may, for their own garage, to an ordinary UK num
 
 test("a provider that refuses, or does not answer, is said, and nothing is left ringing", async () => {
   const garage = await givenGarage(ctx);
+  const { orgId } = garage;
+  const hasLine = async () => (await getTestCalls(asMember(ctx, orgId), orgId)).hasLine;
+  expect(await hasLine()).toBe(true);
+  await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
+  expect(await hasLine()).toBe(false);
+  await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: ctx.now() } });
   await expect(start(garage)).rejects.toMatchObject({ code: "conflict" });
   await control.addLine({ slug: "late", phone: garage.number, vapiNumberId: garage.phoneNumberId });
   await control.behave({ provider: "vapi", on: "rest", effect: { kind: "http", status: 503 } });

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { FirstRunStrip } from "@/components/first-run/first-run-strip";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { supportUrl } from "@/lib/billing/support-url";
 import { firstRunQuery } from "@/lib/first-run/client";
 import { getFirstRun } from "@/lib/first-run/get-first-run";
 import { garagePage } from "../garage-page";
@@ -13,7 +14,7 @@ export default garagePage(async function SettingsLayout({ children }: { children
   return (
     <>
       <Prefetch queryKey={firstRunQuery().queryKey} read={() => getFirstRun(ctx, orgId)} log={ctx.log}>
-        <FirstRunStrip />
+        <FirstRunStrip supportUrl={supportUrl()} />
       </Prefetch>
       {children}
     </>

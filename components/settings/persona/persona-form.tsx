@@ -25,8 +25,10 @@ type Values = Omit<PersonaSettings, "choices" | "version">;
 
 const valuesOf = ({ choices: _, version: __, ...values }: PersonaSettings): Values => values;
 
+type PersonaFormProps = { readonly settings: PersonaSettings; readonly supportUrl: string };
+
 /** How the assistant answers the phone, beside what callers will hear. */
-export function PersonaForm({ settings }: { readonly settings: PersonaSettings }) {
+export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
   const { save, isChanged, follow } = useVersionedSave(personaSettingsQuery().queryKey, settings);
   const form = useSettingsForm<Values, PersonaSettings>({
     values: valuesOf(settings),
@@ -138,7 +140,7 @@ export function PersonaForm({ settings }: { readonly settings: PersonaSettings }
       </form>
       <div className="grid min-w-0 gap-4 lg:sticky lg:top-4">
         <PersonaPreview greeting={watch("greeting")} />
-        <TestCallCard isDirty={isDirty} />
+        <TestCallCard isDirty={isDirty} supportUrl={supportUrl} />
       </div>
     </div>
   );

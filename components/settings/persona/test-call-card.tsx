@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
 import { useRef, useState } from "react";
+import { SupportLink } from "@/components/billing/support-link";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
 import { formatPhone } from "@/components/messages/words";
 import { Banner } from "@/components/ui/banner";
@@ -20,8 +21,10 @@ const STANDS: Readonly<Record<TestCallDto["status"], (number: string) => string>
   failed: (number) => `The last test call, to ${number}, could not be made.`,
 };
 
+type TestCallCardProps = { readonly isDirty: boolean; readonly supportUrl: string };
+
 /** Rings the member's own telephone, so that they hear what callers hear. */
-export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
+export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
   const queries = useQueryClient();
   const query = testCallQuery();
   const { data } = useQuery(query);
@@ -35,7 +38,7 @@ export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
         number: typed,
       }),
     onSuccess: ({ call, customersHear }) =>
-      queries.setQueryData(query.queryKey, { latest: call, customersHear }),
+      queries.setQueryData(query.queryKey, { latest: call, customersHear, hasLine: true }),
     onError: (error) => {
       setProblem(error instanceof ApiError ? error.message : WENT_WRONG);
       field.current?.focus();
@@ -62,24 +65,34 @@ export function TestCallCard({ isDirty }: { readonly isDirty: boolean }) {
             Your credits are used up. The test call plays your assistant all the same.
           </Banner>
         )}
-        <form onSubmit={submit} noValidate className="grid gap-3">
-          <TextField
-            ref={field}
-            id="test-number"
-            label="Your own telephone"
-            type="tel"
-            autoComplete="tel"
-            maxLength={MAX_PHONE}
-            hint={isDirty ? "Save first to hear what you have changed." : "A UK number."}
-            error={problem}
-            value={number}
-            onChange={({ target }) => setNumber(target.value)}
-          />
-          <Button type="submit" aria-busy={ring.isPending} aria-disabled={ring.isPending}>
-            <PhoneOutgoing aria-hidden />
-            <span>{ring.isPending ? "Calling…" : "Test call"}</span>
-          </Button>
-        </form>
+        {data?.hasLine === false ? (
+          <Banner
+            tone="caution"
+            title="Your garage has no phone line yet."
+            action={<SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>}
+          >
+            Support assigns you a number. Once you have connected it under Channels, we can ring you from it.
+          </Banner>
+        ) : (
+          <form onSubmit={submit} noValidate className="grid gap-3">
+            <TextField
+              ref={field}
+              id="test-number"
+              label="Your own telephone"
+              type="tel"
+              autoComplete="tel"
+              maxLength={MAX_PHONE}
+              hint={isDirty ? "Save first to hear what you have changed." : "A UK number."}
+              error={problem}
+              value={number}
+              onChange={({ target }) => setNumber(target.value)}
+            />
+            <Button type="submit" aria-busy={ring.isPending} aria-disabled={ring.isPending}>
+              <PhoneOutgoing aria-hidden />
+              <span>{ring.isPending ? "Calling…" : "Test call"}</span>
+            </Button>
+          </form>
+        )}
         <p role="status" className="text-muted text-sm empty:hidden">
           {latest ? describe(latest) : ""}
         </p>

@@ -3,6 +3,8 @@ export type FirstRunFacts = {
   readonly hasPhone: boolean;
   readonly hasHours: boolean;
   readonly hasPersona: boolean;
+  /** A connected phone line, to make a test call from. */
+  readonly hasLine: boolean;
   /** A test call was made, or a customer has called. */
   readonly hasCalled: boolean;
   /** Somebody was invited, or is there beside the one who began. */
@@ -16,12 +18,14 @@ export type FirstStep = {
   readonly text: string;
   /** What is still to be done, in a word or two each; nothing once it is done. */
   readonly missing: readonly string[];
+  /** Torqueflow's support has to do something first. */
+  readonly needsSupport: boolean;
 };
 
 /** The four steps in their order. A step is done by fact, never by a click. */
 export function firstSteps(facts: FirstRunFacts): FirstStep[] {
   const unless = (there: boolean, what: string): string[] => (there ? [] : [what]);
-  return [
+  const steps: Omit<FirstStep, "needsSupport">[] = [
     {
       key: "garage",
       title: "Garage details",
@@ -38,7 +42,7 @@ export function firstSteps(facts: FirstRunFacts): FirstStep[] {
       key: "test-call",
       title: "A test call",
       text: "Hear your assistant before your customers do. A test call uses no credits.",
-      missing: unless(facts.hasCalled, "a test call"),
+      missing: unless(facts.hasCalled, facts.hasLine ? "a test call" : "a phone line"),
     },
     {
       key: "team",
@@ -47,4 +51,6 @@ export function firstSteps(facts: FirstRunFacts): FirstStep[] {
       missing: unless(facts.hasTeam, "an invitation"),
     },
   ];
+  const needsLine = !facts.hasCalled && !facts.hasLine;
+  return steps.map((step) => ({ ...step, needsSupport: step.key === "test-call" && needsLine }));
 }

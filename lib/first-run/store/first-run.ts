@@ -1,7 +1,7 @@
 import { pool } from "@/lib/db/pool";
 import type { FirstRunFacts } from "../core/first-steps";
 
-export type StoredFirstRun = Omit<FirstRunFacts, "hasTeam"> & {
+type StoredFirstRun = Omit<FirstRunFacts, "hasTeam" | "hasLine"> & {
   readonly hasColleague: boolean;
   readonly dismissed: boolean;
 };

@@ -4,6 +4,7 @@ import { NotAllowed } from "@/components/layout/not-allowed";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { supportUrl } from "@/lib/billing/support-url";
 import { linesQuery } from "@/lib/lines/client";
 import { listLines } from "@/lib/lines/list-lines";
 import { garagePage } from "../../garage-page";
@@ -22,7 +23,7 @@ export default garagePage(async function ChannelsPage() {
         description="The numbers your customers call and write to. Torqueflow’s support assigns them; you connect them here."
       />
       <Prefetch queryKey={linesQuery().queryKey} read={() => listLines(ctx, orgId)} log={ctx.log}>
-        <LineList />
+        <LineList supportUrl={supportUrl()} />
       </Prefetch>
     </Page>
   );

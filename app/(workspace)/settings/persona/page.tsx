@@ -4,6 +4,7 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { PersonaSettingsView } from "@/components/settings/persona/persona-settings";
 import { workspaceContext } from "@/lib/auth/workspace";
+import { supportUrl } from "@/lib/billing/support-url";
 import { testCallQuery } from "@/lib/calls/client";
 import { getTestCalls } from "@/lib/calls/start-test-call";
 import { personaSettingsQuery } from "@/lib/garage/client";
@@ -29,7 +30,7 @@ export default garagePage(async function PersonaSettingsPage() {
         log={log}
       >
         <Prefetch queryKey={testCallQuery().queryKey} read={() => getTestCalls(ctx, orgId)} log={log}>
-          <PersonaSettingsView />
+          <PersonaSettingsView supportUrl={supportUrl()} />
         </Prefetch>
       </Prefetch>
     </Page>

@@ -5,7 +5,7 @@ import { memberRoute } from "@/lib/http/member-route";
 
 export const dynamic = "force-dynamic";
 
-/** The latest test call, and what customers would hear now. */
+/** The latest test call, what customers would hear now, and whether there is a line to ring from. */
 export const GET = memberRoute("settings/test-call", { act: ({ ctx, orgId }) => getTestCalls(ctx, orgId) });
 
 /** Rings a member's own telephone with the garage's assistant. `id` is the wish's own: sent again, it rings once. */
