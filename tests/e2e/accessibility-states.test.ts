@@ -67,6 +67,7 @@ describe("axe finds nothing, light or dark", () => {
 test("beside a long list of conversations the page itself does not scroll", async () => {
   const page = await open("owner@millbrook.test", "/messages");
   const list = page.getByRole("navigation", { name: "Conversations" });
+  await page.setViewportSize({ width: 1_280, height: 600 });
   const longerThanTheWindow = () => list.evaluate((nav) => nav.scrollHeight > window.innerHeight);
   await expect.poll(longerThanTheWindow, PATIENCE).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
