@@ -109,8 +109,14 @@ test("who waits stands in the title and on the icon of every page, until nobody 
   await expect.poll(title, PATIENCE).toBe("(2) Voice Dashboard · Torqueflow");
   await inbox(page).click();
   await expect.poll(title, PATIENCE).toBe("(2) Messaging Inbox · Torqueflow");
-  for (const left of ["(1) ", ""]) {
-    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().click();
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  for (const [from, left] of [
+    ["07700 900638", "(1) "],
+    ["07700 900637", ""],
+  ] as const) {
+    // By its number: what was done last may still stand first for a moment.
+    await list.getByRole("link").filter({ hasText: from }).first().click();
+    await page.getByRole("heading", { level: 2, name: from }).waitFor();
     const thread = page.locator("[aria-labelledby=thread-title]");
     await thread.getByRole("button", { name: "Done", exact: true }).click();
     await expect.poll(title, PATIENCE).toBe(`${left}Messaging Inbox · Torqueflow`);
