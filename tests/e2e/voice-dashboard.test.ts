@@ -96,7 +96,8 @@ test("calls without credits are seen live, found in the log, rung back by keyboa
   // By mistake.
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await morag.getByRole("link", { name: /^Ring/ }).waitFor();
-  expect(await morag.getByRole("list", { name: "Attempts" }).getByRole("listitem").count()).toBe(1);
+  const attempts = morag.getByRole("list", { name: "Attempts" }).getByRole("listitem");
+  await expect.poll(() => attempts.count(), PATIENCE).toBe(1);
   expect(await axeFindings(page)).toEqual([]);
 
   await next.getByRole("button", { name: "Text back" }).click();
