@@ -5,7 +5,8 @@ import type { FieldValues } from "react-hook-form";
 import { useSettingsForm } from "@/components/settings/use-settings-form";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { AccountName, type FieldSpec, Fields } from "./fields";
+import { AccountName } from "./account-name";
+import { type FieldSpec, Fields } from "./fields";
 
 type DialogFormProps<Values extends FieldValues> = {
   readonly id: string;

@@ -11,7 +11,8 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { useClock } from "@/components/ui/use-now";
 import { type AccountDto, accountQuery, checkEmail, checkPresentPassword } from "@/lib/auth/client";
 import { formatMoment } from "@/lib/shared/format";
-import { AccountName, type FieldSpec, Fields } from "./fields";
+import { AccountName } from "./account-name";
+import { type FieldSpec, Fields } from "./fields";
 
 type Values = { email: string; current: string };
 

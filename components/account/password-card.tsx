@@ -6,8 +6,9 @@ import { sendApi } from "@/components/layout/api";
 import { SaveBar } from "@/components/settings/save-bar";
 import { useSettingsForm } from "@/components/settings/use-settings-form";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { checkNewPassword, checkPresentPassword, sessionsQuery } from "@/lib/auth/client";
-import { AccountName, type FieldSpec, Fields } from "./fields";
+import { checkNewPassword, checkPresentPassword, PASSWORD_HINT, sessionsQuery } from "@/lib/auth/client";
+import { AccountName } from "./account-name";
+import { type FieldSpec, Fields } from "./fields";
 
 type Values = { current: string; password: string };
 
@@ -26,7 +27,7 @@ const FIELDS: readonly FieldSpec<Values>[] = [
     label: "New password",
     type: "password",
     autoComplete: "new-password",
-    hint: "At least 10 characters. Three or four words that do not belong together are best.",
+    hint: `${PASSWORD_HINT}. Three or four words that do not belong together are best.`,
     check: checkNewPassword,
   },
 ];

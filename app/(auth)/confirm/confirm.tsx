@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { AccountName } from "@/components/account/account-name";
 import { sendApi } from "@/components/layout/api";
 import { checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField, type Values } from "../auth-form";
@@ -61,16 +62,7 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
           </AuthHeading>
           {view.choosesPassword ? (
             <AuthForm fields={PASSWORD} submitLabel={START} busyLabel={STARTING} submit={start}>
-              {/* Tells a password manager whose password this is. */}
-              <input
-                type="email"
-                name="email"
-                autoComplete="username"
-                value={view.email}
-                readOnly
-                hidden
-                aria-hidden
-              />
+              <AccountName email={view.email ?? ""} />
             </AuthForm>
           ) : (
             <Press label={START} busyLabel={STARTING} act={() => start({})} />

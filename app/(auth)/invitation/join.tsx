@@ -1,5 +1,6 @@
 "use client";
 
+import { AccountName } from "@/components/account/account-name";
 import { sendApi } from "@/components/layout/api";
 import { checkName, checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
@@ -44,8 +45,7 @@ export function Join({ token, email, look }: JoinProps) {
       <p className="text-muted text-sm">
         You will sign in as <span className="break-words font-medium text-ink">{email}</span>.
       </p>
-      {/* Tells a password manager whose password this is. */}
-      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden aria-hidden />
+      <AccountName email={email} />
     </AuthForm>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { AccountName } from "@/components/account/account-name";
 import { sendApi } from "@/components/layout/api";
 import { checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
@@ -61,16 +62,7 @@ export function ResetPassword() {
           refusalOf(async () => goOn(await sendApi<Opened>("/api/reset-password", { token, password })))
         }
       >
-        {/* Tells a password manager whose password this is. */}
-        <input
-          type="email"
-          name="email"
-          autoComplete="username"
-          value={view.email}
-          readOnly
-          hidden
-          aria-hidden
-        />
+        <AccountName email={view.email ?? ""} />
       </AuthForm>
     </>
   );
