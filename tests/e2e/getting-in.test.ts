@@ -62,6 +62,8 @@ test("a forgotten password: a link in the mail, another password, and everybody 
   await before.getByRole("heading", { level: 1 }).first().waitFor();
   const page = await open(null, "/sign-in?next=%2Fvoice");
   await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  // Both pages have a field of this name.
+  await page.getByRole("heading", { level: 1, name: "Forgotten your password?" }).waitFor();
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.getByRole("heading", { level: 1, name: "Check your mail" }).waitFor();

@@ -6,6 +6,7 @@ import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { sharedApp } from "./app";
 import { browserCookies } from "./session-cookie";
 import { type SignedIn, withSession } from "./sign-in";
+import { waitForReact } from "./taken-over";
 
 /** The machine may be busy: what a page is to show may take this long. */
 export const PATIENCE = { timeout: 20_000 };
@@ -64,6 +65,7 @@ export function openBrowser() {
 
   async function newTab(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
+    waitForReact(page);
     page.on("pageerror", (error) => errors.push(`${error} (${page.url()})`));
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
