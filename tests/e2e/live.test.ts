@@ -117,10 +117,10 @@ describe("a garage without credits", () => {
       amount: credits(100),
       key: "live:pack",
     });
+    await expect.poll(() => page.getByText("degradation reason:").count(), PATIENCE).toBe(0);
     await sandbox.whatsApp(writes, { text: "And what are your opening hours on the 30th?" });
     await expect.poll(async () => (await got()).length, PATIENCE).toBe(2);
     await thread.getByText((await got())[1]?.text.slice(0, 40) ?? "").waitFor();
-    await expect.poll(() => page.getByText("degradation reason:").count(), PATIENCE).toBe(0);
     expect((await got())[1]?.text).not.toContain("received your message");
   });
 
