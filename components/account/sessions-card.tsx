@@ -13,6 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { ErrorState } from "@/components/ui/error-state";
 import { ago } from "@/components/ui/times";
 import { useClock } from "@/components/ui/use-now";
@@ -75,12 +76,13 @@ export function SessionsCard() {
           <p id="end-all-text" className="mt-2 text-muted">
             Every browser but this one is signed out within a second. You stay signed in here.
           </p>
-          <div className="mt-5 flex justify-end gap-2">
-            <Button onClick={() => setIsAsking(false)}>Cancel</Button>
-            <Button variant="primary" aria-busy={endAll.isPending} onClick={() => endAll.mutate()}>
-              Sign out everywhere else
-            </Button>
-          </div>
+          <DialogEnd
+            act={endAll}
+            label="Sign out everywhere else"
+            busyLabel="Signing out…"
+            onPress={endAll.mutate}
+            onCancel={() => setIsAsking(false)}
+          />
         </Dialog>
       )}
     </Card>

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { sendApi } from "@/components/layout/api";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogEnd } from "./team-dialogs";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { TEAM_PATH } from "./use-team-act";
 
 /** Asks before somebody leaves their garage. Afterwards this browser goes where they still belong. */

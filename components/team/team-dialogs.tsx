@@ -1,9 +1,8 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { type MemberDto, ROLE_WORDS } from "@/lib/auth/client";
 import type { Role } from "@/lib/auth/permissions";
 import { RoleChoice } from "./role-choice";
@@ -100,34 +99,5 @@ export function HandOverDialog({ member: { userId, name }, onClose }: MemberDial
         onPress={handOver.mutate}
       />
     </Dialog>
-  );
-}
-
-type DialogEndProps = {
-  readonly act: { readonly isPending: boolean; readonly error: Error | null };
-  readonly variant?: "primary" | "danger";
-  readonly label: ReactNode;
-  readonly busyLabel: string;
-  readonly onPress: () => void;
-  readonly onCancel: () => void;
-};
-
-/** What went wrong, and the two buttons. */
-export function DialogEnd({ act, variant = "primary", label, busyLabel, onPress, onCancel }: DialogEndProps) {
-  return (
-    <div className="mt-5 grid gap-4">
-      {act.error && <Banner tone="bad" title={act.error.message} urgent />}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button
-          variant={variant}
-          aria-busy={act.isPending}
-          aria-disabled={act.isPending}
-          onClick={() => act.isPending || onPress()}
-        >
-          {act.isPending ? busyLabel : label}
-        </Button>
-      </div>
-    </div>
   );
 }
