@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import { describedBy, Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input, Select, Textarea } from "@/components/ui/input";
 
 type TextFieldProps = {
   readonly id: string;
@@ -46,6 +46,35 @@ export function TextAreaField({
   return (
     <Field id={id} label={label} hint={said} error={error}>
       <Textarea {...area} {...describedBy({ id, hint: said, error })} />
+    </Field>
+  );
+}
+
+type SelectFieldProps = TextFieldProps & {
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+};
+
+/** The same for a choice among `options`, by their ids. */
+export function SelectField({
+  id,
+  label,
+  hint,
+  error,
+  meanwhile,
+  options,
+  ...select
+}: SelectFieldProps & ComponentProps<"select">) {
+  const stored = options.find((option) => option.id === meanwhile)?.label ?? meanwhile;
+  const said = hintOf({ hint, meanwhile: stored });
+  return (
+    <Field id={id} label={label} hint={said} error={error}>
+      <Select {...select} {...describedBy({ id, hint: said, error })}>
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.label}
+          </option>
+        ))}
+      </Select>
     </Field>
   );
 }

@@ -28,8 +28,7 @@ import {
 import { tidyPhone } from "@/lib/shared/phone-number";
 import { SaveBar } from "../save-bar";
 import { TextField } from "../text-field";
-import { useSettingsForm } from "../use-settings-form";
-import { useVersionedSave } from "../use-versioned-save";
+import { useVersionedForm } from "../use-versioned-form";
 import { BaysCard } from "./bays-card";
 import { ClosuresFields } from "./closures-fields";
 import { CustomerPreview } from "./customer-preview";
@@ -64,16 +63,14 @@ const focusFirst = {
 
 /** What the garage says of itself, beside what customers will read of it. */
 export function GarageForm({ settings, today, sms }: GarageFormProps) {
-  const { save, isChanged, follow } = useVersionedSave(garageSettingsQuery().queryKey, settings);
-  const form = useSettingsForm<Values, GarageSettings>({
-    values: valuesOf(settings),
-    save,
-    stored: valuesOf,
+  const form = useVersionedForm<Values, GarageSettings>({
+    queryKey: garageSettingsQuery().queryKey,
+    settings,
+    valuesOf,
     saved: "Your garage’s details are saved.",
   });
-  const { control, register, formState, submit, watch } = form;
-  const { errors, isDirty, isSubmitting, isSubmitted, dirtyFields } = formState;
-  follow(isDirty);
+  const { control, formState, submit, watch, isChanged, text, saveBar } = form;
+  const { errors, isSubmitted, dirtyFields } = formState;
   const values = watch();
   const firstProblem = (problems: readonly (string | undefined)[]) =>
     problems.find((problem) => problem !== undefined) ?? true;
@@ -102,8 +99,6 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
   closures.field.ref(focusFirst);
   services.field.ref(focusFirst);
   const problems = values.week ? checkWeek(values.week) : {};
-  const now = (name: "name" | "phone" | "portalUrl") =>
-    isChanged && dirtyFields[name] ? settings[name] : undefined;
   const portal = readPortal(values.portalUrl);
   const plain = values.closures.filter((closure) => checkClosure(closure, today) === undefined);
   const hoursSaid = !values.week
@@ -123,39 +118,27 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
           />
           <CardBody className="grid gap-4">
             <TextField
-              id="name"
               label="Name"
               autoComplete="organization"
               maxLength={MAX_GARAGE_NAME}
-              error={errors.name?.message}
-              meanwhile={now("name")}
-              defaultValue={settings.name}
-              {...register("name", { validate: (name) => checkName(name) ?? true })}
+              {...text("name", checkName)}
             />
             <TextField
-              id="phone"
               label="Phone"
               type="tel"
               autoComplete="tel"
               maxLength={MAX_PHONE}
               hint="A UK number, written as customers should read it."
-              error={errors.phone?.message}
-              meanwhile={now("phone")}
-              defaultValue={settings.phone}
-              {...register("phone", { validate: (phone) => checkPhone(phone) ?? true })}
+              {...text("phone", checkPhone)}
             />
             <TextField
-              id="portalUrl"
               label="Customer portal"
               inputMode="url"
               autoComplete="url"
               maxLength={MAX_PORTAL}
               placeholder="https://"
               hint="Where customers can book or look themselves. It begins with https://"
-              error={errors.portalUrl?.message}
-              meanwhile={now("portalUrl")}
-              defaultValue={settings.portalUrl}
-              {...register("portalUrl", { validate: (url) => checkPortal(url) ?? true })}
+              {...text("portalUrl", checkPortal)}
             />
           </CardBody>
         </Card>
@@ -223,12 +206,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               }
             />
           </CardBody>
-          <SaveBar
-            isDirty={isDirty}
-            isSaving={isSubmitting}
-            error={errors.root?.message}
-            onDiscard={() => form.reset(valuesOf(settings))}
-          />
+          <SaveBar {...saveBar} />
         </Card>
         <BaysCard />
       </div>

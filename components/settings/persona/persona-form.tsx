@@ -2,8 +2,6 @@
 
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { describedBy, Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import {
   checkAssistantName,
@@ -15,9 +13,8 @@ import {
 } from "@/lib/garage/check-persona";
 import { type PersonaSettings, personaSettingsQuery } from "@/lib/garage/client";
 import { SaveBar } from "../save-bar";
-import { TextAreaField, TextField } from "../text-field";
-import { useSettingsForm } from "../use-settings-form";
-import { useVersionedSave } from "../use-versioned-save";
+import { SelectField, TextAreaField, TextField } from "../text-field";
+import { useVersionedForm } from "../use-versioned-form";
 import { PersonaPreview } from "./persona-preview";
 import { TestCallCard } from "./test-call-card";
 
@@ -29,19 +26,13 @@ type PersonaFormProps = { readonly settings: PersonaSettings; readonly supportUr
 
 /** How the assistant answers the phone, beside what callers will hear. */
 export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
-  const { save, isChanged, follow } = useVersionedSave(personaSettingsQuery().queryKey, settings);
-  const form = useSettingsForm<Values, PersonaSettings>({
-    values: valuesOf(settings),
-    save,
-    stored: valuesOf,
+  const { register, submit, watch, text, saveBar } = useVersionedForm<Values, PersonaSettings>({
+    queryKey: personaSettingsQuery().queryKey,
+    settings,
+    valuesOf,
     saved: "Your AI persona is saved. It counts for the next call.",
   });
-  const { register, formState, submit, watch } = form;
-  const { errors, isDirty, isSubmitting, dirtyFields } = formState;
-  follow(isDirty);
   const { choices } = settings;
-  const now = (name: "assistantName" | "greeting" | "instructions") =>
-    isChanged && dirtyFields[name] ? settings[name] : undefined;
 
   return (
     <div className="grid gap-4 lg:grid-cols-[1fr_19rem] lg:items-start">
@@ -50,61 +41,32 @@ export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
           <CardHeader id="persona-title" title="How it answers" />
           <CardBody className="grid gap-4">
             <TextField
-              id="assistantName"
               label="Assistant’s name"
               autoComplete="off"
               maxLength={MAX_ASSISTANT_NAME}
-              error={errors.assistantName?.message}
-              meanwhile={now("assistantName")}
-              defaultValue={settings.assistantName}
-              {...register("assistantName", { validate: (name) => checkAssistantName(name) ?? true })}
+              {...text("assistantName", checkAssistantName)}
             />
             <TextAreaField
-              id="greeting"
               label="Greeting"
               rows={3}
               maxLength={MAX_GREETING}
               hint="The first words that a caller hears, as they stand here."
-              error={errors.greeting?.message}
-              meanwhile={now("greeting")}
-              defaultValue={settings.greeting}
-              {...register("greeting", { validate: (greeting) => checkGreeting(greeting) ?? true })}
+              {...text("greeting", checkGreeting)}
             />
-            <Choose
-              id="voice"
-              label="Voice"
-              options={choices.voices}
-              error={errors.voice?.message}
-              stored={settings.voice}
-              field={register("voice")}
-            />
-            <Choose
-              id="transcriber"
+            <SelectField label="Voice" options={choices.voices} {...text("voice")} />
+            <SelectField
               label="Transcriber"
               hint="What turns the caller’s words into text."
               options={choices.transcribers}
-              error={errors.transcriber?.message}
-              stored={settings.transcriber}
-              field={register("transcriber")}
+              {...text("transcriber")}
             />
-            <Choose
-              id="language"
-              label="Language"
-              options={choices.languages}
-              error={errors.language?.message}
-              stored={settings.language}
-              field={register("language")}
-            />
+            <SelectField label="Language" options={choices.languages} {...text("language")} />
             <TextAreaField
-              id="instructions"
               label="Instructions"
               rows={8}
               maxLength={MAX_INSTRUCTIONS}
               hint="This is what the AI is told, beside your garage’s details. Do not put anything here that callers must not hear."
-              error={errors.instructions?.message}
-              meanwhile={now("instructions")}
-              defaultValue={settings.instructions}
-              {...register("instructions", { validate: (text) => checkInstructions(text) ?? true })}
+              {...text("instructions", checkInstructions)}
             />
           </CardBody>
         </Card>
@@ -130,43 +92,14 @@ export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
               field={register("mayLookUp")}
             />
           </CardBody>
-          <SaveBar
-            isDirty={isDirty}
-            isSaving={isSubmitting}
-            error={errors.root?.message}
-            onDiscard={() => form.reset(valuesOf(settings))}
-          />
+          <SaveBar {...saveBar} />
         </Card>
       </form>
       <div className="grid min-w-0 gap-4 lg:sticky lg:top-4">
         <PersonaPreview greeting={watch("greeting")} />
-        <TestCallCard isDirty={isDirty} supportUrl={supportUrl} />
+        <TestCallCard isDirty={saveBar.isDirty} supportUrl={supportUrl} />
       </div>
     </div>
-  );
-}
-
-type ChooseProps = {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly options: readonly { readonly id: string; readonly label: string }[];
-  readonly error: string | undefined;
-  readonly stored: string;
-  readonly field: UseFormRegisterReturn;
-};
-
-function Choose({ id, label, hint, options, error, stored, field }: ChooseProps) {
-  return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <Select defaultValue={stored} {...field} {...describedBy({ id, hint, error })}>
-        {options.map((option) => (
-          <option key={option.id} value={option.id}>
-            {option.label}
-          </option>
-        ))}
-      </Select>
-    </Field>
   );
 }
 
