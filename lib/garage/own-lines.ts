@@ -4,6 +4,7 @@ import type { LineKey, OwnedLine } from "./line";
 import {
   deleteLine,
   findOwnedLine,
+  insertAlias,
   insertIdentity,
   isConnected,
   listAllLines,
@@ -77,6 +78,15 @@ export async function removeLine(ctx: Ctx, tx: Queryable, key: LineKey): Promise
 export async function setConnected(ctx: Ctx, tx: Queryable, key: LineKey, connected: boolean): Promise<void> {
   requireSystem(ctx.actor);
   await saveConnected(tx, key, connected ? ctx.now() : null);
+}
+
+/**
+ * Keeps what the provider calls a line, so that it is known by that too and calls can be made from it; nothing happens where
+ * some line is called so already. For the system only.
+ */
+export async function nameLine(ctx: Ctx, key: LineKey, providerId: string): Promise<void> {
+  requireSystem(ctx.actor);
+  await insertAlias(key, providerId);
 }
 
 /** Whether a garage may send from this number of ours. */

@@ -1,5 +1,6 @@
-import type { Ctx } from "@/lib/auth/context";
+import { asSystem, type Ctx } from "@/lib/auth/context";
 import type { OwnedLine } from "@/lib/garage/line";
+import { nameLine } from "@/lib/garage/own-lines";
 import type { LineAnswer } from "./core/reading";
 import type { LineProviders } from "./provider";
 import { listReadings, saveAnswer } from "./store/readings";
@@ -18,11 +19,19 @@ export async function askLine(
   const ageMs = known ? ctx.now().getTime() - known.askedAt.getTime() : Number.POSITIVE_INFINITY;
   if (ageMs >= 0 && ageMs < freshMs) return;
   const askedAt = ctx.now();
-  await keepAnswer(line, askedAt, await providers[channel].read(line));
+  await keepAnswer(ctx, line, askedAt, await providers[channel].read(line));
 }
 
-/** Keeps what a provider said of a line. */
-export async function keepAnswer(line: OwnedLine, askedAt: Date, answer: LineAnswer): Promise<void> {
+/** Keeps what a provider said of a line, and what it calls it where support has not said so. */
+export async function keepAnswer(
+  ctx: Ctx,
+  line: OwnedLine,
+  askedAt: Date,
+  answer: LineAnswer,
+): Promise<void> {
   const kept = answer.kind === "read" ? { reading: answer.reading } : { failure: answer.kind };
   await saveAnswer(line.orgId, line, askedAt, kept);
+  const id = answer.kind === "read" ? answer.providerId : undefined;
+  if (id === undefined || line.providerId !== null || id === line.identity) return;
+  await nameLine(asSystem(ctx, "lines"), line, id);
 }

@@ -71,7 +71,7 @@ async function usable(
   line: OwnedLine,
   answer: LineAnswer,
 ): Promise<Extract<LineReading, { exists: true }>> {
-  await keepAnswer(line, ctx.now(), answer);
+  await keepAnswer(ctx, line, ctx.now(), answer);
   const name = NAMES[line.channel];
   if (answer.kind === "refused")
     throw new AppError(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { startTestCall } from "@/lib/calls/start-test-call";
 import { lineProviders } from "@/lib/channels/lines";
+import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { prisma } from "@/lib/db/prisma";
 import { findGarage } from "@/lib/garage/find-garage";
 import type { LineChannel } from "@/lib/garage/line";
@@ -171,6 +173,21 @@ describe("connecting a line", () => {
       ).toBe(1);
     },
   );
+
+  test("a number whose id at the provider nobody has said is rung from once it is connected", async () => {
+    const garage = await given();
+    const { orgId, vapiNumberId } = garage;
+    await assignedOnly(garage);
+    await prisma().channelNumber.deleteMany({ where: { orgId, identity: vapiNumberId } });
+    const ring = () =>
+      startTestCall(owner(orgId), { orgId, id: newId(), number: "07700 900123" }, voiceProvider);
+    await expect(ring()).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("not connected yet"),
+    });
+    await connect(garage, "voice");
+    expect(await ring()).toMatchObject({ call: { status: "ringing" } });
+  });
 
   test("asks before it takes a number over from another system, and changes nothing until then", async () => {
     const garage = await given();

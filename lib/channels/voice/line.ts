@@ -15,13 +15,13 @@ type Fetched = { readonly kind: "found"; readonly number: Readonly<Record<string
 export const voiceLine: LineProvider = {
   read: async (line) => {
     const answer = await find(line);
-    return answer.kind === "found" ? { kind: "read", reading: readingOf(answer.number) } : answer;
+    return answer.kind === "found" ? answerOf(answer.number) : answer;
   },
   pointHere: async (line) => {
     const answer = await find(line);
     if (answer.kind !== "found") return answer;
     const reading = readingOf(answer.number);
-    if (!reading.exists || isSet(reading)) return { kind: "read", reading };
+    if (!reading.exists || isSet(reading)) return answerOf(answer.number);
     // Whatever else is set of the server stays: its credential, how long it waits and how it retries.
     const server = isRecord(answer.number?.server) ? answer.number.server : {};
     const changed = await ask(`/phone-number/${encodeURIComponent(String(answer.number?.id))}`, {
@@ -31,7 +31,7 @@ export const voiceLine: LineProvider = {
         server: { ...server, ...authentication(server), url: ourAddress("voice") },
       }),
     });
-    return changed.kind === "found" ? { kind: "read", reading: readingOf(changed.body) } : changed;
+    return changed.kind === "found" ? answerOf(changed.body) : changed;
   },
 };
 
@@ -59,6 +59,12 @@ async function find({
   const items = isRecord(all.body) ? all.body.results : all.body;
   const numbers = Array.isArray(items) ? items.filter(isRecord) : [];
   return { kind: "found", number: numbers.find(({ number }) => number === identity) };
+}
+
+function answerOf(number: unknown): LineAnswer {
+  const reading = readingOf(number);
+  const id = isRecord(number) ? wordOf(number.id) : null;
+  return { kind: "read", reading, ...(id === null ? {} : { providerId: id }) };
 }
 
 function readingOf(number: unknown): LineReading {

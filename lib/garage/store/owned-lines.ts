@@ -65,6 +65,17 @@ export async function insertIdentity(
   return rowCount === 1;
 }
 
+/** Adds an identity to a line as it stands, which is held meanwhile; not one that somebody has. */
+export async function insertAlias({ channel, identity }: LineKey, alias: string): Promise<void> {
+  await pool().query(
+    `INSERT INTO channel_number (channel, identity, org_id, alias_of, account_id, assigned_at, connected_at)
+     SELECT channel, $3, org_id, identity, account_id, assigned_at, connected_at FROM channel_number
+     WHERE channel = $1::channel AND identity = $2 AND alias_of IS NULL FOR UPDATE
+     ON CONFLICT (channel, identity) DO NOTHING`,
+    [channel, identity, alias],
+  );
+}
+
 /** Gives a line with all its identities to another garage, not connected. */
 export async function moveIdentities(
   tx: Queryable,
@@ -87,7 +98,7 @@ export async function deleteLine(tx: Queryable, { channel, identity }: LineKey):
   ]);
 }
 
-/** Sets since when a line serves its garage (null: it does not), and what its provider calls it where that is new. */
+/** Sets since when a line serves its garage (null: it does not), by whatever identity. */
 export async function saveConnected(
   tx: Queryable,
   { channel, identity }: LineKey,

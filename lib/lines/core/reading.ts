@@ -41,6 +41,11 @@ export type LineReading = NotThere | VoiceReading | WhatsAppReading | SmsReading
 
 /** What came of asking a provider: `refused`: it does not accept our access; `silent`: no answer, or none that can be read. */
 export type LineAnswer =
-  | { readonly kind: "read"; readonly reading: LineReading }
+  | {
+      readonly kind: "read";
+      readonly reading: LineReading;
+      /** What the provider calls the number, where its API has an id of its own for it. */
+      readonly providerId?: string;
+    }
   | { readonly kind: "refused" }
   | { readonly kind: "silent" };
