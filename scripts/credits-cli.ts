@@ -17,6 +17,7 @@ import { planCommands } from "./credits-plan";
 
 const HELP = `Usage: npm run credits -- <command> <slug> [options]
 
+  find <words>               the slugs of the garages with these words in their name, or in an address of their team
   balance <slug>             what an organisation has, lot by lot
   grant <slug> <amount>      gives whole credits; an overdraft is settled from them first
       --kind gifted|purchased  gifted (the default) expires after 90 days; purchased never does, and stands in
@@ -77,6 +78,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 const NEEDS: Readonly<Record<string, string>> = {
+  find: "a garage's name, or an address of its team",
   grant: "a slug and an amount",
   line: "assign, move, take or list",
   pack: "the id of a price at Stripe",

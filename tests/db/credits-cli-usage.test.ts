@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { givenMember } from "@/tests/factories/buyer";
 import { creditsCli as credits } from "@/tests/factories/credits-cli";
 import { givenOrganisation } from "@/tests/factories/organisation";
 
@@ -33,6 +34,7 @@ describe("used wrongly", () => {
     [["subscription", "a", "--bays", "51"], "--bays takes a number from 1 to 50."],
     [["subscription", "a", "--state", "paused"], "--state is one of trial, active,"],
     [["reconcile"], "reconcile needs a slug."],
+    [["find"], "find needs a garage's name, or an address of its team."],
     [["second-factor", "a@b.test", "--off"], "second-factor takes an email address, --off and --reason."],
     [["reconcile", "a", "--all"], "reconcile takes one slug, or --all."],
     [["balance", "a", "--colour"], "--colour"],
@@ -49,6 +51,21 @@ describe("used wrongly", () => {
     expect(code).toBe(1);
     expect(complaint).toContain('There is no organisation "nobody". There are: ');
     expect(complaint).toContain(slug);
+  });
+
+  test("find tells a garage’s slug, by its name or an address of its team", async () => {
+    const { orgId, slug, name } = await givenOrganisation(ctx);
+    const { email } = await givenMember(ctx, orgId, "owner");
+    const { email: advisor } = await givenMember(ctx, orgId, "advisor");
+    for (const words of [name.toUpperCase(), slug, email, advisor]) {
+      const { code, said } = await credits("find", ...words.split(" "));
+      expect([words, code]).toEqual([words, 0]);
+      expect(said.split("\n").map((line) => line.split(/ {2,}/))).toContainEqual([slug, name, email]);
+    }
+    expect(await credits("find", "no such garage")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("No garage"),
+    });
   });
 
   test("what was typed moves no cursor and colours nothing", async () => {

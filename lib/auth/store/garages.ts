@@ -1,5 +1,5 @@
 import slugify from "@sindresorhus/slugify";
-import type { Queryable } from "@/lib/db/pool";
+import { pool, type Queryable } from "@/lib/db/pool";
 
 const MAX_SLUG = 40;
 
@@ -34,4 +34,26 @@ export async function insertGarage(tx: Queryable, garage: NewGarage): Promise<vo
 export async function hasFounded(tx: Queryable, userId: string): Promise<boolean> {
   const { rowCount } = await tx.query("SELECT FROM organization WHERE founded_by = $1 LIMIT 1", [userId]);
   return rowCount !== 0;
+}
+
+export type FoundGarage = {
+  readonly slug: string;
+  readonly name: string;
+  readonly owners: readonly string[];
+};
+
+/** The garages that contain these words in their name, their slug or a member's address, the latest first; at most 20. */
+export async function searchGarages(words: string): Promise<FoundGarage[]> {
+  const { rows } = await pool().query<FoundGarage>(
+    `SELECT o.slug, o.name, ARRAY(
+       SELECT u.email FROM member AS m JOIN "user" AS u ON u.id = m.user_id
+       WHERE m.organization_id = o.id AND m.role = 'owner' ORDER BY u.email) AS owners
+     FROM organization AS o
+     WHERE position(lower($1) IN lower(o.name)) > 0 OR position(lower($1) IN o.slug) > 0
+       OR EXISTS (SELECT FROM member AS m JOIN "user" AS u ON u.id = m.user_id
+                  WHERE m.organization_id = o.id AND position(lower($1) IN lower(u.email)) > 0)
+     ORDER BY o.created_at DESC, o.id LIMIT 20`,
+    [words],
+  );
+  return rows;
 }
