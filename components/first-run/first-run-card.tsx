@@ -12,7 +12,7 @@ import { toast } from "@/components/layout/toast";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { DISMISS_PATH, type FirstStepDto, firstRunQuery } from "@/lib/first-run/client";
-import { STEP_PAGE } from "./step-pages";
+import { pageOf } from "./step-pages";
 
 /** A new garage's four steps on the start page, in whatever order, until they are done or dismissed. */
 export function FirstRunCard({ supportUrl }: { readonly supportUrl: string }) {
@@ -38,12 +38,12 @@ export function FirstRunCard({ supportUrl }: { readonly supportUrl: string }) {
 
 type StepProps = { readonly step: FirstStepDto; readonly supportUrl: string };
 
-function Step({ step: { key, title, text, missing, needsSupport }, supportUrl }: StepProps) {
+function Step({ step: { key, title, text, missing, first }, supportUrl }: StepProps) {
   const isDone = missing.length === 0;
   return (
     <li>
       <Link
-        href={STEP_PAGE[key]}
+        href={pageOf({ key, first })}
         prefetch={false}
         className="flex items-center gap-3.5 px-5 py-3 transition-colors duration-150 hover:bg-sunken"
       >
@@ -64,7 +64,7 @@ function Step({ step: { key, title, text, missing, needsSupport }, supportUrl }:
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
       </Link>
-      {needsSupport && (
+      {first === "assign-line" && (
         <p className="px-5 pb-3 pl-13.5 text-sm">
           <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
         </p>

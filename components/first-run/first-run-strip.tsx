@@ -5,7 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { SupportLink } from "@/components/billing/support-link";
 import { firstRunQuery } from "@/lib/first-run/client";
-import { STEP_PAGE } from "./step-pages";
+import { pageOf } from "./step-pages";
 
 /** On settings pages, while a new garage is being set up: what is missing, and where the next of it is done. */
 export function FirstRunStrip({ supportUrl }: { readonly supportUrl: string }) {
@@ -25,14 +25,16 @@ export function FirstRunStrip({ supportUrl }: { readonly supportUrl: string }) {
           {`Missing: ${data.steps.flatMap(({ missing }) => missing).join(", ")}`}
         </span>
       </p>
-      {next?.needsSupport && <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>}
+      {next?.first === "assign-line" && (
+        <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
+      )}
       {next && (
         <Link
-          href={STEP_PAGE[next.key]}
+          href={pageOf(next)}
           prefetch={false}
           className="font-medium text-accent underline-offset-4 hover:underline"
         >
-          {`Next: ${next.title}`}
+          {next.first === "connect-line" ? "Next: Connect your phone line" : `Next: ${next.title}`}
         </Link>
       )}
     </nav>

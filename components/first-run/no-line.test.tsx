@@ -7,7 +7,7 @@ import { createQueryClient } from "@/components/live/query-client";
 import { TestCallCard } from "@/components/settings/persona/test-call-card";
 import { testCallQuery } from "@/lib/calls/client";
 import { firstRunQuery } from "@/lib/first-run/client";
-import { firstSteps } from "@/lib/first-run/core/first-steps";
+import { type FirstRunFacts, firstSteps } from "@/lib/first-run/core/first-steps";
 import { linesQuery } from "@/lib/lines/client";
 import { FirstRunCard } from "./first-run-card";
 import { FirstRunStrip } from "./first-run-strip";
@@ -15,8 +15,8 @@ import { FirstRunStrip } from "./first-run-strip";
 const URL = "https://support.example";
 const LINK = /<a href="https:\/\/support.example"[^>]*>Contact Torqueflow support<\/a>/;
 
-/** A garage whose only open step is the test call, as pages show it with and without a connected line. */
-function shown(hasLine: boolean, part: ReactNode): string {
+/** A garage whose only open step is the test call, as pages show it by how it stands with a line. */
+function shown(line: FirstRunFacts["line"], part: ReactNode): string {
   const queries = createQueryClient();
   const facts = {
     hasPhone: true,
@@ -24,10 +24,10 @@ function shown(hasLine: boolean, part: ReactNode): string {
     hasPersona: true,
     hasTeam: true,
     hasCalled: false,
-    hasLine,
+    line,
   };
   queries.setQueryData(firstRunQuery().queryKey, { show: true, done: 3, steps: firstSteps(facts) });
-  queries.setQueryData(testCallQuery().queryKey, { latest: null, customersHear: "assistant", hasLine });
+  queries.setQueryData(testCallQuery().queryKey, { latest: null, customersHear: "assistant", line });
   queries.setQueryData(linesQuery().queryKey, { lines: [] });
   return renderToString(<QueryClientProvider client={queries}>{part}</QueryClientProvider>);
 }
@@ -41,15 +41,29 @@ test.each([
     "Your garage has no phone line yet.",
   ],
 ])("a garage without a phone line is told so by %s before it tries, and led to support", (_, part, words) => {
-  expect(shown(false, part)).toContain(words);
-  expect(shown(false, part)).toMatch(LINK);
-  expect(shown(true, part)).not.toContain(words);
-  expect(shown(true, part)).not.toMatch(LINK);
+  expect(shown("none", part)).toContain(words);
+  expect(shown("none", part)).toMatch(LINK);
+  for (const line of ["assigned", "connected"] as const) {
+    expect(shown(line, part)).not.toContain(words);
+    expect(shown(line, part)).not.toMatch(LINK);
+  }
+});
+
+test.each([
+  ["the first steps", <FirstRunCard key="card" supportUrl={URL} />],
+  ["the strip", <FirstRunStrip key="strip" supportUrl={URL} />],
+  ["the test call", <TestCallCard key="call" isDirty={false} supportUrl={URL} />],
+])("once support has assigned one, %s leads to connecting it", (_, part) => {
+  const channels = 'href="/settings/channels"';
+  expect(shown("assigned", part)).toContain(channels);
+  expect(shown("none", part)).not.toContain(channels);
+  expect(shown("connected", part)).not.toContain(channels);
 });
 
 test("without a line there is no telephone to type, and a list without numbers leads to support", () => {
   const card = <TestCallCard isDirty={false} supportUrl={URL} />;
-  expect(shown(false, card)).not.toContain("Your own telephone");
-  expect(shown(true, card)).toContain("Your own telephone");
-  expect(shown(true, <LineList supportUrl={URL} />)).toMatch(LINK);
+  for (const line of ["none", "assigned"] as const)
+    expect(shown(line, card)).not.toContain("Your own telephone");
+  expect(shown("connected", card)).toContain("Your own telephone");
+  expect(shown("connected", <LineList supportUrl={URL} />)).toMatch(LINK);
 });

@@ -20,9 +20,9 @@ const CONCERNS = {
   "calls/changed": ["voice"],
   "diagnostics/changed": ["diagnostics"],
   "subscription/changed": ["billing"],
-  "garage/changed": ["settings"],
+  "garage/changed": ["settings", "first-run"],
   // Work is given to members, and shows their names.
-  "team/changed": ["settings", "messages", "voice"],
+  "team/changed": ["settings", "messages", "voice", "first-run"],
   "clock/moved": [],
   "access/changed": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;

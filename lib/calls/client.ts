@@ -72,7 +72,7 @@ const ANSWERING_MS = 15_000;
 export const answeringQuery = () =>
   queryOptions<AnsweringDto>({ queryKey: ["voice", "answering"], refetchInterval: ANSWERING_MS });
 
-/** The latest test call, what customers would hear now, and whether there is a line to ring from. */
+/** The latest test call, what customers would hear now, and how the line to ring from stands. */
 export const testCallQuery = () =>
   queryOptions<TestCallsDto>({ queryKey: ["settings", "persona", "test-call"] });
 

@@ -5,7 +5,7 @@ import { checkPhone } from "@/lib/garage/check-garage";
 import { findLine } from "@/lib/garage/directory";
 import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import { isUkNumber } from "@/lib/garage/uk-number";
-import { voiceLinesOf } from "@/lib/garage/voice-lines";
+import { type PhoneStanding, voiceLinesOf } from "@/lib/garage/voice-lines";
 import { AppError, isAppError, tooOften } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
 import { testAssistant } from "./assistant";
@@ -38,8 +38,8 @@ export type CustomersHear = "assistant" | "message-taker";
 export type TestCallsDto = {
   readonly latest: TestCallDto | null;
   readonly customersHear: CustomersHear;
-  /** A connected phone line: without one nothing can be rung from. */
-  readonly hasLine: boolean;
+  /** The phone line to ring from: it has to be connected. */
+  readonly line: PhoneStanding;
 };
 
 export type StartedTestCall = { readonly call: TestCallDto; readonly customersHear: CustomersHear };
@@ -76,15 +76,15 @@ export async function startTestCall(
   return { call: toDto(stored), customersHear: await customersHearNow(ctx, orgId) };
 }
 
-/** The latest test call of a garage's, what its customers would hear now, and whether it has a line. Needs `settings.manage`. */
+/** The latest test call of a garage's, what its customers would hear now, and how it stands with a line. Needs `settings.manage`. */
 export async function getTestCalls(ctx: Ctx, orgId: string): Promise<TestCallsDto> {
   requireMember(ctx.actor, orgId, "settings.manage");
-  const [latest, customersHear, { ids }] = await Promise.all([
+  const [latest, customersHear, { standing }] = await Promise.all([
     latestTestCall(orgId),
     customersHearNow(ctx, orgId),
     voiceLinesOf(orgId),
   ]);
-  return { latest: latest ? toDto(latest) : null, customersHear, hasLine: ids.length > 0 };
+  return { latest: latest ? toDto(latest) : null, customersHear, line: standing };
 }
 
 type Ringing = {
@@ -117,8 +117,10 @@ async function customersHearNow(ctx: Ctx, orgId: string): Promise<CustomersHear>
 }
 
 async function lineToRingFrom(orgId: string, wanted: string | undefined) {
-  const { ids, ownNumbers } = await voiceLinesOf(orgId);
+  const { standing, ids, ownNumbers } = await voiceLinesOf(orgId);
   const id = wanted === undefined ? ids[0] : ids.find((one) => one === wanted);
+  if (standing === "assigned")
+    throw new AppError("conflict", "Your phone line is not connected yet: connect it under Channels.");
   if (id === undefined)
     throw new AppError("conflict", "Your garage has no phone line yet: ask support to set one up.");
   return { id, ownNumbers };

@@ -15,13 +15,13 @@ export type FirstRunDto = {
 /** How far a trial garage has come with its first steps. Needs `settings.manage`. */
 export async function getFirstRun(ctx: Ctx, orgId: string): Promise<FirstRunDto> {
   requireMember(ctx.actor, orgId, "settings.manage");
-  const [{ dismissed, hasColleague, ...facts }, inviting, { ids }, state] = await Promise.all([
+  const [{ dismissed, hasColleague, ...facts }, inviting, { standing }, state] = await Promise.all([
     readFirstRun(orgId),
     isInviting(ctx, orgId),
     voiceLinesOf(orgId),
     getSubscriptionState(ctx, orgId),
   ]);
-  const steps = firstSteps({ ...facts, hasLine: ids.length > 0, hasTeam: hasColleague || inviting });
+  const steps = firstSteps({ ...facts, line: standing, hasTeam: hasColleague || inviting });
   const done = steps.filter(({ missing }) => missing.length === 0).length;
   return { show: state === "trial" && !dismissed && done < steps.length, done, steps };
 }

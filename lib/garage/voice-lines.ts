@@ -1,8 +1,12 @@
 import { ownNumbers } from "./phone-line";
 import { readOwnIdentities, readVoiceIdentities } from "./store/profiles";
 
+/** Whether calls can be made from a garage's number: support assigns it, then an owner connects it. */
+export type PhoneStanding = "none" | "assigned" | "connected";
+
 export type VoiceLines = {
-  /** The provider's ids of the garage's numbers, to make calls from: those that are no telephone numbers themselves. */
+  readonly standing: PhoneStanding;
+  /** The provider's ids of the connected numbers, to make calls from: those that are no telephone numbers themselves. */
   readonly ids: readonly string[];
   /** The garage's telephone and lines, E.164. */
   readonly ownNumbers: ReadonlySet<string>;
@@ -15,5 +19,7 @@ export async function voiceLinesOf(orgId: string): Promise<VoiceLines> {
     readOwnIdentities(orgId),
   ]);
   const own = ownNumbers(phone, identities);
-  return { ids: voice.filter((identity) => !own.has(identity)), ownNumbers: own };
+  const ids = voice.flatMap(({ identity, connected }) => (connected && !own.has(identity) ? [identity] : []));
+  const standing = ids.length > 0 ? "connected" : voice.length > 0 ? "assigned" : "none";
+  return { standing, ids, ownNumbers: own };
 }

@@ -43,7 +43,7 @@ test("each step is done by what is there, wherever it was done, and the last one
   expect(await missing()).toMatchObject({ done: 1 });
   await givenPersona(orgId);
   await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
-  expect((await missing()).missing).toEqual(["a phone line", "an invitation"]);
+  expect((await missing()).missing).toEqual(["a connected phone line", "an invitation"]);
   await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: NOW } });
   const call = { orgId, id: newId(), userId: newId(), number: "+447700900123", line: "1", createdAt: NOW };
   await prisma().testCall.create({ data: { ...call, status: "failed" } });
@@ -64,7 +64,7 @@ test("a customer’s call counts as heard; dismissed, the steps are shown to nob
   await saveCallRows(orgId, [{ at: NOW }]);
   expect((await missing()).missing).not.toContain("a test call");
   await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
-  expect((await missing()).missing).not.toContain("a phone line");
+  expect((await missing()).missing).not.toContain("a connected phone line");
   await dismissFirstRun(as("manager"), orgId);
   await dismissFirstRun(as("owner"), orgId);
   expect(await missing()).toMatchObject({ show: false, done: 1 });
@@ -81,6 +81,8 @@ test("owners and managers alone are led, in their own garage", async () => {
     await expect(dismissFirstRun(as(role), orgId)).rejects.toMatchObject({ code: "forbidden" });
   }
   const stranger = await givenGarage();
+  await prisma().channelNumber.deleteMany({ where: { orgId: stranger.orgId } });
+  expect((await stranger.missing()).missing).toContain("a phone line");
   await expect(getFirstRun(stranger.as("owner"), orgId)).rejects.toMatchObject({ code: "not_found" });
   await expect(dismissFirstRun(stranger.as("owner"), orgId)).rejects.toMatchObject({ code: "not_found" });
 });

@@ -1,13 +1,18 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { invite } from "@/lib/auth/team/invite";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { getTestCalls, startTestCall } from "@/lib/calls/start-test-call";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { getGarageSettings, saveGarageSettings } from "@/lib/garage/garage-settings";
+import { getPersonaSettings, savePersonaSettings } from "@/lib/garage/persona-settings";
 import { newId } from "@/lib/shared/ids";
 import { credits } from "@/lib/shared/money";
+import { givenMember } from "../factories/buyer";
 import { type Garage, givenGarage } from "../factories/garage";
 import { asMember, testContext } from "../factories/ledger";
+import { lettersTo } from "../factories/mailed-links";
 import { endOfCallReport, type Json, statusUpdate, toolCalls } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
 import { balanceOf, callOf, interactionOf, usageOf } from "../factories/voice-rows";
@@ -117,6 +122,30 @@ test("a garage without credits hears its whole assistant too, and is told that c
   expect((await made()).body.assistant.firstMessage).toBe("Thanks for calling, this is Ava. How can I help?");
 });
 
+test.each(["past_due", "canceled", "demo"] as const)(
+  "an owner whose subscription is %s changes what the garage says, invites, and hears it",
+  async (state) => {
+    const garage = await givenLine({ state, credits: 0 });
+    const { orgId } = garage;
+    const { member: owner } = await givenMember(ctx, orgId, "owner");
+    const settings = await getGarageSettings(owner, orgId);
+    await saveGarageSettings(owner, orgId, { ...settings, name: "Still Here Motors" });
+    const { choices: _, ...persona } = await getPersonaSettings(owner, orgId);
+    await savePersonaSettings(owner, orgId, { ...persona, greeting: "Still here." });
+    const email = `${newId()}@example.test`;
+    await invite(owner, orgId, { email, role: "advisor" });
+    expect(await lettersTo(email)).toMatchObject([{ letter: "invitation" }]);
+    const { customersHear } = await startTestCall(
+      owner,
+      { orgId, id: newId(), number: MOBILE },
+      voiceProvider,
+    );
+    expect(customersHear).toBe(state === "demo" ? "assistant" : "message-taker");
+    expect((await made()).body.assistant.firstMessage).toBe("Still here.");
+    expect(await balanceOf(orgId)).toBe(credits(0));
+  },
+);
+
 test("only who manages settings may, for their own garage, to an ordinary UK number, from a line, six times an hour", async () => {
   const garage = await givenLine();
   const { orgId } = garage;
@@ -144,10 +173,10 @@ test("only who manages settings may, for their own garage, to an ordinary UK num
 test("a provider that refuses, or does not answer, is said, and nothing is left ringing", async () => {
   const garage = await givenGarage(ctx);
   const { orgId } = garage;
-  const hasLine = async () => (await getTestCalls(asMember(ctx, orgId), orgId)).hasLine;
-  expect(await hasLine()).toBe(true);
+  const line = async () => (await getTestCalls(asMember(ctx, orgId), orgId)).line;
+  expect(await line()).toBe("connected");
   await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: null } });
-  expect(await hasLine()).toBe(false);
+  expect(await line()).toBe("assigned");
   await prisma().channelNumber.updateMany({ where: { orgId }, data: { connectedAt: ctx.now() } });
   await expect(start(garage)).rejects.toMatchObject({ code: "conflict" });
   await control.addLine({ slug: "late", phone: garage.number, vapiNumberId: garage.phoneNumberId });

@@ -2,8 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
+import type { Route } from "next";
+import Link from "next/link";
 import { useRef, useState } from "react";
-import { SupportLink } from "@/components/billing/support-link";
+import { LINK_STYLE, SupportLink } from "@/components/billing/support-link";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
 import { formatPhone } from "@/components/messages/words";
 import { Banner } from "@/components/ui/banner";
@@ -38,7 +40,7 @@ export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
         number: typed,
       }),
     onSuccess: ({ call, customersHear }) =>
-      queries.setQueryData(query.queryKey, { latest: call, customersHear, hasLine: true }),
+      queries.setQueryData(query.queryKey, { latest: call, customersHear, line: "connected" }),
     onError: (error) => {
       setProblem(error instanceof ApiError ? error.message : WENT_WRONG);
       field.current?.focus();
@@ -52,6 +54,7 @@ export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
     else if (!ring.isPending) ring.mutate(number);
   };
   const latest = data?.latest;
+  const line = data?.line ?? "connected";
   return (
     <Card labelledBy="test-call-title">
       <CardHeader
@@ -65,7 +68,7 @@ export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
             Your credits are used up. The test call plays your assistant all the same.
           </Banner>
         )}
-        {data?.hasLine === false ? (
+        {line === "none" && (
           <Banner
             tone="caution"
             title="Your garage has no phone line yet."
@@ -73,7 +76,21 @@ export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
           >
             Support assigns you a number. Once you have connected it under Channels, we can ring you from it.
           </Banner>
-        ) : (
+        )}
+        {line === "assigned" && (
+          <Banner
+            tone="caution"
+            title="Your phone line is not connected yet."
+            action={
+              <Link href={"/settings/channels" as Route} className={LINK_STYLE}>
+                Connect it under Channels
+              </Link>
+            }
+          >
+            Once it is, we can ring you from it.
+          </Banner>
+        )}
+        {line === "connected" && (
           <form onSubmit={submit} noValidate className="grid gap-3">
             <TextField
               ref={field}

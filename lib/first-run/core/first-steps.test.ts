@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { type FirstRunFacts, firstSteps } from "./first-steps";
 
 const NONE: FirstRunFacts = {
-  ...{ hasPhone: false, hasHours: false, hasPersona: false, hasLine: true, hasCalled: false, hasTeam: false },
+  ...{
+    hasPhone: false,
+    hasHours: false,
+    hasPersona: false,
+    line: "connected",
+    hasCalled: false,
+    hasTeam: false,
+  },
 };
 const missing = (facts: Partial<FirstRunFacts>) =>
   Object.fromEntries(firstSteps({ ...NONE, ...facts }).map((step) => [step.key, step.missing]));
@@ -20,17 +27,21 @@ test("what is missing is named for each step, and nothing once it is there", () 
     hasPhone: true,
     hasHours: true,
     hasPersona: true,
-    hasLine: true,
     hasCalled: true,
     hasTeam: true,
   };
   expect(missing(all)).toEqual({ garage: [], persona: [], "test-call": [], team: [] });
 });
 
-test("without a phone line a test call is support’s to make possible, unless a call was heard before", () => {
+test("a test call needs a number that support assigns and an owner connects, unless a call was heard before", () => {
   const stepOf = (facts: Partial<FirstRunFacts>) =>
     firstSteps({ ...NONE, ...facts }).find(({ key }) => key === "test-call");
-  expect(stepOf({ hasLine: false })).toMatchObject({ missing: ["a phone line"], needsSupport: true });
-  expect(stepOf({ hasLine: true })).toMatchObject({ missing: ["a test call"], needsSupport: false });
-  expect(stepOf({ hasLine: false, hasCalled: true })).toMatchObject({ missing: [], needsSupport: false });
+  expect(stepOf({ line: "none" })).toMatchObject({ missing: ["a phone line"], first: "assign-line" });
+  expect(stepOf({ line: "assigned" })).toMatchObject({
+    missing: ["a connected phone line"],
+    first: "connect-line",
+  });
+  expect(stepOf({ line: "connected" })).toMatchObject({ missing: ["a test call"], first: null });
+  for (const line of ["none", "assigned"] as const)
+    expect(stepOf({ line, hasCalled: true })).toMatchObject({ missing: [], first: null });
 });

@@ -3,8 +3,8 @@ export type FirstRunFacts = {
   readonly hasPhone: boolean;
   readonly hasHours: boolean;
   readonly hasPersona: boolean;
-  /** A connected phone line, to make a test call from. */
-  readonly hasLine: boolean;
+  /** The phone line to make a test call from: support assigns a number, then an owner connects it. */
+  readonly line: "none" | "assigned" | "connected";
   /** A test call was made, or a customer has called. */
   readonly hasCalled: boolean;
   /** Somebody was invited, or is there beside the one who began. */
@@ -18,39 +18,45 @@ export type FirstStep = {
   readonly text: string;
   /** What is still to be done, in a word or two each; nothing once it is done. */
   readonly missing: readonly string[];
-  /** Torqueflow's support has to do something first. */
-  readonly needsSupport: boolean;
+  /** What has to be done first: Torqueflow's support assigns a number, or the garage connects it. */
+  readonly first: "assign-line" | "connect-line" | null;
 };
+
+const LACKS = { none: "a phone line", assigned: "a connected phone line", connected: "a test call" } as const;
+const FIRST = { none: "assign-line", assigned: "connect-line", connected: null } as const;
 
 /** The four steps in their order. A step is done by fact, never by a click. */
 export function firstSteps(facts: FirstRunFacts): FirstStep[] {
   const unless = (there: boolean, what: string): string[] => (there ? [] : [what]);
-  const steps: Omit<FirstStep, "needsSupport">[] = [
+  const { line, hasCalled } = facts;
+  return [
     {
       key: "garage",
       title: "Garage details",
       text: "Your telephone number and opening hours: the AI tells them to your customers.",
       missing: [...unless(facts.hasPhone, "telephone number"), ...unless(facts.hasHours, "opening hours")],
+      first: null,
     },
     {
       key: "persona",
       title: "AI persona",
       text: "How your assistant greets callers, and how it sounds.",
       missing: unless(facts.hasPersona, "greeting and voice"),
+      first: null,
     },
     {
       key: "test-call",
       title: "A test call",
       text: "Hear your assistant before your customers do. A test call uses no credits.",
-      missing: unless(facts.hasCalled, facts.hasLine ? "a test call" : "a phone line"),
+      missing: unless(hasCalled, LACKS[line]),
+      first: hasCalled ? null : FIRST[line],
     },
     {
       key: "team",
       title: "Your team",
       text: "Invite whoever looks after calls and messages.",
       missing: unless(facts.hasTeam, "an invitation"),
+      first: null,
     },
   ];
-  const needsLine = !facts.hasCalled && !facts.hasLine;
-  return steps.map((step) => ({ ...step, needsSupport: step.key === "test-call" && needsLine }));
 }

@@ -1,7 +1,7 @@
 import { pool } from "@/lib/db/pool";
 import type { FirstRunFacts } from "../core/first-steps";
 
-type StoredFirstRun = Omit<FirstRunFacts, "hasTeam" | "hasLine"> & {
+type StoredFirstRun = Omit<FirstRunFacts, "hasTeam" | "line"> & {
   readonly hasColleague: boolean;
   readonly dismissed: boolean;
 };

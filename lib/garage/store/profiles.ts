@@ -54,13 +54,16 @@ export async function readOwnIdentity(
   return rows[0]?.identity;
 }
 
+export type VoiceIdentity = { readonly identity: string; readonly connected: boolean };
+
 /** Every identity of a garage's voice lines: numbers, and the provider's ids of them. */
-export async function readVoiceIdentities(orgId: string): Promise<string[]> {
-  const { rows } = await pool().query<{ identity: string }>(
-    `SELECT identity FROM channel_number WHERE org_id = $1 AND channel = 'voice' AND connected_at IS NOT NULL ORDER BY identity`,
+export async function readVoiceIdentities(orgId: string): Promise<VoiceIdentity[]> {
+  const { rows } = await pool().query<VoiceIdentity>(
+    `SELECT identity, connected_at IS NOT NULL AS connected FROM channel_number
+     WHERE org_id = $1 AND channel = 'voice' ORDER BY identity`,
     [orgId],
   );
-  return rows.map(({ identity }) => identity);
+  return rows;
 }
 
 /** A telephone number that texts come to, and the garage whose it is. */
