@@ -31,7 +31,7 @@ export function ElsewhereNotice({ garages, access, onBack }: NoticeProps & { rea
   return (
     <Dialog id="elsewhere" title={`You are working for ${chosen} now`} onClose={() => undefined}>
       <p id="elsewhere-text" className="mt-2 text-muted">
-        {`You switched in another tab, and this page still shows ${shown}. Nothing is sent from here until you choose; what you have typed is kept.`}
+        {`Another tab has gone on to ${chosen}, and this page still shows ${shown}. Nothing is sent from here until you choose; what you have typed is kept.`}
       </p>
       {problem && (
         <div className="mt-4">

@@ -3,8 +3,7 @@ import type { Page } from "@playwright/test";
 import { beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { prisma } from "@/lib/db/prisma";
-import { newId } from "@/lib/shared/ids";
-import { givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
+import { givenInvitation, givenStaffedGarage, lineOf, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import {
@@ -94,33 +93,52 @@ describe("a team", () => {
   });
 });
 
-test("a person in two garages switches in one tab; the other says so and goes on with its own, and out of one leads to the other", async () => {
+test("an invited person signs in on the way and is in two garages: a tab that shows the other one says so and goes on with its own, and out of one leads to the other", async () => {
   allow(/status of 40[39]/); // what is being read while the garage changes
   const second = await givenStaffedGarage(ctx);
-  const { id: userId } = await prisma().user.findUniqueOrThrow({ where: { email: garage.manager } });
-  await prisma().member.create({
-    data: { id: newId(), organizationId: second.orgId, userId, role: "advisor", createdAt: new Date() },
-  });
-  const one = await open(garage.manager, "/settings/team");
-  await card(one, "Members").waitFor();
-  const other = await newTabBeside(one);
-  await other.goto("/settings/notifications");
-  await other
-    .getByRole("button", { name: /Switch garage/ })
-    .first()
-    .click();
-  await other.getByRole("menuitemradio", { name: second.name }).click();
-  await other
-    .getByRole("button", { name: `Garage: ${second.name}. Switch garage` })
-    .first()
-    .waitFor();
+  const email = garage.manager;
+  const { id: userId } = await prisma().user.findUniqueOrThrow({ where: { email: second.owner } });
+  await givenInvitation(ctx, { orgId: second.orgId, userId, email });
+  const shownIn = (tab: Page, { name }: StaffedGarage) =>
+    tab.getByRole("button", { name: `Garage: ${name}. Switch garage` }).first();
+  const noticeIn = (tab: Page, { name }: StaffedGarage) =>
+    tab.getByRole("dialog", { name: `You are working for ${name} now` });
 
-  const notice = one.getByRole("dialog", { name: `You are working for ${second.name} now` });
-  await notice.waitFor();
+  const { href } = await mailedLink(email, "/invitation");
+  const other = await open(null, href);
+  await shows(other, `Join ${second.name}`);
+  await shows(other, /has an account: sign in with it, and you come back here\.$/);
+  expect(await axeFindingsInBothSchemes(other)).toEqual(NO_FINDINGS);
+  await other.getByRole("link", { name: "Sign in" }).click();
+  await other.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  await other.getByLabel("Email").fill(email);
+  await other.getByLabel("Password").fill("torqueflow-demo");
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  const accept = other.getByRole("button", { name: "Accept the invitation" });
+  await accept.waitFor();
+  const one = await newTabBeside(other);
+  await one.goto("/settings/team");
+  await card(one, "Members").waitFor();
+  await accept.click();
+  await shownIn(other, second).waitFor();
+
+  // The tab of the first garage keeps what it shows, and so does the other one in its turn.
+  await noticeIn(one, second).waitFor();
   await card(one, "Members").getByText("4 people").waitFor();
-  await notice.getByRole("button", { name: `Go on with ${garage.name}` }).click();
-  await expect.poll(() => notice.count(), PATIENCE).toBe(0);
-  await other.getByRole("dialog", { name: `You are working for ${garage.name} now` }).waitFor();
+  await noticeIn(one, second)
+    .getByRole("button", { name: `Go on with ${garage.name}` })
+    .click();
+  await expect.poll(() => noticeIn(one, second).count(), PATIENCE).toBe(0);
+  await noticeIn(other, garage)
+    .getByRole("button", { name: `Reload for ${garage.name}` })
+    .click();
+  await shownIn(other, garage).click();
+  await other.getByRole("menuitemradio", { name: second.name }).click();
+  await shownIn(other, second).waitFor();
+  await noticeIn(one, second)
+    .getByRole("button", { name: `Go on with ${garage.name}` })
+    .click();
+  await noticeIn(other, garage).waitFor();
 
   const owner = await open(garage.owner, "/settings/team");
   await owner.getByRole("button", { name: `Manage ${garage.slug} manager` }).click();

@@ -66,10 +66,13 @@ export const givenPersona = (orgId: string) =>
     },
   });
 
-/** Somebody is invited to a garage by its owner. */
-export const givenInvitation = (ctx: Ctx, { orgId, userId }: { orgId: string; userId: string }) =>
+/** Somebody is invited to a garage, as an advisor, by its owner. */
+export const givenInvitation = (
+  ctx: Ctx,
+  { orgId, userId, email = `jo@${orgId}.test` }: { orgId: string; userId: string; email?: string },
+) =>
   invite({ ...ctx, actor: { kind: "member", userId, orgId, role: "owner" } }, orgId, {
-    ...{ email: `jo@${orgId}.test`, role: "advisor" },
+    ...{ email, role: "advisor" },
   });
 
 export type SharedGarage = Awaited<ReturnType<typeof givenSharedGarage>>;
