@@ -9,6 +9,7 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/shared/ids";
+import { giveForeignRole } from "../factories/foreign-role";
 import { tokenTo } from "../factories/mailed-links";
 import { givenOrganisation } from "../factories/organisation";
 import { givenSession } from "../factories/session";
@@ -19,21 +20,10 @@ const ctx = systemContext("test");
 const headers = (cookie: string) => new Headers({ cookie });
 const start = (cookie: string, garageName = "Ortiz Motors") => postTo(startRoute, { garageName }, { cookie });
 
-/** As it was stored before the database knew the four roles. */
 async function givenMembership(userId: string, role: string): Promise<string> {
   const { orgId, name } = await givenOrganisation(ctx);
-  await inTransaction(async (tx) => {
-    await tx.query("ALTER TABLE member DROP CONSTRAINT member_role_is_one_of_four");
-    await tx.query("INSERT INTO member (id, organization_id, user_id, role) VALUES ($1, $2, $3, $4)", [
-      newId(),
-      orgId,
-      userId,
-      role,
-    ]);
-    await tx.query(
-      "ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four CHECK (role = ANY ('{owner,manager,advisor,technician}'::text[])) NOT VALID",
-    );
-  });
+  await prisma().member.create({ data: { id: newId(), organizationId: orgId, userId, role: "technician" } });
+  if (role !== "technician") await giveForeignRole(orgId, userId, role);
   return name;
 }
 

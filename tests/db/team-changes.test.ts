@@ -15,6 +15,7 @@ import { reply } from "@/lib/inbox/reply";
 import { takeOver } from "@/lib/inbox/take-over";
 import { newId } from "@/lib/shared/ids";
 import { givenMember } from "../factories/buyer";
+import { giveForeignRole } from "../factories/foreign-role";
 import { runJobs } from "../factories/jobs";
 import { givenDesk } from "../factories/message-desk";
 import { sentTo, startedSandbox } from "../factories/message-garage";
@@ -187,18 +188,7 @@ test("a member is last seen when a session of theirs was used for the garage, al
 test("a member whose role is none of the four acts nowhere, breaks nothing, and can be given one", async () => {
   const { orgId, owner, ann } = await givenHeldDesk();
   const { userId } = ann.actor;
-  // As rows from before the rule may be; the constraint is as it was when this commits.
-  await inTransaction(async (tx) => {
-    await tx.query("ALTER TABLE member DROP CONSTRAINT member_role_is_one_of_four");
-    await tx.query("UPDATE member SET role = 'admin' WHERE organization_id = $1 AND user_id = $2", [
-      orgId,
-      userId,
-    ]);
-    await tx.query(
-      `ALTER TABLE member ADD CONSTRAINT member_role_is_one_of_four
-         CHECK (role IN ('owner', 'manager', 'advisor', 'technician')) NOT VALID`,
-    );
-  });
+  await giveForeignRole(orgId, userId, "admin");
   const { cookie } = await givenSession({ userId, activeOrganizationId: orgId });
   const headers = new Headers({ cookie });
   await expect(memberContext(headers)).rejects.toMatchObject({ code: "forbidden" });

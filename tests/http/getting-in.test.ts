@@ -2,11 +2,15 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { auth } from "@/lib/auth/auth";
+import { systemContext } from "@/lib/auth/context";
 import { closePool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
 import { root } from "@/scripts/lib/environment.mjs";
+import { giveForeignRole } from "../factories/foreign-role";
+import { givenStaffedGarage } from "../factories/shared-garage";
 import { request } from "../support/app";
 import { mailedToken, postAnew, signUpByMail } from "../support/mailed-link";
-import { signIn } from "../support/sign-in";
+import { signIn, withSession } from "../support/sign-in";
 
 afterAll(closePool);
 
@@ -60,6 +64,25 @@ describe("by the link in a mail", () => {
     expect((await request("/api/credits/balance", { headers: { cookie: old } })).status).toBe(401);
     expect((await (await signIn(email, password)).get("/api/credits/balance")).status).toBe(200);
   });
+});
+
+it("a member whose role is none of the four is led, from wherever they go, to a page that says so and what to do", async () => {
+  const { orgId, name, slug } = await givenStaffedGarage(systemContext("test"));
+  const email = `technician@${slug}.test`;
+  const { id } = await prisma().user.findUniqueOrThrow({ where: { email } });
+  await giveForeignRole(orgId, id, "gardener");
+  const { get } = await withSession(email);
+  for (const path of ["/", "/diagnostics", "/settings/team", "/sign-in"]) {
+    const { status, headers } = await get(path);
+    expect([path, status, headers.get("location")]).toEqual([path, 307, "/no-garage"]);
+  }
+  expect((await get("/api/diagnostics")).status).toBe(403);
+  const page = await (await get("/no-garage")).text();
+  expect(page).toContain(`You have no role in ${name}`);
+  expect(page).toContain(
+    `Your role there, “gardener”, is none that Torqueflow knows. Ask an owner or manager of ${name}`,
+  );
+  expect(page).not.toContain("Start a garage of your own");
 });
 
 /** What the library would serve over HTTP, had it a route of its own. */
