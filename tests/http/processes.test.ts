@@ -2,7 +2,8 @@ import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
 import { buyPack } from "@/lib/billing/buy-pack";
-import { closePool } from "@/lib/db/pool";
+import { CLOCK_CHANNEL } from "@/lib/db/database-clock";
+import { closePool, pool } from "@/lib/db/pool";
 import { newId } from "@/lib/shared/ids";
 import { givenMember, givenPack } from "../factories/buyer";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
@@ -48,20 +49,50 @@ const deliver = (app: RunningService, body: object) =>
     headers: { "content-type": "application/json", "x-vapi-secret": String(app.env.VAPI_WEBHOOK_SECRET) },
   });
 
-/** How a process answers a new call to a garage: in full, or by the message-taker. */
-async function modeAt(app: RunningService, garage: StaffedGarage): Promise<string> {
+/** What a process answers a new call to a garage with. */
+async function assistantAt(app: RunningService, garage: StaffedGarage) {
   const answer = await deliver(app, assistantRequest({ id: newId(), called: garage.phone }));
-  return (await answer.json()).assistant.metadata.mode;
+  const { assistant } = await answer.json();
+  return assistant as { readonly firstMessage: string; readonly metadata: { readonly mode: string } };
 }
+
+/** How a process answers a new call to a garage: in full, or by the message-taker. */
+const modeAt = async (app: RunningService, garage: StaffedGarage): Promise<string> =>
+  (await assistantAt(app, garage)).metadata.mode;
+
+/** What somebody who is signed in asks a process, as our pages do. */
+const ask = (app: RunningService, cookie: string, method: "GET" | "POST" | "PUT", path: string, body = {}) =>
+  fetch(`${app.url}${path}`, {
+    method,
+    headers: { "content-type": "application/json", origin: app.url, cookie },
+    ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
+  });
 
 /** A call that costs so many dollars, reported to a process. */
 const report = (app: RunningService, garage: StaffedGarage, cost: number, id = newId()) =>
   deliver(app, endOfCallReport({ id, called: garage.phone }, { cost }));
 
-async function listenAt(app: RunningService, garage: StaffedGarage): Promise<HeardEvents> {
-  const stream = await listenTo(app.url, await sessionCookie(app.url, garage.owner));
+async function listenAt(app: RunningService, cookie: string): Promise<HeardEvents> {
+  const stream = await listenTo(app.url, cookie);
   streams.push(stream);
   return stream;
+}
+
+const listenersBut = async (gone: readonly number[]): Promise<number[]> => {
+  const { rows } = await pool().query<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'torqueflow-listener'
+     AND query LIKE 'LISTEN%' || $2 || '%' AND state = 'idle' AND pid <> ALL ($1)`,
+    [gone, CLOCK_CHANNEL],
+  );
+  return rows.map(({ pid }) => pid);
+};
+
+/** Breaks the connection by which each process hears of the others' changes, and waits until they have another. */
+async function cutListeners(): Promise<void> {
+  await expect.poll(() => listenersBut([])).toHaveLength(2);
+  const before = await listenersBut([]);
+  await pool().query("SELECT pg_terminate_backend(pid) FROM unnest($1::integer[]) AS pid", [before]);
+  await expect.poll(() => listenersBut(before)).toHaveLength(2);
 }
 
 /** An owner buys a pack, and Stripe tells the first process. */
@@ -77,7 +108,7 @@ describe("two processes on one database", () => {
   test("what one grants or takes, the other's gate and its browsers know within a second; a restart changes nothing", async () => {
     const garage = await givenStaffedGarage(ctx);
     expect(await modeAt(second, garage)).toBe("degraded");
-    const stream = await listenAt(second, garage);
+    const stream = await listenAt(second, await sessionCookie(second.url, garage.owner));
     await buyThroughFirst(garage);
     await withinASecond(async () => {
       expect(await modeAt(second, garage)).toBe("full");
@@ -92,6 +123,47 @@ describe("two processes on one database", () => {
     await withinASecond(async () => {
       expect(await modeAt(second, garage)).toBe("degraded");
       expect(stream.names.length).toBeGreaterThan(heard);
+    });
+  });
+
+  test("a greeting that is changed at one is the other’s within a second, also when its listener was cut and is back", async () => {
+    const garage = await givenStaffedGarage(ctx, { purchased: 100 });
+    const cookie = await sessionCookie(first.url, garage.owner);
+    const greet = async (greeting: string) => {
+      // The second process knows the line afresh: of itself it would ask again in five seconds.
+      expect((await assistantAt(second, garage)).firstMessage).not.toBe(greeting);
+      const stored = await ask(first, cookie, "GET", "/api/settings/persona");
+      const { choices: _, ...persona } = await stored.json();
+      const saved = await ask(first, cookie, "PUT", "/api/settings/persona", { ...persona, greeting });
+      expect(saved.status).toBe(200);
+      await withinASecond(async () =>
+        expect((await assistantAt(second, garage)).firstMessage).toBe(greeting),
+      );
+    };
+    await greet("Good morning, this is Ava.");
+    await cutListeners();
+    await greet("Good afternoon, this is Ava.");
+  });
+
+  test("whoever is removed at one is out at the other at once, and their open pages hear of it within a second", async () => {
+    const garage = await givenStaffedGarage(ctx);
+    const owner = await sessionCookie(first.url, garage.owner);
+    const advisor = await sessionCookie(second.url, `advisor@${garage.slug}.test`);
+    const stream = await listenAt(second, advisor);
+    let isOpen = true;
+    void stream.ended.then(() => {
+      isOpen = false;
+    });
+    expect((await ask(second, advisor, "GET", "/api/voice/waiting")).status).toBe(200);
+    const { members } = await (await ask(first, owner, "GET", "/api/settings/team")).json();
+    const { userId } = members.find(({ role }: { role: string }) => role === "advisor");
+    const removed = await ask(first, owner, "POST", `/api/settings/team/members/${userId}/remove`);
+    expect(removed.status).toBe(204);
+    expect((await ask(second, advisor, "GET", "/api/voice/waiting")).status).toBe(403);
+    await withinASecond(async () => {
+      await ask(second, advisor, "GET", "/api/access");
+      expect(stream.names).toContain("access/changed");
+      expect(isOpen).toBe(false);
     });
   });
 });
@@ -109,7 +181,7 @@ describe("a process that is told to stop", () => {
   test("takes nothing new, ends its live streams, answers what it has begun, and ends with code 0", async () => {
     const garage = await givenStaffedGarage(ctx, { purchased: 100 });
     const app = await start();
-    const stream = await listenAt(app, garage);
+    const stream = await listenAt(app, await sessionCookie(app.url, garage.owner));
     expect(stream.status).toBe(200);
     const holder = new Client({ connectionString: databaseUrl });
     await holder.connect();
