@@ -9,10 +9,16 @@ import { deleteStep } from "./store/second-steps";
 import { findPerson } from "./store/users";
 
 /**
- * Wrong codes for one account from one browser that it knows; those from all other browsers count together. A code has a
- * million values and whoever guesses has the password: many addresses must not mean many guesses.
+ * Wrong codes for one account from all browsers that it does not know. A code has a million values and whoever guesses has
+ * the password: many addresses must not mean many guesses.
  */
 const GUESSES: Limit = { name: "second-step", times: 10, seconds: 15 * 60 };
+
+/**
+ * Wrong codes from one browser that the account knows: in an hour a third of what all of them have, so that an intruder at
+ * one leaves its owner the others.
+ */
+const GUESSES_KNOWN: Limit = { name: "second-step-known", times: 10, seconds: 3_600 };
 
 /**
  * Wrong codes for one account from all its known browsers together, and from all others together: who collects cookies of known
@@ -31,17 +37,18 @@ export async function finishSignIn(code: string, headers: Headers): Promise<Head
   const { email } = await findPerson(step.userId);
   const account = accountKey(email);
   const browser = await knownBrowser(headers, email);
+  const own = browser ? GUESSES_KNOWN : GUESSES;
   const guesser = `${browser ?? "unknown"}:${account}`;
   const together = `${browser ? "known" : "unknown"}:${account}`;
   // First its own: what is refused there never counts for the others.
-  refuseAfter(await count(GUESSES, guesser));
+  refuseAfter(await count(own, guesser));
   refuseAfter(await count(GUESSES_TOGETHER, together));
   await inTransaction(async (tx) => {
     if (!(await useCode(tx, step.userId, code)))
       throw new AppError("invalid_input", "This code is not right, or was used already.", { field: "code" });
     if (!(await deleteStep(tx, step.id))) throw tooLate();
   });
-  await takeBack(GUESSES, guesser);
+  await takeBack(own, guesser);
   await takeBack(GUESSES_TOGETHER, together);
   const begun = await beginSession(step.userId, headers);
   begun.append("set-cookie", secondStepOver());
