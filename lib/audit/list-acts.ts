@@ -72,6 +72,7 @@ const SUPPORT = "Torqueflow support";
 
 function whoIs({ actor, name }: { readonly actor: string; readonly name: string | null }): string {
   if (actor.startsWith("support:")) return SUPPORT;
+  if (actor === "system:stripe") return "Stripe";
   if (!actor.startsWith("member:")) return "Torqueflow";
   return name ?? "Somebody who has left";
 }

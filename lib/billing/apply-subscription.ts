@@ -5,6 +5,7 @@ import { inUndoableTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/queue/enqueue";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
+import { auditSubscription } from "./audit-subscription";
 import {
   decideSubscription,
   isLiving,
@@ -174,8 +175,11 @@ async function applyReading(
       const disputeOpen = invoice.invoiceId === invoiceId ? payment?.facts.disputeOpen : undefined;
       await saveInvoice(tx, orgId, invoice, { at, disputeOpen });
     }
-    if (origin?.orderId && meaning !== "not-yet")
-      await completeSubscriptionOrder(tx, orgId, origin.orderId, subscriptionId);
+    const order =
+      origin?.orderId && meaning !== "not-yet"
+        ? await completeSubscriptionOrder(tx, orgId, origin.orderId, subscriptionId)
+        : undefined;
+    await auditSubscription(ctx, tx, { orgId, order, before: known, after: { facts, meaning } });
     const all = await subscriptionsOf(orgId, tx);
     const decision = decideSubscription(all, account, before);
     if (decision.kind === "counts" && isUnread(decision.counted, account, { read, since }))

@@ -1,4 +1,5 @@
-import type { Ctx } from "@/lib/auth/context";
+import { recordChange } from "@/lib/audit/record-change";
+import { type Ctx, onBehalfOf } from "@/lib/auth/context";
 import { grantCredits } from "@/lib/credits/grant-credits";
 import { holdAccount } from "@/lib/credits/hold-account";
 import { reverseGrant } from "@/lib/credits/reverse-grant";
@@ -43,6 +44,15 @@ export async function creditPayment(
     purchasedAt: paidAt,
     boughtWhile,
   });
+  // What auto top-up charges by itself stands in its own activity.
+  if (kind === "granted" && order.userId !== null)
+    await recordChange(onBehalfOf(ctx, "checkout", order.userId), tx, {
+      orgId,
+      action: "billing/pack-bought",
+      subject: packName,
+      before: {},
+      after: { amount: String(order.microcredits), pricePence: order.pricePence },
+    });
   if (kind === "granted" && boughtWhile)
     ctx.log.error(
       { orgId, orderId, paymentIntentId, boughtWhile },

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { listActs } from "@/lib/audit/list-acts";
 import { getTopUp } from "@/lib/billing/get-top-up";
 import { listTopUpActivity } from "@/lib/billing/list-top-up-activity";
 import { disableTopUp, saveTopUp } from "@/lib/billing/save-top-up";
@@ -55,6 +56,13 @@ it("saving keeps who agreed, when, and to which words", async () => {
   });
   expect(await consentsOf(buyer)).toHaveLength(2);
   expect(await storedOf(buyer)).toMatchObject({ enabled: false, version: 3, packId: WORKSHOP.packId });
+  const { acts } = await listActs(buyer.member, buyer.orgId);
+  expect(acts.map(({ by, text }) => [by, text])).toEqual([
+    ["Sam Ortiz", "switched auto top-up off"],
+    ["Sam Ortiz", "changed auto top-up"],
+    ["Sam Ortiz", "switched auto top-up on"],
+  ]);
+  expect(acts[1]?.changes).toContainEqual({ what: "monthly limit", from: "£50.00", to: null });
 });
 
 describe("bad input is refused at its field, and nothing is saved", () => {

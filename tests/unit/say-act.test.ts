@@ -101,6 +101,36 @@ describe("an owner reads", () => {
     ],
     ["billing/top-up-disabled", {}, "switched auto top-up off"],
     [
+      "billing/plan-chosen",
+      { after: { bays: 4, billed: "yearly" } },
+      "subscribed for 4 bays, billed yearly, and paid at Stripe",
+    ],
+    [
+      "billing/pack-bought",
+      { input: { subject: "Starter" }, after: { amount: "1000000000", pricePence: 1_000 } },
+      "bought Starter: 1,000 credits for £10.00",
+    ],
+    [
+      "billing/subscription-changed",
+      { before: {}, after: { bays: 1, billed: "monthly", ends: null } },
+      "reports a new subscription for 1 bay, billed monthly",
+    ],
+    [
+      "billing/subscription-changed",
+      { before: { ends: null }, after: { ends: "2026-12-03T12:00:00Z" } },
+      "reports that the subscription was cancelled, as of 3 December 2026",
+    ],
+    [
+      "billing/subscription-changed",
+      { before: { ends: "2026-12-03T12:00:00Z" }, after: { ends: null } },
+      "reports that the subscription was resumed: it goes on",
+    ],
+    [
+      "billing/subscription-changed",
+      { before: { bays: 4 }, after: { bays: 5 } },
+      "reports that the subscription was changed",
+    ],
+    [
       "messages/canned-response-removed",
       { input: { subject: "/thanks" } },
       "removed the canned response /thanks",

@@ -48,6 +48,21 @@ function sayChange({ what, from, to }: SaidChange): string {
     : `changed the ${what} from “${from}” to “${to}”`;
 }
 
+const bays = (count: ActFacts[string] | undefined): string => `${count} ${count === 1 ? "bay" : "bays"}`;
+
+/** After "Stripe", which does not tell us who did it. */
+function saySubscription(act: ActToSay): string | SaidAct {
+  const { before, after } = act;
+  const only = (fact: string) => Object.keys(after ?? {}).join() === fact;
+  if (before === null || Object.keys(before).length === 0)
+    return `reports a new subscription for ${bays(after?.bays)}, billed ${is(act, "billed")}`;
+  if (only("ends"))
+    return after?.ends
+      ? `reports that the subscription was cancelled, as of ${is(act, "ends")}`
+      : "reports that the subscription was resumed: it goes on";
+  return { text: "reports that the subscription was changed", changes: sayChanges(before, after) };
+}
+
 /** Every action there is, by the name under which it is kept. */
 const WORDS: Readonly<Record<string, Words>> = {
   "garage/changed": changed("changed the garage’s details"),
@@ -79,6 +94,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   "account/email-changed": (act) =>
     `changed their address from “${was(act, "email")}” to “${is(act, "email")}”`,
   "account/signed-out-everywhere": () => "signed out on every device",
+  "billing/plan-chosen": (act) =>
+    `subscribed for ${bays(act.after?.bays)}, billed ${is(act, "billed")}, and paid at Stripe`,
+  "billing/pack-bought": (act) =>
+    `bought ${whom(act)}: ${sayCredits(act.after?.amount)} for ${is(act, "pricePence")}`,
+  "billing/portal-opened": () => "opened Stripe’s billing portal",
+  "billing/subscription-changed": saySubscription,
   "billing/top-up-enabled": ({ before, after }) => ({
     text: "switched auto top-up on",
     changes: sayChanges(before, after),

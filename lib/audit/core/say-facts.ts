@@ -18,6 +18,8 @@ const NAMES: Readonly<Record<string, string>> = {
   twoStep: "two-step verification",
   monthlyLimitPence: "monthly limit",
   pricePence: "price",
+  billed: "billing",
+  ends: "end",
 };
 
 /** "openingHours" reads "opening hours". */

@@ -86,18 +86,19 @@ export async function expireSubscriptionOrder(tx: Queryable, orgId: string, orde
   );
 }
 
-/** It became this subscription, also where it was thought to have expired. */
+/** It became this subscription, also where it was thought to have expired. Undefined where it had become one before. */
 export async function completeSubscriptionOrder(
   tx: Queryable,
   orgId: string,
   orderId: string,
   subscriptionId: string,
-): Promise<void> {
-  await tx.query(
+): Promise<SubscriptionOrder | undefined> {
+  const { rows } = await tx.query<SubscriptionOrder>(
     `UPDATE subscription_order SET status = 'completed', subscription_id = $3
-     WHERE org_id = $1 AND id = $2 AND status <> 'completed'`,
+     WHERE org_id = $1 AND id = $2 AND status <> 'completed' RETURNING ${COLUMNS}`,
     [orgId, orderId, subscriptionId],
   );
+  return rows[0];
 }
 
 /** Open orders that were placed before a moment, oldest first, of all organisations. */
