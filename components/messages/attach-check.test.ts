@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { checkFile } from "./attach-check";
 
 const MIB = 1024 * 1024;
-const file = (name: string, type: string, size = 1_000) => checkFile({ name, type, size }).kind;
+const LIMITS = { pictureBytes: 5 * MIB, documentBytes: 100 * MIB };
+const file = (name: string, type: string, size = 1_000) => checkFile({ name, type, size }, LIMITS).kind;
 
 describe("a file that staff choose", () => {
   test.each([
@@ -21,5 +22,16 @@ describe("a file that staff choose", () => {
     ["nothing.pdf", "application/pdf", 0, "refuse"],
   ])("%s of type %s and %i bytes: %s", (name, type, size, kind) => {
     expect(file(name, type, size)).toBe(kind);
+  });
+
+  test("may be as large as the server takes, and no larger, in the server's own words", () => {
+    const lower = { pictureBytes: 2 * MIB, documentBytes: 2 * MIB };
+    const check = (type: string, size: number) => checkFile({ name: "a.pdf", type, size }, lower);
+    expect(check("application/pdf", 2 * MIB)).toEqual({ kind: "send" });
+    expect(check("application/pdf", 2 * MIB + 1)).toEqual({
+      kind: "refuse",
+      reason: "This file is too large: at most 2 MB.",
+    });
+    expect(check("image/jpeg", 2 * MIB + 1)).toEqual({ kind: "convert" });
   });
 });

@@ -1,4 +1,5 @@
 import { UNREACHABLE } from "@/components/layout/api";
+import type { UploadLimits } from "@/lib/inbox/upload-client";
 import type { Ended } from "./attach-upload";
 
 /** A file beside what is being written. */
@@ -11,7 +12,10 @@ export type Attached = {
   readonly state: { readonly kind: "uploading" /** From 0 to 1. */; readonly progress: number } | Ended;
 };
 
-type Kept = Attached & { readonly file: File | null; readonly cancel: (() => void) | null };
+type Kept = Attached & { readonly chosen: Chosen | null; readonly cancel: (() => void) | null };
+
+/** A file as it is on this device, and how large it may be. */
+type Chosen = { readonly file: File; readonly limits: UploadLimits };
 
 const NONE: readonly Kept[] = [];
 const boxes = new Map<string, readonly Kept[]>();
@@ -36,25 +40,25 @@ const update = (id: string, key: string, part: Partial<Kept>): void =>
 const STARTED = { kind: "uploading", progress: 0 } as const;
 
 /** Takes files in, and begins to upload what can be sent. */
-export function attach(id: string, files: readonly File[]): void {
+export function attach(id: string, files: readonly File[], limits: UploadLimits): void {
   const added = files.map((file) => ({
     key: crypto.randomUUID(),
     name: file.name,
     bytes: file.size,
     preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
     state: STARTED,
-    file,
+    chosen: { file, limits },
     cancel: null,
   }));
   change(id, (box) => [...box, ...added]);
-  for (const { key, file } of added) void upload(id, key, file);
+  for (const { key, chosen } of added) void upload(id, key, chosen);
 }
 
-async function upload(id: string, key: string, file: File): Promise<void> {
+async function upload(id: string, key: string, { file, limits }: Chosen): Promise<void> {
   const loaded = await import("./attach-upload").catch(() => undefined);
   if (!loaded) return update(id, key, { state: { kind: "failed", reason: UNREACHABLE, canRetry: true } });
   if (!attachedTo(id).some((one) => one.key === key)) return;
-  const { done, cancel } = loaded.sendFile(id, file, (progress) =>
+  const { done, cancel } = loaded.sendFile({ id, limits }, file, (progress) =>
     update(id, key, { state: { kind: "uploading", progress } }),
   );
   update(id, key, { cancel });
@@ -63,10 +67,10 @@ async function upload(id: string, key: string, file: File): Promise<void> {
 
 /** Uploads once more what failed. */
 export function retryAttached(id: string, key: string): void {
-  const file = boxes.get(id)?.find((one) => one.key === key)?.file;
-  if (!file) return;
+  const chosen = boxes.get(id)?.find((one) => one.key === key)?.chosen;
+  if (!chosen) return;
   update(id, key, { state: STARTED });
-  void upload(id, key, file);
+  void upload(id, key, chosen);
 }
 
 /** Takes a file away, and ends its upload. */
@@ -91,7 +95,7 @@ export const keepUploaded = (id: string, mediaIds: readonly string[]): void =>
   change(id, (box) => [
     ...box,
     ...mediaIds.map((mediaId) => ({
-      ...{ key: mediaId, name: "File", bytes: 0, preview: null, file: null, cancel: null },
+      ...{ key: mediaId, name: "File", bytes: 0, preview: null, chosen: null, cancel: null },
       state: { kind: "ready", mediaId } as const,
     })),
   ]);

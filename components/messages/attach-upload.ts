@@ -1,4 +1,5 @@
 import { organisationShown, UNREACHABLE, WENT_WRONG } from "@/components/layout/api";
+import type { UploadLimits } from "@/lib/inbox/upload-client";
 import { checkFile, UNREADABLE } from "./attach-check";
 
 /** How an upload ended. */
@@ -8,21 +9,21 @@ export type Ended =
 
 const failed = (reason: string, canRetry: boolean): Ended => ({ kind: "failed", reason, canRetry });
 
-/** Checks a file, makes it what WhatsApp takes, and uploads it. What goes wrong is a state, never thrown. */
+/** Checks a file, makes it what WhatsApp takes, and uploads it to a conversation. What goes wrong is a state, never thrown. */
 export function sendFile(
-  conversationId: string,
+  { id, limits }: { readonly id: string; readonly limits: UploadLimits },
   file: File,
   onProgress: (progress: number) => void,
 ): { readonly done: Promise<Ended>; readonly cancel: () => void } {
   const request = new XMLHttpRequest();
   let isCancelled = false;
   const run = async (): Promise<Ended> => {
-    const check = checkFile(file);
+    const check = checkFile(file, limits);
     if (check.kind === "refuse") return failed(check.reason, false);
     const ready = check.kind === "convert" ? await toJpeg(file) : file;
     if (!ready) return failed(UNREADABLE, false);
     if (isCancelled) return failed("Cancelled.", true);
-    return post(request, conversationId, ready, onProgress);
+    return post(request, id, ready, onProgress);
   };
   const cancel = (): void => {
     isCancelled = true;

@@ -28,7 +28,7 @@ const nothing = () => undefined;
 const isRefused = ({ state }: Attached): boolean => state.kind === "failed" && !state.canRetry;
 
 /** The files of a conversation's reply; none of them on a channel that takes none. */
-export function useAttachments({ id, channel }: ThreadHeadDto): Attachments {
+export function useAttachments({ id, uploads }: ThreadHeadDto): Attachments {
   const attached = useSyncExternalStore(
     onAttached,
     () => attachedTo(id),
@@ -36,7 +36,6 @@ export function useAttachments({ id, channel }: ThreadHeadDto): Attachments {
   );
   const refused = attached.filter(isRefused);
   const files = attached.filter((one) => !isRefused(one));
-  const takes = channel === "whatsapp";
   return {
     files,
     refused,
@@ -44,7 +43,7 @@ export function useAttachments({ id, channel }: ThreadHeadDto): Attachments {
       ? "A file was not uploaded: try it again, or remove it."
       : null,
     unready: files.some(({ state }) => state.kind !== "ready"),
-    add: takes ? (added) => attach(id, added) : nothing,
+    add: uploads ? (added) => attach(id, added, uploads) : nothing,
     take: () => takeAttached(id),
   };
 }
@@ -54,7 +53,7 @@ type MediaProps = { readonly conversation: ThreadHeadDto; readonly attachments: 
 /** Among the tools of the reply box: chooses files. */
 export function AttachButton({ conversation, attachments }: MediaProps) {
   const input = useRef<HTMLInputElement>(null);
-  if (conversation.channel !== "whatsapp") return null;
+  if (conversation.uploads === null) return null;
   return (
     <>
       <button

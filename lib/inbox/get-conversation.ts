@@ -1,6 +1,8 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { gateNow } from "@/lib/credits/gate-now";
+import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
+import { type UploadLimits, uploadLimits } from "./core/sendable";
 import { type Attachments, describeAttachments } from "./describe-attachments";
 import { type ConversationDto, toConversation } from "./list-conversations";
 import {
@@ -33,6 +35,8 @@ export type ThreadDto = ThreadPartDto & {
     readonly phone: string | null;
     readonly optedOut: boolean;
     readonly handOffSummary: string | null;
+    /** How large a file may be that is sent in it; null where none can be. */
+    readonly uploads: UploadLimits | null;
   };
   /** What the reader has read, once all of this is shown to them: to be given to `read`. */
   readonly readTo: string | null;
@@ -56,7 +60,10 @@ export async function getConversation(ctx: Ctx, orgId: string, id: string): Prom
   if (!head) throw new AppError("not_found", "There is no such conversation.");
   const { readerReadTo, ...row } = head;
   return {
-    conversation: toConversation(row, gate, ctx.now()),
+    conversation: {
+      ...toConversation(row, gate, ctx.now()),
+      uploads: row.channel === "whatsapp" ? uploadLimits(env().MEDIA_MAX_MIB) : null,
+    },
     ...partOf(messages, events),
     readTo: readToOf(messages),
     newFrom: readerReadTo === null ? null : (messages.find(isAfter(readerReadTo))?.id ?? null),

@@ -5,8 +5,8 @@ import { safeFileName, textFileName } from "@/lib/files/safe-file-name";
 import { writeFile } from "@/lib/files/write-file";
 import { env } from "@/lib/shared/env";
 import { AppError } from "@/lib/shared/errors";
-import { mostBytes, NAMES, sentAs } from "./core/media";
-import { SENDABLE } from "./core/sendable";
+import { NAMES, sentAs } from "./core/media";
+import { SENDABLE, tooLargeWords, uploadLimits } from "./core/sendable";
 import { describeFile } from "./describe-file";
 import { refuseUnreachable } from "./refuse-unreachable";
 import { keepUpload, readReachability, sumUploaded } from "./store/uploads";
@@ -36,8 +36,7 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
   if (conversation.channel !== "whatsapp")
     throw new AppError("conflict", "Files can be sent on WhatsApp only.");
   refuseUnreachable(conversation, ctx.now());
-  const maxMib = env().MEDIA_MAX_MIB;
-  const maxBytes = mostBytes("document", maxMib);
+  const { pictureBytes, documentBytes: maxBytes } = uploadLimits(env().MEDIA_MAX_MIB);
   if ((upload.bytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
   await refuseBeyondADay(orgId, upload.bytes ?? 0, ctx.now());
   const id = ctx.newId();
@@ -54,7 +53,7 @@ export async function receiveUpload(ctx: Ctx, upload: Upload): Promise<{ readonl
     const type = await describeFile(written.head, bytes);
     const kind = sentAs(type.mime);
     if (kind === undefined) throw new AppError("unsupported_media_type", SENDABLE.refusal);
-    if (bytes > mostBytes(kind, maxMib)) throw tooLarge(mostBytes(kind, maxMib));
+    if (kind === "image" && bytes > pictureBytes) throw tooLarge(pictureBytes);
     const fileName = safeFileName(upload.name) ?? NAMES[kind];
     await keepUpload({
       orgId,
@@ -85,5 +84,4 @@ async function refuseBeyondADay(orgId: string, bytes: number, now: Date): Promis
     );
 }
 
-const tooLarge = (maxBytes: number): AppError =>
-  new AppError("payload_too_large", `This file is too large: at most ${Math.floor(maxBytes / MIB)} MB.`);
+const tooLarge = (mostBytes: number): AppError => new AppError("payload_too_large", tooLargeWords(mostBytes));

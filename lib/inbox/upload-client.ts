@@ -1,4 +1,6 @@
-import { SENDABLE } from "./core/sendable";
+import { SENDABLE, tooLargeWords, type UploadLimits } from "./core/sendable";
 
-/** What the server will take of a file to send; `MEDIA_MAX_MIB` may be less. */
-export const UPLOADS: typeof SENDABLE = SENDABLE;
+export { tooLargeWords, type UploadLimits };
+
+/** What the server will take of a file to send; how large it may be, each conversation says. */
+export const UPLOADS: Pick<typeof SENDABLE, "pictures" | "refusal"> = SENDABLE;
