@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 
-// Which numbers we ring or write to where a member tries a line: it costs us, so it stays where we know the price. Only for the
-// server, as `isSpecialNumber` is.
+// Which numbers we ring, or write to first, for a member: it costs us, so it stays where we know the price. Only for the server,
+// as `isSpecialNumber` is.
 
 /** Areas of Jersey, Guernsey and the Isle of Man. They share +44, and are charged as abroad. */
 const ISLAND_AREA = /^\+44(1481|1534|1624)/;

@@ -2,10 +2,9 @@ import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { count, type Limit } from "@/lib/db/limiter";
 import { garageChanged } from "@/lib/garage/garage-changed";
 import { getGarage } from "@/lib/garage/get-garage";
-import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import type { LineKey, OwnedLine } from "@/lib/garage/line";
 import { ownNumbersOf } from "@/lib/garage/own-numbers";
-import { isUkMobile } from "@/lib/garage/uk-number";
+import { notWrittenFirst } from "@/lib/garage/written-first";
 import { wayToWrite } from "@/lib/inbox/line-traffic";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
@@ -79,13 +78,16 @@ async function wordsFor(ctx: Ctx, line: OwnedLine, channel: "whatsapp" | "sms", 
 async function readNumber(orgId: string, typed: string): Promise<string> {
   const to = toE164(typed.trim());
   if (to === undefined) refuse("This is not a telephone number: check its digits.");
-  if (isSpecialNumber(to))
-    refuse("Premium-rate and special numbers can’t be written to: give your own mobile.");
-  const own = await ownNumbersOf(orgId);
-  if (own.has(to)) refuse("This is one of your garage’s own numbers: give another one.");
-  if (!isUkMobile(to)) refuse("A test goes to a UK mobile alone: give your own.");
+  const why = notWrittenFirst(to, await ownNumbersOf(orgId));
+  if (why) refuse(REFUSED[why]);
   return to;
 }
+
+const REFUSED = {
+  special: "Premium-rate and special numbers can’t be written to: give your own mobile.",
+  own: "This is one of your garage’s own numbers: give another one.",
+  "no-uk-mobile": "A test goes to a UK mobile alone: give your own.",
+} as const;
 
 function refuse(message: string): never {
   throw new AppError("invalid_input", message, { field: "to" });

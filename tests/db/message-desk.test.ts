@@ -192,10 +192,28 @@ describe("starting a conversation", () => {
     "+19005551234",
     "+443301234567",
     "+447640123456",
+    "+12025550142",
+    "+447797712345",
+    "+441134960123",
   ])("under %j is refused", async (phone) => {
     const { orgId, ann } = await givenDesk(sandbox.current());
     const started = startConversation(ann, { orgId, channel: "sms", phone });
     await expect(started).rejects.toMatchObject({ code: "invalid_input", field: "phone" });
+  });
+
+  it("abroad is for WhatsApp, and for who has texted the garage", async () => {
+    const { orgId, ann, garage, ctx } = await givenDesk(sandbox.current());
+    const phone = "+353851234567";
+    const start = (channel: "sms" | "whatsapp") => startConversation(ann, { orgId, channel, phone });
+    await expect(start("sms")).rejects.toMatchObject({ field: "phone" });
+    expect(await start("whatsapp")).toHaveProperty("id");
+    const sender = { externalId: phone, phone, canBeAnswered: true };
+    const written = await accept(
+      ctx,
+      garage.profile,
+      givenMessage("sms", { identity: garage.phone, sender }),
+    );
+    expect(written).toMatchObject({ conversationId: (await start("sms")).id });
   });
 
   it("under the garage's own number is refused, and without a number of its own", async () => {
