@@ -9,6 +9,7 @@ import { CreditNotice } from "@/components/home/credit-notice";
 import { CreditsGlance } from "@/components/home/credits-glance";
 import { Greeting } from "@/components/home/greeting";
 import { HomeSkeleton } from "@/components/home/home-skeleton";
+import { SickLines } from "@/components/home/sick-lines";
 import { homeFor } from "@/components/layout/navigation";
 import { Page } from "@/components/layout/page";
 import { workspaceContext } from "@/lib/auth/workspace";
@@ -24,6 +25,8 @@ import { getFirstRun } from "@/lib/first-run/get-first-run";
 import { countsQuery, LATEST_WAITING, latestWaitingQuery } from "@/lib/inbox/client";
 import { countConversations } from "@/lib/inbox/count-conversations";
 import { listConversations } from "@/lib/inbox/list-conversations";
+import { linesQuery } from "@/lib/lines/client";
+import { listLines } from "@/lib/lines/list-lines";
 import { isAppError } from "@/lib/shared/errors";
 import { garagePage } from "./garage-page";
 
@@ -53,6 +56,7 @@ async function Today() {
   const [hasDashboard] = await Promise.all([
     viewsCredits && readBalance(queries),
     viewsCredits && queries.prefetchQuery({ ...noticesQuery(), queryFn: () => getNotices(ctx, orgId) }),
+    setsUp && queries.prefetchQuery({ ...linesQuery(), queryFn: () => listLines(ctx, orgId) }),
     setsUp && queries.prefetchQuery({ ...firstRunQuery(), queryFn: () => getFirstRun(ctx, orgId) }),
     queries.prefetchQuery({ ...summaryQuery(), queryFn: () => getSummary(ctx, orgId) }),
     queries.prefetchQuery({ ...answeringQuery(), queryFn: () => getAnswering(ctx, orgId) }),
@@ -66,6 +70,7 @@ async function Today() {
     <HydrationBoundary state={dehydrate(queries)}>
       <div className="grid gap-4">
         {viewsCredits && <CreditNotice />}
+        {setsUp && <SickLines />}
         {setsUp && <FirstRunCard supportUrl={supportUrl()} />}
         <div className="grid items-start gap-4 md:grid-cols-2">
           <CallsToday />

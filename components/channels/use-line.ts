@@ -3,7 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
-import { type LineConnected, type LineDto, type LinesDto, linePath, linesQuery } from "@/lib/lines/client";
+import { type LineConnected, type LineDto, linePath, linesQuery } from "@/lib/lines/client";
+import { lineCheckQuery, showLine } from "./line-check";
 
 const CHECK_MS = 60_000;
 
@@ -16,27 +17,8 @@ export function useLine({ channel, identity }: LineDto) {
   const [busy, setBusy] = useState<"check" | "connect" | "disconnect" | null>(null);
   const key = { channel, identity };
 
-  const show = useCallback(
-    (line: LineDto): LineDto => {
-      queries.setQueryData<LinesDto>(
-        linesQuery().queryKey,
-        (known) =>
-          known && {
-            lines: known.lines.map((one) =>
-              one.channel === line.channel && one.identity === line.identity ? line : one,
-            ),
-          },
-      );
-      return line;
-    },
-    [queries],
-  );
-  const opened = useQuery({
-    queryKey: ["line-check", channel, identity],
-    queryFn: async () => show(await sendApi<LineDto>(linePath("check"), key)),
-    staleTime: CHECK_MS,
-    retry: false,
-  });
+  const show = useCallback((line: LineDto) => showLine(queries, line), [queries]);
+  const opened = useQuery({ ...lineCheckQuery(queries, key), staleTime: CHECK_MS });
 
   /** Runs one act; what went wrong is said at the line. */
   const act = async <T>(name: NonNullable<typeof busy>, work: () => Promise<T>): Promise<T | undefined> => {

@@ -34,6 +34,11 @@ test("an owner is greeted with calls, call-backs, conversations and credits, whi
   await card(page, "Credits").getByText("No credits remaining").waitFor();
   await page.getByRole("alert").getByText("No credits remaining.").waitFor();
   await shows(page, "Nobody waits for a reply from your team.");
+  // The providers know none of its numbers yet.
+  await page.getByRole("status").filter({ hasText: "3 of your numbers need attention" }).waitFor();
+  expect(await page.getByRole("link", { name: "Open Channels" }).getAttribute("href")).toBe(
+    "/settings/channels",
+  );
   const sandbox = createClient(sharedApp().sandboxUrl);
   await sandbox.addLine(lineOf(garage));
   await sandbox.sms({ line: garage.slug, from: "+447700900682", text: "Is my Astra ready?" });
@@ -53,6 +58,8 @@ test("an advisor starts there too, and sees no balance; a technician starts on D
   expect(await card(advisor, "Credits").count()).toBe(0);
   expect(await advisor.getByText(/credits? available/).count()).toBe(0);
   expect(await advisor.getByText(/^No credits remaining/).count()).toBe(0);
+  // Nor can they mend a number.
+  expect(await advisor.getByRole("link", { name: "Open Channels" }).count()).toBe(0);
   const technician = await open(`technician@${garage.slug}.test`, "/");
   await technician.getByRole("heading", { level: 1, name: "Diagnostics" }).waitFor();
   expect(await technician.getByRole("link", { name: "Home" }).count()).toBe(0);

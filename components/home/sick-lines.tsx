@@ -1,0 +1,45 @@
+"use client";
+
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Route } from "next";
+import Link from "next/link";
+import { lineCheckQuery } from "@/components/channels/line-check";
+import { Banner } from "@/components/ui/banner";
+import { buttonStyle } from "@/components/ui/button";
+import { linesQuery } from "@/lib/lines/client";
+import { sickLines } from "./sick-lines-words";
+
+/** What was asked meanwhile, in whatever browser, is read so often. */
+const READ_MS = 60_000;
+/** The providers are asked so often from here; those who mend a line ask on its own page. */
+const ASK_MS = 10 * 60_000;
+
+/** For who may mend them: the lines with which something is wrong, and the way there. Each provider is asked while the page is open. */
+export function SickLines() {
+  const queries = useQueryClient();
+  const { data } = useQuery({ ...linesQuery(), refetchInterval: READ_MS });
+  const connected = data?.lines.filter(({ state }) => state === "connected") ?? [];
+  useQueries({
+    queries: connected.map((line) => ({
+      ...lineCheckQuery(queries, line),
+      staleTime: ASK_MS,
+      refetchInterval: ASK_MS,
+    })),
+  });
+  const sick = sickLines(connected);
+  if (!sick) return null;
+  const channels = (
+    <Link href={"/settings/channels" as Route} className={buttonStyle({ size: "sm" })}>
+      Open Channels
+    </Link>
+  );
+  return (
+    <Banner tone={sick.stops ? "bad" : "warn"} title={sick.title} action={channels}>
+      <ul className="grid gap-0.5">
+        {sick.lines.map(({ key, text }) => (
+          <li key={key}>{text}</li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
