@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { bankHolidaysToAdd, NATIONS, type Nation } from "./core/bank-holidays";
 import {
   type Closure,
   type DayHours,
@@ -12,9 +13,9 @@ import {
 import type { GarageSettings } from "./garage-settings";
 import type { PersonaSettings } from "./persona-settings";
 
-export type { Closure, DayHours, GarageSettings, PersonaSettings, Weekday, WeekHours };
+export type { Closure, DayHours, GarageSettings, Nation, PersonaSettings, Weekday, WeekHours };
 /** The browser says the hours as the AI is told them. */
-export { sayHours, USUAL_WEEK, WEEK, withClosures };
+export { bankHolidaysToAdd, NATIONS, sayHours, USUAL_WEEK, WEEK, withClosures };
 
 // A key is the path of its API.
 

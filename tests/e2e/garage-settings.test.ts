@@ -40,10 +40,15 @@ test("hours and portal are changed, the preview follows, what is wrong is said a
   await page.getByRole("button", { name: "Copy Monday to all weekdays" }).click();
   await page.getByLabel("Saturday: open or closed").selectOption("24 hours");
   await preview.getByText("Mon–Fri 08:00–12:00 and 13:00–17:00, Sat 24 hours").waitFor();
+  await page.getByLabel("Whose bank holidays").selectOption("Northern Ireland");
+  await page.getByRole("button", { name: "Add bank holidays" }).click();
+  await page.getByText(/^\d+ bank holidays were added\./).waitFor();
+  await preview.getByText(/\(St Patrick’s Day/).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await shows(page, "Your garage’s details are saved.");
   await page.reload();
+  await preview.getByText(/\(St Patrick’s Day/).waitFor();
   await preview.getByText("Mon–Fri 08:00–12:00 and 13:00–17:00, Sat 24 hours").waitFor();
   expect(await portal.inputValue()).toBe("https://portal.example");
 });

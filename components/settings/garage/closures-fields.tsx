@@ -6,15 +6,19 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { MAX_CLOSURE_NAME, MAX_CLOSURES } from "@/lib/garage/check-garage";
 import type { Closure } from "@/lib/garage/client";
+import { BankHolidays } from "./bank-holidays";
 
 type ClosuresFieldsProps = {
   readonly closures: readonly Closure[];
+  /** A London date. */
+  readonly today: string;
   readonly onChange: (closures: readonly Closure[]) => void;
   readonly problemOf: (nth: number) => { readonly part: string; readonly problem: string } | undefined;
 };
 
 /** Days on which the garage is shut beside its usual hours. */
-export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFieldsProps) {
+export function ClosuresFields({ closures, today, onChange, problemOf }: ClosuresFieldsProps) {
+  const room = Math.max(0, MAX_CLOSURES - closures.length);
   const change = (nth: number, part: Partial<Closure>) =>
     onChange(closures.map((closure, at) => (at === nth ? { ...closure, ...part } : closure)));
   return (
@@ -83,13 +87,19 @@ export function ClosuresFields({ closures, onChange, problemOf }: ClosuresFields
       <div>
         <Button
           size="sm"
-          disabled={closures.length >= MAX_CLOSURES}
+          disabled={room === 0}
           onClick={() => onChange([...closures, { from: "", to: "", name: "" }])}
         >
           <Plus aria-hidden />
           Add a closure
         </Button>
       </div>
+      <BankHolidays
+        closures={closures}
+        today={today}
+        room={room}
+        onAdd={(added) => onChange([...closures, ...added])}
+      />
     </div>
   );
 }

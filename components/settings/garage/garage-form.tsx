@@ -186,6 +186,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
           <CardBody>
             <ClosuresFields
               closures={values.closures}
+              today={today}
               onChange={closures.field.onChange}
               problemOf={(nth) => (isSubmitted ? closureProblem(nth) : undefined)}
             />
