@@ -1,57 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { ROLES, type Role } from "@/lib/auth/permissions";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { request, sharedApp } from "../support/app";
-import { type SignedIn, signIn } from "../support/sign-in";
-
-const ROLES = ["owner", "manager", "advisor", "technician"] as const;
-type Role = (typeof ROLES)[number];
-
-/** What each role is answered where the team is theirs, and 403 where it is not; a name of nothing is not found. */
-const WRITES: readonly {
-  readonly does: string;
-  readonly method: "POST" | "PUT";
-  readonly path: () => string;
-  readonly body?: () => unknown;
-  readonly answers: Readonly<Record<Role, number>>;
-}[] = [
-  {
-    does: "invites an advisor",
-    method: "POST",
-    path: () => "invitations",
-    body: () => ({ email: ` ${newId()}@Example.TEST `, role: "advisor" }),
-    answers: { owner: 204, manager: 204, advisor: 403, technician: 403 },
-  },
-  {
-    does: "invites an owner",
-    method: "POST",
-    path: () => "invitations",
-    body: () => ({ email: `${newId()}@example.test`, role: "owner" }),
-    answers: { owner: 204, manager: 403, advisor: 403, technician: 403 },
-  },
-  ...(["resend", "revoke"] as const).map((verb) => ({
-    does: `${verb}s an invitation`,
-    method: "POST" as const,
-    path: () => `invitations/${newId()}/${verb}`,
-    answers: { owner: 404, manager: 404, advisor: 403, technician: 403 },
-  })),
-  {
-    does: "changes a role",
-    method: "PUT",
-    path: () => `members/${newId()}/role`,
-    body: () => ({ role: "technician" }),
-    answers: { owner: 404, manager: 404, advisor: 403, technician: 403 },
-  },
-  ...(["remove", "hand-over"] as const).map((verb) => ({
-    does: `asks for ${verb}`,
-    method: "POST" as const,
-    path: () => `members/${newId()}/${verb}`,
-    answers: { owner: 404, manager: 404, advisor: 403, technician: 403 },
-  })),
-];
+import { type SignedIn, withSession } from "../support/sign-in";
 
 let garage: StaffedGarage;
 let other: StaffedGarage;
@@ -61,21 +16,17 @@ beforeAll(async () => {
   const ctx = systemContext("test");
   [garage, other] = [await givenStaffedGarage(ctx), await givenStaffedGarage(ctx)];
   const all = await Promise.all(
-    ROLES.map(async (role) => [role, await signIn(`${role}@${garage.slug}.test`)]),
+    ROLES.map(async (role) => [role, await withSession(`${role}@${garage.slug}.test`)]),
   );
   people = Object.fromEntries(all);
-  stranger = await signIn(other.owner);
+  stranger = await withSession(other.owner);
 });
 afterAll(closePool);
 
-const ask = (cookie: string | null, method: string, path: string, body: unknown = {}) =>
+const ask = (cookie: string, method: string, path: string, body: unknown = {}) =>
   request(`/api/settings/team/${path}`, {
     method,
-    headers: {
-      "content-type": "application/json",
-      origin: sharedApp().url,
-      ...(cookie === null ? {} : { cookie }),
-    },
+    headers: { "content-type": "application/json", origin: sharedApp().url, cookie },
     body: JSON.stringify(body),
   });
 
@@ -84,14 +35,15 @@ const rolesOf = async () =>
     .map(({ role }) => role)
     .sort();
 
-describe.each(WRITES)("who $does", ({ method, path, body, answers }) => {
-  it("is answered by their role, and nobody without a session", async () => {
-    expect((await ask(null, method, path(), body?.())).status).toBe(401);
-    for (const role of ROLES) {
-      const { status } = await ask(people[role].cookie, method, path(), body?.());
-      expect([role, status]).toEqual([role, answers[role]]);
-    }
-  });
+it("only an owner invites an owner; an address is read without its spaces and capitals", async () => {
+  const invited = async (role: Role, email: string, as: Role) =>
+    (await ask(people[role].cookie, "POST", "invitations", { email, role: as })).status;
+  expect(await invited("manager", `${newId()}@example.test`, "owner")).toBe(403);
+  expect(await invited("owner", `${newId()}@example.test`, "owner")).toBe(204);
+  const name = newId();
+  expect(await invited("manager", ` ${name}@Example.TEST `, "advisor")).toBe(204);
+  const { invitations } = await (await people.manager.get("/api/settings/team")).json();
+  expect(invitations[0]).toMatchObject({ email: `${name}@example.test` });
 });
 
 it("another garage’s owner finds nobody of this one, and no invitation", async () => {
