@@ -54,14 +54,13 @@ export function LeftNotice({ garages, access }: NoticeProps) {
   const [left] = useState(() =>
     garages.find(({ orgId }) => !access.garages.some((one) => one.orgId === orgId)),
   );
-  if (access.acting === null) return null;
   return (
     <main role="alert" className="min-h-dvh">
       <PageMessage
         title={`You are no longer in the team of ${left?.name ?? "this garage"}`}
         action={
           <button type="button" className={PAGE_ACTION} onClick={() => location.assign("/")}>
-            {`Go on with ${nameOf(access.garages, access.acting.orgId)}`}
+            {`Go on with ${nameOf(access.garages, access.acting?.orgId)}`}
           </button>
         }
       >

@@ -31,7 +31,8 @@ export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
   return (
     <QueryClientProvider client={client}>
       {standing?.kind === "left" ? (
-        <LeftNotice garages={garages} access={standing.access} />
+        // Who belongs nowhere now is on the way to the page that says so.
+        standing.access.acting && <LeftNotice garages={garages} access={standing.access} />
       ) : (
         <>
           <LiveUpdates
