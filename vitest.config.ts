@@ -40,7 +40,7 @@ export default defineConfig({
           name: "db",
           include: ["tests/db/**/*.test.ts"],
           globalSetup: ["tests/support/global-database.ts"],
-          setupFiles: [...everywhere, "tests/support/setup-database.ts"],
+          setupFiles: [...everywhere, "tests/support/setup-passwords.ts", "tests/support/setup-database.ts"],
           testTimeout: ENDLESS_MS,
           hookTimeout: ENDLESS_MS,
           maxWorkers: 3, // they often wait for the database, a killed process or a clock

@@ -102,7 +102,7 @@ export const shows = (page: Page, text: string | RegExp) => page.getByText(text)
 /** What axe finds against WCAG 2.2 AA and its own best practices, in short; by these rules alone, where they are given. */
 export async function axeFindings(page: Page, rules: string[] = []): Promise<string[]> {
   if (page.frames().length > 1) throw new Error("axe is asked of the page alone, and this one has frames");
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   if (rules.length > 0) axe.withRules(rules);
   // Else axe opens a page of its own for each question, to put the answers of frames together.
   const { violations } = await axe.setLegacyMode().analyze();
