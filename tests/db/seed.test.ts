@@ -188,7 +188,7 @@ describe("the demo’s calls, messages and purchases agree with its ledger", () 
       expect(await prisma().diagnosticQuery.count({ where: told })).toBe(asked);
     }
     const { rows } = await pool().query(`SELECT max(answer.at - asked.at) < interval '30 s' AS soon
-      FROM message AS answer JOIN message AS asked ON answer.source_key LIKE '%:' || asked.id`);
+      FROM message AS answer JOIN message AS asked ON asked.id::text = substring(answer.source_key FROM '[^:]*$')`);
     expect(rows).toEqual([{ soon: true }]);
     expect(await prisma().conversation.count({ where: { orgId: idOf("brightside") } })).toBeGreaterThan(14);
     expect(await prisma().media.count({ where: { orgId: idOf("brightside"), state: "stored" } })).toBe(6);
