@@ -29,6 +29,7 @@ const SECONDS = {
   "tests/e2e/top-up-states.test.ts": 25,
   "tests/e2e/top-up.test.ts": 30,
   "tests/e2e/accessibility-states.test.ts": 38,
+  "tests/e2e/first-run.test.ts": 30,
   "tests/e2e/plan.test.ts": 35,
   "tests/e2e/buying.test.ts": 45,
   "tests/e2e/forty-by-keyboard.test.ts": 35,
