@@ -60,8 +60,37 @@ describe("while a conversation is opening", () => {
     expect(pending).toMatchObject({ writes, text: "Yes, see" });
   });
 
-  it("a letter within a text is no command to write", () => {
-    expect(type(openingOf("b"), [..."are you"]).pending).toMatchObject({ writes: null, text: "" });
+  it("a letter within a text is no command to write, nor is the first one done afterwards", () => {
+    const typed = { writes: null, text: "", afterwards: null };
+    expect(type(openingOf("b"), [..."are you"]).pending).toMatchObject(typed);
+    expect(type(openingOf("b"), ["a", "Backspace"]).pending).toMatchObject(typed);
+  });
+
+  it.each([
+    ["a", "assign"],
+    ["s", "snooze"],
+    ["t", "template"],
+    ["c", "customer"],
+  ])("%s alone is done once it is there", (key, afterwards) => {
+    const { pending, commands } = type(openingOf("b"), [key]);
+    expect(commands).toEqual([]);
+    expect(pending).toMatchObject({ afterwards, writes: null });
+    expect(arrivedAt(pending, STEP_MS)).toEqual(NOTHING_PENDING);
+  });
+
+  it.each(["e", "h", "u"])("%s, which is for what somebody has seen, is dropped", (key) => {
+    expect(type(openingOf("b"), [key])).toMatchObject({ commands: [], pending: { afterwards: null } });
+  });
+
+  it("the list can be moved through and searched, also by a key that is held down", () => {
+    expect(type(openingOf("b"), ["j", "j", "k", "/"]).commands).toEqual([
+      "next",
+      "next",
+      "previous",
+      "search",
+    ]);
+    expect(type(openingOf("b"), ["j", "j"], 0, { repeat: true }).commands).toEqual(["next", "next"]);
+    expect(type(openingOf("b"), [..."May I jump"]).commands).toEqual([]);
   });
 
   it("Escape and the pointer give up what was typed", () => {

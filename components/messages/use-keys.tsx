@@ -50,10 +50,15 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
       },
       arrived: (id) => {
         there.current = id;
-        const { opening, writes, text } = pending.current;
+        const { opening, writes, text, afterwards } = pending.current;
         if (opening === id) {
-          pending.current = arrivedAt(pending.current, performance.now());
+          const now = performance.now();
+          pending.current = arrivedAt(pending.current, now);
           if (writes !== null) of(writes).at(-1)?.(text);
+          if (afterwards !== null) {
+            pending.current = ranAt(pending.current, afterwards, now);
+            of(afterwards).at(-1)?.("");
+          }
         }
         return () => {
           if (there.current === id) there.current = null;
