@@ -29,7 +29,7 @@ export type CallBackRowProps = {
 
 /** Somebody to ring back: who, why, what was tried; and what can be done. */
 export function CallBackRow(props: CallBackRowProps) {
-  const { callBack, now, actions } = props;
+  const { callBack, now, viewer, actions } = props;
   const { name, phoneAsSpoken, doneAt, reached } = callBack;
   const [asks, setAsks] = useState(false);
   const log = useRef<HTMLButtonElement>(null);
@@ -38,27 +38,41 @@ export function CallBackRow(props: CallBackRowProps) {
   const isOpen = doneAt === null;
   return (
     <li tabIndex={-1} className="grid gap-2.5 py-3.5 outline-offset-2">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2.5">
-        <div className="min-w-0 grow basis-60">
-          <p className="flex flex-wrap items-baseline gap-x-2">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
             <bdi className="wrap-anywhere line-clamp-2 font-medium">{who}</bdi>
             {rang && <Badge tone={isOpen ? "warn" : "neutral"}>{rang}</Badge>}
             <Age callBack={callBack} now={now} />
           </p>
-          <CallBackReasons callBack={callBack} now={now} onOpenCall={props.onOpenCall} />
-          {phoneAsSpoken && (
-            <p className="wrap-anywhere mt-0.5 text-muted text-sm">
-              Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”
-            </p>
-          )}
-          {reached && (
-            <p className="wrap-anywhere mt-1 text-good-text text-sm">
-              {`${personName(reached.by)} spoke to this number ${shortTimeAndClock(new Date(reached.at), now)}, after this call.`}
-            </p>
+          {isOpen ? (
+            <Assignee
+              callBack={callBack}
+              viewer={viewer}
+              who={who}
+              onAssign={(to) => actions.assign(callBack, to)}
+            />
+          ) : (
+            <Button size="sm" variant="ghost" onClick={() => actions.mark(callBack, false)}>
+              <Undo2 aria-hidden />
+              <span>Reopen</span>
+              <span className="sr-only">{`: ${who}`}</span>
+            </Button>
           )}
         </div>
-        <Ring {...props} who={who} asks={asks} onAsk={setAsks} log={log} />
+        <CallBackReasons callBack={callBack} now={now} onOpenCall={props.onOpenCall} />
+        {phoneAsSpoken && (
+          <p className="wrap-anywhere mt-0.5 text-muted text-sm">
+            Number as spoken: “<bdi>{phoneAsSpoken}</bdi>”
+          </p>
+        )}
+        {reached && (
+          <p className="wrap-anywhere mt-1 text-good-text text-sm">
+            {`${personName(reached.by)} spoke to this number ${shortTimeAndClock(new Date(reached.at), now)}, after this call.`}
+          </p>
+        )}
       </div>
+      {isOpen && <Ring {...props} who={who} asks={asks} onAsk={setAsks} log={log} />}
       <Attempts callBack={callBack} now={now} onUndo={(id) => actions.undo(callBack, id)} />
       {isOpen && asks && (
         <Outcomes
@@ -82,16 +96,9 @@ type RingProps = CallBackRowProps & {
   readonly log: RefObject<HTMLButtonElement | null>;
 };
 
+/** What can be done for somebody who waits, in the order in which it is done. */
 function Ring({ callBack, viewer, actions, who, asks, onAsk, log }: RingProps) {
-  const { phone, doneAt } = callBack;
-  if (doneAt !== null)
-    return (
-      <Button size="sm" variant="ghost" onClick={() => actions.mark(callBack, false)}>
-        <Undo2 aria-hidden />
-        <span>Reopen</span>
-        <span className="sr-only">{`: ${who}`}</span>
-      </Button>
-    );
+  const { phone } = callBack;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       {phone ? (
@@ -118,12 +125,6 @@ function Ring({ callBack, viewer, actions, who, asks, onAsk, log }: RingProps) {
         <span>Done</span>
         <span className="sr-only">{`: ${who}`}</span>
       </Button>
-      <Assignee
-        callBack={callBack}
-        viewer={viewer}
-        who={who}
-        onAssign={(to) => actions.assign(callBack, to)}
-      />
     </div>
   );
 }
