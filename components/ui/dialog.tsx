@@ -16,6 +16,8 @@ type DialogProps = {
 /** Open as long as it is rendered. The browser keeps the focus inside, and gives it back to what was pressed. */
 export function Dialog({ id, title, wide = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  /** Whoever selects text in it may let go beside it. */
+  const beganBeside = useRef(false);
   useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
@@ -36,7 +38,10 @@ export function Dialog({ id, title, wide = false, onClose, children }: DialogPro
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      onPointerDown={(event) => {
+        beganBeside.current = event.target === event.currentTarget;
+      }}
+      onClick={(event) => beganBeside.current && event.target === event.currentTarget && onClose()}
     >
       <div className="p-5">
         <h2 id={`${id}-title`} className="font-medium text-lg">
