@@ -5,6 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
 
 export type FormField = {
   readonly name: string;
@@ -77,17 +78,17 @@ export function AuthForm({ fields, values: typed, submitLabel, busyLabel, submit
       {message && <Banner tone="bad" title={message} urgent />}
       {fields.map(({ name, label, type, autoComplete, inputMode, hint }) => {
         const error = errors[name];
+        const input = {
+          name,
+          autoComplete,
+          inputMode,
+          required: true,
+          defaultValue: typed?.[name],
+          ...describedBy({ id: name, hint, error }),
+        };
         return (
           <Field key={name} id={name} label={label} hint={hint} error={error}>
-            <Input
-              name={name}
-              type={type}
-              autoComplete={autoComplete}
-              inputMode={inputMode}
-              required
-              defaultValue={typed?.[name]}
-              {...describedBy({ id: name, hint, error })}
-            />
+            {type === "password" ? <PasswordInput {...input} /> : <Input type={type} {...input} />}
           </Field>
         );
       })}

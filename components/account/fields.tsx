@@ -4,6 +4,7 @@ import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute } from "rea
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
 
 export type FieldSpec<Values extends FieldValues> = {
   readonly name: FieldPath<Values>;
@@ -32,16 +33,16 @@ export function Fields<Values extends FieldValues>({ id, form, fields }: FieldsP
       {fields.map(({ name, label, type, autoComplete, hint, digits, check }) => {
         const error = errors[name]?.message?.toString();
         const fieldId = `${id}-${name}`;
+        const input = {
+          autoComplete,
+          inputMode: digits ? ("numeric" as const) : undefined,
+          spellCheck: false,
+          ...form.register(name, { validate: (value) => check(String(value)) ?? true }),
+          ...describedBy({ id: fieldId, hint, error }),
+        };
         return (
           <Field key={name} id={fieldId} label={label} hint={hint} error={error}>
-            <Input
-              type={type}
-              autoComplete={autoComplete}
-              inputMode={digits ? "numeric" : undefined}
-              spellCheck={false}
-              {...form.register(name, { validate: (value) => check(String(value)) ?? true })}
-              {...describedBy({ id: fieldId, hint, error })}
-            />
+            {type === "password" ? <PasswordInput {...input} /> : <Input type={type} {...input} />}
           </Field>
         );
       })}
