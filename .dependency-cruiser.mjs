@@ -186,6 +186,14 @@ export default {
       to: { path: "^(app|components)/" },
     },
     {
+      name: "scripts-on-demand",
+      comment:
+        "a script that comes later may not come: onDemand says so in its place, and only what is part of a page's first look goes without",
+      severity: "error",
+      from: { path: "^(app|components)/", pathNot: ["^components/billing/choose-plan\\.tsx$", TEST] },
+      to: { path: "(^|/)node_modules/next/dynamic" },
+    },
+    {
       name: "product-without-tools",
       comment: "the product imports neither tests nor scripts",
       severity: "error",

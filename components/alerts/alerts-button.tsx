@@ -2,13 +2,16 @@
 
 import Bell from "lucide-react/icons/bell";
 import BellOff from "lucide-react/icons/bell-off";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { useAlert } from "./alert-settings";
 
 /** Its script comes when it is asked for. */
-const AlertsDialog = dynamic(() => import("./alerts-dialog"), { ssr: false });
+const AlertsDialog = onDemand(() => import("./alerts-dialog"), {
+  missing: dialogMissing("The alerts couldn’t be loaded"),
+});
 
 /** Opens what this device tells of customers who wait. */
 export function AlertsButton() {

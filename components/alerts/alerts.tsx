@@ -1,13 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useEffect } from "react";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { onDemand } from "@/components/ui/on-demand";
 import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { useAlert } from "./alert-settings";
 
-const DeviceAlerts = dynamic(() => import("./device-alerts"), { ssr: false });
+const DeviceAlerts = onDemand(() => import("./device-alerts"));
 
 /** Tells on every page, also one that nobody looks at, how many wait for a person. Its scripts come after the first paint. */
 export function Alerts() {
@@ -22,9 +21,5 @@ export function Alerts() {
     );
   }, [count]);
   if (!notifications && !sound) return null;
-  return (
-    <ErrorBoundary fallback={null}>
-      <DeviceAlerts />
-    </ErrorBoundary>
-  );
+  return <DeviceAlerts />;
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import ChevronRight from "lucide-react/icons/chevron-right";
-import dynamic from "next/dynamic";
 import { useState } from "react";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { CHEVRON, SUMMARY } from "./details-style";
 
 /** Its script comes when it is opened. */
-const TopUpAttempts = dynamic(() => import("./top-up-attempts"), {
-  ssr: false,
+const TopUpAttempts = onDemand(() => import("./top-up-attempts"), {
   loading: () => <Skeleton className="mt-3 h-12" />,
+  missing: partMissing("The activity couldn’t be loaded"),
 });
 
 /** Each attempt: when, what, how it ended, and what an owner had agreed to. Read once it is opened. */
@@ -23,11 +23,9 @@ export function TopUpActivity() {
         <h3>Auto top-up activity</h3>
       </summary>
       {open && (
-        <ErrorBoundary
-          fallback={<p className="mt-3">The activity could not be loaded. Please reload the page.</p>}
-        >
+        <div className="mt-3">
           <TopUpAttempts />
-        </ErrorBoundary>
+        </div>
       )}
     </details>
   );

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import RefreshCcw from "lucide-react/icons/refresh-ccw";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { WENT_WRONG } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import { Banner } from "@/components/ui/banner";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { type SubscriptionDto, TOP_UP_WORDS, type TopUpDto, topUpQuery } from "@/lib/billing/client";
@@ -28,9 +28,9 @@ const REASON_ID = `${AUTO_TOP_UP_ID}-reason`;
  * Its script, with the dialog's, comes where it is on or is being switched on. Made in the browser alone: taken over late,
  * a form that the server had rendered would differ from what is known by then.
  */
-const TopUpForm = dynamic(() => import("./top-up-form"), {
-  ssr: false,
+const TopUpForm = onDemand(() => import("./top-up-form"), {
   loading: () => <Skeleton className="h-56" />,
+  missing: partMissing("This form couldn’t be loaded"),
 });
 
 /** Auto Top-Up: switched on and off, configured, and what has become of it. */
@@ -110,9 +110,7 @@ function Section({ topUp, subscription, editing }: SectionProps) {
         <WhyNot topUp={topUp} subscription={subscription} />
       </div>
       {canConfigure ? (
-        <ErrorBoundary fallback={<p>This form could not be loaded. Please reload the page.</p>}>
-          <TopUpForm topUp={topUp} editing={editing} />
-        </ErrorBoundary>
+        <TopUpForm topUp={topUp} editing={editing} />
       ) : (
         topUp.enabled && <TopUpTerms {...topUp} />
       )}

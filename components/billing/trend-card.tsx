@@ -2,10 +2,9 @@
 
 import { clsx } from "clsx";
 import TrendingUp from "lucide-react/icons/trending-up";
-import dynamic from "next/dynamic";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
-import { ErrorState } from "@/components/ui/error-state";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useFormatDay } from "@/components/ui/use-now";
 import { type TrendDto, trendQuery } from "@/lib/credits/client";
@@ -14,9 +13,9 @@ import { Block, BlockSkeleton } from "./block";
 
 const FRAME = { id: "trend", title: "Credit Trend Chart", icon: <TrendingUp aria-hidden /> };
 
-const DailyChart = dynamic(() => import("@/components/charts/daily-chart"), {
-  ssr: false,
+const DailyChart = onDemand(() => import("@/components/charts/daily-chart"), {
   loading: () => <Skeleton className="size-full" />,
+  missing: partMissing("The chart could not be loaded", "The table below has its figures."),
 });
 
 /** "+12%", "−8%", "0%", and "–" where there is nothing to compare with. */
@@ -50,15 +49,12 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
       </dl>
       {days.some(({ credits, previous }) => credits > 0 || (previous ?? 0) > 0) ? (
         <>
-          <ErrorBoundary fallback={<ChartMissing />}>
-            <div
-              role="img"
-              aria-label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
-              className="mt-5 h-48"
-            >
-              <DailyChart days={days} />
-            </div>
-          </ErrorBoundary>
+          <div className="mt-5 h-48">
+            <DailyChart
+              days={days}
+              label={`Credits used each day of this cycle, ${formatNumber(currentTotal)} in all, against ${formatNumber(previousTotal)} in the previous period. The table below has the figures.`}
+            />
+          </div>
           <DailyTable days={days} />
         </>
       ) : (
@@ -67,20 +63,6 @@ function Trend({ days, currentTotal, previousTotal, changePercent }: TrendDto) {
         </EmptyState>
       )}
     </>
-  );
-}
-
-/** After a deploy, the chart's script may be gone from the server: a page that is loaded anew names the current one. */
-function ChartMissing() {
-  return (
-    <div className="mt-5">
-      <ErrorState
-        title="The chart could not be loaded"
-        description="The table below has its figures. Reload the page to see it."
-        onRetry={() => location.reload()}
-        retryText="Reload"
-      />
-    </div>
   );
 }
 

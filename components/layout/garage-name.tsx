@@ -2,13 +2,16 @@
 
 import { clsx } from "clsx";
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { switchGarage } from "@/components/live/switch-garage";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import type { Garage } from "@/lib/auth/memberships";
 import { toast } from "./toast";
 
-const Menu = dynamic(() => import("@/components/ui/menu").then((menu) => menu.Menu), { ssr: false });
+const Menu = onDemand(async () => ({ default: (await import("@/components/ui/menu")).Menu }), {
+  missing: dialogMissing("Your garages couldn’t be loaded"),
+});
 
 type GarageNameProps = {
   readonly orgId: string;

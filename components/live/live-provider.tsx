@@ -1,10 +1,12 @@
 "use client";
 
 import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { organisationShown } from "@/components/layout/api";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { onDemand } from "@/components/ui/on-demand";
 import type { Garage } from "@/lib/auth/memberships";
 import { askAccess, followAccess, type Standing, stepFor, takeHeldBack } from "./access";
 import { forgetGarage } from "./device";
@@ -13,8 +15,29 @@ import { createQueryClient } from "./query-client";
 import { followSignOut } from "./sign-out";
 
 // Rarely needed, and no part of every page's script.
-const ElsewhereNotice = dynamic(() => import("./access-notices").then((notices) => notices.ElsewhereNotice));
-const LeftNotice = dynamic(() => import("./access-notices").then((notices) => notices.LeftNotice));
+const ElsewhereNotice = onDemand(
+  async () => ({ default: (await import("./access-notices")).ElsewhereNotice }),
+  { missing: () => <Reload /> },
+);
+const LeftNotice = onDemand(async () => ({ default: (await import("./access-notices")).LeftNotice }), {
+  missing: () => <Reload />,
+});
+
+/** Where even the notice did not come: what the server renders anew may be shown. */
+function Reload() {
+  return (
+    <Dialog id="reload" title="This page can’t go on" onClose={() => undefined}>
+      <p id="reload-text" className="mt-2 text-muted">
+        It belongs to a garage that you are not working for now.
+      </p>
+      <div className="mt-5 flex justify-end">
+        <Button variant="primary" onClick={() => location.reload()}>
+          Reload
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
 
 type LiveProviderProps = {
   /** Whose page this is: tabs of the same member in the same organisation share one stream. */

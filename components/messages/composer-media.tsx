@@ -1,12 +1,19 @@
 "use client";
 
 import Paperclip from "lucide-react/icons/paperclip";
-import { lazy, Suspense, useRef, useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { ACCEPTED } from "./attach-check";
 import { type Attached, attach, attachedTo, onAttached, takeAttached } from "./attach-store";
 
-const AttachList = lazy(() => import("./attach-list"));
+const AttachList = onDemand(() => import("./attach-list"), {
+  loading: () => <div className="h-17" />,
+  missing: (missing) => (
+    <div className="px-3.5 pt-3">{partMissing("The attached files couldn’t be shown")(missing)}</div>
+  ),
+});
 
 /** What will be sent with the text. Files come from the button, a drop or the clipboard. */
 export type Attachments = {
@@ -85,9 +92,5 @@ export function AttachButton({ conversation, attachments }: MediaProps) {
 export function AttachmentList({ conversation, attachments }: MediaProps) {
   const { files, refused } = attachments;
   if (files.length + refused.length === 0) return null;
-  return (
-    <Suspense fallback={<div className="h-17" />}>
-      <AttachList conversationId={conversation.id} attached={files} refused={refused} />
-    </Suspense>
-  );
+  return <AttachList conversationId={conversation.id} attached={files} refused={refused} />;
 }

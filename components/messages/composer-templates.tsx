@@ -2,11 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import FileText from "lucide-react/icons/file-text";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useMedia } from "@/components/ui/use-media";
 import { type ThreadHeadDto, threadQuery } from "@/lib/inbox/client";
@@ -15,9 +16,9 @@ import { useKey } from "./use-keys";
 import { failureText } from "./words";
 
 /** Its script comes when it is first shown. */
-const TemplatePicker = dynamic(() => import("./template-picker"), {
-  ssr: false,
+const TemplatePicker = onDemand(() => import("./template-picker"), {
   loading: () => <Skeleton className="h-40" />,
+  missing: partMissing("The templates couldn’t be loaded"),
 });
 
 type TemplatesProps = { readonly conversation: ThreadHeadDto };

@@ -3,10 +3,11 @@
 import { clsx } from "clsx";
 import ContactRound from "lucide-react/icons/contact-round";
 import X from "lucide-react/icons/x";
-import dynamic from "next/dynamic";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { useMedia } from "@/components/ui/use-media";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { showColumn, useColumnShown } from "./customer-column";
@@ -15,7 +16,10 @@ import { useKey } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 
 /** Its script comes when it is first shown. */
-const CustomerPanel = dynamic(() => import("./customer-panel"), { ssr: false, loading: CustomerSkeleton });
+const CustomerPanel = onDemand(() => import("./customer-panel"), {
+  loading: () => <CustomerSkeleton />,
+  missing: (missing) => <div className="py-4">{partMissing("The customer couldn’t be loaded")(missing)}</div>,
+});
 
 const ID = "customer";
 

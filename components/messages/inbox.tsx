@@ -3,31 +3,37 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import MessageSquare from "lucide-react/icons/message-square";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { atFirstTouch } from "@/components/ui/at-first-touch";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { partMissing } from "@/components/ui/missing";
+import { type Missing, onDemand } from "@/components/ui/on-demand";
 import { beingEnded } from "./being-ended";
 import { ConversationList } from "./conversation-list";
 import { BubblesSkeleton } from "./skeletons";
 import { useConversationKeys } from "./use-conversation-keys";
 import { useConversationList } from "./use-conversation-list";
-import { KeysProvider, useOpening } from "./use-keys";
+import { KeysProvider, useArrived, useOpening } from "./use-keys";
 import { useListAddress } from "./use-list-address";
 import type { InboxViewer } from "./viewer";
 
 const HOME = "/messages";
 
-const loadThread = () => import("./thread").then(({ Thread }) => Thread);
+const loadThread = async () => ({ default: (await import("./thread")).Thread });
+
+const THREAD_PLACE = "bg-surface p-4 md:border-l md:p-6";
 
 /** Its scripts are no part of the list's first paint: they come with the first touch, or with a page that shows a conversation. */
-const Thread = dynamic(loadThread, {
+const Thread = onDemand(loadThread, {
+  onServer: true,
   loading: () => (
-    <div className="bg-surface p-4 md:border-l md:p-6">
+    <div className={THREAD_PLACE}>
       <BubblesSkeleton />
     </div>
   ),
+  missing: (missing) => <ThreadMissing {...missing} />,
 });
 
 type InboxProps = { readonly viewer: InboxViewer };
@@ -40,11 +46,27 @@ export function Inbox({ viewer }: InboxProps) {
   );
 }
 
+type ThreadMissingProps = Missing<{ readonly id: string; readonly onClose: () => void }>;
+
+function ThreadMissing(missing: ThreadMissingProps) {
+  const { id, onClose } = missing.props;
+  // Keys mean again what they always do.
+  useArrived(id, true);
+  return (
+    <section aria-label="Conversation" className={THREAD_PLACE}>
+      {partMissing("This conversation couldn’t be loaded")(missing)}
+      <Button className="mt-4 md:hidden" onClick={onClose}>
+        Back to all messages
+      </Button>
+    </section>
+  );
+}
+
 /** Whoever moves towards the list will open a conversation. */
 const loadAtFirstTouch = () => atFirstTouch(() => void loadThread().catch(() => undefined));
 
-const UndoDone = dynamic(() => import("./undo-done"), { ssr: false });
-const UnsentDelivery = dynamic(() => import("./unsent-delivery"), { ssr: false });
+const UndoDone = onDemand(() => import("./undo-done"));
+const UnsentDelivery = onDemand(() => import("./unsent-delivery"));
 
 /** The list, and beside it the conversation that the address names; on phones only one of the two. */
 function Panes({ viewer }: InboxProps) {

@@ -1,12 +1,15 @@
 "use client";
 
 import Keyboard from "lucide-react/icons/keyboard";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { useKey } from "./use-keys";
 
 /** Its script comes when it is asked for. */
-const KeysOverlay = dynamic(() => import("./keys-overlay"), { ssr: false });
+const KeysOverlay = onDemand(() => import("./keys-overlay"), {
+  missing: dialogMissing("The keyboard shortcuts couldn’t be loaded"),
+});
 
 /** Opens the help on keys: by its own key, and by a button for those who have switched single keys off. */
 export function KeysHelp() {

@@ -3,9 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import FileText from "lucide-react/icons/file-text";
 import LoaderCircle from "lucide-react/icons/loader-circle";
-import { lazy, Suspense, useContext, useState } from "react";
+import { useContext, useState } from "react";
 import { ApiError, sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { useClock } from "@/components/ui/use-now";
 import type { MediaDto, MessageDto } from "@/lib/inbox/client";
 import { mediaAddress } from "./media-address";
@@ -13,7 +15,9 @@ import { MediaFrame } from "./media-frame";
 import { picturesOf, ThreadPictures } from "./media-pictures";
 import { absence, canFetchAgain, fileSize, mediaTitle } from "./media-words";
 
-const Lightbox = lazy(() => import("./media-lightbox"));
+const Lightbox = onDemand(() => import("./media-lightbox"), {
+  missing: dialogMissing("The picture couldn’t be opened"),
+});
 
 type MediaViewProps = { readonly file: MediaDto; readonly message: MessageDto };
 type StoredProps = { readonly file: MediaDto & { readonly id: string }; readonly title: string };
@@ -104,11 +108,7 @@ function Picture({ file, title }: StoredProps) {
       >
         {image}
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <Lightbox pictures={picturesOf(messages)} first={file.id} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <Lightbox pictures={picturesOf(messages)} first={file.id} onClose={() => setOpen(false)} />}
     </MediaFrame>
   );
 }

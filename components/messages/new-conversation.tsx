@@ -1,12 +1,15 @@
 "use client";
 
 import SquarePen from "lucide-react/icons/square-pen";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 
 /** Its script comes when it is first shown. */
-const NewConversationDialog = dynamic(() => import("./new-conversation-dialog"), { ssr: false });
+const NewConversationDialog = onDemand(() => import("./new-conversation-dialog"), {
+  missing: dialogMissing("A new conversation couldn’t be opened"),
+});
 
 type NewConversationProps = { readonly onOpen: (id: string) => void };
 

@@ -4,16 +4,21 @@ import AlarmClock from "lucide-react/icons/alarm-clock";
 import Check from "lucide-react/icons/check";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import UserPlus from "lucide-react/icons/user-plus";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import { useKey } from "./use-keys";
 import { useWork } from "./use-work";
 import type { InboxViewer } from "./viewer";
 
-const AssignMenu = dynamic(() => import("./assign-menu"), { ssr: false });
-const SnoozeMenu = dynamic(() => import("./snooze-menu"), { ssr: false });
+const AssignMenu = onDemand(() => import("./assign-menu"), {
+  missing: dialogMissing("Your team couldn’t be loaded"),
+});
+const SnoozeMenu = onDemand(() => import("./snooze-menu"), {
+  missing: dialogMissing("The times to snooze until couldn’t be loaded"),
+});
 
 type ThreadToolsProps = {
   readonly conversation: ThreadHeadDto;

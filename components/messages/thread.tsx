@@ -2,12 +2,13 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import MessageSquareOff from "lucide-react/icons/message-square-off";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ApiError } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { dialogMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import {
   type ConversationDto,
   type MessageDto,
@@ -46,7 +47,9 @@ type ThreadProps = {
   readonly onAdvance: () => void;
 };
 
-const TemplateAgain = dynamic(() => import("./template-again"), { ssr: false });
+const TemplateAgain = onDemand(() => import("./template-again"), {
+  missing: dialogMissing("The template couldn’t be loaded"),
+});
 
 const PANE =
   "flex min-h-[calc(100dvh-6rem)] min-w-0 flex-col bg-surface md:min-h-0 md:overflow-hidden md:border-l";

@@ -1,11 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { deviceKey, forgetDevice, readDevice } from "@/components/live/device";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { onDemand } from "@/components/ui/on-demand";
 
-const UnsentDelivery = dynamic(() => import("./unsent-delivery"), { ssr: false });
+const UnsentDelivery = onDemand(() => import("./unsent-delivery"));
 
 /** On every page: what was written in the inbox and has not gone yet goes, wherever its author is after a reload. */
 export function Unsent({ userId }: { userId: string }) {
@@ -15,11 +14,5 @@ export function Unsent({ userId }: { userId: string }) {
     const kept = readDevice(deviceKey("outbox", userId));
     setWaits(typeof kept === "object" && kept !== null && Object.keys(kept).length > 0);
   }, [userId]);
-  return (
-    waits && (
-      <ErrorBoundary fallback={null}>
-        <UnsentDelivery userId={userId} />
-      </ErrorBoundary>
-    )
-  );
+  return waits && <UnsentDelivery userId={userId} />;
 }

@@ -1,15 +1,22 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback, useId, useRef, useState } from "react";
+import { dialogMissing, partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
 import type { TextKey } from "./canned-list";
 import { focusTextBox, selectInTextBox } from "./composer-focus";
 import { firstGap, type Slash, slashBefore } from "./placeholders";
 import type { InboxViewer } from "./viewer";
 
-const CannedList = dynamic(() => import("./canned-list"), { ssr: false });
-const CannedDialog = dynamic(() => import("./canned-dialog"), { ssr: false });
+const MISSING = "Canned responses couldn’t be loaded";
+
+const CannedList = onDemand(() => import("./canned-list"), {
+  missing: (missing) => <div className="border-b px-3.5 py-3">{partMissing(MISSING)(missing)}</div>,
+});
+const CannedDialog = onDemand(() => import("./canned-dialog"), {
+  missing: dialogMissing(MISSING),
+});
 
 type CannedInput = {
   readonly conversation: ThreadHeadDto;

@@ -8,8 +8,6 @@ type ErrorStateProps = {
   readonly description?: string;
   readonly onRetry: () => unknown;
   readonly retrying?: boolean;
-  /** What the button says. */
-  readonly retryText?: string;
 };
 
 /** Shown in a block that could not be loaded, while the rest of the page works. */
@@ -18,7 +16,6 @@ export function ErrorState({
   description = "Something went wrong on our side.",
   onRetry,
   retrying = false,
-  retryText = "Try again",
 }: ErrorStateProps) {
   return (
     <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
@@ -28,7 +25,7 @@ export function ErrorState({
       </div>
       <Button size="sm" onClick={() => void onRetry()} disabled={retrying} aria-busy={retrying}>
         <RotateCw aria-hidden className={retrying ? "animate-spin" : ""} />
-        {retryText}
+        Try again
       </Button>
     </div>
   );

@@ -1,13 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { partMissing } from "@/components/ui/missing";
+import { onDemand } from "@/components/ui/on-demand";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/shared/format";
 
-const HoursChart = dynamic(() => import("@/components/charts/hours-chart"), {
-  ssr: false,
+const HoursChart = onDemand(() => import("@/components/charts/hours-chart"), {
   loading: () => <Skeleton className="size-full" />,
+  missing: partMissing("The chart could not be loaded", "The table below has its figures."),
 });
 
 /** A garage's day; hours around it are shown where somebody rang. */
@@ -28,15 +28,12 @@ export function BusyHours({ hours }: { readonly hours: readonly number[] }) {
       <h3 id="busy-hours" className="text-muted text-sm">
         Busiest hours this week
       </h3>
-      <ErrorBoundary fallback={<p className="mt-2 text-muted text-sm">The table has the figures.</p>}>
-        <div
-          role="img"
-          aria-label={`Calls by the hour this week. The busiest hour begins at ${most}. The table below has the figures.`}
-          className="mt-3 h-36"
-        >
-          <HoursChart hours={shown} />
-        </div>
-      </ErrorBoundary>
+      <div className="mt-3 h-36">
+        <HoursChart
+          hours={shown}
+          label={`Calls by the hour this week. The busiest hour begins at ${most}. The table below has the figures.`}
+        />
+      </div>
       <details className="mt-2">
         <summary className="w-fit cursor-pointer select-none rounded-sm text-muted text-sm hover:text-ink">
           Show as a table

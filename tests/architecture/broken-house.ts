@@ -22,6 +22,9 @@ export const BROKEN_ARROWS: Faults = {
     "lib/credits/core/config.ts": `import { env } from "@/lib/shared/env"; env();`,
     "lib/credits/core/parse.ts": `import { z } from "zod"; z;`,
   },
+  "scripts-on-demand": {
+    "components/late.tsx": `import dynamic from "next/dynamic"; dynamic;`,
+  },
   "database-behind-stores": {
     "lib/credits/raw.ts": `import { Pool } from "pg"; new Pool();`,
     "lib/inbox/orm.ts": `import { prisma } from "@/lib/db/prisma"; prisma();`,

@@ -70,7 +70,7 @@ describe("“The billing page is designed to continue working even if credit dat
     expect(await page.getByText(/should last approximately/).count()).toBe(0);
   });
 
-  test("a chart whose script is gone after a deploy takes nothing along; “Reload” brings it", async () => {
+  test("a chart whose script does not come takes nothing along; “Try again” brings it", async () => {
     allow(/ERR_FAILED|ChunkLoadError|Failed to load chunk/);
     const page = await newPage("owner@brightside.test");
     const scripts = /\/_next\/static\/.*\.js/;
@@ -87,7 +87,7 @@ describe("“The billing page is designed to continue working even if credit dat
     expect(await trend.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByTestId("balance").waitFor();
     await page.unrouteAll({ behavior: "wait" });
-    await trend.getByRole("button", { name: "Reload" }).click();
+    await trend.getByRole("button", { name: "Try again" }).click();
     await trend.locator("svg.recharts-surface").waitFor();
   });
 });

@@ -5,7 +5,7 @@ import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { openBrowser, PATIENCE, shows } from "../support/browser";
 
-const { open } = openBrowser();
+const { allow, open } = openBrowser();
 const sandbox = createClient(sharedApp().sandboxUrl);
 
 /** Presses Tab until what has the focus says so. */
@@ -52,4 +52,22 @@ test("an advisor opens a conversation, takes it over, replies and hands it back 
   }
   await page.keyboard.press("Enter");
   await shows(page, "AI paused");
+});
+
+test("a dialog whose script does not come says so in its place, and opens once it comes", async () => {
+  allow(/ERR_FAILED|ChunkLoadError|Failed to load chunk/);
+  const page = await open("advisor@coldstart.test", "/messages");
+  await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
+  const button = page.getByRole("button", { name: "Keyboard shortcuts" });
+  const missing = page.getByRole("dialog", { name: "The keyboard shortcuts couldn’t be loaded" });
+  await button.click();
+  await missing.waitFor();
+  await page.keyboard.press("Escape");
+  await missing.waitFor({ state: "detached" });
+  expect(await button.evaluate((at) => at === document.activeElement)).toBe(true);
+  await button.click();
+  await page.unrouteAll({ behavior: "wait" });
+  await missing.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Messaging Inbox" }).waitFor({ state: "attached" });
 });
