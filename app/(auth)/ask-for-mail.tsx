@@ -43,7 +43,7 @@ export function AskForMail(props: AskForMailProps) {
         fields={fields}
         values={typed}
         submitLabel={submitLabel}
-        busyLabel="Sending you a mail…"
+        busyLabel="Sending you an email…"
         submit={async (values) => {
           const refusal = await ask(values);
           if (refusal) return refusal;

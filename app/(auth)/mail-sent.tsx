@@ -28,7 +28,7 @@ export function MailSent({ children, isDemo, sendAgain, onBack }: MailSentProps)
   };
   return (
     <>
-      <AuthHeading title="Check your mail" arrived>
+      <AuthHeading title="Check your email" arrived>
         <p>{children}</p>
         <p>Nothing there after a few minutes? Look among your spam, or have it sent again.</p>
         {isDemo && <p>In this demo, mail arrives on the customer’s page, under “Mail”.</p>}

@@ -6,7 +6,7 @@ export type Code = { code: string };
 
 export const PRESENT_PASSWORD: FieldSpec<Password> = {
   name: "current",
-  label: "Present password",
+  label: "Current password",
   type: "password",
   autoComplete: "current-password",
   check: checkPresentPassword,

@@ -23,7 +23,7 @@ const FIELDS: readonly FieldSpec<Values>[] = [
   { name: "email", label: "New email address", type: "email", autoComplete: "email", check: checkEmail },
   {
     name: "current",
-    label: "Present password",
+    label: "Current password",
     type: "password",
     autoComplete: "current-password",
     check: checkPresentPassword,
@@ -38,7 +38,7 @@ export function EmailCard({ account: { email, emailChange } }: { readonly accoun
         id="email-title"
         title="Email address"
         icon={<AtSign aria-hidden />}
-        description="You sign in with it, and your mail goes there."
+        description="You sign in with it, and your emails go there."
       />
       <p className="break-words px-5 pt-3 font-medium">{email}</p>
       {emailChange ? <Waiting email={email} change={emailChange} /> : <ChangeForm email={email} />}

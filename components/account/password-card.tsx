@@ -17,7 +17,7 @@ const EMPTY: Values = { current: "", password: "" };
 const FIELDS: readonly FieldSpec<Values>[] = [
   {
     name: "current",
-    label: "Present password",
+    label: "Current password",
     type: "password",
     autoComplete: "current-password",
     check: checkPresentPassword,

@@ -32,7 +32,7 @@ export function CustomerDetails({ known }: Known) {
         </Line>
       )}
       {customer?.email && (
-        <Line what="e-mail address" value={customer.email}>
+        <Line what="email address" value={customer.email}>
           <a href={`mailto:${customer.email}`} className="wrap-anywhere hover:underline">
             {customer.email}
           </a>

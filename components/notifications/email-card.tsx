@@ -17,14 +17,14 @@ import {
 
 type Email = NonNullable<NotificationsDto["email"]>;
 
-/** What owners get by e-mail: what each may do without, and what is always sent, with where it goes. */
+/** What owners get by email: what each may do without, and what is always sent, with where it goes. */
 export function EmailCard() {
   return (
     <Block
-      frame={{ id: "email", title: "E-mail", icon: <Mail aria-hidden /> }}
+      frame={{ id: "email", title: "Email", icon: <Mail aria-hidden /> }}
       query={notificationsQuery()}
       description={() => "To the owners of the garage, each at their own address."}
-      errorTitle="Your e-mails could not be loaded"
+      errorTitle="Your emails could not be loaded"
       skeleton={<Skeleton className="h-64" />}
     >
       {({ email }) => email && <Letters email={email} />}
@@ -83,7 +83,7 @@ function LetterSwitch({ letter, title, hint, wanted }: Email["choices"][number])
     mutationFn: (choice: LetterChoice) => sendApi(NOTIFICATIONS_PATH, choice, "PUT"),
     onSuccess: async (_, { wanted: now }) => {
       await queries.invalidateQueries({ queryKey });
-      toast.success(now ? "You’ll get this e-mail." : "You won’t get this e-mail any more.");
+      toast.success(now ? "You’ll get this email." : "You won’t get this email any more.");
     },
   });
   return (

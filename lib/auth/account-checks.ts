@@ -24,7 +24,7 @@ export function checkNewPassword({ length }: string): string | undefined {
 
 /** Undefined for what may be the present password. */
 export const checkPresentPassword = (password: string): string | undefined =>
-  password ? undefined : "Enter your present password";
+  password ? undefined : "Enter your current password";
 
 /** Undefined for what may be a code of an app, with whatever spaces. */
 export const checkAppCode = (code: string): string | undefined =>

@@ -33,7 +33,7 @@ export async function changePassword(
   await refuseGuessable(passwords.next, [name, email]);
   const from = await requireOwnPassword(userId, passwords.current);
   if (passwords.next === passwords.current)
-    throw new AppError("invalid_input", "This is your present password. Choose another one.", {
+    throw new AppError("invalid_input", "This is your current password. Choose another one.", {
       field: "password",
     });
   const to = await hashPassword(passwords.next);

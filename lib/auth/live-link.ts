@@ -4,9 +4,9 @@ import type { Link, LinkState } from "./links";
 
 const WHY = {
   used: "This link has been used already.",
-  expired: "This link has run out.",
-  withdrawn: "This link does not count any more.",
-  unknown: "This link is not complete, or too old.",
+  expired: "This link has expired.",
+  withdrawn: "This link no longer works.",
+  unknown: "This link is incomplete, or too old.",
 } as const;
 
 /** The link where it can be used. Throws gone, with the reason in words, where it cannot. */

@@ -20,4 +20,4 @@ export async function requireOwnPassword(userId: string, password: string): Prom
 }
 
 export const notYours = (): AppError =>
-  new AppError("invalid_input", "This is not your present password.", { field: "current" });
+  new AppError("invalid_input", "This is not your current password.", { field: "current" });

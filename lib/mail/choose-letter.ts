@@ -13,9 +13,9 @@ export type LetterChoice = { readonly letter: string; readonly wanted: boolean }
  */
 export async function chooseLetter(ctx: Ctx, orgId: string, { letter, wanted }: LetterChoice): Promise<void> {
   const { role, userId } = requireMember(ctx.actor, orgId, "messages.view");
-  if (role !== "owner") throw new AppError("forbidden", "Only owners get these e-mails.");
+  if (role !== "owner") throw new AppError("forbidden", "Only owners get these emails.");
   if (!findLetter(letter)?.byChoice)
-    throw new AppError("invalid_input", "This e-mail is always sent.", { field: "letter" });
+    throw new AppError("invalid_input", "This email is always sent.", { field: "letter" });
   await inTransaction(async (tx) => {
     const unwanted = await isLetterUnwanted(tx, { orgId, userId, letter });
     await savePreference(tx, { orgId, userId, letter, wanted });

@@ -5,7 +5,7 @@ import { LETTERS, type LetterName } from "./letters";
 import { unwantedOf } from "./store/preferences";
 
 export type NotificationsDto = {
-  /** What owners get by e-mail; null for everybody else, who get none. */
+  /** What owners get by email; null for everybody else, who get none. */
   readonly email: {
     readonly choices: readonly {
       readonly letter: string;

@@ -138,7 +138,7 @@ export function LetterFrame({ content, supportUrl }: FrameProps) {
                 </Section>
                 <Section style={{ padding: "0 20px" }}>
                   <Text className="faint" style={{ ...small, color: LIGHT.faint, margin: "20px 0 24px" }}>
-                    {because} Replies to this mail reach{" "}
+                    {because} Replies to this email reach{" "}
                     <Link
                       href={supportUrl}
                       className="faint"
@@ -155,7 +155,7 @@ export function LetterFrame({ content, supportUrl }: FrameProps) {
                           className="faint"
                           style={{ color: LIGHT.faint, textDecoration: "underline" }}
                         >
-                          Switch e-mails like this off
+                          Switch emails like this off
                         </Link>
                         .
                       </>

@@ -19,8 +19,8 @@ function plainText(content: Content, supportUrl: string): string {
     ...paragraphs,
     list,
     ...[action, ...(second ? [second] : [])].map(({ label, href }) => `${label}:\n${href}`),
-    `--\n${because} Replies to this mail reach Torqueflow support, as does ${supportUrl.replace(/^mailto:/, "")}`,
-    switchOff === undefined ? "" : `Switch e-mails like this off:\n${switchOff}`,
+    `--\n${because} Replies to this email reach Torqueflow support, as does ${supportUrl.replace(/^mailto:/, "")}`,
+    switchOff === undefined ? "" : `Switch emails like this off:\n${switchOff}`,
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }

@@ -171,7 +171,7 @@ describe("what cannot be used says why, and makes nothing", () => {
     const { email, token } = await asked();
     await age(email, 24);
     const refused = await confirm(token);
-    expect([refused.status, (await errorOf(refused)).message]).toEqual([410, "This link has run out."]);
+    expect([refused.status, (await errorOf(refused)).message]).toEqual([410, "This link has expired."]);
     expect(await look(token)).toMatchObject({ state: "expired", email, garageName: "Reed Motors" });
     expect(await madeFor(email)).toEqual(NOTHING);
     expect((await postTo(againRoute, { token })).status).toBe(202);

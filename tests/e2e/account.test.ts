@@ -40,10 +40,10 @@ describe("my account", () => {
 
     await page.getByRole("button", { name: "Set up two-step verification" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Present password").fill("not the password");
+    await dialog.getByLabel("Current password").fill("not the password");
     await dialog.getByRole("button", { name: "Continue" }).click();
-    await shows(page, "This is not your present password.");
-    await dialog.getByLabel("Present password").fill(OLD);
+    await shows(page, "This is not your current password.");
+    await dialog.getByLabel("Current password").fill(OLD);
     await dialog.getByRole("button", { name: "Continue" }).click();
     await dialog.getByRole("img", { name: "QR code for your authenticator app" }).waitFor();
     expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
@@ -87,7 +87,7 @@ describe("my account", () => {
       .nth(1)
       .waitFor();
     const passwords = page.getByRole("region", { name: "Password", exact: true });
-    await passwords.getByLabel("Present password").fill(OLD);
+    await passwords.getByLabel("Current password").fill(OLD);
     await passwords.getByLabel("New password").fill(NEW);
     await passwords.getByRole("button", { name: "Change password" }).click();
     await shows(page, "Password changed. You are signed out everywhere else.");

@@ -109,7 +109,7 @@ async function signUp(): Promise<Page> {
   await page.getByLabel("Email").fill(EMAIL);
   await page.getByLabel("Password").fill("a long password");
   await page.getByRole("button", { name: "Start trial" }).click();
-  const told = page.getByRole("heading", { level: 1, name: "Check your mail" });
+  const told = page.getByRole("heading", { level: 1, name: "Check your email" });
   await told.waitFor();
   expect(await told.evaluate((heading) => heading === document.activeElement)).toBe(true);
   expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
@@ -168,7 +168,7 @@ test("an owner does without an e-mail, and reads in the audit log that they did"
   await page.getByRole("switch", { name: "Sound" }).waitFor();
   expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
   await expiry.click();
-  await shows(page, "You won’t get this e-mail any more.");
+  await shows(page, "You won’t get this email any more.");
   await page.reload();
   await expect.poll(() => expiry.isChecked(), PATIENCE).toBe(false);
 

@@ -17,7 +17,7 @@ test("a forgotten password: a link in the mail, another password, and everybody 
   await page.getByRole("heading", { level: 1, name: "Forgotten your password?" }).waitFor();
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await page.getByRole("heading", { level: 1, name: "Check your mail" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Check your email" }).waitFor();
 
   const link = await mailedLink(email, "/reset-password");
   await page.goto(`${link.pathname}${link.hash}`);

@@ -92,7 +92,7 @@ describe("an owner reads", () => {
     [
       "notifications/changed",
       { before: { "credits-expiring": true }, after: { "credits-expiring": false } },
-      "switched their e-mails about gifted credits about to expire off",
+      "switched their emails about gifted credits about to expire off",
     ],
     [
       "account/second-factor",

@@ -26,7 +26,7 @@ export function ConfirmEmail() {
     ) : (
       <DeadLink
         title="One more to go"
-        words={`This address is confirmed. The change to ${done.newEmail} is made when the link in the other letter has been followed, too.`}
+        words={`This address is confirmed. The change to ${done.newEmail} is made once the link in the other email has been followed, too.`}
         action={HOME}
       />
     );

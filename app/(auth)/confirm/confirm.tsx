@@ -72,7 +72,7 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
     case "expired":
       return (
         <>
-          <AuthHeading title="This link has run out" arrived>
+          <AuthHeading title="This link has expired" arrived>
             <p>
               It worked for 24 hours. Have a new one sent to <Strong>{view.email}</Strong>: what you entered
               is still here.
@@ -80,7 +80,7 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
           </AuthHeading>
           <Press
             label="Send a new link"
-            busyLabel="Sending you a mail…"
+            busyLabel="Sending you an email…"
             act={async () => {
               const refusal = await sendAgain();
               if (!refusal) setIsSentAgain(true);
@@ -100,8 +100,8 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
     case "withdrawn":
       return (
         <DeadLink
-          title="This link does not count any more"
-          words={`Another link to ${view.email} was used, or has been sent since. If your garage is there, sign in; otherwise use the latest mail.`}
+          title="This link no longer works"
+          words={`Another link to ${view.email} was used, or has been sent since. If your garage is there, sign in; otherwise use the latest email.`}
           action={HOME}
         />
       );
@@ -116,8 +116,8 @@ export function Confirm({ isDemo }: { isDemo: boolean }) {
     case "unknown":
       return (
         <DeadLink
-          title="This link is not complete"
-          words="Part of its address may be missing, or it is more than a week old. Open it from the mail again, or ask for a new one."
+          title="This link is incomplete"
+          words="Part of its address may be missing, or it is more than a week old. Open it from the email again, or ask for a new one."
           action={{ label: "Start a free trial", href: "/sign-up" }}
         />
       );

@@ -37,7 +37,7 @@ export function Invitation() {
     case "expired":
       return (
         <DeadLink
-          title="This invitation has run out"
+          title="This invitation has expired"
           action={GO_ON}
           words={`It worked for seven days. Ask whoever invited ${view.email} to send it again.`}
         />
@@ -45,9 +45,9 @@ export function Invitation() {
     case "withdrawn":
       return (
         <DeadLink
-          title="This invitation does not count any more"
+          title="This invitation no longer works"
           action={GO_ON}
-          words={`It was withdrawn, or another one was sent to ${view.email} since: use the latest mail, or ask whoever invited you.`}
+          words={`It was withdrawn, or another one was sent to ${view.email} since: use the latest email, or ask whoever invited you.`}
         />
       );
     case "gone":
@@ -61,9 +61,9 @@ export function Invitation() {
     case "unknown":
       return (
         <DeadLink
-          title="This link is not complete"
+          title="This link is incomplete"
           action={GO_ON}
-          words="Part of its address may be missing. Open it from the mail again, or ask whoever invited you to send it again."
+          words="Part of its address may be missing. Open it from the email again, or ask whoever invited you to send it again."
         />
       );
   }

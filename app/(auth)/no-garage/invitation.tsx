@@ -17,16 +17,16 @@ export function Invitation({ id, garage, invitedBy }: InvitationProps) {
   return (
     <li>
       <p className="text-muted">
-        {`${invitedBy ? `${invitedBy} invites you to ${garage}` : `You are invited to ${garage}`}. Open the link in the mail that we sent you.`}
+        {`${invitedBy ? `${invitedBy} invites you to ${garage}` : `You are invited to ${garage}`}. Open the link in the email that we sent you.`}
       </p>
       {isSent ? (
         <p role="status" className="mt-3 font-medium">
-          Sent. Check your mail.
+          Sent. Check your email.
         </p>
       ) : (
         <Press
           variant="secondary"
-          label="Send the mail again"
+          label="Send the email again"
           busyLabel="Sending…"
           act={async () => {
             const refusal = await refusalOf(() => sendApi(`/api/invitations/${id}/send`));

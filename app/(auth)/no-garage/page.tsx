@@ -69,7 +69,7 @@ async function Nowhere({ user }: { user: SignedIn }) {
         <>
           <Part title="Join your team’s garage">
             <p className="text-muted">
-              {`Ask an owner or manager to invite ${user.email} under Settings, then open the link in that mail.`}
+              {`Ask an owner or manager to invite ${user.email} under Settings, then open the link in that email.`}
             </p>
           </Part>
           <Part title="Start a garage of your own">

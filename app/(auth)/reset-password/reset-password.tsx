@@ -21,19 +21,19 @@ const FIELDS: readonly FormField[] = [
 ];
 
 const WHY = {
-  expired: ["This link has run out", "It worked for an hour. Have a new one sent to you."],
+  expired: ["This link has expired", "It worked for an hour. Have a new one sent to you."],
   used: [
     "This link has been used",
     "Your password was changed with it. If you don’t remember the new one, have another link sent to you.",
   ],
   withdrawn: [
-    "This link does not count any more",
+    "This link no longer works",
     "A new password was chosen, or the account has another address since. Have a new link sent to you.",
   ],
-  taken: ["This link does not count any more", "Have a new one sent to you."],
+  taken: ["This link no longer works", "Have a new one sent to you."],
   unknown: [
-    "This link is not complete",
-    "Part of its address may be missing, or it is more than a week old. Open it from the mail again, or have a new one sent to you.",
+    "This link is incomplete",
+    "Part of its address may be missing, or it is more than a week old. Open it from the email again, or have a new one sent to you.",
   ],
 } as const;
 

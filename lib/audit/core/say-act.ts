@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "team/owner-handed-over": (act) => `handed ownership over to ${whom(act)}`,
   "notifications/changed": ({ after }) => {
     const [[letter, wanted] = ["", false]] = Object.entries(after ?? {});
-    return `switched their e-mails about ${LETTERS[letter] ?? "one more subject"} ${wanted ? "on" : "off"}`;
+    return `switched their emails about ${LETTERS[letter] ?? "one more subject"} ${wanted ? "on" : "off"}`;
   },
   "account/renamed": (act) => `changed their name from “${was(act, "name")}” to “${is(act, "name")}”`,
   // Support can switch it off for somebody: whose it is always said.

@@ -16,7 +16,7 @@ import { MAX_TEAM } from "./rules";
 const INVITATIONS: Limit = { name: "invitations", times: 30, seconds: 3_600 };
 
 /**
- * Invites somebody to the garage by e-mail, as far as `mayOnTeam` allows: the link is valid for seven days. Throws conflict
+ * Invites somebody to the garage by email, as far as `mayOnTeam` allows: the link is valid for seven days. Throws conflict
  * where they are in the team or were invited, invalid_input for what is no role, rate_limited after 30 letters of the garage or
  * five to the address in an hour.
  */

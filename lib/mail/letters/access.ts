@@ -83,7 +83,7 @@ export const passwordChanged = personalLetter({
       how === "reset"
         ? "The password of your Torqueflow account was changed by a link that was sent to this address. Everybody else who was signed in with it is signed out."
         : "The password of your Torqueflow account was changed. Everybody else who was signed in with it is signed out.",
-      "If this wasn’t you, somebody else can get into your account. Choose a new password now, and reply to this mail.",
+      "If this wasn’t you, somebody else can get into your account. Choose a new password now, and reply to this email.",
     ],
     facts: [["Changed", formatMoment(changedAt, now)]],
     action: { label: "This wasn’t me", href: page("/forgot-password") },
@@ -120,7 +120,7 @@ export const secondFactorChanged = personalLetter({
     tone: how === "on" ? "neutral" : "warn",
     paragraphs: [
       FACTOR_WORDS[how].text,
-      "If this wasn’t you, somebody else can get into your account. Choose a new password now, and reply to this mail.",
+      "If this wasn’t you, somebody else can get into your account. Choose a new password now, and reply to this email.",
     ],
     facts: [["Changed", formatMoment(changedAt, now)]],
     action: { label: "My account", href: page("/settings/account") },
@@ -168,8 +168,8 @@ export const emailChanged = personalLetter({
     heading: "Your email address was changed",
     tone: "warn",
     paragraphs: [
-      `You sign in to Torqueflow as ${newEmail} from now on, and your mail goes there.`,
-      "If this wasn’t you, reply to this mail.",
+      `You sign in to Torqueflow as ${newEmail} from now on, and your emails go there.`,
+      "If this wasn’t you, reply to this email.",
     ],
     facts: [
       ["From", oldEmail],

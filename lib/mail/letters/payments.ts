@@ -44,7 +44,7 @@ export const disputeOpened = letter({
       about === "pack"
         ? "The credits stay while the bank decides. If it takes the money back, they are taken back, too."
         : "Your subscription and your credits stay as they are while the bank decides.",
-      "If it is a mistake, ask your bank to withdraw the dispute. If you have a question about the payment, reply to this mail.",
+      "If it is a mistake, ask your bank to withdraw the dispute. If you have a question about the payment, reply to this email.",
     ],
     facts: [
       ["Payment for", name],

@@ -12,7 +12,7 @@ import { Prefetch } from "../billing/prefetch";
 
 export const metadata: Metadata = { title: "Notifications" };
 
-/** For who works in the inbox: what this device tells; for owners also what they get by e-mail. */
+/** For who works in the inbox: what this device tells; for owners also what they get by email. */
 export default garagePage(async function NotificationsPage() {
   const { ctx, orgId, role, permissions } = await workspaceContext();
   if (!permissions.includes("messages.view")) return <NotAllowed what="notifications" />;

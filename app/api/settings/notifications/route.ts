@@ -6,7 +6,7 @@ import { getNotifications } from "@/lib/mail/get-notifications";
 
 export const dynamic = "force-dynamic";
 
-/** What reaches the member by e-mail. */
+/** What reaches the member by email. */
 export const GET = memberRoute("settings/notifications", {
   act: ({ ctx, orgId }) => getNotifications(ctx, orgId),
 });

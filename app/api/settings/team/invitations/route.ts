@@ -7,7 +7,7 @@ import { emailAddress } from "@/lib/http/typed";
 
 export const dynamic = "force-dynamic";
 
-/** Invites somebody to the garage by e-mail. */
+/** Invites somebody to the garage by email. */
 export const POST = memberRoute("settings/team/invite", {
   body: z.object({ email: z.string().trim().toLowerCase().pipe(emailAddress), role: z.enum(ROLES) }),
   limit: LIMITS.change,
