@@ -26,7 +26,7 @@ import {
   withClosures,
 } from "@/lib/garage/client";
 import { tidyPhone } from "@/lib/shared/phone-number";
-import { SaveBar } from "../save-bar";
+import { ABOVE_SAVE_BAR, SaveBar } from "../save-bar";
 import { TextField } from "../text-field";
 import { useVersionedForm } from "../use-versioned-form";
 import { BaysCard } from "./bays-card";
@@ -109,7 +109,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4 lg:grid-cols-[1fr_17rem] lg:items-start">
-      <div className="grid min-w-0 gap-4">
+      <div className={`grid min-w-0 gap-4 ${ABOVE_SAVE_BAR}`}>
         <Card labelledBy="details-title">
           <CardHeader
             id="details-title"
@@ -207,8 +207,8 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               }
             />
           </CardBody>
-          <SaveBar {...saveBar} />
         </Card>
+        <SaveBar ofSeveral {...saveBar} />
         <BaysCard />
       </div>
       <div className="min-w-0 lg:sticky lg:top-4">

@@ -12,7 +12,7 @@ import {
   MAX_INSTRUCTIONS,
 } from "@/lib/garage/check-persona";
 import { type PersonaSettings, personaSettingsQuery } from "@/lib/garage/client";
-import { SaveBar } from "../save-bar";
+import { ABOVE_SAVE_BAR, SaveBar } from "../save-bar";
 import { SelectField, TextAreaField, TextField } from "../text-field";
 import { useVersionedForm } from "../use-versioned-form";
 import { PersonaPreview } from "./persona-preview";
@@ -36,7 +36,7 @@ export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
 
   return (
     <div className="grid gap-4 lg:grid-cols-[1fr_19rem] lg:items-start">
-      <form onSubmit={submit} noValidate className="grid min-w-0 gap-4">
+      <form onSubmit={submit} noValidate className={`grid min-w-0 gap-4 ${ABOVE_SAVE_BAR}`}>
         <Card labelledBy="persona-title">
           <CardHeader id="persona-title" title="How it answers" />
           <CardBody className="grid gap-4">
@@ -92,8 +92,8 @@ export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
               field={register("mayLookUp")}
             />
           </CardBody>
-          <SaveBar {...saveBar} />
         </Card>
+        <SaveBar ofSeveral {...saveBar} />
       </form>
       <div className="grid min-w-0 gap-4 lg:sticky lg:top-4">
         <PersonaPreview greeting={watch("greeting")} />
