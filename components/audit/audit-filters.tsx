@@ -52,7 +52,7 @@ export function AuditFilters({ filter, people, onFilter }: AuditFiltersProps) {
         </Select>
       </div>
       {(["from", "to"] as const).map((end) => (
-        <div key={end} className="grid min-w-0 gap-1.5">
+        <div key={end} className="grid min-w-0 gap-1.5 max-sm:col-span-2">
           <Label htmlFor={`${id}-${end}`}>{end === "from" ? "From" : "To"}</Label>
           <Input
             id={`${id}-${end}`}

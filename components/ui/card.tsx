@@ -27,10 +27,10 @@ type CardHeaderProps = {
 
 export function CardHeader({ id, title, icon, description, aside }: CardHeaderProps) {
   return (
-    <header className="flex items-start justify-between gap-4 px-5 pt-4.5">
-      <div className="min-w-0">
-        <h2 id={id} className="flex items-center gap-2 font-medium text-base">
-          {icon && <span className="text-faint [&_svg]:size-4">{icon}</span>}
+    <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4.5">
+      <div className="min-w-0 flex-[1_1_10rem]">
+        <h2 id={id} className="wrap-anywhere flex items-start gap-2 font-medium text-base">
+          {icon && <span className="mt-[0.15625rem] shrink-0 text-faint [&_svg]:size-4">{icon}</span>}
           {title}
         </h2>
         {description && <p className="mt-0.5 text-muted text-sm">{description}</p>}

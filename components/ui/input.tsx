@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 
 /** 16 px on phones, where a smaller field makes the page zoom. */
 const fieldStyle =
-  "w-full rounded-md border border-control bg-surface px-3 text-lg text-ink transition-colors placeholder:text-faint hover:border-muted aria-invalid:border-bad disabled:opacity-60 sm:text-base";
+  "w-full min-w-0 rounded-md border border-control bg-surface px-3 text-lg text-ink transition-colors placeholder:text-faint hover:border-muted aria-invalid:border-bad disabled:opacity-60 sm:text-base";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input className={clsx(fieldStyle, "h-10", className)} {...props} />;
