@@ -72,7 +72,7 @@ async function Today() {
         {viewsCredits && <CreditNotice />}
         {setsUp && <SickLines />}
         {setsUp && <FirstRunCard supportUrl={supportUrl()} />}
-        <div className="grid items-start gap-4 md:grid-cols-2">
+        <div className="grid gap-4 md:grid-cols-2">
           <CallsToday />
           <ConversationsWaiting />
         </div>

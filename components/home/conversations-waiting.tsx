@@ -46,9 +46,9 @@ export function ConversationsWaiting() {
 /** Where they cannot be read, the figures still say that somebody waits. */
 function Latest() {
   const { data, isPending } = useQuery(latestWaitingQuery());
-  if (isPending) return <Skeleton className="mt-3 h-24" />;
+  if (isPending) return <Skeleton className="mt-4 h-24" />;
   return (
-    <ul className="-mx-2 mt-3 border-t pt-1.5">
+    <ul className="mt-4 border-t pt-1.5">
       {data?.conversations.map((conversation) => (
         <Waiting key={conversation.id} conversation={conversation} />
       ))}
@@ -63,7 +63,7 @@ function Waiting({ conversation }: { readonly conversation: ConversationDto }) {
     <li>
       <Link
         href={`/messages/${id}` as Route}
-        className="block rounded-md px-2 py-1.5 transition-colors duration-150 hover:bg-sunken"
+        className="-mx-2 block rounded-md px-2 py-1.5 transition-colors duration-150 hover:bg-sunken"
       >
         <span className="flex items-baseline justify-between gap-3">
           <bdi className="truncate font-medium">{customerName(customer)}</bdi>

@@ -53,7 +53,7 @@ function Credits({
           )}
         </div>
       </div>
-      <CardLink href="/settings/billing">Billing</CardLink>
+      <CardLink href="/settings/billing">Open Billing</CardLink>
     </>
   );
 }
