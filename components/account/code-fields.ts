@@ -14,7 +14,7 @@ export const PRESENT_PASSWORD: FieldSpec<Password> = {
 
 export const APP_CODE: FieldSpec<Code> = {
   name: "code",
-  label: "Code of your app",
+  label: "Code from your app",
   type: "text",
   autoComplete: "one-time-code",
   digits: true,
@@ -23,7 +23,7 @@ export const APP_CODE: FieldSpec<Code> = {
 
 const ANY_CODE: FieldSpec<Code> = {
   ...APP_CODE,
-  label: "Code of your app, or a recovery code",
+  label: "Code from your app, or a recovery code",
   check: checkAnyCode,
 };
 

@@ -29,7 +29,7 @@ type FieldsProps<Values extends FieldValues> = {
 export function Fields<Values extends FieldValues>({ id, form, fields }: FieldsProps<Values>) {
   const { errors } = form.formState;
   return (
-    <div className="grid max-w-sm gap-4">
+    <div className="grid max-w-sm gap-4 in-[dialog]:max-w-none">
       {fields.map(({ name, label, type, autoComplete, hint, digits, check }) => {
         const error = errors[name]?.message?.toString();
         const fieldId = `${id}-${name}`;

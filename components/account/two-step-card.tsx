@@ -27,7 +27,7 @@ export function TwoStepCard({ account: { email, twoStep } }: { readonly account:
         id="two-step-title"
         title="Two-step verification"
         icon={<ShieldCheck aria-hidden />}
-        description="Signing in asks for a code of an app on your phone as well, so that a stolen password alone opens nothing."
+        description="Signing in also asks for a code from an app on your phone, so that a stolen password alone opens nothing."
         aside={twoStep ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}
       />
       <CardBody>

@@ -33,7 +33,7 @@ export function TestForm(props: TestFormProps) {
       setError(message);
       field.current?.focus();
     };
-    if (number === "") return refuse("Give a telephone number.");
+    if (number === "") return refuse("Enter a telephone number.");
     setBusy(true);
     setError(undefined);
     try {

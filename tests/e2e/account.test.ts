@@ -48,7 +48,7 @@ describe("my account", () => {
     await dialog.getByRole("img", { name: "QR code for your authenticator app" }).waitFor();
     expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
     const key = await dialog.locator("code").innerText();
-    await dialog.getByLabel("Code of your app").fill(codeOf(key).code);
+    await dialog.getByLabel("Code from your app").fill(codeOf(key).code);
     await dialog.getByRole("button", { name: "Switch on" }).click();
     await dialog.getByRole("button", { name: "I’ve kept them" }).waitFor();
     const codes = await dialog.getByRole("listitem").allInnerTexts();

@@ -76,7 +76,7 @@ test("a sick line says what to do, an assigned number is connected and answered 
   await sms.getByRole("button", { name: "Send test message" }).click();
   const form = page.getByRole("dialog", { name: /^Send a test from/ });
   await form.getByRole("button", { name: "Send test" }).click();
-  await form.getByText("Give a telephone number.").waitFor();
+  await form.getByText("Enter a telephone number.").waitFor();
   const number = form.getByRole("textbox", { name: "Your mobile number" });
   await expect.poll(() => number.evaluate((field) => field === document.activeElement), PATIENCE).toBe(true);
   await number.fill("07700 900712");

@@ -39,7 +39,7 @@ export function CodeForm({ next }: { readonly next: string }) {
         submit={({ code }) => sendForm(() => sendApi("/api/auth/sign-in/code", { code }), next)}
       />
       <Button className="mt-3 w-full" size="lg" onClick={() => setIsRecovery(!isRecovery)}>
-        {isRecovery ? "Use a code of the app instead" : "Use a recovery code instead"}
+        {isRecovery ? "Use a code from the app instead" : "Use a recovery code instead"}
       </Button>
     </>
   );
