@@ -45,7 +45,7 @@ function Step({ step: { key, title, text, missing, first }, supportUrl }: StepPr
       <Link
         href={pageOf({ key, first })}
         prefetch={false}
-        className="flex items-center gap-3.5 px-5 py-3 transition-colors duration-150 hover:bg-sunken"
+        className="flex items-center gap-3.5 px-5 py-3 transition-colors duration-150 hover:bg-sunken [li:last-child>&]:rounded-b-lg"
       >
         <span
           className={clsx(

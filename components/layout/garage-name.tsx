@@ -27,7 +27,7 @@ export function GarageName({ orgId, orgName, garages, className }: GarageNamePro
   const button = useRef<HTMLButtonElement>(null);
   if (garages.length < 2)
     return (
-      <p dir="auto" className={clsx("truncate", className)}>
+      <p dir="auto" title={orgName} className={clsx("truncate", className)}>
         {orgName}
       </p>
     );
@@ -44,6 +44,7 @@ export function GarageName({ orgId, orgName, garages, className }: GarageNamePro
         type="button"
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        title={orgName}
         aria-label={`Garage: ${orgName}. Switch garage`}
         onClick={() => setIsOpen(true)}
         className={clsx(

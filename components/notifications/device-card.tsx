@@ -13,7 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 const DeviceChoices = onDemand(
   async () => ({ default: (await import("@/components/alerts/device-choices")).DeviceChoices }),
   {
-    loading: () => <Skeleton className="my-3 h-24" />,
+    loading: () => <Skeleton className="my-3 h-28 max-sm:h-40" />,
     missing: partMissing("The choices for this device couldn’t be loaded"),
   },
 );

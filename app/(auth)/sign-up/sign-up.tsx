@@ -59,8 +59,8 @@ export function SignUp({ next, isDemo }: SignUpProps) {
       }
       sentTo={(email) => (
         <>
-          We have written to {email}. Follow the link in that email to start your trial; it works for 24 hours.
-          In another browser than this one, it asks for a password again.
+          We have written to {email}. Follow the link in that email to start your trial; it works for 24
+          hours. In another browser than this one, it asks for a password again.
         </>
       )}
       instead="Already have an account?"

@@ -25,7 +25,7 @@ export default garagePage(async function SettingsPage() {
               <li key={href}>
                 <Link
                   href={href}
-                  className="flex items-start gap-3 px-5 py-4 transition-colors duration-150 hover:bg-sunken"
+                  className="flex items-start gap-3 px-5 py-4 transition-colors duration-150 hover:bg-sunken [li:first-child>&]:rounded-t-lg [li:last-child>&]:rounded-b-lg"
                 >
                   <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
                   <span className="min-w-0">
