@@ -81,7 +81,14 @@ function Dismiss() {
     onError: (error) => toast.error(error.message),
   });
   return (
-    <Button variant="ghost" size="sm" onClick={() => mutate()} disabled={isPending} aria-busy={isPending}>
+    <Button
+      variant="ghost"
+      size="sm"
+      className="max-sm:-ml-3"
+      onClick={() => mutate()}
+      disabled={isPending}
+      aria-busy={isPending}
+    >
       Don’t show again
     </Button>
   );

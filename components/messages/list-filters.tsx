@@ -78,7 +78,7 @@ function Narrow({ label, ...select }: ComponentProps<typeof Select> & { readonly
       <label htmlFor={id} className="text-muted text-xs">
         {label}
       </label>
-      <Select id={id} {...select} className="h-8 text-sm max-md:h-10" />
+      <Select id={id} {...select} className="md:h-8! md:px-2! md:text-sm!" />
     </div>
   );
 }

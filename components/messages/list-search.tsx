@@ -58,7 +58,7 @@ export function ListSearch({ search, onSearch, onToList }: ListSearchProps) {
         type="search"
         aria-label="Search conversations"
         aria-keyshortcuts={shortcut}
-        placeholder="Name, number, registration or words"
+        placeholder="Name, number, reg or words"
         value={typed}
         maxLength={200}
         onChange={(event) => setTyped(event.target.value)}

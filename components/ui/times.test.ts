@@ -8,6 +8,7 @@ import {
   shortTime,
   shortTimeAndClock,
   span,
+  withinSentence,
 } from "./times";
 
 const now = new Date("2026-11-25T14:30:00Z");
@@ -23,6 +24,11 @@ describe("how long ago, for lists", () => {
   ])("%s reads “%s”, with its clock “%s”", (at, short, withClock) => {
     expect(shortTime(new Date(at), now)).toBe(short);
     expect(shortTimeAndClock(new Date(at), now)).toBe(withClock);
+  });
+
+  test("within a sentence a day has no capital, and a month keeps its own", () => {
+    expect(withinSentence("Yesterday, 23:59")).toBe("yesterday, 23:59");
+    expect(withinSentence("12 November, 10:00")).toBe("12 November, 10:00");
   });
 });
 

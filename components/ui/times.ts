@@ -75,3 +75,6 @@ export function callLength(seconds: number): string {
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** A time in the middle of a sentence: "yesterday, 14:03"; a month keeps its capital. */
+export const withinSentence = (time: string): string => time.replace(/^Yesterday/, "yesterday");

@@ -28,7 +28,7 @@ export function Assignee({ callBack: { assignee }, viewer, who, onAssign }: Assi
   return (
     <div className="flex min-w-0 items-center gap-1">
       {!isMine && (
-        <Button size="sm" variant="ghost" onClick={() => onAssign(me)}>
+        <Button size="sm" variant="ghost" className="max-sm:-ml-3" onClick={() => onAssign(me)}>
           <UserRoundCheck aria-hidden />
           <span>Assign to me</span>
           <span className="sr-only">{`: ${who}`}</span>

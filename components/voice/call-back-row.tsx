@@ -9,7 +9,7 @@ import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { shortTimeAndClock, span } from "@/components/ui/times";
+import { shortTimeAndClock, span, withinSentence } from "@/components/ui/times";
 import type { AttemptOutcome, CallBackDto } from "@/lib/calls/client";
 import { Assignee } from "./assignee";
 import { Attempts } from "./attempts";
@@ -68,7 +68,7 @@ export function CallBackRow(props: CallBackRowProps) {
         )}
         {reached && (
           <p className="wrap-anywhere mt-1 text-good-text text-sm">
-            {`${personName(reached.by)} spoke to this number ${shortTimeAndClock(new Date(reached.at), now)}, after this call.`}
+            {`${personName(reached.by)} spoke to this number ${withinSentence(shortTimeAndClock(new Date(reached.at), now))}, after this call.`}
           </p>
         )}
       </div>
@@ -149,7 +149,7 @@ function Age({ callBack: { createdAt, doneAt, doneBy }, now }: Pick<CallBackRowP
   const at = doneAt ?? createdAt;
   const by = doneBy === null ? "" : ` by ${doneBy}`;
   const text = doneAt
-    ? `returned ${shortTimeAndClock(new Date(doneAt), now)}${by}`
+    ? `returned ${withinSentence(shortTimeAndClock(new Date(doneAt), now))}${by}`
     : `waiting ${span(now.getTime() - new Date(createdAt).getTime())}`;
   return (
     <Moment at={at} className="wrap-anywhere text-muted text-sm tabular-nums">
