@@ -54,7 +54,7 @@ function ThreadMissing(missing: ThreadMissingProps) {
   useArrived(id, true);
   return (
     <section aria-label="Conversation" className={THREAD_PLACE}>
-      {partMissing("This conversation couldn’t be loaded")(missing)}
+      <div>{partMissing("This conversation couldn’t be loaded")(missing)}</div>
       <Button className="mt-4 md:hidden" onClick={onClose}>
         Back to all messages
       </Button>

@@ -27,7 +27,7 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
         onClick={() => setShown(!isShown)}
         className="absolute inset-y-1 right-1 rounded-sm px-2.5 font-medium text-muted text-sm transition-colors hover:text-ink"
       >
-        {isShown ? "Hide" : "Show"}
+        <span>{isShown ? "Hide" : "Show"}</span>
         <span className="sr-only"> what is typed here</span>
       </button>
     </div>

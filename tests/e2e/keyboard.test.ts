@@ -66,6 +66,7 @@ test("a dialog whose script does not come says so in its place, and opens once i
   await missing.waitFor({ state: "detached" });
   expect(await button.evaluate((at) => at === document.activeElement)).toBe(true);
   await button.click();
+  await missing.waitFor();
   await page.unrouteAll({ behavior: "wait" });
   await missing.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("dialog", { name: "Keyboard shortcuts", exact: true }).waitFor();
