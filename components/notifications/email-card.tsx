@@ -91,10 +91,9 @@ function LetterSwitch({ letter, title, hint, wanted }: Email["choices"][number])
       label={title}
       hint={hint}
       on={isPending ? variables.wanted : wanted}
-      disabled={isPending}
       busy={isPending}
       refused={error?.message ?? null}
-      onSwitch={(now) => mutate({ letter, wanted: now })}
+      onSwitch={(now) => isPending || mutate({ letter, wanted: now })}
     />
   );
 }

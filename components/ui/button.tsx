@@ -26,7 +26,33 @@ export const buttonStyle = cva(
 
 type ButtonProps = ComponentProps<"button"> & VariantProps<typeof buttonStyle>;
 
-/** A button of type "button" unless it says otherwise. `buttonStyle` makes a link look the same. */
-export function Button({ variant, size, className, type = "button", ...props }: ButtonProps) {
-  return <button type={type} className={buttonStyle({ variant, size, className })} {...props} />;
+/** For a button that bears a name, of whatever length. */
+export const WRAPS = "h-auto! min-h-9 max-w-full whitespace-normal! py-1.5";
+
+const doNothing: ButtonProps["onClick"] = (event) => event.preventDefault();
+
+/**
+ * A button of type "button" unless it says otherwise. `buttonStyle` makes a link look the same. While it is busy it does
+ * nothing, and is not disabled: that would take the focus away from whoever has pressed it by key.
+ */
+export function Button({
+  variant,
+  size,
+  className,
+  type = "button",
+  disabled,
+  onClick,
+  ...props
+}: ButtonProps) {
+  const isBusy = props["aria-busy"] === true;
+  return (
+    <button
+      type={type}
+      className={buttonStyle({ variant, size, className })}
+      {...props}
+      disabled={isBusy ? false : disabled}
+      aria-disabled={isBusy || props["aria-disabled"]}
+      onClick={isBusy ? doNothing : onClick}
+    />
+  );
 }
