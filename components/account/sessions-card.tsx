@@ -16,6 +16,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
 import { ErrorState } from "@/components/ui/error-state";
 import { ago } from "@/components/ui/times";
+import { useFocusNext } from "@/components/ui/use-focus-next";
 import { useClock } from "@/components/ui/use-now";
 import { type SessionDto, sessionsQuery } from "@/lib/auth/client";
 import { formatCount, formatMoment } from "@/lib/shared/format";
@@ -30,6 +31,7 @@ export function SessionsCard() {
   const { data, error, isFetching, refetch } = useQuery(sessionsQuery());
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
+  const list = useFocusNext(data?.sessions.map(({ id }) => id) ?? []);
   const readAgain = () => queries.invalidateQueries({ queryKey: sessionsQuery().queryKey });
   const endAll = useMutation({
     mutationFn: () => sendApi<{ readonly ended: number }>(`${PATH}/end-others`),
@@ -51,11 +53,13 @@ export function SessionsCard() {
         description="A sign-in ends by itself after 30 days. If you don’t recognise one, sign it out and change your password."
       />
       {data ? (
-        <ul className="mt-3 divide-y border-t">
-          {data.sessions.map((session) => (
-            <Session key={session.id} session={session} onEnded={readAgain} />
-          ))}
-        </ul>
+        <div ref={list}>
+          <ul className="mt-3 divide-y border-t">
+            {data.sessions.map((session) => (
+              <Session key={session.id} session={session} onEnded={readAgain} />
+            ))}
+          </ul>
+        </div>
       ) : (
         <CardBody>
           <ErrorState
@@ -108,7 +112,7 @@ function Session({ session, onEnded }: SessionProps) {
     },
   });
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-3.5">
+    <li tabIndex={-1} className="-outline-offset-2 flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-3.5">
       <Icon aria-hidden className="size-4 shrink-0 self-start text-faint max-sm:mt-1 sm:mt-1" />
       <div className="min-w-0 grow basis-48">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">

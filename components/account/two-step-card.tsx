@@ -1,7 +1,7 @@
 "use client";
 
 import ShieldCheck from "lucide-react/icons/shield-check";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -21,6 +21,15 @@ const FEW = 3;
 export function TwoStepCard({ account: { email, twoStep } }: { readonly account: AccountDto }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const body = useRef<HTMLDivElement>(null);
+  const isOn = twoStep !== null;
+  const before = useRef({ isOn, open });
+  useEffect(() => {
+    const hasChanged = before.current.isOn !== isOn || before.current.open !== open;
+    before.current = { isOn, open };
+    // The button that led to the dialog may be gone, and the focus with it.
+    if (hasChanged && open === null && document.activeElement === document.body) body.current?.focus();
+  }, [isOn, open]);
   return (
     <Card labelledBy="two-step-title">
       <CardHeader
@@ -30,7 +39,7 @@ export function TwoStepCard({ account: { email, twoStep } }: { readonly account:
         description="Signing in also asks for a code from an app on your phone, so that a stolen password alone opens nothing."
         aside={twoStep ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}
       />
-      <CardBody>
+      <CardBody ref={body} tabIndex={-1} className="-outline-offset-2">
         {twoStep ? (
           <On twoStep={twoStep} onOpen={setOpen} />
         ) : (

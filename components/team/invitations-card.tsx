@@ -6,6 +6,7 @@ import { toast } from "@/components/layout/toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { useFocusNext } from "@/components/ui/use-focus-next";
 import { useNow } from "@/components/ui/use-now";
 import { type InvitationDto, mayOnTeam, ROLE_WORDS, teamQuery } from "@/lib/auth/client";
 import type { Role } from "@/lib/auth/permissions";
@@ -16,6 +17,7 @@ import { useTeamAct } from "./use-team-act";
 export function InvitationsCard({ role }: { role: Role }) {
   const { data } = useQuery(teamQuery());
   const now = useNow();
+  const list = useFocusNext(data?.invitations.map(({ id }) => id) ?? []);
   if (!data || data.invitations.length === 0) return null;
   return (
     <Card labelledBy="invitations-title">
@@ -25,11 +27,13 @@ export function InvitationsCard({ role }: { role: Role }) {
         icon={<MailPlus aria-hidden />}
         description="Sent, and not accepted yet."
       />
-      <ul className="mt-3 divide-y border-t">
-        {data.invitations.map((invitation) => (
-          <InvitationRow key={invitation.id} invitation={invitation} viewerRole={role} now={now} />
-        ))}
-      </ul>
+      <div ref={list}>
+        <ul className="mt-3 divide-y border-t">
+          {data.invitations.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} viewerRole={role} now={now} />
+          ))}
+        </ul>
+      </div>
     </Card>
   );
 }
@@ -57,7 +61,7 @@ function InvitationRow({
   const may =
     role !== null && mayOnTeam({ role: viewerRole, owners: 1 }, { kind: "revoke", role }) === "allowed";
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2.5 px-5 py-3.5">
+    <li tabIndex={-1} className="-outline-offset-2 flex flex-wrap items-center gap-x-3 gap-y-2.5 px-5 py-3.5">
       <div className="min-w-0 grow basis-56">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <span className="min-w-0 break-words">{email}</span>

@@ -26,7 +26,7 @@ export function MemberRow({ member, viewer, now }: MemberRowProps) {
   const close = () => setOpen(null);
   const acts = actsOn(member, viewer);
   return (
-    <li className="flex items-start gap-x-3 px-5 py-3.5 sm:items-center">
+    <li tabIndex={-1} className="-outline-offset-2 flex items-start gap-x-3 px-5 py-3.5 sm:items-center">
       <div className="grid min-w-0 grow gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_11rem] sm:items-center">
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">

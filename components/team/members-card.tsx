@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { useFocusNext } from "@/components/ui/use-focus-next";
 import { useNow } from "@/components/ui/use-now";
 import { teamQuery } from "@/lib/auth/client";
 import type { Role } from "@/lib/auth/permissions";
@@ -22,6 +23,7 @@ export function MembersCard({ role, orgName }: MembersCardProps) {
   const queries = useQueryClient();
   const now = useNow();
   const [isInviting, setIsInviting] = useState(false);
+  const list = useFocusNext(data?.members.map(({ userId }) => userId) ?? []);
   if (data === undefined && !error) return <MembersSkeleton />;
   const owners = data?.members.filter((member) => member.role === "owner").length ?? 0;
   return (
@@ -38,11 +40,13 @@ export function MembersCard({ role, orgName }: MembersCardProps) {
         }
       />
       {data ? (
-        <ul className="mt-3 divide-y border-t">
-          {data.members.map((member) => (
-            <MemberRow key={member.userId} member={member} viewer={{ role, owners, orgName }} now={now} />
-          ))}
-        </ul>
+        <div ref={list}>
+          <ul className="mt-3 divide-y border-t">
+            {data.members.map((member) => (
+              <MemberRow key={member.userId} member={member} viewer={{ role, owners, orgName }} now={now} />
+            ))}
+          </ul>
+        </div>
       ) : (
         <CardBody>
           <ErrorState

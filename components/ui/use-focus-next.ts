@@ -17,6 +17,7 @@ export function useFocusNext(ids: readonly string[]): RefObject<HTMLDivElement |
       (rows[Math.min(index, rows.length - 1)] ?? list.current)?.focus();
     before.current = { ids, index: rows.findIndex((row) => row.contains(document.activeElement)) };
   });
+  // Each time, as the list may come later.
   useLayoutEffect(() => {
     const { current } = list;
     const note = () => {
@@ -26,6 +27,6 @@ export function useFocusNext(ids: readonly string[]): RefObject<HTMLDivElement |
     };
     current?.addEventListener("focusin", note);
     return () => current?.removeEventListener("focusin", note);
-  }, []);
+  });
   return list;
 }

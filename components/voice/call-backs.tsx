@@ -6,12 +6,12 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { useFocusNext } from "@/components/ui/use-focus-next";
 import { useNow } from "@/components/ui/use-now";
 import { type CallBackDto, type CallBacksDto, callBacksQuery } from "@/lib/calls/client";
 import { CallBackRow } from "./call-back-row";
 import { RowsSkeleton } from "./skeletons";
 import { useCallBacks } from "./use-call-backs";
-import { useFocusNext } from "./use-focus-next";
 import type { VoiceViewer } from "./voice-viewer";
 
 type CallBacksProps = {
