@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 /** How the one button or link of such a message looks. */
 export const PAGE_ACTION =
-  "inline-flex h-9 items-center rounded-md bg-ink px-3.5 font-medium text-on-ink transition-opacity duration-150 hover:opacity-88";
+  "inline-flex min-h-9 max-w-full items-center rounded-md bg-ink px-3.5 py-1.5 font-medium text-on-ink transition-opacity duration-150 hover:opacity-88";
 
 type PageMessageProps = {
   readonly icon?: ReactNode;

@@ -24,7 +24,7 @@ const showsMessages = ({ work }: Navigation): boolean => work.some(({ icon }) =>
 /** The navigation from 768 px up: one column. */
 export function Sidebar({ navigation, viewer }: SidebarProps) {
   return (
-    <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col overflow-y-auto border-r px-3 py-4 md:flex">
+    <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col overflow-y-auto border-r px-3 py-4 *:shrink-0 md:flex">
       <div className="flex min-h-9 items-center justify-between">
         <Brand className="px-2.5" />
         {showsMessages(navigation) && <AlertsButton />}

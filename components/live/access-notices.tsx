@@ -4,7 +4,7 @@ import { useState } from "react";
 import { organisationShown } from "@/components/layout/api";
 import { PAGE_ACTION, PageMessage } from "@/components/layout/page-message";
 import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button, WRAPS } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { Access } from "@/lib/auth/get-access";
 import type { Garage } from "@/lib/auth/memberships";
@@ -39,8 +39,8 @@ export function ElsewhereNotice({ garages, access, onBack }: NoticeProps & { rea
         </div>
       )}
       <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button onClick={() => location.assign("/")}>{`Reload for ${chosen}`}</Button>
-        <Button variant="primary" aria-busy={isBusy} disabled={isBusy} onClick={() => void goBack()}>
+        <Button className={WRAPS} onClick={() => location.assign("/")}>{`Reload for ${chosen}`}</Button>
+        <Button variant="primary" className={WRAPS} aria-busy={isBusy} onClick={() => void goBack()}>
           {`Go on with ${shown}`}
         </Button>
       </div>
