@@ -59,7 +59,7 @@ export function ConversationList(props: ConversationListProps) {
         <ListBody {...props} scroller={scroller} />
       </div>
       <ListNews rows={shown} list={props.name} openId={openId} />
-      <NotConnected />
+      <NotConnected className="max-md:sticky max-md:bottom-0" />
       <div className="hidden border-t px-4 py-2 md:block">
         <KeysHelp />
       </div>
