@@ -7,6 +7,7 @@ const { open } = openBrowser();
 const PAGES: readonly (readonly [string, string | null, string])[] = [
   ["sign-in", null, "/sign-in"],
   ["sign-up", null, "/sign-up"],
+  ["an invitation without its token", null, "/invitation"],
   ...[
     "brightside",
     "oldmill",
@@ -25,6 +26,8 @@ const PAGES: readonly (readonly [string, string | null, string])[] = [
   ["home of an advisor", "advisor@ironbridge.test", "/"],
   ["messages", "advisor@harbour.test", "/messages"],
   ["calls", "owner@harbour.test", "/voice"],
+  ["settings", "owner@harbour.test", "/settings"],
+  ["team refused", "advisor@brightside.test", "/settings/team"],
   ["diagnostics", "technician@brightside.test", "/diagnostics"],
 ];
 

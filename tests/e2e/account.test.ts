@@ -55,6 +55,8 @@ describe("my account", () => {
     expect(codes).toHaveLength(10);
     await dialog.getByRole("button", { name: "I’ve kept them" }).click();
     await shows(page, "10 recovery codes are left.");
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused, PATIENCE).toContain("10 recovery codes are left.");
     await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
     await expect.poll(() => new URL(page.url()).pathname, PATIENCE).toBe("/sign-in");
 
