@@ -43,7 +43,12 @@ async function settle(page: Page): Promise<void> {
   const trend = page.locator("#trend");
   const drawn = trend.locator("svg.recharts-surface").or(trend.getByText("No credits used yet this cycle"));
   if (await trend.count()) await drawn.first().waitFor();
+  await shown(page);
 }
+
+/** Nothing is a placeholder any more. */
+const shown = (page: Page) =>
+  page.waitForFunction(() => document.querySelector(".animate-breathe:not(.hidden)") === null);
 
 async function actAs(email: string, browser: Browser, act: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ baseURL: url });
@@ -69,6 +74,7 @@ async function take(browser: Browser, picture: Picture): Promise<number> {
   await settle(page);
   if (open) await page.locator(open).first().click();
   if (open) await page.getByRole("heading", { level: 2 }).last().waitFor();
+  await shown(page);
   const file = path.join(folder, `${name}-${width}-${scheme}.png`);
   const fullPage = where !== "/voice"; // the call log is long
   await page.screenshot({ path: file, fullPage, animations: "disabled", caret: "hide" });
