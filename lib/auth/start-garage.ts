@@ -3,6 +3,7 @@ import { publishAccess } from "@/lib/notify/live";
 import { AppError } from "@/lib/shared/errors";
 import type { Ctx } from "./context";
 import { openTrial } from "./open-trial";
+import { refuseSupport } from "./refuse-support";
 import { signedIn } from "./session";
 import { lockUser } from "./store/credentials";
 import { hasFounded } from "./store/garages";
@@ -20,7 +21,7 @@ export async function startGarage(
 ): Promise<void> {
   const user = await signedIn(headers);
   if (!user) throw new AppError("unauthenticated", "Sign in to continue.");
-  if (user.isSupport) throw new AppError("forbidden", "Support belongs to no garage.");
+  refuseSupport(user);
   await inTransaction(async (tx) => {
     // Of two requests at once the second waits here for the first, and finds its garage.
     await lockUser(tx, user.userId);

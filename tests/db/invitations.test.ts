@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
+import { sendMyInvitation } from "@/lib/auth/send-my-invitation";
 import type { MemberCtx } from "@/lib/auth/session";
 import { acceptInvitation, joinWithNewAccount } from "@/lib/auth/team/accept-invitation";
 import { changeRole } from "@/lib/auth/team/change-role";
@@ -120,6 +121,24 @@ describe("an invitation", () => {
       state: "live",
       hasAccount: false,
     });
+  });
+
+  test("is none for support, who alone are told so; who invites them learns nothing, and it stays as it is", async () => {
+    const { orgId, owner, email, id, token } = await givenInvited("manager");
+    const { userId, headers } = await givenAccount(email);
+    await prisma().user.update({ where: { id: userId }, data: { platformRole: "support" } });
+    await expect(acceptInvitation(system, token, headers)).rejects.toMatchObject({
+      code: "forbidden",
+      message: "You are signed in as Torqueflow support, which belongs to no garage.",
+    });
+    expect(await outcomeOf(sendMyInvitation(system, id, headers))).toBe("forbidden");
+    expect(await membersAt(orgId, email)).toEqual([]);
+    expect((await lookAtInvitation(system, token, headers)).state).toBe("support");
+    const { headers: stranger } = await givenAccount(`${newId()}@example.test`);
+    for (const reader of [NOBODY, stranger])
+      expect((await lookAtInvitation(system, token, reader)).state).toBe("live");
+    await revokeInvitation(owner, orgId, id);
+    expect(await outcomeOf(invite(owner, orgId, { email, role: "owner" }))).toBe("done");
   });
 
   test("sent again has another link, and the one before says so; so does one whose garage is gone", async () => {

@@ -26,6 +26,14 @@ export function Invitation() {
           words={`${view.email} belongs to it already: there is nothing to accept.`}
         />
       );
+    case "support":
+      return (
+        <DeadLink
+          title="Support belongs to no garage"
+          action={GO_ON}
+          words={`${view.email} is an account of Torqueflow support, which joins no team. To work at ${view.orgName}, ask for an invitation to another address.`}
+        />
+      );
     case "used":
       return (
         <DeadLink

@@ -9,6 +9,7 @@ import { type Link, peekLink, takeLink } from "../links";
 import { liveLink } from "../live-link";
 import { type Opened, openSession } from "../open-session";
 import { refuseGuessable } from "../password-rule";
+import { refuseSupport } from "../refuse-support";
 import { signedIn } from "../session";
 import { insertUser } from "../store/credentials";
 import { insertMember, lockTeam, type Team } from "../store/team";
@@ -20,7 +21,8 @@ type Taken = { readonly orgId: string; readonly link: Link<"invitation">; readon
 /**
  * Who is signed in with the invited address joins the garage, as what the invitation says, and their browser goes on there:
  * the headers returned hold its cookie. Used once; a withdrawal at the same moment comes before it or too late.
- * Throws gone where it cannot be used, unauthenticated without a session, forbidden for another address.
+ * Throws gone where it cannot be used, unauthenticated without a session, forbidden for another address and for support
+ * staff, whose invitation stays as it is.
  */
 export async function acceptInvitation(ctx: Ctx, token: string, headers: Headers): Promise<Headers> {
   const user = await signedIn(headers);
@@ -32,6 +34,7 @@ export async function acceptInvitation(ctx: Ctx, token: string, headers: Headers
         "forbidden",
         `This invitation is for ${taken.link.email}. Sign in with that address.`,
       );
+    refuseSupport(user);
     await join(tx, ctx, taken, userId);
     return taken.orgId;
   });

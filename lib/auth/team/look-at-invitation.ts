@@ -18,6 +18,8 @@ export type InvitationView =
     }
   /** The invited address belongs to somebody of the team. */
   | { readonly state: "member"; readonly email: string; readonly orgName: string }
+  /** The invited address is the reader's, who is of Torqueflow's staff: nobody else is told. */
+  | { readonly state: "support"; readonly email: string; readonly orgName: string }
   | { readonly state: "used" | "expired" | "withdrawn"; readonly email: string }
   /** There is no such garage any more. */
   | { readonly state: "gone" }
@@ -33,6 +35,7 @@ export async function lookAtInvitation(ctx: Ctx, token: string, headers: Headers
   if (!invited) return { state: "gone" };
   const { orgName, invitedBy, hasAccount, isMember } = invited;
   if (isMember) return { state: "member", email, orgName };
+  if (reader?.isSupport && reader.email === email) return { state: "support", email, orgName };
   const signedInAs = reader?.email ?? null;
   return { state: "live", email, orgName, role: data.role, invitedBy, hasAccount, signedInAs };
 }
