@@ -13,6 +13,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { formatCount } from "@/lib/shared/format";
 import { InviteDialog } from "./invite-dialog";
 import { MemberRow } from "./member-row";
+import { ONLY_OWNER } from "./only-owner";
 import { MembersSkeleton } from "./skeletons";
 
 type MembersCardProps = { readonly role: Role; readonly orgName: string };
@@ -58,9 +59,7 @@ export function MembersCard({ role, orgName }: MembersCardProps) {
         </CardBody>
       )}
       {role === "owner" && owners === 1 && (
-        <p className="border-t px-5 py-3.5 text-muted text-sm">
-          You are the only owner. Make somebody else an owner, or hand over ownership, before you leave.
-        </p>
+        <p className="border-t px-5 py-3.5 text-muted text-sm">{ONLY_OWNER}</p>
       )}
       {isInviting && (
         <InviteDialog

@@ -10,6 +10,7 @@ import { LeaveCard } from "@/components/team/leave-card";
 import { getAccount } from "@/lib/auth/account/get-account";
 import { listSessions } from "@/lib/auth/account/list-sessions";
 import { accountQuery, sessionsQuery } from "@/lib/auth/client";
+import { fellowOwners } from "@/lib/auth/owners";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { garagePage } from "../../garage-page";
 import { Prefetch } from "../billing/prefetch";
@@ -18,8 +19,9 @@ export const metadata: Metadata = { title: "My account" };
 
 /** What everybody sets up for themselves. */
 export default garagePage(async function AccountPage() {
-  const { ctx, orgName, role } = await workspaceContext();
+  const { ctx, orgId, orgName, role } = await workspaceContext();
   const given = await headers();
+  const owners = role === "owner" ? (await fellowOwners(ctx, orgId)).length : 0;
   return (
     <Page>
       <PageHeader
@@ -37,7 +39,7 @@ export default garagePage(async function AccountPage() {
             <SessionsCard />
           </Prefetch>
         </Suspense>
-        <LeaveCard orgName={orgName} role={role} />
+        <LeaveCard orgName={orgName} role={role} owners={owners} />
       </div>
     </Page>
   );
