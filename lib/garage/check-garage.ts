@@ -90,13 +90,13 @@ function checkDay(hours: DayHours): Problem {
   if (typeof hours === "string") return undefined;
   const [first, second] = hours;
   if (!first) return "Enter when it opens and closes, or choose Closed.";
-  if (hours.length > 2) return "At most two times a day.";
+  if (hours.length > 2) return "Enter at most two times a day.";
   if (hours.some(({ from, to }) => !TIME.test(from) || !TIME.test(to)))
     return "Enter both times, such as 08:00 and 17:30.";
   if (hours.some(({ from, to }) => from === to))
-    return "It closes when it opens: choose 24 hours, or another time.";
+    return "Choose a closing time other than the opening time, or 24 hours.";
   if (second && startOf(second) <= minutesOf(first).to)
-    return "The second time begins after the first has ended.";
+    return "Choose a second time that begins after the first has ended.";
   return undefined;
 }
 
@@ -139,9 +139,11 @@ export function checkClosure(
 ): { readonly part: "from" | "to" | "name"; readonly problem: string } | undefined {
   if (!isDate(from)) return { part: "from", problem: "Enter the first day." };
   if (!isDate(to)) return { part: "to", problem: "Enter the last day." };
-  if (to < from) return { part: "to", problem: "The last day is not before the first." };
-  if (daysBetween(from, to) > MAX_CLOSED_DAYS) return { part: "to", problem: "At most a year." };
-  if (from > plusDays(today, FURTHEST_DAYS)) return { part: "from", problem: "At most two years ahead." };
+  if (to < from) return { part: "to", problem: "Choose a last day that is not before the first." };
+  if (daysBetween(from, to) > MAX_CLOSED_DAYS)
+    return { part: "to", problem: "Choose a last day within a year of the first." };
+  if (from > plusDays(today, FURTHEST_DAYS))
+    return { part: "from", problem: "Choose a first day within two years." };
   return name.trim().length > MAX_CLOSURE_NAME
     ? { part: "name", problem: `At most ${MAX_CLOSURE_NAME} characters.` }
     : undefined;
@@ -152,5 +154,7 @@ export function checkService(service: string, earlier: readonly string[]): Probl
   if (!isVisible(service)) return "Enter the service, or remove it.";
   if (service.trim().length > MAX_SERVICE) return `At most ${MAX_SERVICE} characters.`;
   const plain = (text: string) => text.trim().replace(/\s+/g, " ").toLowerCase();
-  return earlier.some((one) => plain(one) === plain(service)) ? "It is in the list already." : undefined;
+  return earlier.some((one) => plain(one) === plain(service))
+    ? "This is in the list already: enter another service, or remove it."
+    : undefined;
 }

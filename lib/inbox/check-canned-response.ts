@@ -21,7 +21,7 @@ export function checkCannedResponse(input: CannedResponseInput): CannedResponseI
   const shortcut = input.shortcut.trim().replace(/^\//, "").toLowerCase();
   const body = input.body.trim();
   if (shortcut.length > MAX_SHORTCUT || !SHORTCUT.test(shortcut))
-    refuse("shortcut", "A shortcut has letters, digits and single hyphens, such as opening-hours.");
+    refuse("shortcut", "Use letters, digits and single hyphens, such as opening-hours.");
   if (body === "") refuse("body", "Write what the shortcut stands for.");
   if (body.length > MAX_CANNED_RESPONSE) refuse("body", "This is too long to send.");
   // A mark in place of each, so that what stood around one does not close up to another: "{{firstName}}" keeps its outer pair.
