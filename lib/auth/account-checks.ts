@@ -10,9 +10,9 @@ export const MAX_EMAIL = 200;
 /** What is said beside a field for a new password. */
 export const PASSWORD_HINT = `At least ${MIN_PASSWORD} characters`;
 
-/** Undefined for a name that can be used; `missing`: what is said where nothing can be seen. */
-export function checkName(name: string, missing = "Enter your name"): string | undefined {
-  if (!isVisible(name)) return missing;
+/** Undefined for a person's name that can be used. */
+export function checkName(name: string): string | undefined {
+  if (!isVisible(name)) return "Enter your name";
   return name.length > MAX_NAME ? `Use at most ${MAX_NAME} characters` : undefined;
 }
 

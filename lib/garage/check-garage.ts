@@ -1,6 +1,6 @@
 import { daysBetween, plusDays } from "@/lib/shared/london-time";
 import { toE164 } from "@/lib/shared/phone-number";
-import { isVisible } from "@/lib/shared/visible-text";
+import { isVisible, visibleName } from "@/lib/shared/visible-text";
 import {
   type Closure,
   type DayHours,
@@ -28,10 +28,15 @@ const DAY_MINUTES = 1_440;
 
 export type Problem = string | undefined;
 
-/** The name that customers read and hear. */
-export function checkName(name: string): Problem {
-  if (!isVisible(name)) return "Enter the garage’s name.";
-  return name.trim().length > MAX_GARAGE_NAME ? `At most ${MAX_GARAGE_NAME} characters.` : undefined;
+/**
+ * The name that customers read and hear, at sign-up as in the settings. `stored`: what the garage is called now, which stays good
+ * however long it is.
+ */
+export function checkGarageName(typed: string, stored = ""): Problem {
+  const name = visibleName(typed);
+  if (name === undefined) return "Enter your garage’s name";
+  const isTooLong = name.length > MAX_GARAGE_NAME && name !== visibleName(stored);
+  return isTooLong ? `Use at most ${MAX_GARAGE_NAME} characters` : undefined;
 }
 
 const NOBODY = "Nobody can be rung under this number: check its digits.";

@@ -8,7 +8,7 @@ import { visibleName } from "@/lib/shared/visible-text";
 import { changedMeanwhile } from "./changed-meanwhile";
 import {
   checkClosure,
-  checkName,
+  checkGarageName,
   checkPhone,
   checkService,
   checkWeek,
@@ -58,10 +58,10 @@ export async function saveGarageSettings(
   input: GarageInput,
 ): Promise<GarageSettings> {
   requireMember(ctx.actor, orgId, "settings.manage");
-  const profile = readInput(input, londonDay(ctx.now()));
   const saved = await inTransaction(async (tx) => {
     const before = existing(await lockProfile(tx, orgId));
     if (before.version !== input.version) throw changedMeanwhile();
+    const profile = readInput(input, before, londonDay(ctx.now()));
     // Until somebody says the hours, those that were written once go on being told.
     const after = profile.week ? profile : { ...profile, written: before.hours };
     await saveProfile(tx, orgId, after);
@@ -110,8 +110,8 @@ function factsOf(ctx: Ctx, profile: StoredProfile) {
   };
 }
 
-function readInput(input: GarageInput, today: string): NewProfile {
-  refuse("name", checkName(input.name));
+function readInput(input: GarageInput, before: StoredProfile, today: string): NewProfile {
+  refuse("name", checkGarageName(input.name, before.name));
   refuse("phone", checkPhone(input.phone));
   const phone = tidyPhone(input.phone);
   if (phone && isSpecialNumber(phone.e164))

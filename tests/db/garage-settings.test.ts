@@ -111,6 +111,7 @@ test("owners and managers alone, of their own garage", async () => {
 
 test.each<[string, Partial<GarageInput>]>([
   ["name", { name: " \u200b " }],
+  ["name", { name: "x".repeat(61) }],
   ["phone", { phone: "0909 879 0000" }],
   ["phone", { phone: "12345" }],
   ["phone", { phone: "+1 202 555 0142" }],
@@ -122,6 +123,15 @@ test.each<[string, Partial<GarageInput>]>([
   const garage = await givenGarage(ctx);
   await expect(save(garage, change)).rejects.toMatchObject({ code: "invalid_input", field });
   expect((await read(garage)).version).toBe(0);
+});
+
+test("a name from before the limit that is longer keeps nobody from saving the rest, and is not made another long one", async () => {
+  const garage = await givenGarage(ctx);
+  const name = "Long ".repeat(20).trim();
+  await prisma().organization.update({ where: { id: garage.orgId }, data: { name } });
+  expect(await save(garage, { services: ["MOT"] })).toMatchObject({ name, services: ["MOT"] });
+  await expect(save(garage, { name: `${name}er` })).rejects.toMatchObject({ field: "name" });
+  expect(await save(garage, { name: "Short" })).toMatchObject({ name: "Short" });
 });
 
 test("who changed what is kept, with what stood there before; nothing where nothing changed", async () => {

@@ -64,6 +64,7 @@ describe("what a person types is cleaned, or refused with the field's name", () 
     ["a name of zero-width characters", { name: "\u200B\u200D" }, "name"],
     ["a garage of a Hangul filler", { garageName: "\u3164" }, "garageName"],
     ["a name of 101 characters", { name: "x".repeat(101) }, "name"],
+    ["a garage of 61 characters", { garageName: "x".repeat(61) }, "garageName"],
     ["a name that is no text", { name: {} }, "name"],
     ["an email that is none", { email: "nobody" }, "email"],
     ["an email with a zero byte", { email: "a\u0000b@reed.test" }, "email"],

@@ -1,7 +1,7 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
-import { checkName } from "@/lib/auth/client";
+import { checkGarageName } from "@/lib/garage/check-garage";
 import { AuthForm, type FormField } from "../auth-form";
 import { sendForm } from "../auth-request";
 
@@ -12,7 +12,7 @@ const FIELDS: readonly FormField[] = [
     type: "text",
     autoComplete: "organization",
     hint: "A free trial with AI credits. No card is needed.",
-    check: (value) => checkName(value, "Enter your garage’s name"),
+    check: (value) => checkGarageName(value),
   },
 ];
 

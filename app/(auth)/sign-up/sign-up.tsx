@@ -2,6 +2,7 @@
 
 import { sendApi } from "@/components/layout/api";
 import { checkEmail, checkName, checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
+import { checkGarageName } from "@/lib/garage/check-garage";
 import { AskForMail } from "../ask-for-mail";
 import type { FormField } from "../auth-form";
 import { refusalOf } from "../auth-request";
@@ -19,7 +20,7 @@ const FIELDS: readonly FormField[] = [
     label: "Garage name",
     type: "text",
     autoComplete: "organization",
-    check: (value) => checkName(value, "Enter your garage’s name"),
+    check: (value) => checkGarageName(value),
   },
   { name: "email", label: "Email", type: "email", autoComplete: "username", check: checkEmail },
   {

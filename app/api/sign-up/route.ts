@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { signUp } from "@/lib/auth/sign-up";
+import { MAX_GARAGE_NAME } from "@/lib/garage/check-garage";
 import { LIMITS } from "@/lib/http/limits";
 import { publicRoute } from "@/lib/http/public-route";
 import { destination, emailAddress, newPassword, typedName } from "@/lib/http/typed";
@@ -11,7 +12,7 @@ export const POST = publicRoute("sign-up", {
   limit: LIMITS.signUp,
   body: z.object({
     name: typedName(100),
-    garageName: typedName(100),
+    garageName: typedName(MAX_GARAGE_NAME),
     email: emailAddress,
     password: newPassword,
     next: destination,

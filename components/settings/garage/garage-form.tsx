@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import {
   checkClosure,
-  checkName,
+  checkGarageName,
   checkPhone,
   checkPortal,
   checkService,
@@ -121,7 +121,7 @@ export function GarageForm({ settings, today, sms }: GarageFormProps) {
               label="Name"
               autoComplete="organization"
               maxLength={MAX_GARAGE_NAME}
-              {...text("name", checkName)}
+              {...text("name", (typed) => checkGarageName(typed, settings.name))}
             />
             <TextField
               label="Phone"
