@@ -4,6 +4,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FieldPath, FieldValues } from "react-hook-form";
 import { ApiError, readApi, sendApi } from "@/components/layout/api";
+import { useKeptTyping } from "./use-kept-typing";
 import { useReadVersion } from "./use-read-version";
 import { useSettingsForm } from "./use-settings-form";
 
@@ -37,12 +38,13 @@ export function useVersionedForm<Values extends FieldValues, Stored extends Valu
   valuesOf,
   saved,
 }: VersionedForm<Values, Stored>) {
-  const { save, isChanged, follow } = useVersionedSave(queryKey, settings);
+  const { save, isChanged, tellChanged, follow } = useVersionedSave(queryKey, settings);
   const values = valuesOf(settings);
   const form = useSettingsForm<Values, Stored>({ values, save, stored: valuesOf, saved });
   const { formState, getFieldState, register } = form;
   const { errors, isDirty, isSubmitting } = formState;
   follow(isDirty);
+  useKeptTyping(form, queryKey.join("/"), values, tellChanged);
   const text = (name: TextName<Values>, check?: (typed: string) => string | undefined) => {
     const { error, isDirty: isTyped } = getFieldState(name, formState);
     const stored = String(settings[name]);
@@ -86,5 +88,5 @@ function useVersionedSave<Stored extends Versioned>(queryKey: QueryKey, stored: 
       throw new ApiError(error.status, error.code, CHANGED);
     }
   };
-  return { save, isChanged, follow: version.follow };
+  return { save, isChanged, tellChanged: () => setChanged(true), follow: version.follow };
 }

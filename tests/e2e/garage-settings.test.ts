@@ -29,6 +29,12 @@ test("hours and portal are changed, the preview follows, what is wrong is said a
   await page.getByText("Begin the address with https://").waitFor();
   await expect.poll(() => portal.evaluate((field) => field === document.activeElement), PATIENCE).toBe(true);
   await portal.fill("https://portal.example");
+  // What is not saved yet is there again after a look at another page.
+  await page.getByRole("link", { name: "Team", exact: true }).first().click();
+  await page.getByRole("heading", { level: 1, name: "Team" }).waitFor();
+  await page.getByRole("link", { name: "Garage", exact: true }).first().click();
+  await shows(page, "Not saved yet");
+  expect(await portal.inputValue()).toBe("https://portal.example");
   await preview.getByText(/or visit https:\/\/portal\.example\. - Garage/).waitFor();
 
   await page.getByLabel("Monday closes").fill("12:00");
