@@ -13,7 +13,7 @@ export function ActRow({ act: { at, by, text, changes, kind } }: { readonly act:
     <li className="py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <p className="wrap-anywhere min-w-0 flex-[1_1_16rem]">
-          <bdi className="font-medium">{by}</bdi> <span>{text}</span>
+          <bdi className="font-medium">{by}</bdi> <bdi>{text}</bdi>
         </p>
         <span className="flex items-baseline gap-2">
           {kind !== null && <Badge>{KIND_NAMES[kind]}</Badge>}
@@ -27,7 +27,7 @@ export function ActRow({ act: { at, by, text, changes, kind } }: { readonly act:
           {changes.map(({ what, from, to }) => (
             <li key={what} className="wrap-anywhere">
               <span className="font-medium first-letter:uppercase">{what}</span>
-              <span>{fromTo(from, to)}</span>
+              <FromTo from={from} to={to} />
             </li>
           ))}
         </ul>
@@ -36,5 +36,9 @@ export function ActRow({ act: { at, by, text, changes, kind } }: { readonly act:
   );
 }
 
-const fromTo = (from: string | null, to: string | null): string =>
-  from === null ? `: “${to}”` : to === null ? `: “${from}” was removed` : `: from “${from}” to “${to}”`;
+function FromTo({ from, to }: { readonly from: string | null; readonly to: string | null }) {
+  const was = from !== null && <bdi>{`“${from}”`}</bdi>;
+  const is = to !== null && <bdi>{`“${to}”`}</bdi>;
+  if (!was) return [": ", is];
+  return is ? [": from ", was, " to ", is] : [": ", was, " was removed"];
+}

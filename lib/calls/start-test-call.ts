@@ -3,6 +3,7 @@ import { gateNow } from "@/lib/credits/gate-now";
 import { count, type Limit } from "@/lib/db/limiter";
 import { checkPhone } from "@/lib/garage/check-garage";
 import { findLine } from "@/lib/garage/directory";
+import { isAnyLine } from "@/lib/garage/is-any-line";
 import { isSpecialNumber } from "@/lib/garage/is-special-number";
 import { isUkNumber } from "@/lib/garage/uk-number";
 import { type PhoneStanding, voiceLinesOf } from "@/lib/garage/voice-lines";
@@ -66,6 +67,7 @@ export async function startTestCall(
     const line = await lineToRingFrom(orgId, input.line);
     if (line.ownNumbers.has(number))
       refuse("This is one of your garage’s own lines: give another telephone.");
+    if (await isAnyLine(number)) refuse("This number can’t be rung for a test: give your own telephone.");
     const seconds = await count(LIMIT, orgId);
     if (seconds > 0) throw tooOften(seconds);
     const isFirst = await insertTestCall({ orgId, id, userId, number, line: line.id, at: ctx.now() });

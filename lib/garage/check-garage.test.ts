@@ -127,6 +127,7 @@ test("a closure has days that exist, in their order, not too far and not too lon
 test("a service is named once, and seen", () => {
   expect(checkService("MOT", [])).toBeUndefined();
   expect(checkService(" m o t", ["M O  T"])).toBeDefined();
+  expect(checkService("mo\u200bt", ["ＭＯＴ"])).toBeDefined();
   expect(checkService("\u200b", [])).toBeDefined();
   expect(checkService("x".repeat(61), [])).toBeDefined();
 });

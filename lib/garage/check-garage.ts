@@ -158,7 +158,13 @@ export function checkClosure(
 export function checkService(service: string, earlier: readonly string[]): Problem {
   if (!isVisible(service)) return "Enter the service, or remove it.";
   if (service.trim().length > MAX_SERVICE) return `At most ${MAX_SERVICE} characters.`;
-  const plain = (text: string) => text.trim().replace(/\s+/g, " ").toLowerCase();
+  const plain = (text: string) =>
+    text
+      .normalize("NFKC")
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+      .trim()
+      .replace(/\s+/g, " ")
+      .toLowerCase();
   return earlier.some((one) => plain(one) === plain(service))
     ? "This is in the list already: enter another service, or remove it."
     : undefined;

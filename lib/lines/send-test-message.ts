@@ -2,12 +2,14 @@ import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { count, type Limit } from "@/lib/db/limiter";
 import { garageChanged } from "@/lib/garage/garage-changed";
 import { getGarage } from "@/lib/garage/get-garage";
+import { isAnyLine } from "@/lib/garage/is-any-line";
 import type { LineKey, OwnedLine } from "@/lib/garage/line";
 import { ownNumbersOf } from "@/lib/garage/own-numbers";
 import { notWrittenFirst } from "@/lib/garage/written-first";
 import { wayToWrite } from "@/lib/inbox/line-traffic";
 import { AppError, tooOften } from "@/lib/shared/errors";
 import { toE164 } from "@/lib/shared/phone-number";
+import { withoutLinks } from "@/lib/shared/visible-text";
 import { getLine, type LineDto, ownLine } from "./list-lines";
 import type { TestSenders } from "./provider";
 import { insertTest } from "./store/tests";
@@ -68,7 +70,7 @@ async function wordsFor(ctx: Ctx, line: OwnedLine, channel: "whatsapp" | "sms", 
     case "text": {
       const { name } = await getGarage(system, orgId);
       return {
-        body: `Test message from ${name}: this number can send. No need to reply.`,
+        body: `Test message from ${withoutLinks(name)}: this number can send. No need to reply.`,
         template: undefined,
       };
     }
@@ -80,6 +82,7 @@ async function readNumber(orgId: string, typed: string): Promise<string> {
   if (to === undefined) refuse("This is not a telephone number: check its digits.");
   const why = notWrittenFirst(to, await ownNumbersOf(orgId));
   if (why) refuse(REFUSED[why]);
+  if (await isAnyLine(to)) refuse("This number can’t be written to for a test: give your own mobile.");
   return to;
 }
 

@@ -83,6 +83,21 @@ test.each([
   });
 });
 
+test("makes no link of what a garage is called, and goes to no garage's line, which would be billed", async () => {
+  const garage = await given();
+  await pool().query("UPDATE organization SET name = $2 WHERE id = $1", [
+    garage.orgId,
+    "Refund due: https://claims.example/a1",
+  ]);
+  await send(garage, "sms", "07700 900465");
+  expect((await phoneOf(garage, "+447700900465")).join()).not.toMatch(/:\/\/|\w\.\w/);
+  await pool().query(
+    "INSERT INTO channel_number (channel, identity, org_id, assigned_at) SELECT 'sms', $2, org_id, now() FROM channel_number WHERE org_id = $1 LIMIT 1",
+    [(await given()).orgId, "+447700900466"],
+  );
+  await expect(send(garage, "sms", "07700 900466")).rejects.toMatchObject({ field: "to" });
+});
+
 test("is refused by a line that is not connected, and after ten an hour of a garage", async () => {
   const garage = await given();
   for (let n = 0; n < 10; n += 1) await send(garage, "sms", "07700900464");

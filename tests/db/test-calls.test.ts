@@ -162,6 +162,7 @@ test("only who manages settings may, for their own garage, to an ordinary UK num
     "01534 712345",
     "07781 123456",
     garage.number,
+    (await givenGarage(ctx)).number,
   ])
     await expect(start(garage, { number })).rejects.toMatchObject({ code: "invalid_input", field: "number" });
   await expect(start(garage, { line: "somebody-else" })).rejects.toMatchObject({ code: "conflict" });

@@ -41,6 +41,15 @@ export async function readOwnIdentities(orgId: string): Promise<OwnIdentities> {
   return rows[0] ?? { phone: null, identities: [] };
 }
 
+/** Whether an E.164 number is a line, whosever it is. */
+export async function hasLine(e164: string): Promise<boolean> {
+  const { rows } = await pool().query<{ found: boolean }>(
+    "SELECT EXISTS (SELECT FROM channel_number WHERE identity = $1 OR number = $1) AS found",
+    [e164],
+  );
+  return rows[0]?.found ?? false;
+}
+
 /** The garage's identity on a channel; its first, where it has several, and never a Messaging Service, which has no number. */
 export async function readOwnIdentity(
   orgId: string,

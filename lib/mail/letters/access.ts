@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { formatMoment } from "@/lib/shared/format";
-import { visibleName } from "@/lib/shared/visible-text";
+import { visibleName, withoutLinks } from "@/lib/shared/visible-text";
 import { personalLetter } from "./personal-letter";
-import { withoutLinks } from "./without-links";
 
 const token = z.string().min(40);
 const moment = z.iso.datetime();
