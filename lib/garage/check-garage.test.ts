@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  checkClosure,
-  checkGarageName,
-  checkPhone,
-  checkService,
-  checkWeek,
-  MAX_GARAGE_NAME,
-  readPortal,
-} from "./check-garage";
+import { checkClosure, checkPhone, checkService, checkWeek, readPortal } from "./check-garage";
 import { USUAL_WEEK } from "./core/opening-hours";
 
 test.each([
@@ -130,13 +122,4 @@ test("a service is named once, and seen", () => {
   expect(checkService("mo\u200bt", ["ＭＯＴ"])).toBeDefined();
   expect(checkService("\u200b", [])).toBeDefined();
   expect(checkService("x".repeat(61), [])).toBeDefined();
-});
-
-test("a garage's name is seen, counts as it is stored, and one that is longer already stays good", () => {
-  const longest = "x".repeat(MAX_GARAGE_NAME);
-  expect(checkGarageName("\u200b", "\u200b")).toBeDefined();
-  expect(checkGarageName(`  ${longest} `)).toBeUndefined();
-  expect(checkGarageName(`${longest}x`)).toBe("Use at most 60 characters");
-  expect(checkGarageName(` ${longest}x`, `${longest}x`)).toBeUndefined();
-  expect(checkGarageName(`${longest}y`, `${longest}x`)).toBe("Use at most 60 characters");
 });

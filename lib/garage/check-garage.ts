@@ -1,6 +1,6 @@
 import { daysBetween, plusDays } from "@/lib/shared/london-time";
 import { toE164 } from "@/lib/shared/phone-number";
-import { isVisible, visibleName } from "@/lib/shared/visible-text";
+import { isVisible } from "@/lib/shared/visible-text";
 import {
   type Closure,
   type DayHours,
@@ -14,7 +14,6 @@ import {
 // What a garage may say of itself, checked alike in the form and on the server. Each check returns what is wrong, in words for
 // the owner, or undefined.
 
-export const MAX_GARAGE_NAME = 60;
 export const MAX_PHONE = 30;
 export const MAX_PORTAL = 200;
 export const MAX_SERVICES = 30;
@@ -27,17 +26,6 @@ const FURTHEST_DAYS = 731;
 const DAY_MINUTES = 1_440;
 
 export type Problem = string | undefined;
-
-/**
- * The name that customers read and hear, at sign-up as in the settings. `stored`: what the garage is called now, which stays good
- * however long it is.
- */
-export function checkGarageName(typed: string, stored = ""): Problem {
-  const name = visibleName(typed);
-  if (name === undefined) return "Enter your garage’s name";
-  const isTooLong = name.length > MAX_GARAGE_NAME && name !== visibleName(stored);
-  return isTooLong ? `Use at most ${MAX_GARAGE_NAME} characters` : undefined;
-}
 
 const NOBODY = "Nobody can be rung under this number: check its digits.";
 /** Without its area a number can be dialled from next door alone. */

@@ -8,7 +8,6 @@ import { visibleName } from "@/lib/shared/visible-text";
 import { changedMeanwhile } from "./changed-meanwhile";
 import {
   checkClosure,
-  checkGarageName,
   checkPhone,
   checkService,
   checkWeek,
@@ -20,6 +19,7 @@ import {
 import { type Closure, closuresFrom, sayClosures, WEEK, type WeekHours } from "./core/opening-hours";
 import { garageChanged } from "./garage-changed";
 import { readHours, sayGarageHours } from "./garage-hours";
+import { checkGarageName } from "./garage-name";
 import { isSpecialNumber } from "./is-special-number";
 import { lockProfile, type NewProfile, readProfile, type StoredProfile, saveProfile } from "./store/settings";
 

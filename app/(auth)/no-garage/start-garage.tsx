@@ -1,7 +1,7 @@
 "use client";
 
 import { sendApi } from "@/components/layout/api";
-import { checkGarageName } from "@/lib/garage/check-garage";
+import { checkGarageName } from "@/lib/garage/garage-name";
 import { AuthForm, type FormField } from "../auth-form";
 import { sendForm } from "../auth-request";
 

@@ -2,7 +2,7 @@
 
 import { sendApi } from "@/components/layout/api";
 import { checkEmail, checkName, checkNewPassword, PASSWORD_HINT } from "@/lib/auth/client";
-import { checkGarageName } from "@/lib/garage/check-garage";
+import { checkGarageName } from "@/lib/garage/garage-name";
 import { AskForMail } from "../ask-for-mail";
 import type { FormField } from "../auth-form";
 import { refusalOf } from "../auth-request";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { startGarage } from "@/lib/auth/start-garage";
-import { MAX_GARAGE_NAME } from "@/lib/garage/check-garage";
+import { MAX_GARAGE_NAME } from "@/lib/garage/garage-name";
 import { LIMITS } from "@/lib/http/limits";
 import { publicRoute } from "@/lib/http/public-route";
 import { typedName } from "@/lib/http/typed";

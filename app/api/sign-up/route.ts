@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { signUp } from "@/lib/auth/sign-up";
-import { MAX_GARAGE_NAME } from "@/lib/garage/check-garage";
+import { MAX_GARAGE_NAME } from "@/lib/garage/garage-name";
 import { LIMITS } from "@/lib/http/limits";
 import { publicRoute } from "@/lib/http/public-route";
 import { destination, emailAddress, newPassword, typedName } from "@/lib/http/typed";

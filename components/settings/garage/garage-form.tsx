@@ -7,12 +7,10 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import {
   checkClosure,
-  checkGarageName,
   checkPhone,
   checkPortal,
   checkService,
   checkWeek,
-  MAX_GARAGE_NAME,
   MAX_PHONE,
   MAX_PORTAL,
   readPortal,
@@ -25,6 +23,7 @@ import {
   type Weekday,
   withClosures,
 } from "@/lib/garage/client";
+import { checkGarageName, MAX_GARAGE_NAME } from "@/lib/garage/garage-name";
 import { tidyPhone } from "@/lib/shared/phone-number";
 import { ABOVE_SAVE_BAR, SaveBar } from "../save-bar";
 import { TextField } from "../text-field";
