@@ -104,6 +104,7 @@ test("a closure has days that exist, in their order, not too far and not too lon
   expect(wrong("2026-11-01", "2026-11-02")).toBeUndefined();
   expect(wrong("2026-02-30", "2026-03-01")).toBe("from");
   expect(wrong("", "")).toBe("from");
+  expect(wrong("0000-01-01", "0000-01-02")).toBe("from");
   expect(wrong("2026-12-26", "2026-12-25")).toBe("to");
   expect(wrong("2026-12-25", "2028-12-25")).toBe("to");
   expect(wrong("2029-12-25", "2029-12-25")).toBe("from");

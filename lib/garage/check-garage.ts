@@ -1,4 +1,4 @@
-import { daysBetween, plusDays } from "@/lib/shared/london-time";
+import { daysBetween, isDay, plusDays } from "@/lib/shared/london-time";
 import { toE164 } from "@/lib/shared/phone-number";
 import { isVisible } from "@/lib/shared/visible-text";
 import {
@@ -117,21 +117,13 @@ function checkNight(week: WeekHours, nth: number): Problem {
     : undefined;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
-  const at = new Date(`${text}T12:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-}
-
 /** A closure, which part of it is wrong and why. `today` is a London date. */
 export function checkClosure(
   { from, to, name }: Closure,
   today: string,
 ): { readonly part: "from" | "to" | "name"; readonly problem: string } | undefined {
-  if (!isDate(from)) return { part: "from", problem: "Enter the first day." };
-  if (!isDate(to)) return { part: "to", problem: "Enter the last day." };
+  if (!isDay(from)) return { part: "from", problem: "Enter the first day." };
+  if (!isDay(to)) return { part: "to", problem: "Enter the last day." };
   if (to < from) return { part: "to", problem: "Choose a last day that is not before the first." };
   if (daysBetween(from, to) > MAX_CLOSED_DAYS)
     return { part: "to", problem: "Choose a last day within a year of the first." };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD } from "@/lib/auth/account-checks";
+import { isDay } from "@/lib/shared/london-time";
 import { visibleName, visibleText } from "@/lib/shared/visible-text";
 import { ownPath } from "./own-path";
 
@@ -16,6 +17,9 @@ export const typedText = (maxLength: number) =>
     .string()
     .transform((text) => visibleText(text) ?? "")
     .pipe(z.string().min(1).max(maxLength));
+
+/** A day of the calendar, "YYYY-MM-DD", as a query or a form has it. */
+export const day = z.string().refine(isDay);
 
 /** A time, ISO 8601 with its offset. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

@@ -57,6 +57,15 @@ export function londonMoment(day: string, offset = 0, hour = 0, minute = 0): Dat
   return new Date(new TZDate(year, month - 1, date + offset, hour, minute, TIME_ZONE).getTime());
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day that exists, "YYYY-MM-DD", for PostgreSQL too: before the year 1 comes 1 BC, and no year 0. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text) || text.startsWith("0000")) return false;
+  const at = new Date(`${text}T12:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 /** "2026-11-21" plus so many days. */
 export const plusDays = (day: string, days: number): string =>
   format(addDays(parseISO(day), days), "yyyy-MM-dd");

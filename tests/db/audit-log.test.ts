@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { GET } from "@/app/api/settings/audit/route";
 import { type AuditAsked, listActs } from "@/lib/audit/list-acts";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Ctx } from "@/lib/auth/context";
@@ -13,6 +14,7 @@ import { freezeAccount } from "@/lib/support/freeze-account";
 import { giftCredits } from "@/lib/support/gift-credits";
 import { saveStaff } from "../factories/garage-rows";
 import { asSupport, testContext } from "../factories/ledger";
+import { givenSession } from "../factories/session";
 import { givenSharedGarage } from "../factories/shared-garage";
 
 afterAll(closePool);
@@ -57,6 +59,21 @@ test("members and support stand in one log, support without a name of its own, a
   const { people } = await listActs(owner, orgId);
   expect(people.map(({ name }) => name)).toEqual([`${slug} owner`, "Torqueflow support"]);
   expect(JSON.stringify([acts, people])).not.toMatch(/private|abuse|freeze|frozen|sorry/i);
+});
+
+test("a day that PostgreSQL does not have is refused at its field, and the first and last that it is asked for are not", async () => {
+  const { orgId, owner } = await givenTeam();
+  const { cookie } = await givenSession({ userId: owner.actor.userId, activeOrganizationId: orgId });
+  const ask = async (query: string) => {
+    const url = `http://127.0.0.1:3000/api/settings/audit?${query}`;
+    const answer = await GET(new Request(url, { headers: { cookie } }));
+    return [answer.status, (await answer.json()).error?.field];
+  };
+  for (const wrong of ["0000-01-01", "2026-02-30", "2026-2-3", "10000-01-01", ""]) {
+    expect(await ask(`from=${wrong}`), wrong).toEqual([400, "from"]);
+    expect(await ask(`to=${wrong}`), wrong).toEqual([400, "to"]);
+  }
+  expect(await ask("from=0001-01-01&to=9999-12-31")).toEqual([200, undefined]);
 });
 
 test("page follows on page, also among changes of one moment, and nothing stands twice or is left out", async () => {

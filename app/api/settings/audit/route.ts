@@ -3,14 +3,15 @@ import { AUDIT_KINDS } from "@/lib/audit/audit-kinds";
 import { listActs } from "@/lib/audit/list-acts";
 import { memberRoute } from "@/lib/http/member-route";
 import { limitOf, queryOf } from "@/lib/http/query";
+import { day } from "@/lib/http/typed";
 
 export const dynamic = "force-dynamic";
 
 const QUERY = z.object({
   person: z.union([z.uuid(), z.literal("support")]).optional(),
   kind: z.enum(AUDIT_KINDS).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   cursor: z.string().optional(),
 });
 
