@@ -1,11 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { formatPhone } from "@/components/messages/words";
 import { Moment } from "@/components/ui/moment";
 import { ago } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
 import type { LineDto } from "@/lib/lines/client";
+import { formatPhone } from "@/lib/shared/format";
 
 /** What the provider says, and when something last came and went. */
 export function LineFacts({ line }: { readonly line: LineDto }) {

@@ -1,5 +1,5 @@
-import { formatPhone } from "@/components/messages/words";
 import type { LineDto } from "@/lib/lines/client";
+import { formatPhone } from "@/lib/shared/format";
 
 type Channel = LineDto["channel"];
 

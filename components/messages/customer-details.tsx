@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import type { CustomerDto } from "@/lib/inbox/client";
-import { formatPhone } from "./words";
+import { formatPhone } from "@/lib/shared/format";
 
 type Known = { readonly known: CustomerDto };
 

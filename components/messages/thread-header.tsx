@@ -3,7 +3,7 @@ import Bot from "lucide-react/icons/bot";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import type { ThreadHeadDto } from "@/lib/inbox/client";
-import { formatClock } from "@/lib/shared/format";
+import { formatClock, formatPhone } from "@/lib/shared/format";
 import { ChannelIcon } from "./channel-icon";
 import { CustomerButton, type CustomerPaneState } from "./customer-pane";
 import { HeldBy } from "./held-by";
@@ -12,7 +12,7 @@ import { useHolder } from "./use-holder";
 import { useKey } from "./use-keys";
 import type { InboxViewer } from "./viewer";
 import { WindowBadge } from "./window-badge";
-import { customerName, formatPhone } from "./words";
+import { customerName } from "./words";
 
 type ThreadHeaderProps = {
   readonly conversation: ThreadHeadDto;

@@ -1,4 +1,5 @@
 import type { ConversationDto } from "@/lib/inbox/client";
+import { formatPhone } from "@/lib/shared/format";
 
 export const CHANNEL_NAME: Readonly<Record<ConversationDto["channel"], string>> = {
   whatsapp: "WhatsApp",
@@ -102,16 +103,6 @@ const FAILURE: Readonly<Record<string, string>> = {
 /** Why a message did not arrive. The channels' own reasons are sentences already. */
 export const failureText = (errorText: string | null): string =>
   errorText === null || errorText === "" ? "The channel gave no reason." : (FAILURE[errorText] ?? errorText);
-
-/** A UK number as people write it; any other stays as it is. */
-export function formatPhone(phone: string): string {
-  const national = /^\+44([1-9]\d{8,9})$/.exec(phone)?.[1];
-  if (national === undefined) return phone;
-  const number = `0${national}`;
-  if (number.startsWith("02")) return `${number.slice(0, 3)} ${number.slice(3, 7)} ${number.slice(7)}`;
-  if (/^0(11|1\d1|3|8)/.test(number)) return `${number.slice(0, 4)} ${number.slice(4, 7)} ${number.slice(7)}`;
-  return `${number.slice(0, 5)} ${number.slice(5)}`;
-}
 
 /** A customer without a name is known by their number. */
 export const customerName = (customer: string): string =>

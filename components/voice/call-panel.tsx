@@ -3,12 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useRef } from "react";
-import { formatPhone } from "@/components/messages/words";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { useClock } from "@/components/ui/use-now";
 import { type CallDetailDto, callQuery } from "@/lib/calls/client";
-import { formatMoment } from "@/lib/shared/format";
+import { formatMoment, formatPhone } from "@/lib/shared/format";
 import { CallBackFlag, CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { RowsSkeleton } from "./skeletons";

@@ -1,8 +1,8 @@
-import { formatPhone } from "@/components/messages/words";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
 import { shortTimeAndClock } from "@/components/ui/times";
 import type { CallDto } from "@/lib/calls/client";
+import { formatPhone } from "@/lib/shared/format";
 import { CallBackFlag, CallFlags } from "./call-flags";
 import { callerOf } from "./caller";
 import { lengthText, liveStatus } from "./words";

@@ -3,6 +3,7 @@ import { readCursor, writeCursor } from "@/lib/db/moment-cursor";
 import { AppError } from "@/lib/shared/errors";
 import { ACT_KINDS, type ActKind, kindOf, UNSHOWN_ACTIONS } from "./core/act-kinds";
 import { type SaidAct, sayAct } from "./core/say-act";
+import { sayLine } from "./say-line";
 import { type LoggedAct, readActors, readActs } from "./store/act-log";
 
 /** One line of the audit log: after `by` follows `text`, and below it what was changed. */
@@ -64,7 +65,7 @@ const toAct = (act: LoggedAct): ActDto => ({
   at: act.at.toISOString(),
   by: whoIs(act),
   kind: kindOf(act.action),
-  ...sayAct(act),
+  ...sayAct({ ...act, line: sayLine(act) }),
 });
 
 /** Nobody of Torqueflow's is named to a garage. */

@@ -62,3 +62,13 @@ export const formatClock = (at: Moment): string => clock.format(new Date(at));
 
 /** "20 November, 14:05" */
 export const formatMoment = (at: Moment, now: Date): string => `${formatDay(at, now)}, ${formatClock(at)}`;
+
+/** A UK number as people write it; any other stays as it is. */
+export function formatPhone(phone: string): string {
+  const national = /^\+44([1-9]\d{8,9})$/.exec(phone)?.[1];
+  if (national === undefined) return phone;
+  const number = `0${national}`;
+  if (number.startsWith("02")) return `${number.slice(0, 3)} ${number.slice(3, 7)} ${number.slice(7)}`;
+  if (/^0(11|1\d1|3|8)/.test(number)) return `${number.slice(0, 4)} ${number.slice(4, 7)} ${number.slice(7)}`;
+  return `${number.slice(0, 5)} ${number.slice(5)}`;
+}

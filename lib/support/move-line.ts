@@ -29,9 +29,12 @@ export async function moveLine(ctx: Ctx, act: LineAct & { readonly to: string })
       await actOnce(ctx, tx, gone, async () => {
         await giveLine(asSystem(ctx, "support"), tx, line, to);
         left = await leftBehind(ctx, line);
-        return { before: { line: nameOf(line), connected: line.connectedAt !== null }, after: null };
+        return {
+          before: { line: nameOf(line), number: line.number, connected: line.connectedAt !== null },
+          after: null,
+        };
       });
-      return { before: null, after: { line: nameOf(line), connected: false } };
+      return { before: null, after: { line: nameOf(line), number: line.number, connected: false } };
     }),
   );
   if (from === undefined) return { kind: "replayed" };

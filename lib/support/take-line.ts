@@ -21,7 +21,10 @@ export async function takeLine(ctx: Ctx, act: LineAct & { readonly orgId: string
       if (line.orgId !== orgId) throw new AppError("conflict", `Another garage has the line ${nameOf(act)}.`);
       await removeLine(asSystem(ctx, "support"), tx, line);
       left = await leftBehind(ctx, line);
-      return { before: { line: nameOf(line), connected: line.connectedAt !== null }, after: null };
+      return {
+        before: { line: nameOf(line), number: line.number, connected: line.connectedAt !== null },
+        after: null,
+      };
     }),
   );
   garageChanged(orgId);

@@ -110,6 +110,29 @@ test("it is narrowed by who, what, and London days", async () => {
   expect(await texts({ kind: "messages" })).toEqual(["saved the canned response /hi"]);
 });
 
+test("a colleague is named in what was done to them, and whoever is not of the garage stays an address", async () => {
+  const { orgId, slug, as, owner, log } = await givenTeam();
+  const { userId } = (await as("advisor")).actor;
+  const { email } = await prisma().user.findUniqueOrThrow({ where: { id: userId } });
+  const { owner: stranger } = await givenTeam();
+  const other = await prisma().user.findUniqueOrThrow({ where: { id: stranger.actor.userId } });
+  await inTransaction(async (tx) => {
+    for (const subject of [other.email, email])
+      await recordChange(owner, tx, {
+        ...{ orgId, action: "team/invited", subject },
+        ...{ before: {}, after: { role: "advisor" } },
+      });
+  });
+  const texts = async () => (await log()).map(({ text }) => text).sort();
+  expect(await texts()).toEqual(
+    [`invited ${slug} advisor as an advisor`, `invited ${other.email} as an advisor`].sort(),
+  );
+  await prisma().member.deleteMany({ where: { organizationId: orgId, userId } });
+  expect(await texts()).toEqual(
+    [`invited ${email} as an advisor`, `invited ${other.email} as an advisor`].sort(),
+  );
+});
+
 test("owners alone read it, and of their own garage; who has left is still there as somebody", async () => {
   const { orgId, as, owner, log } = await givenTeam();
   for (const role of ["manager", "advisor", "technician"] as const)

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { kindOf, UNSHOWN_ACTIONS } from "@/lib/audit/core/act-kinds";
 import { type ActToSay, hasWords, sayAct } from "@/lib/audit/core/say-act";
+import { sayLine } from "@/lib/audit/say-line";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const ID = "019ac2f0-1111-7222-8333-444455556666";
@@ -11,7 +12,10 @@ const act = (action: string, given: Partial<ActToSay> = {}): ActToSay => ({
   ...{ action, input: {}, before: null, after: null },
   ...given,
 });
-const said = (action: string, given: Partial<ActToSay> = {}) => sayAct(act(action, given)).text;
+const said = (action: string, given: Partial<ActToSay> = {}) => {
+  const done = act(action, given);
+  return sayAct({ ...done, line: sayLine(done) }).text;
+};
 const JO = { subject: "jo@brightside.test" };
 
 /** What the sources write into the audit, as far as it stands there as a name. */
@@ -70,12 +74,23 @@ describe("an owner reads", () => {
     [
       "line/connected",
       { input: { subject: "voice +441134960001" } },
-      "connected the line voice +441134960001",
+      "connected the line Phone 0113 496 0001",
     ],
     [
       "line/assigned",
-      { after: { line: "0113 496 0001", connected: false } },
-      "assigned the line 0113 496 0001",
+      { input: { number: "+441134960091" }, after: { line: "whatsapp 100000000000091", connected: false } },
+      "assigned the line WhatsApp 0113 496 0091",
+    ],
+    [
+      "line/taken",
+      { before: { line: "whatsapp 100000000000091", number: "+441134960091" } },
+      "took the line WhatsApp 0113 496 0091 away",
+    ],
+    ["line/taken", { before: { line: "whatsapp 100000000000091" } }, "took the line WhatsApp away"],
+    [
+      "line/disconnected",
+      { input: { subject: "sms +447700900091" } },
+      "disconnected the line SMS 07700 900091",
     ],
     ["team/invited", { input: JO, after: { role: "advisor" } }, "invited jo@brightside.test as an advisor"],
     [
@@ -87,6 +102,11 @@ describe("an owner reads", () => {
       "team/removed",
       { input: JO, before: { role: "technician" }, after: {} },
       "removed jo@brightside.test, who was a technician",
+    ],
+    [
+      "team/role-changed",
+      { input: JO, person: "Jo Field", before: { role: "advisor" }, after: { role: "owner" } },
+      "changed the role of Jo Field from advisor to owner",
     ],
     ["team/owner-handed-over", { input: JO }, "handed ownership over to jo@brightside.test"],
     [

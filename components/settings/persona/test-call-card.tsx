@@ -7,12 +7,12 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { LINK_STYLE, SupportLink } from "@/components/billing/support-link";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
-import { formatPhone } from "@/components/messages/words";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { type StartedTestCall, type TestCallDto, testCallQuery } from "@/lib/calls/client";
 import { checkPhone, MAX_PHONE } from "@/lib/garage/check-garage";
+import { formatPhone } from "@/lib/shared/format";
 import { TextField } from "../text-field";
 
 const STANDS: Readonly<Record<TestCallDto["status"], (number: string) => string>> = {

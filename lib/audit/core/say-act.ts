@@ -5,6 +5,10 @@ export type ActToSay = {
   readonly input: ActFacts | null;
   readonly before: ActFacts | null;
   readonly after: ActFacts | null;
+  /** Whom it was done to, as they are called now; null where nobody of the garage has the subject's address. */
+  readonly person?: string | null;
+  /** The line that it was done to, as people know it. */
+  readonly line?: string;
 };
 
 /** After the name of who did it: "changed the phone number from … to …". */
@@ -12,7 +16,7 @@ export type SaidAct = { readonly text: string; readonly changes: readonly SaidCh
 
 type Words = (act: ActToSay) => string | SaidAct;
 
-const whom = (act: ActToSay): string => saySubject(act.input) ?? "somebody";
+const whom = (act: ActToSay): string => act.person ?? saySubject(act.input) ?? "somebody";
 const was = (act: ActToSay, fact: string): string => sayValue(fact, act.before?.[fact]) ?? "nothing";
 const is = (act: ActToSay, fact: string): string => sayValue(fact, act.after?.[fact]) ?? "nothing";
 const asRole = (role: string): string => (/^[aeio]/.test(role) ? `an ${role}` : `a ${role}`);
@@ -21,10 +25,6 @@ const LETTERS: Readonly<Record<string, string>> = {
   "credits-expiring": "gifted credits about to expire",
   "top-up-limit-reached": "the monthly limit of auto top-up",
 };
-
-/** A line as somebody reads it: what it is called, else its number. */
-const lineOf = ({ input, before, after }: ActToSay): string =>
-  String(after?.line ?? before?.line ?? saySubject(input) ?? input?.number ?? "a line");
 
 /** One change in the sentence itself, several below it. */
 const changed =
@@ -67,10 +67,10 @@ function saySubscription(act: ActToSay): string | SaidAct {
 const WORDS: Readonly<Record<string, Words>> = {
   "garage/changed": changed("changed the garage’s details"),
   "persona/changed": changed("changed the AI persona"),
-  "line/assigned": (act) => `assigned the line ${lineOf(act)}`,
-  "line/taken": (act) => `took the line ${lineOf(act)} away`,
-  "line/connected": (act) => `connected the line ${lineOf(act)}`,
-  "line/disconnected": (act) => `disconnected the line ${lineOf(act)}`,
+  "line/assigned": ({ line }) => `assigned the line ${line}`,
+  "line/taken": ({ line }) => `took the line ${line} away`,
+  "line/connected": ({ line }) => `connected the line ${line}`,
+  "line/disconnected": ({ line }) => `disconnected the line ${line}`,
   "team/invited": (act) => `invited ${whom(act)} as ${asRole(is(act, "role"))}`,
   "team/invited-again": (act) => `sent ${whom(act)} the invitation again`,
   "team/invitation-withdrawn": (act) => `withdrew the invitation of ${whom(act)}`,

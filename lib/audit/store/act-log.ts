@@ -9,6 +9,8 @@ export type LoggedAct = StoredAct & {
   readonly actor: string;
   /** Of a member, as they are called now; null for anybody else, and for who has no account any more. */
   readonly name: string | null;
+  /** The member whom an act on the team was done to, as they are called now; null for who is none today. */
+  readonly person: string | null;
 };
 
 export type ActsAsked = {
@@ -31,7 +33,9 @@ const MEMBER = `CASE WHEN a.actor LIKE 'member:%' THEN substr(a.actor, 8)::uuid 
 export async function readActs(orgId: string, asked: ActsAsked): Promise<LoggedAct[]> {
   const { after, person, areas, from, to, without, limit } = asked;
   const { rows } = await pool().query<LoggedAct & { input: Facts }>(
-    `SELECT a.id, a.at, a.actor, a.action, a.input, a.before, a.after, u.name
+    `SELECT a.id, a.at, a.actor, a.action, a.input, a.before, a.after, u.name,
+       (SELECT s.name FROM "user" AS s JOIN member AS m ON m.user_id = s.id AND m.organization_id = a.org_id
+        WHERE s.email = a.input->>'subject' AND a.action LIKE 'team/%') AS person
      FROM audit_act AS a LEFT JOIN "user" AS u ON u.id = ${MEMBER}
      WHERE a.org_id = $1
        AND ($2::timestamptz IS NULL OR (a.at, a.id) < ($2, $3::uuid))
