@@ -10,6 +10,8 @@ type SaveBarProps = {
   /** What the server said of the form as a whole. */
   readonly error?: string | undefined;
   readonly label?: string;
+  /** Of what stands there unchanged. */
+  readonly note?: string | undefined;
   readonly onDiscard?: () => void;
   /** The form has several cards: a bar of its own, which stays in sight while something is unsaved. */
   readonly ofSeveral?: boolean;
@@ -24,6 +26,7 @@ export function SaveBar({
   isSaving,
   error,
   label = "Save",
+  note = "",
   onDiscard,
   ofSeveral = false,
 }: SaveBarProps) {
@@ -38,7 +41,7 @@ export function SaveBar({
       {error && <Banner tone="bad" title={error} urgent />}
       <div className="flex flex-wrap items-center justify-end gap-3">
         <p role="status" className="mr-auto text-muted text-sm">
-          {isDirty && !isSaving ? "Not saved yet" : ""}
+          {isSaving ? "" : isDirty ? "Not saved yet" : note}
         </p>
         {onDiscard && isDirty && (
           <Button type="button" onClick={onDiscard} disabled={isSaving}>

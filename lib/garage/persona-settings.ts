@@ -29,6 +29,8 @@ type PersonaFields = {
 
 /** How a garage's assistant is, as its owners see it, with what it can be. */
 export type PersonaSettings = PersonaFields & {
+  /** Nobody has saved it yet: what stands here is ours to suggest. */
+  readonly isSuggested: boolean;
   readonly choices: {
     readonly voices: readonly Choice[];
     readonly transcribers: readonly Choice[];
@@ -46,7 +48,8 @@ export async function getPersonaSettings(ctx: Ctx, orgId: string): Promise<Perso
   requireMember(ctx.actor, orgId, "settings.manage");
   const [persona, garage] = await Promise.all([readPersona(orgId), readProfile(orgId)]);
   if (!garage) throw new AppError("not_found", "Not found.");
-  return toSettings(persona ?? neutral(garage.name), voiceChoices());
+  const isSuggested = persona === undefined;
+  return toSettings(persona ?? neutral(garage.name), voiceChoices(), isSuggested);
 }
 
 /**
@@ -66,20 +69,22 @@ export async function savePersonaSettings(
   const saved = await inTransaction(async (tx) => {
     const garage = await lockProfile(tx, orgId);
     if (!garage) throw new AppError("not_found", "Not found.");
-    const before = (await readPersona(orgId, tx)) ?? neutral(garage.name);
+    const stored = await readPersona(orgId, tx);
+    const before = stored ?? neutral(garage.name);
     if (before.version !== input.version) throw changedMeanwhile();
     const after = changed(before, input, choices);
     await savePersonaRow(tx, orgId, after);
     await recordChange(ctx, tx, {
       orgId,
       action: "persona/changed",
-      before: factsOf(before, choices),
+      // Saving what was suggested is a change: from nothing.
+      before: stored ? factsOf(stored, choices) : {},
       after: factsOf(after, choices),
     });
     return { ...after, version: before.version + 1 };
   });
   garageChanged(orgId);
-  return toSettings(saved, choices);
+  return toSettings(saved, choices, false);
 }
 
 const neutral = (garage: string): StoredPersona => ({
@@ -131,7 +136,7 @@ function shown(list: readonly Listed[], stored: unknown): { choice: string; all:
   return { choice: CURRENT, all: [{ id: CURRENT, label: `Current (${id.replace(":", " ")})` }, ...all] };
 }
 
-function toSettings(persona: StoredPersona, choices: VoiceChoices): PersonaSettings {
+function toSettings(persona: StoredPersona, choices: VoiceChoices, isSuggested: boolean): PersonaSettings {
   const voice = shown(choices.voices, readSettings(persona.voice, NEUTRAL_PERSONA.voice));
   const transcriber = shown(
     choices.transcribers,
@@ -150,6 +155,7 @@ function toSettings(persona: StoredPersona, choices: VoiceChoices): PersonaSetti
     mayBook,
     mayLookUp,
     version,
+    isSuggested,
     choices: {
       voices: voice.all,
       transcribers: transcriber.all,

@@ -35,7 +35,13 @@ test("each step is done by what is there, wherever it was done, and the last one
   expect(await missing()).toEqual({
     show: true,
     done: 0,
-    missing: ["telephone number", "opening hours", "greeting and voice", "a test call", "an invitation"],
+    missing: [
+      "telephone number",
+      "opening hours",
+      "your check of the suggested greeting and voice",
+      "a test call",
+      "an invitation",
+    ],
   });
   await changeGarage(orgId, { phone: "0113 496 0001" });
   expect(await missing()).toMatchObject({ done: 0 });

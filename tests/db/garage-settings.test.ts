@@ -160,6 +160,19 @@ test("who changed what is kept, with what stood there before; nothing where noth
   ]);
 });
 
+test("saving the suggested assistant as it stands is kept as a change, once", async () => {
+  const garage = await givenGarage(ctx);
+  await prisma().voicePersona.delete({ where: { orgId: garage.orgId } });
+  const suggested = await readAi(garage);
+  expect(suggested.isSuggested).toBe(true);
+  expect(await saveAi(garage, {})).toMatchObject({ greeting: suggested.greeting, isSuggested: false });
+  await saveAi(garage, {});
+  expect(await changesOf(garage.orgId)).toMatchObject([
+    { action: "persona/changed", before: {}, after: { greeting: suggested.greeting } },
+  ]);
+  expect((await readAi(garage)).isSuggested).toBe(false);
+});
+
 test("a voice that no list has stays selectable and is kept; a chosen one is heard on the next call", async () => {
   const garage = await givenGarage(ctx);
   const shown = await readAi(garage);

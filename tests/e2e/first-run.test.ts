@@ -34,7 +34,7 @@ test("from sign-up to the first call that is answered in full, with the owner’
   await steps.getByText(/^0 of 4 done/).waitFor();
   expect(await steps.getByText(/^Missing: /).allTextContents()).toEqual([
     "Missing: telephone number, opening hours",
-    "Missing: greeting and voice",
+    "Missing: your check of the suggested greeting and voice",
     "Missing: a phone line",
     "Missing: an invitation",
   ]);

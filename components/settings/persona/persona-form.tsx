@@ -18,9 +18,10 @@ import { useVersionedForm } from "../use-versioned-form";
 import { PersonaPreview } from "./persona-preview";
 import { TestCallCard } from "./test-call-card";
 
-type Values = Omit<PersonaSettings, "choices" | "version">;
+type Values = Omit<PersonaSettings, "choices" | "version" | "isSuggested">;
 
-const valuesOf = ({ choices: _, version: __, ...values }: PersonaSettings): Values => values;
+const valuesOf = ({ choices: _, version: __, isSuggested: ___, ...values }: PersonaSettings): Values =>
+  values;
 
 type PersonaFormProps = { readonly settings: PersonaSettings; readonly supportUrl: string };
 
@@ -93,7 +94,11 @@ export function PersonaForm({ settings, supportUrl }: PersonaFormProps) {
             />
           </CardBody>
         </Card>
-        <SaveBar ofSeveral {...saveBar} />
+        <SaveBar
+          ofSeveral
+          note={settings.isSuggested ? "Suggested: not saved yet" : undefined}
+          {...saveBar}
+        />
       </form>
       <div className="grid min-w-0 gap-4 lg:sticky lg:top-4">
         <PersonaPreview greeting={watch("greeting")} />

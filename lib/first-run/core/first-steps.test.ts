@@ -17,7 +17,7 @@ const missing = (facts: Partial<FirstRunFacts>) =>
 test("what is missing is named for each step, and nothing once it is there", () => {
   expect(missing({})).toEqual({
     garage: ["telephone number", "opening hours"],
-    persona: ["greeting and voice"],
+    persona: ["your check of the suggested greeting and voice"],
     "test-call": ["a test call"],
     team: ["an invitation"],
   });

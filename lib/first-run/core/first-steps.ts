@@ -41,7 +41,7 @@ export function firstSteps(facts: FirstRunFacts): FirstStep[] {
       key: "persona",
       title: "AI persona",
       text: "How your assistant greets callers, and how it sounds.",
-      missing: unless(facts.hasPersona, "greeting and voice"),
+      missing: unless(facts.hasPersona, "your check of the suggested greeting and voice"),
       first: null,
     },
     {
