@@ -31,7 +31,7 @@ export function MailSent({ children, isDemo, sendAgain, onBack }: MailSentProps)
       <AuthHeading title="Check your email" arrived>
         <p>{children}</p>
         <p>Nothing there after a few minutes? Look among your spam, or have it sent again.</p>
-        {isDemo && <p>In this demo, mail arrives on the customer’s page, under “Mail”.</p>}
+        {isDemo && <p>In this demo, emails arrive on the customer’s page, under “Mail”.</p>}
       </AuthHeading>
       <div className="mt-6 grid gap-3">
         {failure && <Banner tone="bad" title={failure} urgent />}

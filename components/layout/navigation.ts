@@ -67,7 +67,7 @@ const SETTINGS: readonly Place[] = [
     href: "/settings/notifications" as Route,
     label: "Notifications",
     icon: "notifications",
-    about: "What reaches you by email and on this device",
+    about: "What reaches you when Torqueflow isn’t in front of you",
     needs: "messages.view",
   },
   {

@@ -119,6 +119,7 @@ describe("an owner reads", () => {
       { input: JO, after: { twoStep: false } },
       "switched two-step verification of jo@brightside.test off",
     ],
+    ["account/password-reset", {}, "set a new password by email"],
     ["billing/top-up-disabled", {}, "switched auto top-up off"],
     [
       "billing/plan-chosen",

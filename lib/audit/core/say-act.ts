@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     `switched two-step verification of ${whom(act)} ${act.after?.twoStep ? "on" : "off"}`,
   "account/recovery-codes-renewed": () => "made new recovery codes",
   "account/password-changed": () => "changed their password",
-  "account/password-reset": () => "set a new password by mail",
+  "account/password-reset": () => "set a new password by email",
   "account/email-changed": (act) =>
     `changed their address from “${was(act, "email")}” to “${is(act, "email")}”`,
   "account/signed-out-everywhere": () => "signed out on every device",
