@@ -6,7 +6,7 @@ import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
-import { openBrowser } from "../support/browser";
+import { openBrowser, PATIENCE } from "../support/browser";
 import { accountOf, atStripe, BILLING, buyNow, startBuying, toasts } from "../support/checkout";
 
 const { open } = openBrowser();
@@ -64,9 +64,9 @@ test("a bank debit under way is called pending, and nothing is credited yet", as
     outcome: "settles-later",
   });
   await comeBack(session);
-  await toasts(page)
-    .getByText("Your payment is pending. Your credits are added as soon as your bank confirms it.")
-    .waitFor();
-  expect(await toasts(page).count()).toBe(1);
+  const said = () => toasts(page).allInnerTexts();
+  await expect
+    .poll(said, PATIENCE)
+    .toEqual(["Your payment is pending. Your credits are added as soon as your bank confirms it."]);
   expect(await accountOf(garage.owner)).toEqual({ balance: 0, purchases: 0 });
 });
