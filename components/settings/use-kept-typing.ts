@@ -2,10 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { FieldValues, Path, PathValue, UseFormReturn } from "react-hook-form";
 import { organisationShown } from "@/components/layout/api";
+import { isSame } from "./use-settings-form";
 
 type Typing<Values> = { readonly typed: Values; readonly stored: Values };
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * What was typed and not saved stands in the form again when somebody comes back to its page within the application, until the
@@ -30,9 +29,11 @@ export function useKeptTyping<Values extends FieldValues>(
     const namesIn = (some: Values) => Object.keys(some) as Path<Values>[];
     const kept = queries.getQueryData<Typing<Values>>(key);
     for (const name of kept ? namesIn(stored.current) : []) {
-      if (!kept || isSame(kept.typed[name], kept.stored[name])) continue;
-      setValue(name, kept.typed[name] as PathValue<Values, Path<Values>>, { shouldDirty: true });
-      if (!isSame(kept.stored[name], stored.current[name])) tellOlder.current();
+      const [typed, before, now] = [kept?.typed[name], kept?.stored[name], stored.current[name]];
+      // Not typed, or saved as the page was left.
+      if (isSame(typed, before) || isSame(typed, now)) continue;
+      setValue(name, typed as PathValue<Values, Path<Values>>, { shouldDirty: true });
+      if (!isSame(before, now)) tellOlder.current();
     }
     return () => {
       const typed = getValues();

@@ -34,7 +34,9 @@ export type SettingsFormState<Values extends FieldValues> = UseFormReturn<Values
 /** Fields are registered as they are rendered, which the compiler skips where nothing has changed: a reset must not forget them. */
 const KEEP_FIELDS = { keepFieldsRef: true } as const;
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Whether two values of a field are the same: fields hold what JSON holds. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * A form whose fields are checked as they are left, saved whole, and told where the server refused. Leaving the page with
