@@ -89,4 +89,4 @@ function createAuth() {
 }
 
 /** Sign-in, sessions and organisations, by better-auth. */
-export const auth = (): ReturnType<typeof createAuth> => processWide("auth", createAuth);
+export const auth = processWide("auth", createAuth);

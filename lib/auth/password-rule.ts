@@ -24,6 +24,8 @@ async function createEstimator(): Promise<ZxcvbnFactory> {
   });
 }
 
+const passwordEstimator = processWide("password-estimator", createEstimator);
+
 /** A name or an address, its words, and the words written together. */
 function partsOf(text: string): string[] {
   const words = text.split(/[\s@.]+/).filter(Boolean);
@@ -36,7 +38,7 @@ function partsOf(text: string): string[] {
  * (`personal`: names and addresses). The dictionaries are read when the first password is chosen.
  */
 export async function refuseGuessable(password: string, personal: readonly string[]): Promise<void> {
-  const estimator = await processWide("password-estimator", createEstimator);
+  const estimator = await passwordEstimator();
   const known = ["torqueflow", ...personal.flatMap(partsOf)];
   const { score } = estimator.check(password.slice(0, ESTIMATED_LENGTH), known);
   if (score < SAFE_SCORE)

@@ -57,7 +57,7 @@ export async function applyPayment(
         ? await applyReading(ctx, { paymentIntentId, known, payment, order }, cause)
         : await setAside(ctx, paymentIntentId, payment, cause);
     if (outcome !== "overtaken") {
-      metrics.payments.inc({ outcome });
+      metrics().payments.inc({ outcome });
       return outcome;
     }
   }

@@ -78,7 +78,7 @@ export async function applySubscription(
         : await setAside(ctx, subscriptionId, read, cause);
     if (typeof outcome === "object") await applySubscription(ctx, outcome.unread);
     else if (outcome !== "overtaken") {
-      metrics.subscriptions.inc({ outcome });
+      metrics().subscriptions.inc({ outcome });
       return outcome;
     }
   }

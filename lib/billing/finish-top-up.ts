@@ -37,7 +37,7 @@ export async function finishTopUp(ctx: Ctx, attempt: Attempt, end: UnpaidEnd): P
     await holdAccount(ctx, orgId, tx);
     const reason = end.kind === "needs_authentication" ? null : end.reason;
     if (!(await endAttempt(tx, attempt, { status: end.kind, reason, at: ctx.now() }))) return;
-    metrics.topUps.inc({ outcome: end.kind });
+    metrics().topUps.inc({ outcome: end.kind });
     const order = await findOrder({ orgId, orderId: attempt.orderId }, tx);
     const topUp = await findTopUp(orgId, tx);
     if (!order || !topUp) return;

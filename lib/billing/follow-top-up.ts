@@ -20,7 +20,7 @@ export async function followPaidTopUp(ctx: Ctx, tx: Queryable, order: Order): Pr
   await holdAccount(ctx, orgId, tx);
   const attempt = await findAttemptOfOrder(orgId, order.id, tx);
   if (!attempt || !(await endAttempt(tx, attempt, { status: "paid", reason: null, at: ctx.now() }))) return;
-  metrics.topUps.inc({ outcome: "paid" });
+  metrics().topUps.inc({ outcome: "paid" });
   if (attempt.linkId) await markLinkPaid(tx, orgId, attempt.linkId, ctx.now());
   const topUp = await findTopUp(orgId, tx);
   if (!consentEnded(topUp, attempt)) {

@@ -52,7 +52,7 @@ export async function reconcilePayments(
     const missed = await unknownEvents(page.map((event) => event.id));
     for (const event of page.filter(({ id }) => missed.has(id))) {
       events += await attempt({ eventId: event.id }, () => receiveStripeEvent(ctx, event));
-      metrics.stripeEvents.inc({ via: "reconciliation", outcome: "missed" });
+      metrics().stripeEvents.inc({ via: "reconciliation", outcome: "missed" });
     }
   }
   let orders = 0;

@@ -18,7 +18,7 @@ type Running = { readonly now: Promise<void>; next: Promise<void> | undefined };
  */
 export async function refreshSubscription(ctx: Ctx, orgId: string): Promise<void> {
   requireMember(ctx.actor, orgId, "billing.manage");
-  const busy = running.get(orgId);
+  const busy = running().get(orgId);
   if (!busy) return start(ctx, orgId);
   busy.next ??= busy.now.catch(() => {}).then(() => start(ctx, orgId));
   return busy.next;
@@ -27,8 +27,8 @@ export async function refreshSubscription(ctx: Ctx, orgId: string): Promise<void
 function start(ctx: Ctx, orgId: string): Promise<void> {
   const now = readAgain(asSystem(ctx, "portal"), orgId)
     .catch(asOutage)
-    .finally(() => running.delete(orgId));
-  running.set(orgId, { now, next: undefined });
+    .finally(() => running().delete(orgId));
+  running().set(orgId, { now, next: undefined });
   return now;
 }
 

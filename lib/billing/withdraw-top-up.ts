@@ -24,7 +24,7 @@ export async function withdrawTopUp(
   const job = { orgId, attemptId: open.id };
   if (open.via === "link") return enqueue(tx, "close-top-up-page", job);
   if (open.sentAt === null && (await endAttempt(tx, open, { status: "withdrawn", reason, at }))) {
-    metrics.topUps.inc({ outcome: "withdrawn" });
+    metrics().topUps.inc({ outcome: "withdrawn" });
     await moveOrder({ orgId, id: open.orderId }, "expired", tx);
   }
   await enqueue(tx, "charge-top-up", job);

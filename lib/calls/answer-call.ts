@@ -35,7 +35,7 @@ export async function answerCall(ctx: Ctx, call: CallRef): Promise<CallAnswer> {
   if (attempt.kind !== "done")
     ctx.log.error({ callId: call.id, kind: attempt.kind }, "a call could not be decided: static fallback");
   const answer = attempt.kind === "done" ? attempt.value : fallback();
-  metrics.voiceAnswers.inc({ answer: answer.kind });
+  metrics().voiceAnswers.inc({ answer: answer.kind });
   return answer;
 }
 
@@ -69,7 +69,7 @@ async function fixStart(ctx: Ctx, line: PhoneLine, call: CallRef): Promise<Inter
   if (logged) publishLive({ type: "calls/changed", orgId: line.orgId });
   else ctx.log.warn({ callId: call.id, kind: opened.kind }, "a ringing call was not written to the log");
   if (opened.kind === "done" && opened.value.outcome.kind !== "no_account") return opened.value.outcome.start;
-  metrics.voiceUnstoredStarts.inc();
+  metrics().voiceUnstoredStarts.inc();
   ctx.log.error(
     { orgId: line.orgId, callId: call.id, kind: opened.kind },
     "a call's start was not stored: its report will settle it",

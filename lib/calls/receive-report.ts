@@ -40,7 +40,7 @@ export async function receiveReport(
   if (!placed) return "unknown-line";
   const { orgId, line } = placed;
   if (report.connected && report.cost.problem) {
-    metrics.voiceCostProblems.inc({ problem: report.cost.problem });
+    metrics().voiceCostProblems.inc({ problem: report.cost.problem });
     ctx.log.warn(
       { orgId, callId: call.id, problem: report.cost.problem },
       "a call's cost was missing or refused",

@@ -8,14 +8,15 @@ const kept = processWide("voice-recent-starts", () => new Map<string, Interactio
 
 /** The start this process gave the call, so that a repeat is answered alike while the database is away. */
 export const recentStart = (orgId: string, callId: string): InteractionStart | undefined =>
-  kept.get(`${orgId}:${callId}`);
+  kept().get(`${orgId}:${callId}`);
 
 /** Keeps the first start of two decided at once, and returns it. */
 export function keepStart(orgId: string, callId: string, start: InteractionStart): InteractionStart {
   const key = `${orgId}:${callId}`;
-  const first = kept.get(key) ?? start;
-  kept.set(key, first);
-  if (kept.size > MAX_KEPT)
-    for (const oldest of [...kept.keys()].slice(0, MAX_KEPT / 10)) kept.delete(oldest);
+  const starts = kept();
+  const first = starts.get(key) ?? start;
+  starts.set(key, first);
+  if (starts.size > MAX_KEPT)
+    for (const oldest of [...starts.keys()].slice(0, MAX_KEPT / 10)) starts.delete(oldest);
   return first;
 }

@@ -41,7 +41,7 @@ export async function reconcileCalls(ctx: Ctx, provider: CallProvider): Promise<
   };
   const count = (outcome: Outcome): void => {
     tally[outcome] += 1;
-    metrics.voiceReconciled.inc({ outcome });
+    metrics().voiceReconciled.inc({ outcome });
   };
   const seen = new Set<string>();
   for (const { id, read } of listed) {

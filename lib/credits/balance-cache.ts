@@ -17,20 +17,22 @@ const cache = processWide("balance-cache", () => ({
 
 /** The organisation's facts if they are fresh enough at `now` (epoch milliseconds). */
 export function cachedFacts(orgId: string, now: number): AccountFacts | undefined {
-  const hit = cache.byOrg.get(orgId);
-  return hit && now - hit.loadedAt < cache.ttlMs ? hit.facts : undefined;
+  const { byOrg, ttlMs } = cache();
+  const hit = byOrg.get(orgId);
+  return hit && now - hit.loadedAt < ttlMs ? hit.facts : undefined;
 }
 
 /** Take the mark before reading; facts read before a drop are not kept. */
-export const cacheMark = (): number => cache.generation;
+export const cacheMark = (): number => cache().generation;
 
 export function keepFacts(orgId: string, facts: AccountFacts, now: number, mark: number): void {
-  if (mark === cache.generation) cache.byOrg.set(orgId, { facts, loadedAt: now });
+  if (mark === cache().generation) cache().byOrg.set(orgId, { facts, loadedAt: now });
 }
 
 export function dropCached(orgId: string): void {
-  cache.generation += 1;
-  cache.byOrg.delete(orgId);
+  const kept = cache();
+  kept.generation += 1;
+  kept.byOrg.delete(orgId);
 }
 
 /**
@@ -38,7 +40,8 @@ export function dropCached(orgId: string): void {
  * between is unknown, so either change starts afresh.
  */
 export function setListening(listening: boolean): void {
-  cache.ttlMs = listening ? TTL_LISTENING_MS : TTL_WITHOUT_LISTENER_MS;
-  cache.generation += 1;
-  cache.byOrg.clear();
+  const kept = cache();
+  kept.ttlMs = listening ? TTL_LISTENING_MS : TTL_WITHOUT_LISTENER_MS;
+  kept.generation += 1;
+  kept.byOrg.clear();
 }

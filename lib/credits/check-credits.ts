@@ -38,7 +38,7 @@ async function checkUncached(
   if (read.kind === "done") return decideGate(read.value);
   const cause = read.kind === "late" ? "timeout" : "error";
   for (const input of inputs) {
-    metrics.failOpens.inc({ channel: input.channel, cause });
+    metrics().failOpens.inc({ channel: input.channel, cause });
     ctx.log.error({ orgId, channel: input.channel, cause, err: read.error }, "credit check failed: allowed");
     recordFailOpen({ ...input, cause, at: ctx.now() });
   }

@@ -20,7 +20,7 @@ export async function giveUpUnsettled(ctx: Ctx): Promise<number> {
   for (;;) {
     const given = await markGivenUp({ after, before }, now, BATCH);
     for (const interaction of given) {
-      metrics.interactionsGivenUp.inc({ channel: interaction.channel });
+      metrics().interactionsGivenUp.inc({ channel: interaction.channel });
       ctx.log.error(interaction, "an interaction was not settled for eight days and is given up");
     }
     total += given.length;

@@ -26,7 +26,7 @@ export async function passing<Item extends OfOrganisation, Answer>(
   flush: (items: readonly Item[]) => Promise<readonly Answer[]>,
   alone: Commit<Item, Answer>,
 ): Promise<(Answer | Promise<Answer>)[]> {
-  const free = items.filter(({ orgId }) => !heldUp.has(orgId));
+  const free = items.filter(({ orgId }) => !heldUp().has(orgId));
   const answers = free.length > 0 ? await unlessLocked(free, flush) : undefined;
   if (!answers) return items.map(alone);
   if (free.length === items.length) return [...answers];
@@ -57,16 +57,16 @@ export function ownLanes<Item extends OfOrganisation, Answer>(
 ): Commit<Item, Answer> {
   const lanes = new WeakMap<HeldUp, Commit<Item, Answer>>();
   return async (item) => {
-    const own = heldUp.get(item.orgId) ?? { turn: inTurn(), waiting: 0 };
-    heldUp.set(item.orgId, own);
+    const own = heldUp().get(item.orgId) ?? { turn: inTurn(), waiting: 0 };
+    heldUp().set(item.orgId, own);
     own.waiting += 1;
-    const commit = lanes.get(own) ?? make((flush) => patiently(() => own.turn(() => places(flush))));
+    const commit = lanes.get(own) ?? make((flush) => patiently(() => own.turn(() => places()(flush))));
     lanes.set(own, commit);
     try {
       return await commit(item);
     } finally {
       own.waiting -= 1;
-      if (own.waiting === 0) heldUp.delete(item.orgId);
+      if (own.waiting === 0) heldUp().delete(item.orgId);
     }
   };
 }

@@ -17,12 +17,12 @@ const reads = processWide("facts-reads", () => new Map<string, Read>());
  */
 export function loadFacts(ctx: Ctx, orgId: string): Promise<AccountFacts> {
   const now = performance.now();
-  const under = reads.get(orgId);
+  const under = reads().get(orgId);
   if (under && under.mark === cacheMark() && now - under.beganAt < SHARED_MS) return under.facts;
   const own: Read = { facts: read(ctx, orgId), mark: cacheMark(), beganAt: now };
-  reads.set(orgId, own);
+  reads().set(orgId, own);
   const forget = () => {
-    if (reads.get(orgId) === own) reads.delete(orgId);
+    if (reads().get(orgId) === own) reads().delete(orgId);
   };
   own.facts.then(forget, forget);
   return own.facts;

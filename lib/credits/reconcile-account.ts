@@ -27,7 +27,7 @@ export async function reconcileAccount(ctx: Ctx, orgId: string): Promise<Reconci
   const drift = await confirmDrift(ctx, orgId);
   if (drift.length === 0) return { kind: "in-step" };
   accountChanged(orgId);
-  metrics.ledgerDrift.inc();
+  metrics().ledgerDrift.inc();
   ctx.log.error({ orgId, drift }, "an account drifted from its entries: rebuilding");
   const left = await rebuild(orgId);
   accountChanged(orgId);

@@ -18,7 +18,7 @@ export function recordSettles(items: readonly Settling[], outcomes: readonly Set
     if (outcome.kind === "no_account")
       item.ctx.log.error({ orgId: item.orgId }, "a settle named an organisation without an account");
   }
-  for (const { labels, count } of counts.values()) metrics.settles.inc(labels, count);
+  for (const { labels, count } of counts.values()) metrics().settles.inc(labels, count);
 }
 
 function warnOfConflict({ ctx, orgId, channel, providerRef, cost }: Settling, settled: bigint): void {

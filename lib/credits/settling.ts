@@ -61,11 +61,11 @@ export function settling<Input extends SettleInput, Answer>(
   };
   const lanes = processWide(`settle-lanes-${name}`, () => {
     const alone = ownLanes<Item, Answer>((patiently) => lane((items) => patiently(() => write(items))));
-    return turns.map((turn) => lane((items) => turn(() => passing(items, write, alone))));
+    return turns().map((turn) => lane((items) => turn(() => passing(items, write, alone))));
   });
   return async (ctx, input) => {
     requireSystem(ctx.actor);
-    const commit = lanes[laneOf(input.orgId)];
+    const commit = lanes()[laneOf(input.orgId)];
     if (!commit) throw new Error("no lane for an organisation");
     const { orgId, channel, providerRef, cost, counted, start } = input;
     const { microcredits, spend } = priceUsage(configuredRates(), channel, cost);

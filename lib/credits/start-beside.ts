@@ -45,7 +45,7 @@ export function startingBeside<Input extends StartInput>(
   );
   return (ctx, input) => {
     requireSystem(ctx.actor);
-    const commit = lanes[laneOf(input.orgId)];
+    const commit = lanes()[laneOf(input.orgId)];
     if (!commit) throw new Error("no lane for an organisation");
     return commit(input);
   };

@@ -14,11 +14,16 @@ const SEPARATOR = "\n";
 /** Between two round trips: a busy second wakes every process fifty times, not a thousand. */
 const PAUSE_MS = 20;
 
-const announcing = processWide("announcements", () => ({
+type Announcing = {
   /** Channel by channel, in the order of their first saying: what is said again before it went out is said once. */
-  pending: new Map<string, Set<string>>(),
-  sending: undefined as Promise<void> | undefined,
-}));
+  readonly pending: Map<string, Set<string>>;
+  sending: Promise<void> | undefined;
+};
+
+const announcing = processWide(
+  "announcements",
+  (): Announcing => ({ pending: new Map(), sending: undefined }),
+);
 
 /**
  * Tells every process that listens on this channel. Call it after the commit: a NOTIFY inside the transaction takes a
@@ -26,12 +31,13 @@ const announcing = processWide("announcements", () => ({
  * its channel. Items are lines of less than 7,900 bytes. Never awaited by a caller: who listens must live with a lost one.
  */
 export function announce(channel: string, items: Iterable<string>): void {
-  const { pending } = announcing;
+  const state = announcing();
+  const { pending } = state;
   const gathered = pending.get(channel) ?? new Set();
   for (const item of items) gathered.add(item);
   if (gathered.size === 0) return;
   pending.set(channel, gathered);
-  announcing.sending ??= finishBeforeExit(drain());
+  state.sending ??= finishBeforeExit(drain(state));
 }
 
 /** Tells every process that these organisations' accounts changed; a lost one is covered by the cache's TTL. */
@@ -43,8 +49,8 @@ export const announceGarages = (orgIds: Iterable<string>): void => announce(GARA
 /** What a payload says: the items that were announced together. */
 export const itemsOf = (payload: string): string[] => payload.split(SEPARATOR);
 
-async function drain(): Promise<void> {
-  const { pending } = announcing;
+async function drain(state: Announcing): Promise<void> {
+  const { pending } = state;
   while (pending.size > 0) {
     const payloads = [...pending].flatMap(([channel, items]) =>
       packed(items).map((payload) => ({ channel, payload })),
@@ -60,7 +66,7 @@ async function drain(): Promise<void> {
     }
     await setTimeout(PAUSE_MS);
   }
-  announcing.sending = undefined;
+  state.sending = undefined;
 }
 
 /** As few payloads as hold all items, in their order. */

@@ -8,7 +8,7 @@ export type Limit = { readonly name: string; readonly times: number; readonly se
 const limiters = processWide("limiters", () => new Map<string, RateLimiterPostgres>());
 
 function limiterOf({ name, times, seconds }: Limit): RateLimiterPostgres {
-  const known = limiters.get(name);
+  const known = limiters().get(name);
   if (known) return known;
   const made = new RateLimiterPostgres({
     // Without the names under which the library would prepare its statements: no pooler keeps them.
@@ -22,7 +22,7 @@ function limiterOf({ name, times, seconds }: Limit): RateLimiterPostgres {
     points: times,
     duration: seconds,
   });
-  limiters.set(name, made);
+  limiters().set(name, made);
   return made;
 }
 

@@ -24,23 +24,27 @@ const held = processWide<{ pool?: Pool }>("database-pool", () => ({}));
 
 /** One pool per process, shared by SQL and Prisma. An idle client that dies is replaced, not fatal. */
 export function pool(): Pool {
-  if (!held.pool) {
-    held.pool = new Pool({
-      connectionString: env().DATABASE_URL,
-      max: env().DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: QUERY_TIMEOUT_MS,
-      types: parsers,
-    });
-    held.pool.on("error", (error) => logger().warn({ err: error }, "database connection lost"));
-  }
-  return held.pool;
+  const database = held();
+  database.pool ??= open();
+  return database.pool;
+}
+
+function open(): Pool {
+  const opened = new Pool({
+    connectionString: env().DATABASE_URL,
+    max: env().DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: QUERY_TIMEOUT_MS,
+    types: parsers,
+  });
+  opened.on("error", (error) => logger().warn({ err: error }, "database connection lost"));
+  return opened;
 }
 
 export async function closePool(): Promise<void> {
-  const open = held.pool;
-  delete held.pool;
-  await open?.end();
+  const { pool: opened } = held();
+  delete held().pool;
+  await opened?.end();
 }
 
 /** Named prepared statements work on a direct connection only, not through a transaction-mode pooler. */

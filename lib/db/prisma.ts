@@ -4,9 +4,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { pool } from "./pool";
 
 /** Prisma over the process's one pool. */
-export function prisma(): PrismaClient {
-  return processWide(
-    "prisma",
-    () => new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) }),
-  );
-}
+export const prisma = processWide(
+  "prisma",
+  () => new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) }),
+);

@@ -15,10 +15,10 @@ const MOST_NOTED = 10_000;
  */
 export async function noteBusinessAccount(ctx: Ctx, identity: string, accountId: string): Promise<boolean> {
   requireSystem(ctx.actor);
-  if (noted.get(identity) === accountId) return false;
+  if (noted().get(identity) === accountId) return false;
   const orgId = await saveAccount(identity, accountId);
-  if (noted.size >= MOST_NOTED) noted.clear();
-  noted.set(identity, accountId);
+  if (noted().size >= MOST_NOTED) noted().clear();
+  noted().set(identity, accountId);
   return orgId !== undefined;
 }
 

@@ -37,19 +37,21 @@ const directory = processWide(
 
 /** Loads every line, so that calls are answered in full even if the database is lost right after the start. */
 export async function warmDirectory(): Promise<void> {
-  const { generation } = directory;
+  const kept = directory();
+  const { generation } = kept;
   const known = await listLines();
-  const loadedAt = generation === directory.generation ? performance.now() : STALE;
-  for (const { identity, line } of known) directory.entries.set(identity, { line, loadedAt });
+  const loadedAt = generation === kept.generation ? performance.now() : STALE;
+  for (const { identity, line } of known) kept.entries.set(identity, { line, loadedAt });
   logger().info({ lines: known.length }, "phone lines loaded");
 }
 
 /** After a change: this garage's lines are asked for again at their next call, and kept for when there is no answer. */
 export function dropLines(orgId: string): void {
-  directory.generation += 1;
-  directory.reads.clear();
-  for (const [identity, { line }] of directory.entries)
-    if (line.orgId === orgId) directory.entries.set(identity, { line, loadedAt: STALE });
+  const kept = directory();
+  kept.generation += 1;
+  kept.reads.clear();
+  for (const [identity, { line }] of kept.entries)
+    if (line.orgId === orgId) kept.entries.set(identity, { line, loadedAt: STALE });
 }
 
 /**
@@ -57,17 +59,17 @@ export function dropLines(orgId: string): void {
  * asked, and if it does not answer within `budgetMs` the last known entry serves. Never throws.
  */
 export async function findLine(identities: readonly string[], budgetMs: number): Promise<Lookup> {
-  const { entries } = directory;
+  const kept = directory();
+  const { entries, generation } = kept;
   const fresh = pick(identities, (entry) => performance.now() - entry.loadedAt < TTL_MS);
   if (fresh) return { kind: "found", line: fresh };
   if (identities.length === 0) return { kind: "unknown" };
-  const { generation } = directory;
   const read = await readLines(identities, budgetMs);
   if (!read) {
     const last = pick(identities, () => true);
     return last ? { kind: "found", line: last } : { kind: "unavailable" };
   }
-  const loadedAt = generation === directory.generation ? performance.now() : STALE;
+  const loadedAt = generation === kept.generation ? performance.now() : STALE;
   for (const identity of identities) {
     const line = read.get(identity);
     if (line) entries.set(identity, { line, loadedAt });
@@ -81,26 +83,29 @@ async function readLines(
   identities: readonly string[],
   budgetMs: number,
 ): Promise<Map<string, PhoneLine> | undefined> {
-  const { reads } = directory;
-  if (performance.now() < directory.retryAt) return undefined;
+  const kept = directory();
+  const { reads } = kept;
+  if (performance.now() < kept.retryAt) return undefined;
   const key = identities.join("\n");
   const reading: Promise<Within<KnownLine[]>> =
     reads.get(key) ?? within(budgetMs, () => findLines(identities)).finally(() => forget(key, reading));
   reads.set(key, reading);
   const read = await reading;
   if (read.kind === "done") return new Map(read.value.map(({ identity, line }) => [identity, line]));
-  directory.retryAt = performance.now() + PAUSE_MS;
+  kept.retryAt = performance.now() + PAUSE_MS;
   logger().warn({ kind: read.kind }, "phone lines could not be read: the last known ones serve");
   return undefined;
 }
 
 function forget(key: string, reading: Promise<unknown>): void {
-  if (directory.reads.get(key) === reading) directory.reads.delete(key);
+  const { reads } = directory();
+  if (reads.get(key) === reading) reads.delete(key);
 }
 
 function pick(identities: readonly string[], usable: (entry: Entry) => boolean): PhoneLine | undefined {
+  const { entries } = directory();
   for (const identity of identities) {
-    const entry = directory.entries.get(identity);
+    const entry = entries.get(identity);
     if (entry && usable(entry)) return entry.line;
   }
   return undefined;

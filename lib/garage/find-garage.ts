@@ -19,12 +19,12 @@ export function findGarage(
 ): Promise<GarageProfile | undefined> {
   requireSystem(ctx.actor);
   const key = `${channel}:${identity}`;
-  const known = directory.get(key);
+  const known = directory().get(key);
   if (known && performance.now() - known.at < TTL_MS) return known.answer;
   const asked = { answer: readGarageByIdentity(channel, identity), at: performance.now() };
-  directory.set(key, asked);
+  directory().set(key, asked);
   const forget = (): void => {
-    if (directory.get(key) === asked) directory.delete(key);
+    if (directory().get(key) === asked) directory().delete(key);
   };
   asked.answer.then((garage) => garage ?? forget(), forget);
   return asked.answer;
@@ -32,9 +32,9 @@ export function findGarage(
 
 /** After a change: this garage is asked for again at its next message, and so is whatever is being asked just now. */
 export function forgetGarage(orgId: string): void {
-  for (const [key, { answer }] of directory) {
+  for (const [key, { answer }] of directory()) {
     const drop = (garage: GarageProfile | undefined): void => {
-      if (garage?.orgId === orgId && directory.get(key)?.answer === answer) directory.delete(key);
+      if (garage?.orgId === orgId && directory().get(key)?.answer === answer) directory().delete(key);
     };
     answer.then(drop, () => undefined);
   }

@@ -10,12 +10,17 @@ const MOST_KNOWN = 20_000;
 
 type Reached = LineKey & { readonly at: Date };
 
-const reached = processWide("reached-lines", () => ({
+type Noting = {
   /** When each line was last noted, by this process's own clock. */
-  noted: new Map<string, number>(),
-  waiting: new Map<string, Reached>(),
-  saving: undefined as Promise<void> | undefined,
-}));
+  readonly noted: Map<string, number>;
+  readonly waiting: Map<string, Reached>;
+  saving: Promise<void> | undefined;
+};
+
+const reached = processWide(
+  "reached-lines",
+  (): Noting => ({ noted: new Map(), waiting: new Map(), saving: undefined }),
+);
 
 /**
  * Notes that signed deliveries for these identities came, at most once a minute for each of them: what comes meanwhile
@@ -24,7 +29,8 @@ const reached = processWide("reached-lines", () => ({
  */
 export function noteReached(ctx: Ctx, channel: LineChannel, identities: readonly string[]): void {
   requireSystem(ctx.actor);
-  const { noted, waiting } = reached;
+  const state = reached();
+  const { noted, waiting } = state;
   for (const identity of identities) {
     const key = `${channel}:${identity}`;
     if (performance.now() - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) continue;
@@ -32,11 +38,11 @@ export function noteReached(ctx: Ctx, channel: LineChannel, identities: readonly
     noted.set(key, performance.now());
     waiting.set(key, { channel, identity, at: ctx.now() });
   }
-  if (waiting.size > 0) reached.saving ??= finishBeforeExit(save(ctx));
+  if (waiting.size > 0) state.saving ??= finishBeforeExit(save(ctx, state));
 }
 
-async function save(ctx: Ctx): Promise<void> {
-  const { noted, waiting } = reached;
+async function save(ctx: Ctx, state: Noting): Promise<void> {
+  const { noted, waiting } = state;
   while (waiting.size > 0) {
     const lines = [...waiting.values()];
     waiting.clear();
@@ -47,5 +53,5 @@ async function save(ctx: Ctx): Promise<void> {
       ctx.log.warn({ error: describeError(error) }, "it was not noted when lines were reached");
     }
   }
-  reached.saving = undefined;
+  state.saving = undefined;
 }

@@ -98,7 +98,7 @@ function isReadable(read: () => unknown): boolean {
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { status, code, message, allow } = refusal;
-  metrics.httpRequests.observe({ route: "front-door", status: String(status) }, 0);
+  metrics().httpRequests.observe({ route: "front-door", status: String(status) }, 0);
   logger().info({ method: request.method, status, refused: code }, "request refused");
   // A sender who has not finished reads our answer only if the rest is taken; of far too much it is not.
   const isBounded = Number(request.headers["content-length"] ?? 0) <= MOST_DRAINED_BYTES;

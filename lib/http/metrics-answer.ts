@@ -12,5 +12,5 @@ export async function metricsAnswer(authorization: string | null | undefined): P
   const given = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   const known = METRICS_TOKEN !== undefined && given !== undefined && sameSecret(given, METRICS_TOKEN);
   if (!known && !TORQUEFLOW_DEMO) throw new AppError("unauthenticated", "A metrics token is needed.");
-  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+  return new Response(await registry().metrics(), { headers: { "content-type": registry().contentType } });
 }

@@ -37,7 +37,7 @@ export function route(name: string, handler: Handler, status = 200): Route {
       const { response, error } = await run(handler, request, (await context?.params) ?? {}, status);
       response.headers.set("x-request-id", requestId);
       const seconds = (performance.now() - startedAt) / 1000;
-      metrics.httpRequests.observe({ route: name, status: String(response.status) }, seconds);
+      metrics().httpRequests.observe({ route: name, status: String(response.status) }, seconds);
       const line = {
         method: request.method,
         status: response.status,

@@ -79,14 +79,14 @@ const lanes = processWide("arrival-lanes", () => new Map<string, (run: Run) => P
 function laneOf(orgId: string, channel: MessageChannel): (run: Run) => Promise<Flushed> {
   const name = `${orgId}:${channel}`;
   const lane =
-    lanes.get(name) ??
+    lanes().get(name) ??
     groupCommit<Run, Flushed>({
       maxBatch: MAX_SENDERS,
       keysOf: ({ messages: [{ sender }] }) => [...namesOf(sender), sender.phone ?? sender.externalId],
       isRefusedInput: (error) => !isTransient(error),
       flush: (runs) => storeTogether(orgId, channel, runs),
     });
-  lanes.set(name, lane);
+  lanes().set(name, lane);
   return lane;
 }
 

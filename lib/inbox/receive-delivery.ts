@@ -90,7 +90,7 @@ export async function receiveDelivery(ctx: Ctx, delivery: Delivery): Promise<Del
 }
 
 function count({ delivery, tally }: Batch, outcome: string, items = 1): void {
-  metrics.messageItems.inc({ channel: delivery.channel, outcome }, items);
+  metrics().messageItems.inc({ channel: delivery.channel, outcome }, items);
   tally.set(outcome, (tally.get(outcome) ?? 0) + items);
 }
 

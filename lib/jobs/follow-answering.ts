@@ -17,29 +17,31 @@ const known = processWide("answering", () => ({
  * hear nothing of credits. Garages are looked at one after the other, and only while somebody has such a page open.
  */
 export async function followAnswering(orgId: string): Promise<void> {
-  known.changed.add(orgId);
-  if (known.isLooking) return;
-  known.isLooking = true;
+  const state = known();
+  state.changed.add(orgId);
+  if (state.isLooking) return;
+  state.isLooking = true;
   try {
-    for (const next of known.changed) {
-      known.changed.delete(next);
+    for (const next of state.changed) {
+      state.changed.delete(next);
       await look(next);
     }
   } catch (error) {
     logger().warn({ err: error }, "whether the AI answers could not be looked up: pages hear of it later");
   } finally {
-    known.isLooking = false;
+    state.isLooking = false;
   }
 }
 
 async function look(orgId: string): Promise<void> {
+  const { answers } = known();
   if (!isHeard("answering/changed", orgId)) {
-    known.answers.delete(orgId);
+    answers.delete(orgId);
     return;
   }
   const gate = await gateNow(systemContext("live"), orgId);
   const answer = gate.kind === "degrade" ? gate.reason : gate.kind;
-  const before = known.answers.get(orgId);
-  known.answers.set(orgId, answer);
+  const before = answers.get(orgId);
+  answers.set(orgId, answer);
   if (before !== answer) deliverLive({ type: "answering/changed", orgId });
 }

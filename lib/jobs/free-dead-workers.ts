@@ -18,7 +18,7 @@ export async function freeDeadWorkers(): Promise<number> {
   const dead = absent.filter((workerId) => stillAbsent.includes(workerId));
   if (dead.length === 0) return 0;
   await freeJobsOf(dead);
-  metrics.deadWorkers.inc(dead.length);
+  metrics().deadWorkers.inc(dead.length);
   logger().warn({ workers: dead }, "freed the jobs of workers that are gone");
   return dead.length;
 }

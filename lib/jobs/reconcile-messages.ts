@@ -31,5 +31,5 @@ export async function reconcileMessages(ctx: Ctx): Promise<MessageReconciliation
 
 function countOutcomes(channel: "sms" | "whatsapp", tally: Readonly<Record<string, number>>): void {
   for (const [outcome, count] of Object.entries(tally))
-    metrics.messagesReconciled.inc({ channel, outcome }, count);
+    metrics().messagesReconciled.inc({ channel, outcome }, count);
 }

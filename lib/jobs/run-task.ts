@@ -21,11 +21,11 @@ export function runTask<Name extends JobName>(name: Name, handler: Handler<Name>
   return (stored, helpers) => {
     const { id, attempts, max_attempts: maxAttempts } = helpers.job;
     return inScope({ job: name, jobId: id, attempt: attempts }, async () => {
-      const endTimer = metrics.jobs.startTimer({ job: name });
+      const endTimer = metrics().jobs.startTimer({ job: name });
       try {
         await handler(systemContext(name), readPayload(name, stored), helpers);
         endTimer({ outcome: "done" });
-        metrics.jobLastDone.set({ job: name }, machineClock().getTime() / 1000);
+        metrics().jobLastDone.set({ job: name }, machineClock().getTime() / 1000);
       } catch (error) {
         endTimer({ outcome: "failed" });
         logger().error({ err: error, maxAttempts }, "a job failed");

@@ -11,8 +11,9 @@ const server = processWide("server", () => ({ started: false }));
 /** What a server process needs besides its requests: checked settings, the listener, the clock, known phone numbers. */
 export async function startServer(): Promise<void> {
   settingsOrEnd();
-  if (server.started) return;
-  server.started = true;
+  const state = server();
+  if (state.started) return;
+  state.started = true;
   followChanges();
   await Promise.all([followClock(), warmPool(), warmDirectory()]).catch((error: unknown) =>
     logger().error({ err: error }, "the database could not be reached at start"),

@@ -44,7 +44,7 @@ async function each(
   const left = new Set<string>();
   const leave = (orgId: string, why: object): void => {
     left.add(orgId);
-    metrics.cyclesLeft.inc({ what });
+    metrics().cyclesLeft.inc({ what });
     ctx.log.error({ ...why, orgId, what }, "a billing cycle could not be swept");
   };
   for (;;) {

@@ -27,7 +27,7 @@ export async function concludeAttempt(
 ): Promise<Date | undefined> {
   const at = ctx.now();
   const count = (word: "sent" | "dropped" | "failed" | "retried"): void =>
-    metrics.mails.inc({ letter: isKnown ? about.letter : "unknown", outcome: word });
+    metrics().mails.inc({ letter: isKnown ? about.letter : "unknown", outcome: word });
   if (outcome.kind === "sent" || outcome.kind === "dropped") {
     const reason = outcome.kind === "dropped" ? outcome.reason : null;
     await end({ status: outcome.kind, reason, attempts, at });

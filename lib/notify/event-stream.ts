@@ -52,7 +52,8 @@ export function eventStream(
   { orgId, userId, role }: Member,
   { signal, roleNow, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
-  if ([...streams.open].filter((stream) => stream.userId === userId).length >= STREAMS_PER_MEMBER)
+  const { open } = streams();
+  if ([...open].filter((stream) => stream.userId === userId).length >= STREAMS_PER_MEMBER)
     throw new AppError("rate_limited", "Too many pages are listening at once.", {
       retryAfterSeconds: TRY_AGAIN_SECONDS,
     });
@@ -68,7 +69,7 @@ export function eventStream(
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
       const tellOfAccess = () => {
-        if (streams.open.has(stream)) send("event: access/changed\ndata: {}\n\n");
+        if (open.has(stream)) send("event: access/changed\ndata: {}\n\n");
       };
       const lookAgain = (hasChanged: boolean) =>
         roleNow().then(
@@ -91,7 +92,7 @@ export function eventStream(
           return needed === null || ROLE_PERMISSIONS[present].includes(needed);
         },
         close: () => {
-          if (!streams.open.has(stream)) return;
+          if (!open.has(stream)) return;
           end();
           controller.close();
         },
@@ -101,15 +102,15 @@ export function eventStream(
         void lookAgain(false);
       }, heartbeatMs);
       end = () => {
-        streams.open.delete(stream);
+        open.delete(stream);
         clearInterval(heartbeat);
         leaveGarage();
         leaveAccess();
       };
-      streams.open.add(stream);
+      open.add(stream);
       signal.addEventListener("abort", stream.close, { once: true });
       send("retry: 2000\n\n");
-      if (streams.stopped) stream.close();
+      if (streams().stopped) stream.close();
     },
     cancel: () => end(),
   });
@@ -120,10 +121,11 @@ const isRefusal = (error: unknown): boolean => isAppError(error) && error.status
 
 /** Whether a page of this organisation is open in this process that such an event is for. */
 export const isHeard = (type: LiveEvent["type"], orgId: string): boolean =>
-  [...streams.open].some((stream) => stream.orgId === orgId && stream.hears(type));
+  [...streams().open].some((stream) => stream.orgId === orgId && stream.hears(type));
 
 /** Ends every stream of this process, and each later one at once: browsers come back to another process. */
 export function closeEventStreams(): void {
-  streams.stopped = true;
-  for (const { close } of streams.open) close();
+  const all = streams();
+  all.stopped = true;
+  for (const { close } of all.open) close();
 }

@@ -53,11 +53,11 @@ export const publishAccess = (userId: string): void =>
 
 /** Called for each of this organisation's events in this process until the returned function is called. */
 export const subscribeLive = (orgId: string, subscriber: (event: LiveEvent) => void): (() => void) =>
-  subscribe(hub.garages, orgId, subscriber);
+  subscribe(hub().garages, orgId, subscriber);
 
 /** Called in this process whenever a person's access has changed, until the returned function is called. */
 export const subscribeAccess = (userId: string, subscriber: () => void): (() => void) =>
-  subscribe(hub.people, userId, subscriber);
+  subscribe(hub().people, userId, subscriber);
 
 function subscribe<Event>(
   all: Subscribers<Event>,
@@ -75,13 +75,13 @@ function subscribe<Event>(
 /** Hands an event, made here or announced by another process, to this process's subscribers. */
 export function deliverLive(event: LiveEvent | AccessChanged): void {
   if (event.type === "access/changed")
-    for (const subscriber of hub.people.get(event.userId) ?? []) subscriber(event);
-  else for (const subscriber of hub.garages.get(event.orgId) ?? []) subscriber(event);
+    for (const subscriber of hub().people.get(event.userId) ?? []) subscriber(event);
+  else for (const subscriber of hub().garages.get(event.orgId) ?? []) subscriber(event);
 }
 
 /** Tells every browser of this process that the clock was moved. */
 export function deliverClockMoved(): void {
-  for (const orgId of hub.garages.keys()) deliverLive({ type: "clock/moved", orgId });
+  for (const orgId of hub().garages.keys()) deliverLive({ type: "clock/moved", orgId });
 }
 
 /** An event as a process announced it; undefined for anything else. */

@@ -175,6 +175,4 @@ export function settingsOrEnd(): Env {
 }
 
 /** The process's environment, checked on first use. */
-export function env(): Env {
-  return processWide("env", () => parseEnv(process.env));
-}
+export const env = processWide("env", () => parseEnv(process.env));

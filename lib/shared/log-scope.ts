@@ -9,7 +9,7 @@ export type LogScope =
 const scopes = processWide("log-scope", () => new AsyncLocalStorage<LogScope>());
 
 /** Runs `work`; whatever it logs, at whatever depth and however late, carries this scope. */
-export const inScope = <T>(scope: LogScope, work: () => T): T => scopes.run(scope, work);
+export const inScope = <T>(scope: LogScope, work: () => T): T => scopes().run(scope, work);
 
 /** Undefined outside requests and jobs: listeners, the process's start. */
-export const currentScope = (): LogScope | undefined => scopes.getStore();
+export const currentScope = (): LogScope | undefined => scopes().getStore();

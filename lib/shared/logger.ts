@@ -29,7 +29,7 @@ const escapeControls = (line: string): string =>
  * The process's log: JSON lines, each with the request or the job that it belongs to. Secrets and personal data are cut out
  * wherever they might slip in.
  */
-export const logger = (): ReturnType<typeof pino> => processWide("logger", openLog);
+export const logger = processWide("logger", openLog);
 
 function openLog(): ReturnType<typeof pino> {
   const destination = pino.destination({

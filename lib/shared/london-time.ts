@@ -41,11 +41,12 @@ const latest = processWide("london-day", () => ({ hour: Number.NaN, day: "" }));
 /** The London date of a moment, "YYYY-MM-DD": the day on which usage counts, and on which a period starts. */
 export function londonDay(at: Date): string {
   const hour = Math.floor(at.getTime() / HOUR_MS);
-  if (hour !== latest.hour) {
-    latest.day = format(new TZDate(at.getTime(), TIME_ZONE), "yyyy-MM-dd");
-    latest.hour = hour;
+  const known = latest();
+  if (hour !== known.hour) {
+    known.day = format(new TZDate(at.getTime(), TIME_ZONE), "yyyy-MM-dd");
+    known.hour = hour;
   }
-  return latest.day;
+  return known.day;
 }
 
 /** The London day of the month, 1 to 31. */

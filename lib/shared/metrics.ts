@@ -100,7 +100,7 @@ function create() {
 
 const held = processWide("metrics", create);
 
-export const registry = held.registry;
+export const registry = () => held().registry;
 
 /** Every metric of the application, by name. Labels are closed sets: never an id, never anything personal. */
-export const metrics = held.named;
+export const metrics = () => held().named;

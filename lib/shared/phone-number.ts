@@ -25,15 +25,16 @@ export function toE164(
 ): string | undefined {
   if (!text || text.length > MAX_LENGTH || text.replace(/\D/g, "").length < MIN_DIGITS) return undefined;
   const given = text.trim();
-  if (!isInternational(given)) return read(given, [...countries, HOME]);
-  if (!known.has(given)) {
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(given, read(given, [HOME]));
+  if (!isInternational(given)) return readAs(given, [...countries, HOME]);
+  const read = known();
+  if (!read.has(given)) {
+    if (read.size >= MAX_KNOWN) read.clear();
+    read.set(given, readAs(given, [HOME]));
   }
-  return known.get(given);
+  return read.get(given);
 }
 
-function read(given: string, countries: readonly (CountryCode | undefined)[]): string | undefined {
+function readAs(given: string, countries: readonly (CountryCode | undefined)[]): string | undefined {
   const tried = new Set(countries.map((country) => country ?? HOME));
   const readings = [...tried].flatMap((country) => {
     const parsed = parsePhoneNumberFromString(given, country);

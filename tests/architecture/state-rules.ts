@@ -63,13 +63,9 @@ function moduleState({ path, tree }: SourceFile): string[] {
     );
 }
 
-/** A module that a test mocks and leaves so to the next file of its process. */
-function leftMocked({ tree }: SourceFile) {
-  return (node: ts.Node): string | undefined => {
-    if (!ts.isCallExpression(node) || !/^vi\.(do)?[mM]ock$/.test(node.expression.getText())) return undefined;
-    const name = node.arguments[0]?.getText() ?? "";
-    return tree?.text.includes(`vi.doUnmock(${name})`) ? undefined : `leaves ${name} mocked`;
-  };
+function mocksModule(node: ts.Node): string | undefined {
+  if (!ts.isCallExpression(node) || !/^vi\.(do)?[mM]ock$/.test(node.expression.getText())) return undefined;
+  return `mocks ${node.arguments[0]?.getText() ?? "a module"}`;
 }
 
 export const STATE_RULES: readonly SourceRule[] = [
@@ -82,9 +78,9 @@ export const STATE_RULES: readonly SourceRule[] = [
     offences: moduleState,
   },
   {
-    name: "mocks-end-with-their-file",
-    promise: "a test that mocks a module unmocks it: the next file of its process begins without mocks",
+    name: "modules-are-not-mocked",
+    promise: "no test mocks a module: each is read once for all the files of a process",
     concerns: (file) => /\.test\.tsx?$/.test(file),
-    offences: (file) => findNodes(file, leftMocked(file)),
+    offences: (file) => findNodes(file, mocksModule),
   },
 ];

@@ -161,10 +161,10 @@ describe("fail open", () => {
     const blocker = await pool().connect();
     try {
       await blocker.query("BEGIN; LOCK TABLE credit_account IN ACCESS EXCLUSIVE MODE");
-      const before = await counted(metrics.failOpens, { channel: "voice", cause: "timeout" });
+      const before = await counted(metrics().failOpens, { channel: "voice", cause: "timeout" });
       const decision = await checkCredits(ctx, { orgId, channel: "voice", providerRef: "slow-call" });
       expect(decision).toEqual({ kind: "allow", billable: true, failOpen: true });
-      expect((await counted(metrics.failOpens, { channel: "voice", cause: "timeout" })) - before).toBe(1);
+      expect((await counted(metrics().failOpens, { channel: "voice", cause: "timeout" })) - before).toBe(1);
     } finally {
       await blocker.query("ROLLBACK");
       blocker.release();

@@ -46,14 +46,14 @@ it("what is not settled for eight days is given up, logged and counted once; a l
       start: fullStart(ctx.now()),
     });
   await settle("settled");
-  const before = await counted(metrics.interactionsGivenUp, { channel: "voice" });
+  const before = await counted(metrics().interactionsGivenUp, { channel: "voice" });
   const error = vi.fn();
   const loud = { ...ctx, log: { ...ctx.log, error } as unknown as typeof ctx.log };
 
   expect(await giveUpUnsettled(loud)).toBe(2);
   expect(await givenUp(orgId)).toEqual(["lost", "text"]);
   expect(error.mock.calls.map(([about]) => about.providerRef).sort()).toEqual(["lost", "text"]);
-  expect((await counted(metrics.interactionsGivenUp, { channel: "voice" })) - before).toBe(1);
+  expect((await counted(metrics().interactionsGivenUp, { channel: "voice" })) - before).toBe(1);
   expect(await findUnsettled(ctx, ["voice", "sms"], ctx.now(), 10)).toMatchObject([
     { providerRef: "recent" },
   ]);

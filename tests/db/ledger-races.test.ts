@@ -58,7 +58,7 @@ const item = (orgId: string, providerRef: string, amount: bigint): SettleItem =>
 const posting = { rateVersion: "1", at: ctx.now(), day: "2026-03-10" };
 /** How many settles of calls this process has counted, by outcome. */
 async function settlesCounted() {
-  const of = (outcome: string) => counted(metrics.settles, { channel: "voice", outcome });
+  const of = (outcome: string) => counted(metrics().settles, { channel: "voice", outcome });
   return {
     settled: await of("settled"),
     duplicate: await of("duplicate"),

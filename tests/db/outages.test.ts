@@ -7,7 +7,7 @@ import { isTransient } from "@/lib/db/sql-errors";
 import { toAppError } from "@/lib/http/errors";
 import { newId } from "@/lib/shared/ids";
 import { givenSession } from "../factories/session";
-import { type SeverableDatabase, severableDatabase } from "../support/severable-database";
+import { restoreHere, type SeverableDatabase, severableDatabase } from "../support/severable-database";
 
 const direct = String(process.env.DATABASE_URL);
 let wire: SeverableDatabase;
@@ -53,7 +53,7 @@ describe("an outage passes, so it is told as one (503), whoever met it", () => {
     const { ended } = await underWay(ask);
     await wire.cut();
     expect(toAppError(await ended)).toMatchObject({ code: "unavailable", status: 503 });
-    await wire.restore();
+    await restoreHere(wire);
   });
 
   it.each(Object.entries(ASKING))("%s that is ended by the server's administrator", async (_, ask) => {
@@ -67,7 +67,7 @@ describe("an outage passes, so it is told as one (503), whoever met it", () => {
     await wire.cut();
     const error = await failureOf(auth().api.getSession({ headers }));
     expect(toAppError(error)).toMatchObject({ code: "unavailable", retryAfterSeconds: 5 });
-    await wire.restore();
+    await restoreHere(wire);
   });
 
   it.each([

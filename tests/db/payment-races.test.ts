@@ -42,7 +42,7 @@ const holdReading = (paymentIntent: string) =>
 
 /** Payments read and events received, by their labels, since the process started. */
 async function counted(): Promise<Record<string, number>> {
-  const [read, received] = await Promise.all([metrics.payments.get(), metrics.stripeEvents.get()]);
+  const [read, received] = await Promise.all([metrics().payments.get(), metrics().stripeEvents.get()]);
   return Object.fromEntries(
     [...read.values, ...received.values].map(({ labels, value }) => [Object.values(labels).join(" "), value]),
   );

@@ -90,7 +90,7 @@ it("is tried again for a day; then it is given up, counted and told to support w
   const refusal = { kind: "error", code: 451 } as const;
   await sandbox.control.behave({ provider: "smtp", on: "message", times: null, effect: refusal });
   const failures = async () =>
-    (await metrics.mails.get()).values.find(
+    (await metrics().mails.get()).values.find(
       ({ labels }) => labels.letter === "password-reset" && labels.outcome === "failed",
     )?.value ?? 0;
   const before = await failures();

@@ -50,7 +50,7 @@ it("drift is counted and rebuilt from the entries, and the balance no longer say
     orgId,
   ]);
   await pool().query(`UPDATE usage_daily SET credits = 3 WHERE org_id = $1`, [orgId]);
-  const before = await counted(metrics.ledgerDrift);
+  const before = await counted(metrics().ledgerDrift);
   expect(await reconcileAccount(ctx, orgId)).toEqual({
     kind: "rebuilt",
     drift: [
@@ -60,11 +60,11 @@ it("drift is counted and rebuilt from the entries, and the balance no longer say
       { invariant: "daily rollup = usage", expected: "100", found: "3" },
     ],
   });
-  expect((await counted(metrics.ledgerDrift)) - before).toBe(1);
+  expect((await counted(metrics().ledgerDrift)) - before).toBe(1);
   expect(await findDrift(orgId)).toEqual([]);
   expect(await readBalance(orgId)).toMatchObject({ balance: 950n, recalculatingSince: null });
   expect(await reconcileAccount(ctx, orgId)).toEqual({ kind: "in-step" });
-  expect((await counted(metrics.ledgerDrift)) - before).toBe(1);
+  expect((await counted(metrics().ledgerDrift)) - before).toBe(1);
 });
 
 it("what a rebuild cannot mend stays marked as being recalculated", async () => {
@@ -131,7 +131,7 @@ describe("looking for drift holds nobody up", () => {
   it("drift that was mended by the time the account is locked is none: nothing is marked, counted or rebuilt", async () => {
     const orgId = await givenUsage();
     await driftOne(orgId);
-    const before = await counted(metrics.ledgerDrift);
+    const before = await counted(metrics().ledgerDrift);
     let looked: ReturnType<typeof reconcileAccount> | undefined;
     await inTransaction(async (tx) => {
       await lockAccount(tx, orgId);
@@ -140,7 +140,7 @@ describe("looking for drift holds nobody up", () => {
       await expect.poll(waitingForLocks).toBe(1);
     });
     expect(await looked).toEqual({ kind: "in-step" });
-    expect((await counted(metrics.ledgerDrift)) - before).toBe(0);
+    expect((await counted(metrics().ledgerDrift)) - before).toBe(0);
   });
 
   it("each entry is read once, however many lots there are", async () => {

@@ -1,5 +1,5 @@
 import { hashPassword } from "better-auth/crypto";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as signInRoute } from "@/app/api/auth/sign-in/email/route";
 import { POST as askRoute } from "@/app/api/forgot-password/route";
 import { POST as lookRoute } from "@/app/api/links/[kind]/route";
@@ -16,13 +16,8 @@ import { lettersTo, tokenTo } from "../factories/mailed-links";
 import { givenOrganisation } from "../factories/organisation";
 import { givenSession } from "../factories/session";
 import { cookiesOf, errorOf, postTo, seenOf } from "../factories/visitor";
+import { changeSettings, forgetEnvironment } from "../support/fresh";
 
-const settings = vi.hoisted(() => ({ demo: true }));
-vi.mock("@/lib/shared/env", async (original) => {
-  const { env } = await original<typeof import("@/lib/shared/env")>();
-  return { env: () => ({ ...env(), TORQUEFLOW_DEMO: settings.demo }) };
-});
-afterAll(() => vi.doUnmock("@/lib/shared/env"));
 afterAll(closePool);
 
 const OLD = "kettle-orbit-marmalade";
@@ -200,14 +195,14 @@ describe("the link", () => {
 
 it("the demo's accounts: where TORQUEFLOW_DEMO=1, and nowhere else", async () => {
   const { email, token } = await asked({ demo: true });
-  settings.demo = false;
+  changeSettings({ TORQUEFLOW_DEMO: false });
   try {
     const letters = await lettersTo(email);
     expect((await ask(email)).status).toBe(202);
     expect(await lettersTo(email)).toEqual(letters);
     expect((await reset(token)).status).toBe(410);
   } finally {
-    settings.demo = true;
+    forgetEnvironment();
   }
   expect((await reset(token)).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { hashPassword } from "better-auth/crypto";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as signInRoute } from "@/app/api/auth/sign-in/email/route";
 import { POST as signOutRoute } from "@/app/api/auth/sign-out/route";
 import { signedIn } from "@/lib/auth/session";
@@ -7,15 +7,9 @@ import { closePool, pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { newId } from "@/lib/shared/ids";
 import { givenSession } from "../factories/session";
-
-const settings = vi.hoisted(() => ({ demo: true }));
-vi.mock("@/lib/shared/env", async (original) => {
-  const { env } = await original<typeof import("@/lib/shared/env")>();
-  return { env: () => ({ ...env(), TORQUEFLOW_DEMO: settings.demo }) };
-});
+import { changeSettings, forgetEnvironment } from "../support/fresh";
 
 const RIGHT = "kettle-orbit-marmalade";
-afterAll(() => vi.doUnmock("@/lib/shared/env"));
 let hash: string;
 beforeAll(async () => {
   hash = await hashPassword(RIGHT);
@@ -180,14 +174,14 @@ describe("a session ends", () => {
     const { userId, email } = await givenUser({ demo: true });
     const { cookie } = await givenSession({ userId });
     expect([await isSignedIn(cookie), (await attempt(email, RIGHT)).status]).toEqual([true, 200]);
-    settings.demo = false;
+    changeSettings({ TORQUEFLOW_DEMO: false });
     try {
       const before = await sessionsOf(userId);
       expect([await isSignedIn(cookie), (await attempt(email, RIGHT)).status]).toEqual([false, 403]);
       expect(await sessionsOf(userId)).toBe(before);
       expect((await attempt((await givenUser()).email, RIGHT)).status).toBe(200);
     } finally {
-      settings.demo = true;
+      forgetEnvironment();
     }
   });
 });

@@ -77,11 +77,11 @@ describe("texts that never came", () => {
   test("are stored and answered as if they had, with their own time, once", async () => {
     const missed = await inbound({ text: "Is my car ready?" });
     const labels = { channel: "sms", outcome: "found" };
-    const before = await counted(metrics.messagesReconciled, labels);
+    const before = await counted(metrics().messagesReconciled, labels);
     for (const found of [1, 0]) {
       expect((await reconcileMessages(ctx)).inboundSms).toEqual({ found, failed: 0 });
     }
-    expect((await counted(metrics.messagesReconciled, labels)) - before).toBe(1);
+    expect((await counted(metrics().messagesReconciled, labels)) - before).toBe(1);
     expect(await byProvider(missed)).toMatchObject({
       body: "Is my car ready?",
       at: ago(60),

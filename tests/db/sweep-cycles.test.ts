@@ -39,9 +39,9 @@ it("an account that stays due is left after one try, logged and counted, and the
   );
   try {
     ctx.travel(new Date("2026-05-01T09:00:00Z"));
-    const before = await counted(metrics.cyclesLeft, { what: "renewal" });
+    const before = await counted(metrics().cyclesLeft, { what: "renewal" });
     expect(await sweepCycles(ctx)).toMatchObject({ failed: 1 });
-    expect((await counted(metrics.cyclesLeft, { what: "renewal" })) - before).toBe(1);
+    expect((await counted(metrics().cyclesLeft, { what: "renewal" })) - before).toBe(1);
     expect((await readBalance(other)).renewsAt).toEqual(new Date("2026-05-31T23:00:00Z"));
     expect((await readBalance(stuck)).balance).toBe((await readBalance(other)).balance);
   } finally {

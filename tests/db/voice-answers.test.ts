@@ -205,7 +205,7 @@ describe("the latency ladder", () => {
 
 test("an unknown number gets the neutral message-taker, is kept and counted, and is no credit decision", async () => {
   const counted = async () =>
-    (await metrics.voiceUnknownNumbers.get()).values.reduce((sum, { value }) => sum + value, 0);
+    (await metrics().voiceUnknownNumbers.get()).values.reduce((sum, { value }) => sum + value, 0);
   const before = await counted();
   const id = newId();
   const { assistant } = await deliver(ctx, assistantRequest({ id, called: "+441134969999" }));

@@ -73,7 +73,7 @@ describe("calls that start or end at once", () => {
     const garage = await givenGarage(ctx, { credits: 1_000 });
     const calls = newCalls(garage.number);
     const bad = { ...calls[7], id: newId(), customer: { number: REFUSED } };
-    const settled = () => counted(metrics.settles, { channel: "voice", outcome: "settled" });
+    const settled = () => counted(metrics().settles, { channel: "voice", outcome: "settled" });
     const before = await settled();
     await refuse(REFUSED);
     try {

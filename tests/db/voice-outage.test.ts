@@ -12,7 +12,7 @@ import { TRANSCRIBER, VOICE } from "../factories/garage-rows";
 import { testContext } from "../factories/ledger";
 import { assistantRequest, endOfCallReport, type Json, toolCalls } from "../factories/vapi";
 import { deliver } from "../factories/voice-delivery";
-import { severableDatabase } from "../support/severable-database";
+import { restoreHere, severableDatabase } from "../support/severable-database";
 import { stopwatch } from "../support/stopwatch";
 
 // The application sees its database through a wire, before it first reads its environment.
@@ -28,7 +28,7 @@ const cut = async () => {
   isCut = true;
 };
 const restore = async () => {
-  if (isCut) await wire.restore();
+  if (isCut) await restoreHere(wire);
   isCut = false;
 };
 
@@ -40,7 +40,7 @@ async function timed(body: Json) {
 }
 
 const failOpens = async () =>
-  (await metrics.failOpens.get()).values.reduce((sum, { value }) => sum + value, 0);
+  (await metrics().failOpens.get()).values.reduce((sum, { value }) => sum + value, 0);
 
 beforeEach(restore);
 afterEach(restore);

@@ -214,7 +214,7 @@ describe("a delivery", () => {
 });
 
 async function countOf(outcome: string): Promise<number> {
-  const { values } = await metrics.messageItems.get();
+  const { values } = await metrics().messageItems.get();
   return values.find(({ labels }) => labels.channel === "whatsapp" && labels.outcome === outcome)?.value ?? 0;
 }
 

@@ -1,6 +1,5 @@
 import Stripe from "stripe";
 import { env } from "@/lib/shared/env";
-import { processWide } from "@/lib/shared/process-wide";
 import { stripeRoutes } from "../sandbox/control/stripe";
 import { createSandbox } from "../sandbox/core/context";
 import { parseJson, type Reply, record } from "../sandbox/core/http";
@@ -11,6 +10,7 @@ import { seedCatalog } from "../sandbox/stripe/catalog";
 import { stripeClient } from "../sandbox/stripe/client";
 import { stripeProvider } from "../sandbox/stripe/provider";
 import { createStripeState } from "../sandbox/stripe/state";
+import { keepForProcess } from "../support/fresh";
 
 type Asked = { method: string; path: string; headers: Record<string, string>; body: string };
 type Answer = { status: number; headers: Readonly<Record<string, string>>; body: string };
@@ -67,11 +67,14 @@ export function localStripe(now: () => Date) {
   sandbox.changeSettings({ delivery: "manual" });
   const state = createStripeState(sandbox, seedCatalog);
   const ask = answers(stripeProvider(state).routes, "/v1");
-  processWide<{ client?: Stripe }>("stripe-client", () => ({})).client = new Stripe(env().STRIPE_SECRET_KEY, {
-    httpClient: inProcess(ask),
-    telemetry: false,
-    maxNetworkRetries: 0,
-  });
+  keepForProcess(
+    "stripe-client",
+    new Stripe(env().STRIPE_SECRET_KEY, {
+      httpClient: inProcess(ask),
+      telemetry: false,
+      maxNetworkRetries: 0,
+    }),
+  );
   const control = answers(stripeRoutes({ stripe: state }));
   const headers = { "content-type": "application/json" };
   const stripe = stripeClient(async <T>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
+import { processWide } from "@/lib/shared/process-wide";
 
 /**
  * An application on the demo's data, with its worker. There is one for each of the processes that run tests/http and
@@ -23,7 +24,7 @@ declare module "vitest" {
   }
 }
 
-let own: SharedApp | undefined;
+const own = processWide<{ app?: SharedApp }>("test-app", () => ({}));
 let lanes: Lanes = { failure: "Nobody has waited for it." };
 
 export async function untilLanesStarted(): Promise<void> {
@@ -34,11 +35,12 @@ export async function untilLanesStarted(): Promise<void> {
 
 /** A file that moves the clock, or changes what all garages share, has an application of its own; see `startOwnApp`. */
 export function appInstead(app: SharedApp): void {
-  own = app;
+  own().app = app;
 }
 
 export function sharedApp(): SharedApp {
-  if (own) return own;
+  const { app } = own();
+  if (app) return app;
   if ("failure" in lanes) throw new Error(`The application could not be started.\n${lanes.failure}`);
   // Of the processes which run at the same time, each has a number of its own, from 1.
   const lane = lanes[Number(process.env.VITEST_POOL_ID) - 1];

@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { closePool } from "@/lib/db/pool";
+import { processWide } from "@/lib/shared/process-wide";
 import { CHROMIUM_ARGS, requireChromium } from "@/scripts/lib/chromium.mjs";
 import { sharedApp } from "./app";
 import { browserCookies } from "./session-cookie";
@@ -13,12 +14,12 @@ export const PATIENCE = { timeout: 20_000 };
 
 type Look = { readonly scheme?: "light" | "dark"; readonly width?: number };
 
-const members = new Map<string, Promise<SignedIn>>();
+const members = processWide("test-members", () => new Map<string, Promise<SignedIn>>());
 
 /** Each account has one session in a file. */
 export function memberOf(email: string): Promise<SignedIn> {
-  const known = members.get(email) ?? withSession(email);
-  members.set(email, known);
+  const known = members().get(email) ?? withSession(email);
+  members().set(email, known);
   return known;
 }
 

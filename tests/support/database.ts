@@ -23,6 +23,9 @@ export interface TestDatabase {
 /** The databases of the present test file. */
 const current = new Set<string>();
 
+/** From here on the databases of the process so far are those of earlier files. */
+export const forgetDatabases = (): void => current.clear();
+
 function nextName(): string {
   const name = `test_${process.pid}_${randomBytes(6).toString("hex")}`;
   current.add(name);

@@ -1,7 +1,9 @@
 import { databaseEnvironment } from "@/scripts/lib/environment.mjs";
 import { sharedApp, untilLanesStarted } from "./app";
+import { forgetDatabases } from "./database";
 import { forgetProcess } from "./fresh";
 
+forgetDatabases();
 await untilLanesStarted();
 // Tests may look into the application's database, and sign with its secrets.
 const { env, databaseUrl } = sharedApp();

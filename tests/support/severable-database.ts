@@ -1,4 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
+import { expect } from "vitest";
+import { pool } from "@/lib/db/pool";
 
 export interface SeverableDatabase {
   /** The same database, reached through the proxy. */
@@ -58,4 +60,10 @@ export async function severableDatabase(databaseUrl: string): Promise<SeverableD
     restore: () => listen(address.port),
     close: () => (server.listening ? cut() : Promise.resolve()),
   };
+}
+
+/** Ends an outage when this process has noticed that every connection of its pool is gone: it lends none that is dead. */
+export async function restoreHere({ restore }: SeverableDatabase): Promise<void> {
+  await expect.poll(() => pool().totalCount).toBe(0);
+  await restore();
 }

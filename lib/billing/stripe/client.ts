@@ -4,13 +4,8 @@ import { processWide } from "@/lib/shared/process-wide";
 
 const TIMEOUT_MS = 10_000;
 
-const held = processWide<{ client?: Stripe }>("stripe-client", () => ({}));
-
 /** The official SDK, at its pinned API version. Only the host differs between Stripe and the local provider. */
-export function stripe(): Stripe {
-  held.client ??= create();
-  return held.client;
-}
+export const stripe = processWide("stripe-client", create);
 
 function create(): Stripe {
   const base = new URL(env().STRIPE_API_BASE);

@@ -49,7 +49,7 @@ export async function runToolCalls(
   for (const [index, tool] of asked.entries()) {
     const outcome =
       "kind" in caller ? caller : index < MAX_CALLS ? await runOne(ctx, caller, tool) : TOO_MANY;
-    metrics.voiceToolCalls.inc({
+    metrics().voiceToolCalls.inc({
       tool: isToolName(tool.name) ? tool.name : "unknown",
       outcome: outcome.kind,
     });

@@ -26,10 +26,9 @@ class ConfiguredClient extends twilio.RequestClient {
 }
 
 /** The official client of our account; it never repeats a request by itself. */
-export const twilioClient = () =>
-  processWide("twilio-client", () => {
-    const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_BASE } = env();
-    return twilio(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, {
-      httpClient: new ConfiguredClient(TWILIO_API_BASE),
-    });
+export const twilioClient = processWide("twilio-client", () => {
+  const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_BASE } = env();
+  return twilio(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, {
+    httpClient: new ConfiguredClient(TWILIO_API_BASE),
   });
+});

@@ -24,7 +24,7 @@ const NOTHING: VoiceReply = {};
  */
 export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<VoiceReply> {
   const { message } = delivery;
-  metrics.voiceMessages.inc({ type: message.type });
+  metrics().voiceMessages.inc({ type: message.type });
   if ("call" in message) noteReached(ctx, "voice", message.call?.called ?? []);
   switch (message.type) {
     case "assistant-request": {
@@ -70,7 +70,7 @@ export async function receiveVoice(ctx: Ctx, delivery: VoiceDelivery): Promise<V
 /** A message about a line that no garage has: logged and counted for the operator, and kept. */
 async function keepUnknownLine(ctx: Ctx, delivery: VoiceDelivery, key: string): Promise<void> {
   const { type } = delivery.message;
-  metrics.voiceUnknownNumbers.inc({ type });
+  metrics().voiceUnknownNumbers.inc({ type });
   ctx.log.warn({ type }, "a voice message about an unknown number");
   await keep(ctx, delivery, type, `${type}:${key}`);
 }

@@ -10,27 +10,27 @@ export type FailOpenRecord = InteractionKey & { readonly cause: "error" | "timeo
 const MAX_PENDING = 10_000;
 const RETRY_MS = 1_000;
 
-const waiting = processWide("fail-open-records", () => ({
-  records: [] as readonly FailOpenRecord[],
-  storing: undefined as Promise<void> | undefined,
-}));
+type Waiting = { records: readonly FailOpenRecord[]; storing: Promise<void> | undefined };
+
+const waiting = processWide("fail-open-records", (): Waiting => ({ records: [], storing: undefined }));
 
 /** Keeps the record in memory until the database takes it: the gate failed because it may be away. */
 export function recordFailOpen(record: FailOpenRecord): void {
-  waiting.records = [...waiting.records, record].slice(-MAX_PENDING);
-  waiting.storing ??= finishBeforeExit(storeAll());
+  const kept = waiting();
+  kept.records = [...kept.records, record].slice(-MAX_PENDING);
+  kept.storing ??= finishBeforeExit(storeAll(kept));
 }
 
-async function storeAll(): Promise<void> {
-  while (waiting.records.length > 0) {
+async function storeAll(kept: Waiting): Promise<void> {
+  while (kept.records.length > 0) {
     await setTimeout(RETRY_MS, undefined, { ref: false });
-    await store();
+    await store(kept);
   }
-  waiting.storing = undefined;
+  kept.storing = undefined;
 }
 
-async function store(): Promise<void> {
-  const batch = waiting.records;
+async function store(kept: Waiting): Promise<void> {
+  const batch = kept.records;
   try {
     await pool().query(
       `INSERT INTO fail_open (org_id, channel, provider_ref, cause, at)
@@ -44,7 +44,7 @@ async function store(): Promise<void> {
       ],
     );
     const stored = new Set(batch);
-    waiting.records = waiting.records.filter((record) => !stored.has(record));
+    kept.records = kept.records.filter((record) => !stored.has(record));
   } catch {
     // Still away: tried again in a moment.
   }

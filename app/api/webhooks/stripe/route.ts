@@ -11,7 +11,7 @@ export const POST = webhook("webhooks/stripe", {
   verify: ({ request, raw }) => readDelivery(raw, request.headers.get("stripe-signature")),
   receive: async (ctx, event) => {
     const outcome = await receiveStripeEvent(ctx, event);
-    metrics.stripeEvents.inc({ via: "webhook", outcome });
+    metrics().stripeEvents.inc({ via: "webhook", outcome });
     return { received: true };
   },
 });
