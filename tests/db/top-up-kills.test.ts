@@ -13,7 +13,7 @@ import { environmentOf, startSandbox } from "../sandbox/start-sandbox";
 import { type RunningService, startWorker } from "../support/app-process";
 import { byTurns } from "../support/effort";
 
-// The worker dies by kill -9 at every step from the claim of a charge to its grant, and no event of Stripe's ever arrives.
+// The worker dies by kill -9 at steps all the way from the claim of a charge to its grant, and no event of Stripe's ever arrives.
 // At the database a trigger holds it, which waits for a lock that this test has; at Stripe an answer that does not come.
 const HELD = 712_003;
 const databaseUrl = String(process.env.DATABASE_URL);

@@ -9,7 +9,7 @@ import { balanceOf } from "../factories/payments";
 import { byTurns } from "../support/effort";
 import { heldAfter, heldAtCommit, killableApp } from "../support/killable-app";
 
-// The application dies by kill -9 at every step from payment to grant.
+// The application dies by kill -9 at steps all the way from payment to grant.
 const { control, killInDatabase, killWhileReading } = await killableApp();
 const ctx = systemContext("test");
 const pack = await givenPack("price_starter");

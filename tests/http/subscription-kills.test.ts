@@ -8,7 +8,7 @@ import { givenPlan } from "../factories/subscriptions";
 import { byTurns } from "../support/effort";
 import { heldAfter, heldAtCommit, killableApp } from "../support/killable-app";
 
-// The application dies by kill -9 at every step from the payment of a plan to active.
+// The application dies by kill -9 at steps all the way from the payment of a plan to active.
 const { control, killInDatabase, killWhileReading } = await killableApp();
 const ctx = systemContext("test");
 await givenPlan(ctx);

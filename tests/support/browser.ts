@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { closePool } from "@/lib/db/pool";
 import { processWide } from "@/lib/shared/process-wide";
@@ -8,6 +8,12 @@ import { sharedApp } from "./app";
 import { browserCookies } from "./session-cookie";
 import { type SignedIn, withSession } from "./sign-in";
 import { waitForReact } from "./taken-over";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
 
 /** The machine may be busy: what a page is to show may take this long. */
 export const PATIENCE = { timeout: 20_000 };
@@ -38,8 +44,17 @@ async function contextOf(browser: Browser, email: string | null, look: Look): Pr
   return context;
 }
 
+/** It serves the files of its process one after the other, and ends with it: one for each would cost a second of two cores. */
+let shared: Browser | undefined;
+
+async function processBrowser(): Promise<Browser> {
+  if (!shared?.isConnected())
+    shared = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
+  return shared;
+}
+
 /**
- * One browser for a file. A test fails for whatever its pages print as an error: scripts that throw, requests that
+ * The browser, for a file. A test fails for whatever its pages print as an error: scripts that throw, requests that
  * fail and everything that the Content-Security-Policy refuses; `allow` names what the test itself provokes.
  */
 export function openBrowser() {
@@ -49,12 +64,9 @@ export function openBrowser() {
   const allowed: RegExp[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
+    browser = await processBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await closePool();
-  });
+  afterAll(closePool);
   beforeEach(() => {
     errors.length = 0;
     allowed.length = 0;
@@ -103,10 +115,12 @@ export const shows = (page: Page, text: string | RegExp) => page.getByText(text)
 /** What axe finds against WCAG 2.2 AA and its own best practices, in short; by these rules alone, where they are given. */
 export async function axeFindings(page: Page, rules: string[] = []): Promise<string[]> {
   if (page.frames().length > 1) throw new Error("axe is asked of the page alone, and this one has frames");
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-  if (rules.length > 0) axe.withRules(rules);
-  // Else axe opens a page of its own for each question, to put the answers of frames together.
-  const { violations } = await axe.setLegacyMode().analyze();
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const options: axe.RunOptions = {
+    resultTypes: ["violations"],
+    ...(rules.length > 0 && { runOnly: { type: "rule", values: rules } }),
+  };
+  const { violations } = await page.evaluate((given) => window.axe.run(document, given), options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary ?? ""}`),
   );
