@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { PageLink } from "@/components/ui/page-link";
 import { AuthForm, type FormField, type Refusal, type Values } from "./auth-form";
 import { AuthHeading, TEXT_LINK } from "./auth-heading";
 import { leadingTo } from "./auth-request";
@@ -54,9 +54,9 @@ export function AskForMail(props: AskForMailProps) {
       />
       <p className="mt-6 text-muted">
         {instead}{" "}
-        <Link href={leadingTo("/sign-in", next)} className={TEXT_LINK}>
+        <PageLink href={leadingTo("/sign-in", next)} className={TEXT_LINK}>
           Sign in
-        </Link>
+        </PageLink>
       </p>
     </>
   );

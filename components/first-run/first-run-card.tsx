@@ -5,12 +5,12 @@ import { clsx } from "clsx";
 import Check from "lucide-react/icons/check";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import ListChecks from "lucide-react/icons/list-checks";
-import Link from "next/link";
 import { SupportLink } from "@/components/billing/support-link";
 import { sendApi } from "@/components/layout/api";
 import { toast } from "@/components/layout/toast";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { DISMISS_PATH, type FirstStepDto, firstRunQuery } from "@/lib/first-run/client";
 import { pageOf } from "./step-pages";
 
@@ -42,9 +42,8 @@ function Step({ step: { key, title, text, missing, first }, supportUrl }: StepPr
   const isDone = missing.length === 0;
   return (
     <li>
-      <Link
+      <PageLink
         href={pageOf({ key, first })}
-        prefetch={false}
         className="flex items-center gap-3.5 px-5 py-3 transition-colors duration-150 hover:bg-sunken [li:last-child>&]:rounded-b-lg"
       >
         <span
@@ -63,7 +62,7 @@ function Step({ step: { key, title, text, missing, first }, supportUrl }: StepPr
           </span>
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
-      </Link>
+      </PageLink>
       {first === "assign-line" && (
         <p className="px-5 pb-3 pl-13.5 text-sm">
           <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>

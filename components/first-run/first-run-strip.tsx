@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
-import Link from "next/link";
 import { SupportLink } from "@/components/billing/support-link";
+import { PageLink } from "@/components/ui/page-link";
 import { firstRunQuery } from "@/lib/first-run/client";
 import { pageOf } from "./step-pages";
 
@@ -18,9 +18,9 @@ export function FirstRunStrip({ supportUrl }: { readonly supportUrl: string }) {
       className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b bg-surface px-4 py-2.5 text-sm sm:px-8"
     >
       <p>
-        <Link href={"/" as Route} className="font-medium underline-offset-4 hover:underline">
+        <PageLink href={"/" as Route} className="font-medium underline-offset-4 hover:underline">
           {`Setting up: ${data.done} of ${data.steps.length} done`}
-        </Link>{" "}
+        </PageLink>{" "}
         <span className="text-muted">
           {`Missing: ${data.steps.flatMap(({ missing }) => missing).join(", ")}`}
         </span>
@@ -29,13 +29,9 @@ export function FirstRunStrip({ supportUrl }: { readonly supportUrl: string }) {
         <SupportLink href={supportUrl}>Contact Torqueflow support</SupportLink>
       )}
       {next && (
-        <Link
-          href={pageOf(next)}
-          prefetch={false}
-          className="font-medium text-accent underline-offset-4 hover:underline"
-        >
+        <PageLink href={pageOf(next)} className="font-medium text-accent underline-offset-4 hover:underline">
           {next.first === "connect-line" ? "Next: Connect your phone line" : `Next: ${next.title}`}
-        </Link>
+        </PageLink>
       )}
     </nav>
   );

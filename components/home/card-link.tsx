@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 
 type CardLinkProps = { readonly href: string; readonly children: string };
 
@@ -7,12 +7,12 @@ type CardLinkProps = { readonly href: string; readonly children: string };
 export function CardLink({ href, children }: CardLinkProps) {
   return (
     <p className="mt-3">
-      <Link
+      <PageLink
         href={href as Route}
         className="font-medium text-accent text-sm underline-offset-4 hover:underline"
       >
         {children}
-      </Link>
+      </PageLink>
     </p>
   );
 }

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import MessageSquare from "lucide-react/icons/message-square";
 import type { Route } from "next";
-import Link from "next/link";
 import { countText } from "@/components/alerts/count-text";
 import { Block } from "@/components/billing/block";
 import { attentionText, CHANNEL_NAME, customerName } from "@/components/messages/words";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { shortTime } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
@@ -61,7 +61,7 @@ function Waiting({ conversation }: { readonly conversation: ConversationDto }) {
   const { id, channel, customer, attentionReason, lastMessageAt } = conversation;
   return (
     <li>
-      <Link
+      <PageLink
         href={`/messages/${id}` as Route}
         className="-mx-2 block rounded-md px-2 py-1.5 transition-colors duration-150 hover:bg-sunken"
       >
@@ -74,7 +74,7 @@ function Waiting({ conversation }: { readonly conversation: ConversationDto }) {
         <span className="block truncate text-muted text-sm">
           {`${CHANNEL_NAME[channel]}: ${attentionText(attentionReason)}`}
         </span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -2,19 +2,19 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
-import Link from "next/link";
 import { TAKES_MESSAGES } from "@/components/billing/notices";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { noticesQuery } from "@/lib/credits/client";
 
 /** What Billing's banner says, with the way there: what can be done about it stands on that page. */
 export function CreditNotice() {
   const { data: notices } = useQuery(noticesQuery());
   const billing = (
-    <Link href={"/settings/billing" as Route} className={buttonStyle({ size: "sm" })}>
+    <PageLink href={"/settings/billing" as Route} className={buttonStyle({ size: "sm" })}>
       Open Billing
-    </Link>
+    </PageLink>
   );
   if (notices?.degradation)
     return (

@@ -2,10 +2,10 @@
 
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
-import Link from "next/link";
 import { lineCheckQuery } from "@/components/channels/line-check";
 import { Banner } from "@/components/ui/banner";
 import { buttonStyle } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { linesQuery } from "@/lib/lines/client";
 import { sickLines } from "./sick-lines-words";
 
@@ -29,9 +29,9 @@ export function SickLines() {
   const sick = sickLines(connected);
   if (!sick) return null;
   const channels = (
-    <Link href={"/settings/channels" as Route} className={buttonStyle({ size: "sm" })}>
+    <PageLink href={"/settings/channels" as Route} className={buttonStyle({ size: "sm" })}>
       Open Channels
-    </Link>
+    </PageLink>
   );
   return (
     <Banner tone={sick.stops ? "bad" : "warn"} title={sick.title} action={channels}>

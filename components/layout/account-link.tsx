@@ -1,8 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PageLink } from "@/components/ui/page-link";
 import { ACCOUNT } from "./navigation";
 
 type AccountLinkProps = { readonly userName: string; readonly role: string };
@@ -11,7 +11,7 @@ type AccountLinkProps = { readonly userName: string; readonly role: string };
 export function AccountLink({ userName, role }: AccountLinkProps) {
   const current = usePathname() === ACCOUNT.href;
   return (
-    <Link
+    <PageLink
       href={ACCOUNT.href}
       aria-current={current ? "page" : undefined}
       className={clsx(
@@ -24,6 +24,6 @@ export function AccountLink({ userName, role }: AccountLinkProps) {
       </span>
       <span className="block truncate text-faint text-xs capitalize">{role}</span>
       <span className="sr-only">{ACCOUNT.label}</span>
-    </Link>
+    </PageLink>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PageLink } from "@/components/ui/page-link";
 import { callBacksWaitingQuery } from "@/lib/calls/waiting-client";
 import { waitingQuery } from "@/lib/inbox/waiting-client";
 import { countText } from "../alerts/count-text";
@@ -15,7 +15,7 @@ export function NavLink({ href, label, icon }: Destination) {
   const current = path === href || path.startsWith(`${href}/`);
   const Icon = ICONS[icon];
   return (
-    <Link
+    <PageLink
       href={href}
       aria-current={current ? "page" : undefined}
       className={clsx(
@@ -27,7 +27,7 @@ export function NavLink({ href, label, icon }: Destination) {
       <span>{label}</span>
       {icon === "messages" && <WaitingConversations />}
       {icon === "calls" && <WaitingCallBacks />}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { readApi } from "@/components/layout/api";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { shortTimeAndClock } from "@/components/ui/times";
 import { useNow } from "@/components/ui/use-now";
@@ -52,11 +52,7 @@ function Call({ call }: { readonly call: CallDto }) {
   const now = useNow();
   return (
     <li>
-      <Link
-        href={`/voice?call=${id}`}
-        prefetch={false}
-        className="block rounded-md px-2 py-1.5 hover:bg-sunken"
-      >
+      <PageLink href={`/voice?call=${id}`} className="block rounded-md px-2 py-1.5 hover:bg-sunken">
         <span className="flex flex-wrap items-center gap-2">
           <Moment at={startedAt} className="text-muted tabular-nums">
             {shortTimeAndClock(new Date(startedAt), now)}
@@ -64,7 +60,7 @@ function Call({ call }: { readonly call: CallDto }) {
           <CallBackFlag call={call} />
         </span>
         <span className="wrap-anywhere line-clamp-3">{summary ?? "No summary"}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -234,6 +234,10 @@ export const BROKEN_SOURCES: Faults = {
     "app/(workspace)/voice/page.tsx": "const Voice = () => null; export default Voice;",
     "app/(workspace)/settings/layout.tsx": "export default function Settings() { return null; }",
   },
+  "links-wait-for-somebody": {
+    "components/eager.tsx": `import Link from "next/link"; export const Eager = () => <Link href="/voice">Calls</Link>;`,
+    "components/closed.tsx": `import Link from "next/link"; export const Closed = () => <Link href="/voice" />;`,
+  },
   "nothing-put-off": {
     "lib/credits/later.ts": "// TODO: later",
     "lib/credits/hush.ts": "// @ts-ignore",

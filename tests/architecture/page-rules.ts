@@ -74,6 +74,14 @@ const madeAlone = (node: ts.Node): string | undefined => {
     : "is a page without garagePage";
 };
 
+/** A link of the framework's own, which fetches its page as soon as it is in view, unless it says that it does not. */
+const eagerLink = (node: ts.Node): string | undefined =>
+  (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) &&
+  node.tagName.getText() === "Link" &&
+  !node.attributes.properties.some((property) => property.name?.getText() === "prefetch")
+    ? "fetches its page as soon as it is in view: use PageLink"
+    : undefined;
+
 /** What pages owe to those who read them. */
 export const PAGE_RULES: readonly SourceRule[] = [
   {
@@ -95,5 +103,12 @@ export const PAGE_RULES: readonly SourceRule[] = [
       "a page of the workspace says for which garage it was rendered: in a tab of another one it is not shown",
     concerns: (file) => /^app\/\(workspace\)\/((.+\/)?page|.+\/layout)\.tsx$/.test(file),
     offences: (file) => findNodes(file, madeAlone),
+  },
+  {
+    name: "links-wait-for-somebody",
+    promise:
+      "a page is fetched ahead when somebody moves towards its link, and not because the link is in view",
+    concerns: (file) => /^(app|components)\/.*\.tsx$/.test(file),
+    offences: (file) => findNodes(file, eagerLink),
   },
 ];

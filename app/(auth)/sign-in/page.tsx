@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { ownPath } from "@/lib/http/own-path";
 import { env } from "@/lib/shared/env";
 import { AuthHeading, TEXT_LINK } from "../auth-heading";
@@ -21,9 +21,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <SignInForm next={next} />
       <p className="mt-6 text-muted">
         New to Torqueflow?{" "}
-        <Link href={leadingTo("/sign-up", next)} className={TEXT_LINK}>
+        <PageLink href={leadingTo("/sign-up", next)} className={TEXT_LINK}>
           Start a free trial
-        </Link>
+        </PageLink>
       </p>
       {env().TORQUEFLOW_DEMO && <DemoAccounts />}
     </>

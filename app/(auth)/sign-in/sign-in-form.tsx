@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { sendApi } from "@/components/layout/api";
+import { PageLink } from "@/components/ui/page-link";
 import { checkEmail } from "@/lib/auth/client";
 import { AuthForm, type FormField } from "../auth-form";
 import { TEXT_LINK } from "../auth-heading";
@@ -29,12 +29,12 @@ export function SignInForm({ next }: { next: string }) {
         sendForm(() => sendApi("/api/auth/sign-in/email", { email: email.trim(), password }), next)
       }
     >
-      <Link
+      <PageLink
         href={leadingTo("/forgot-password", next)}
         className={`-mt-1 justify-self-start text-sm ${TEXT_LINK}`}
       >
         Forgotten your password?
-      </Link>
+      </PageLink>
     </AuthForm>
   );
 }

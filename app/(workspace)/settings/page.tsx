@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ICONS } from "@/components/layout/icons";
 import { ACCOUNT, navigationFor } from "@/components/layout/navigation";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { workspaceContext } from "@/lib/auth/workspace";
 import { garagePage } from "../garage-page";
 
@@ -23,7 +23,7 @@ export default garagePage(async function SettingsPage() {
             const Icon = ICONS[icon];
             return (
               <li key={href}>
-                <Link
+                <PageLink
                   href={href}
                   className="flex items-start gap-3 px-5 py-4 transition-colors duration-150 hover:bg-sunken [li:first-child>&]:rounded-t-lg [li:last-child>&]:rounded-b-lg"
                 >
@@ -32,7 +32,7 @@ export default garagePage(async function SettingsPage() {
                     <span className="block font-medium">{label}</span>
                     {about && <span className="block text-muted text-sm">{about}</span>}
                   </span>
-                </Link>
+                </PageLink>
               </li>
             );
           })}

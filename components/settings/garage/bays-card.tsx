@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { subscriptionQuery } from "@/lib/billing/client";
 
@@ -19,9 +19,9 @@ export function BaysCard() {
         ) : (
           <p>{bays === null ? "Your subscription names no bays yet." : `${bays} in your subscription`}</p>
         )}
-        <Link href="/settings/billing" className="font-medium text-sm underline underline-offset-4">
+        <PageLink href="/settings/billing" className="font-medium text-sm underline underline-offset-4">
           Go to Billing
-        </Link>
+        </PageLink>
       </CardBody>
     </Card>
   );

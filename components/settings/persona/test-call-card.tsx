@@ -3,13 +3,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import PhoneOutgoing from "lucide-react/icons/phone-outgoing";
 import type { Route } from "next";
-import Link from "next/link";
 import { useRef, useState } from "react";
 import { LINK_STYLE, SupportLink } from "@/components/billing/support-link";
 import { ApiError, sendApi, WENT_WRONG } from "@/components/layout/api";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { type StartedTestCall, type TestCallDto, testCallQuery } from "@/lib/calls/client";
 import { checkPhone, MAX_PHONE } from "@/lib/garage/check-garage";
 import { formatPhone } from "@/lib/shared/format";
@@ -82,9 +82,9 @@ export function TestCallCard({ isDirty, supportUrl }: TestCallCardProps) {
             tone="caution"
             title="Your phone line is not connected yet."
             action={
-              <Link href={"/settings/channels" as Route} className={LINK_STYLE}>
+              <PageLink href={"/settings/channels" as Route} className={LINK_STYLE}>
                 Connect it under Channels
-              </Link>
+              </PageLink>
             }
           >
             Once it is, we can ring you from it.

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
 import { headers } from "next/headers";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { PageLink } from "@/components/ui/page-link";
 import { secondStepOf } from "@/lib/auth/second-step";
 import { ownPath, signInPath } from "@/lib/http/own-path";
 import { redirectSignedIn } from "../../redirect-signed-in";
@@ -22,12 +22,12 @@ export default async function CodePage({ searchParams }: CodePageProps) {
       <CodeForm next={next} />
       <p className="mt-6 text-muted">
         Lost your phone and your recovery codes? Ask Torqueflow support.{" "}
-        <Link
+        <PageLink
           href={signInPath(next) as Route}
           className="font-medium text-accent underline-offset-4 hover:underline"
         >
           Back to sign-in
-        </Link>
+        </PageLink>
       </p>
     </>
   );
