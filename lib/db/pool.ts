@@ -17,6 +17,9 @@ const parsers = {
   },
 } as typeof types;
 
+/** So many are kept however long nothing comes: the first call after a quiet hour need not wait for one. */
+export const WARM_CONNECTIONS = 4;
+
 /** What a store needs: the pool, or one client inside a transaction. */
 export type Queryable = Pick<Pool | PoolClient, "query">;
 
@@ -32,7 +35,9 @@ export function pool(): Pool {
 function open(): Pool {
   const opened = new Pool({
     connectionString: env().DATABASE_URL,
+    min: WARM_CONNECTIONS,
     max: env().DATABASE_POOL_SIZE,
+    keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: QUERY_TIMEOUT_MS,
     types: parsers,

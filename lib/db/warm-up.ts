@@ -1,6 +1,4 @@
-import { pool } from "./pool";
-
-const WARM_CONNECTIONS = 4;
+import { pool, WARM_CONNECTIONS } from "./pool";
 
 /** Opens a few connections, so that the first burst of calls need not wait for them. */
 export async function warmPool(): Promise<void> {
