@@ -1,5 +1,7 @@
+import { expect } from "vitest";
 import { databaseEnvironment } from "@/scripts/lib/environment.mjs";
 import { migrateDatabase } from "@/scripts/lib/migrate.mjs";
+import { isPortFree } from "@/scripts/lib/ports.mjs";
 import { serverLocation } from "@/scripts/lib/postgres/location.mjs";
 import { startServer } from "@/scripts/lib/postgres/server.mjs";
 import { startThrowaway } from "@/scripts/lib/postgres/throwaway.mjs";
@@ -21,6 +23,8 @@ export async function mortalDatabase(): Promise<MortalDatabase> {
     url: first.url,
     killAndRestart: async () => {
       process.kill(server.pid, "SIGKILL");
+      // Its children hold the port for a moment longer.
+      await expect.poll(() => isPortFree(first.port)).toBe(true);
       server = await startServer(serverLocation(), { dir: first.dir, preferredPort: first.port });
       if (server.url !== first.url) throw new Error("the database came back at another address");
     },
