@@ -35,6 +35,8 @@ async function contextOf(browser: Browser, email: string | null, look: Look): Pr
     colorScheme: look.scheme ?? "light",
     locale: "en-GB",
     reducedMotion: "reduce",
+    // Each context asks for every script anew: compressing them for a browser beside it would cost a tenth of all its tests.
+    extraHTTPHeaders: { "accept-encoding": "identity" },
     viewport: { width: look.width ?? 1_280, height: 900 },
   });
   context.setDefaultTimeout(PATIENCE.timeout);
