@@ -8,7 +8,7 @@ import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
 import { card, openBrowser, PATIENCE, shows } from "../support/browser";
 
-const { open } = openBrowser();
+const { newPage, open } = openBrowser();
 const NAME = /^(Hello|Good (morning|afternoon|evening)), /;
 
 let garage: StaffedGarage;
@@ -45,6 +45,20 @@ test("an owner is greeted with calls, call-backs, conversations and credits, whi
   const waiting = card(page, "Conversations").getByRole("link").filter({ hasText: "07700 900682" });
   await waiting.click();
   await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+});
+
+test("a page is fetched ahead when somebody moves towards its link, and no other is", async () => {
+  const page = await newPage(garage.owner);
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"]) ahead.push(new URL(request.url()).pathname);
+  });
+  await page.goto("/");
+  await card(page, "Calls today").waitFor();
+  await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
+  await page.getByRole("link", { name: "Voice Dashboard" }).first().hover();
+  await expect.poll(() => ahead.at(-1), PATIENCE).toBe("/voice");
+  expect(new Set(ahead)).toEqual(new Set(["/voice"]));
 });
 
 test("an advisor starts there too, and sees no balance; a technician starts on Diagnostics", async () => {

@@ -176,6 +176,12 @@ describe("every kind of answer carries the same headers", () => {
     expect(headers.get("x-request-id")).toMatch(/^[\w.:-]{8,64}$/);
   });
 
+  it("a page and a script are compressed for who can read it", async () => {
+    const given = KINDS.filter(([kind]) => kind === "a page" || kind === "a static file");
+    const answers = await Promise.all(given.map(([, ask]) => ask()));
+    expect(answers.map(({ headers }) => headers.get("content-encoding"))).toEqual(["gzip", "gzip"]);
+  });
+
   it("answers of the API may not be cached; static files may", async () => {
     expect((await advisor.get(conversation)).headers.get("cache-control")).toBe("no-store");
     expect((await request("/api/credits/balance")).headers.get("cache-control")).toBe("no-store");
