@@ -1,6 +1,15 @@
 // A PostgreSQL for one run: its own directory and port, removed afterwards. What killed runs left behind
 // is swept by the next one.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { forgetLibpq } from "../environment.mjs";
 import { endProcess, findByRun, identify, isSameProcess, RUN_MARK } from "../processes.mjs";
@@ -10,6 +19,22 @@ import { findServer, startServer, stopServer } from "./server.mjs";
 const FORGETFUL = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", jit: "off" };
 const YOUNG_MS = 60_000;
 
+const MEMORY = "/dev/shm";
+const TMPFS = 0x01021994;
+const ENOUGH_BYTES = 4 * 1024 ** 3;
+
+/** A folder in memory for this user's runs, where there is room: a disk makes the thousand files of each database slowly. */
+const inMemory = () => path.join(MEMORY, `torqueflow-${process.getuid?.()}`);
+
+function hasRoomInMemory() {
+  try {
+    const { type, bavail, bsize } = statfsSync(MEMORY);
+    return type === TMPFS && bavail * bsize >= ENOUGH_BYTES;
+  } catch {
+    return false; // a system without it
+  }
+}
+
 function isAbandoned(dir) {
   const file = path.join(dir, "run.json");
   if (existsSync(file)) return !isSameProcess(JSON.parse(readFileSync(file, "utf8")));
@@ -18,7 +43,10 @@ function isAbandoned(dir) {
 
 /** Stops and removes the throw-away servers whose run is gone. */
 export async function sweepThrowaways() {
-  const parent = path.join(serverLocation().home, "throwaway");
+  await Promise.all([path.join(serverLocation().home, "throwaway"), inMemory()].map(sweepIn));
+}
+
+async function sweepIn(parent) {
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
     const dir = path.join(parent, name);
@@ -42,7 +70,8 @@ export async function startThrowaway({ durable = false, settings = {}, socketDir
   await sweepThrowaways();
   const name = `${process.pid}-${Date.now().toString(36)}`;
   process.env[RUN_MARK] = name; // inherited by every process of this run
-  const dir = path.join(location.home, "throwaway", name);
+  const parent = !durable && hasRoomInMemory() ? inMemory() : path.join(location.home, "throwaway");
+  const dir = path.join(parent, name);
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   writeFileSync(path.join(dir, "run.json"), JSON.stringify(identify(process.pid)));
   const remove = () => rmSync(dir, { recursive: true, force: true });
