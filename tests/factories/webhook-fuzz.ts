@@ -43,10 +43,18 @@ const voicePost = (body: string | Json): RequestInit => ({
  */
 export function fuzzWebhooks(send: Send, target: () => Target, runs: number): void {
   const neverOurs = async (path: string, init: RequestInit): Promise<number> => {
-    const answer = await send(path, init);
-    await answer.arrayBuffer();
-    expect(answer.status, `${path} ${String(init.body).slice(0, 300)}`).toBeLessThan(500);
-    return answer.status;
+    const what = `${path} ${String(init.body).slice(0, 300)}`;
+    let status = 0;
+    const deliver = async () => {
+      const answer = await send(path, init);
+      await answer.arrayBuffer();
+      status = answer.status;
+      return status;
+    };
+    // A busy moment passes, and a provider delivers again; what a delivery itself breaks stays broken.
+    await expect.poll(deliver, { message: what }).not.toBe(503);
+    expect(status, what).toBeLessThan(500);
+    return status;
   };
 
   describe.each([
