@@ -44,15 +44,14 @@ const voicePost = (body: string | Json): RequestInit => ({
 export function fuzzWebhooks(send: Send, target: () => Target, runs: number): void {
   const neverOurs = async (path: string, init: RequestInit): Promise<number> => {
     const what = `${path} ${String(init.body).slice(0, 300)}`;
-    let status = 0;
     const deliver = async () => {
       const answer = await send(path, init);
       await answer.arrayBuffer();
-      status = answer.status;
-      return status;
+      return answer.status;
     };
-    // A busy moment passes, and a provider delivers again; what a delivery itself breaks stays broken.
-    await expect.poll(deliver, { message: what }).not.toBe(503);
+    const first = await deliver();
+    // A busy moment passes, and a provider delivers again: once is enough, as what a delivery itself breaks stays broken.
+    const status = first === 503 ? await deliver() : first;
     expect(status, what).toBeLessThan(500);
     return status;
   };
