@@ -157,6 +157,10 @@ export const BROKEN_SOURCES: Faults = {
     "lib/credits/mocked.test.ts": `vi.mock("@/lib/shared/env", () => ({}));`,
     "tests/unit/mocked.test.ts": `vi.doMock("./clock", () => ({}));`,
   },
+  "pages-are-waited-for": {
+    "tests/e2e/once.test.ts": `expect(await page.getByTestId("balance").textContent()).toBe("0");`,
+    "tests/e2e/twice.test.ts": "expect(await rows.count()).toBeGreaterThan(1);",
+  },
   "typographic-apostrophes": {
     "app/words.tsx": "export const Words = () => <p>The garage's balance</p>;",
     "components/label.ts": `export const label = "Today's calls";`,

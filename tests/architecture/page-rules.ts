@@ -82,7 +82,20 @@ const eagerLink = (node: ts.Node): string | undefined =>
     ? "fetches its page as soon as it is in view: use PageLink"
     : undefined;
 
-/** What pages owe to those who read them. */
+/** What is read of a page as it is at that moment. */
+const READS =
+  /\.(count|textContent|innerText|inputValue|isVisible|isDisabled|isEnabled|isChecked|getAttribute|allTextContents|allInnerTexts)\(|activeElement/;
+
+/** `expect(await …)` of what a page shows; that something is not there is asked at once, when the rest of the page is. */
+function asksOnce(node: ts.Node): string | undefined {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== "expect") return undefined;
+  const [asked] = node.arguments;
+  if (!asked || !ts.isAwaitExpression(asked) || !READS.test(asked.getText())) return undefined;
+  const claim = node.parent.parent.getText().slice(node.getText().length);
+  return /^\.not\.|^\.not$|^\.toBe\(0\)$/.test(claim) ? undefined : "asks a page once: use expect.poll";
+}
+
+/** What pages owe to those who read them, and a test to a page. */
 export const PAGE_RULES: readonly SourceRule[] = [
   {
     name: "text-in-one-node",
@@ -110,5 +123,11 @@ export const PAGE_RULES: readonly SourceRule[] = [
       "a page is fetched ahead when somebody moves towards its link, and not because the link is in view",
     concerns: (file) => /^(app|components)\/.*\.tsx$/.test(file),
     offences: (file) => findNodes(file, eagerLink),
+  },
+  {
+    name: "pages-are-waited-for",
+    promise: "what a page shows is expected of it until it is there: a busy machine is a moment later",
+    concerns: (file) => /^tests\/e2e\/.*\.test\.ts$/.test(file),
+    offences: (file) => findNodes(file, asksOnce),
   },
 ];

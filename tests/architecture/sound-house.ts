@@ -18,6 +18,8 @@ export const SOUND: Readonly<Record<string, string>> = {
     const helper = () => 1; export const GET = memberRoute("grants", { act: helper }); export const POST = webhook("grants", helper);`,
   "app/billing/actions.ts": `"use server"; import { memberAction } from "@/lib/http/doors"; export type Done = object;
     export const buy = memberAction("buy", {});`,
+  "tests/e2e/gone.test.ts": `expect(await rows.count()).toBe(0); expect(await body.innerText()).not.toMatch(/late/);
+    await expect.poll(() => rows.count()).toBe(2);`,
   "components/banner.tsx": `import type { Lot } from "@/lib/credits/store/lots"; export const Banner = (lot: Lot) => lot;`,
   "components/locks.ts": "export const held = () => navigator.locks.query();",
   "components/row.tsx": `export const Row = ({ n, children }: { n: number; children: object }) => (

@@ -41,7 +41,9 @@ describe("axe finds nothing, light or dark", () => {
       await toasts(page).getByText("Purchase cancelled.").waitFor();
       await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
       for (const text of ["Charged back", "Best Value"]) await page.getByText(text).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBeLessThanOrEqual(width);
       expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
     },
   );
@@ -58,7 +60,9 @@ describe("axe finds nothing, light or dark", () => {
       const page = await open("owner@harbour.test", path, { width: 360 });
       await page.getByRole("heading", { level: 1 }).first().waitFor();
       await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBeLessThanOrEqual(360);
       expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
     },
   );
@@ -70,7 +74,9 @@ test("beside a long list of conversations the page itself does not scroll", asyn
   await page.setViewportSize({ width: 1_280, height: 600 });
   const longerThanTheWindow = () => list.evaluate((nav) => nav.scrollHeight > window.innerHeight);
   await expect.poll(longerThanTheWindow, PATIENCE).toBe(true);
-  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight))
+    .toBe(0);
 });
 
 test("with reduced motion a change of scheme is there at once: no colour is on its way", async () => {
@@ -87,5 +93,5 @@ test("with reduced motion a change of scheme is there at once: no colour is on i
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
-  expect(await page.locator("[data-on-its-way]").count()).toBe(0);
+  await expect.poll(() => page.locator("[data-on-its-way]").count()).toBe(0);
 });

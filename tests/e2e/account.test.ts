@@ -80,7 +80,7 @@ describe("my account", () => {
     await phone.getByRole("button", { name: "Sign in" }).click();
     await phone.getByRole("link", { name: /My account/ }).click();
     await isOnAccount(phone);
-    expect(await fits(phone)).toBe(true);
+    await expect.poll(() => fits(phone)).toBe(true);
 
     await page.reload();
     await page

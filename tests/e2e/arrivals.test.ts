@@ -56,7 +56,7 @@ describe("“a notification/new-message event fires so staff see it in real time
     const listens = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/events");
     await Promise.all([listens, page.goto("/voice")]);
     await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
-    expect(await inbox(page).innerText()).toBe("Messaging Inbox");
+    await expect.poll(() => inbox(page).innerText()).toBe("Messaging Inbox");
     await write("+447700900631", "Is the Fiesta ready yet?");
     await toasts(page).filter({ hasText: "New message from 07700 900631" }).waitFor();
     await expect.poll(() => inbox(page).innerText(), PATIENCE).toMatch(/^Messaging Inbox\s*1\b/);
@@ -130,11 +130,11 @@ test("notifications by choice: asked for with a press, from one tab of a browser
   await one.goto("/voice");
   const choice = one.getByRole("switch", { name: "Desktop notifications" });
   await one.getByRole("button", { name: "Alerts on this device: off" }).first().click();
-  expect(await choice.isChecked()).toBe(false);
+  await expect.poll(() => choice.isChecked()).toBe(false);
   await one.evaluate('desktop.answer = "denied"');
   await choice.click();
   await shows(one, "Your browser blocks notifications from Torqueflow.");
-  expect(await choice.isChecked()).toBe(false);
+  await expect.poll(() => choice.isChecked()).toBe(false);
   await one.evaluate('desktop.answer = "granted"');
   await choice.click();
   await expect.poll(() => choice.isChecked(), PATIENCE).toBe(true);

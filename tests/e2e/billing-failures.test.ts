@@ -84,7 +84,7 @@ describe("“The billing page is designed to continue working even if credit dat
     await trend.getByText("The chart could not be loaded").waitFor();
     await trend.getByText("Current period", { exact: true }).waitFor();
     await trend.getByText("Show as a table").click();
-    expect(await trend.getByRole("row").count()).toBeGreaterThan(1);
+    await expect.poll(() => trend.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByTestId("balance").waitFor();
     await page.unrouteAll({ behavior: "wait" });
     await trend.getByRole("button", { name: "Try again" }).click();
@@ -98,9 +98,9 @@ describe("“No packs have been set up with Stripe price IDs yet.”", () => {
     const page = await open("owner@brightside.test", BILLING);
     const packs = card(page, "Credit Packs");
     await packs.getByText("Credit packs are being configured. Check back soon.").waitFor();
-    expect(
-      await packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"),
-    ).toMatch(/^(mailto:|https?:)/);
+    await expect
+      .poll(() => packs.getByRole("link", { name: "Contact Torqueflow support" }).getAttribute("href"))
+      .toMatch(/^(mailto:|https?:)/);
     expect(await packs.getByRole("button").count()).toBe(0);
   });
 
@@ -109,7 +109,7 @@ describe("“No packs have been set up with Stripe price IDs yet.”", () => {
     const garage = await givenStaffedGarage(systemContext("test"));
     const page = await open(garage.owner, BILLING);
     await topUpCard(page).getByText("Credit packs are being configured. Check back soon.").waitFor();
-    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    await expect.poll(() => topUpSwitch(page).isDisabled()).toBe(true);
   });
 });
 

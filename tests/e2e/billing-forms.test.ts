@@ -39,7 +39,9 @@ describe("degradation", () => {
       const page = await open(`owner@${slug}.test`, BILLING);
       const banner = page.getByRole("alert").filter({ hasText: "No credits remaining." });
       await banner.waitFor();
-      expect(await banner.textContent()).toMatch(/takes messages on calls and sends a short reply/);
+      await expect
+        .poll(() => banner.textContent())
+        .toMatch(/takes messages on calls and sends a short reply/);
     },
   );
 
@@ -85,11 +87,9 @@ describe("“Credit dashboard not visible”", () => {
     await card(page, "Credit Balance").waitFor();
     const packs = card(page, "Credit Packs");
     await packs.getByText("Only the account owner can buy credits.").waitFor();
-    expect(await packs.getByRole("heading", { level: 3 }).allTextContents()).toEqual([
-      "Starter",
-      "Workshop",
-      "Fleet",
-    ]);
+    await expect
+      .poll(() => packs.getByRole("heading", { level: 3 }).allTextContents())
+      .toEqual(["Starter", "Workshop", "Fleet"]);
     expect(await packs.getByRole("button").count()).toBe(0);
   });
 });

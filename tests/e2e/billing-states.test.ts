@@ -52,7 +52,7 @@ describe("one sentence for each state, and its way out", () => {
     const top = await packs.evaluate((section) => section.getBoundingClientRect().top);
     expect(top).toBeLessThan(700);
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Buy Now/);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Buy Now/);
   });
 
   test("coldstart, which support has stopped, looks exhausted: support’s address stands in Buy Now’s place", async () => {
@@ -61,7 +61,7 @@ describe("one sentence for each state, and its way out", () => {
       .getByText(/Contact Torqueflow support to restore full service\.$/)
       .waitFor();
     const link = packOf(page, "Starter").getByRole("link", { name: "Contact Torqueflow support" });
-    expect(await link.getAttribute("href")).toMatch(/^(mailto:|https?:)/);
+    await expect.poll(() => link.getAttribute("href")).toMatch(/^(mailto:|https?:)/);
     expect(await card(page, "Credit Packs").getByRole("button").count()).toBe(0);
     expect(await page.locator("body").innerText()).not.toMatch(/\bhold\b|frozen|suspend/i);
   });
@@ -108,7 +108,7 @@ describe("what a balance of 0 is made of", () => {
     const key = `stripe:payment_intent:pi_${ctx.newId()}`;
     await grantCredits(ctx, { orgId, kind: "purchased", amount: credits(1_000), key });
     const page = await open(garage.owner, BILLING);
-    expect(await page.getByTestId("balance").innerText()).toBe("0");
+    await expect.poll(() => page.getByTestId("balance").innerText()).toBe("0");
     await card(page, "Credit Balance")
       .getByText(
         "Your last purchase settled 1,000 credits that had been used beyond your balance; 10 more credits are needed before any are available.",
@@ -130,7 +130,7 @@ describe("what a balance of 0 is made of", () => {
     await give(1, "states:one");
     await use(CENT / 2n);
     const page = await open(garage.owner, BILLING);
-    expect(await page.getByTestId("balance").innerText()).toBe("0");
+    await expect.poll(() => page.getByTestId("balance").innerText()).toBe("0");
     await card(page, "Credit Balance")
       .getByText("credits available (less than one credit is left)")
       .waitFor();
@@ -166,7 +166,7 @@ describe("a trial’s cap, named beside its credits", () => {
     await balance
       .getByText("Your trial has reached its cost cap (£20.00 of £20.00), whatever credits are left.")
       .waitFor();
-    expect(await page.getByTestId("balance").innerText()).toBe("367");
+    await expect.poll(() => page.getByTestId("balance").innerText()).toBe("367");
     expect(await balance.getByText(/should last|Not enough usage data/).count()).toBe(0);
   });
 });

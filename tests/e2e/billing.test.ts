@@ -68,7 +68,7 @@ describe("view your credit balance", () => {
     const page = await openBilling(slug);
     const gauge = page.getByRole("progressbar", { name: "Credit balance" });
     await gauge.waitFor();
-    expect(await gauge.getAttribute("data-status")).toBe(status);
+    await expect.poll(() => gauge.getAttribute("data-status")).toBe(status);
     await card(page, "Credit Balance").getByText(statusText, { exact: true }).waitFor();
     const fills = await gauge.locator("> div").count();
     expect(fills).toBe(status === "exhausted" ? 0 : 1);
@@ -88,7 +88,7 @@ describe("view your credit balance", () => {
       return { borderTopWidth, backgroundColor };
     });
     expect(look).toEqual({ borderTopWidth: "2px", backgroundColor: "rgba(0, 0, 0, 0)" });
-    expect(await page.getByTestId("balance").textContent()).toBe("0");
+    await expect.poll(() => page.getByTestId("balance").textContent()).toBe("0");
   });
 
   test("“Based on your usage, these credits should last approximately 12 days.”", async () => {
@@ -123,7 +123,7 @@ describe("view your credit balance", () => {
       "Purchased credits (no expiry)",
     ]);
     const { lots } = await read<Balance>("brightside", "credits/balance");
-    expect(await list.locator("dd").count()).toBe(lots.length);
+    await expect.poll(() => list.locator("dd").count()).toBe(lots.length);
   });
 });
 
@@ -139,7 +139,7 @@ describe("view usage by channel", () => {
       expect.stringMatching(/^SMS\s*[\d,]+ messages?\s*[\d,]+ credits?$/),
       expect.stringMatching(/^Diagnostics\s*[\d,]+ quer(y|ies)\s*[\d,]+ credits?$/),
     ]);
-    expect(await channels.locator("svg").count()).toBe(4);
+    await expect.poll(() => channels.locator("svg").count()).toBe(4);
     const tops = await channels.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().top));
     expect(new Set(tops).size).toBe(1);
   });
@@ -179,18 +179,20 @@ describe("view credit usage trend", () => {
     await trend.getByText("Show as a table").click();
     const rows = trend.locator("tbody tr");
     const { days } = await read<{ days: unknown[] }>("brightside", "credits/trend");
-    expect(await rows.count()).toBe(days.length);
+    await expect.poll(() => rows.count()).toBe(days.length);
   });
 
   test("It includes the current period total, previous period total, and percentage change", async () => {
     const page = await openBilling("brightside");
     const figures = card(page, "Credit Trend Chart").locator("dl > div");
     await figures.first().waitFor();
-    expect(await figures.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Current period\s+[\d,]+$/),
-      expect.stringMatching(/^Previous period\s+[\d,]+$/),
-      expect.stringMatching(/^Change\s+[+−]?[\d,]+%$/),
-    ]);
+    await expect
+      .poll(() => figures.allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/^Current period\s+[\d,]+$/),
+        expect.stringMatching(/^Previous period\s+[\d,]+$/),
+        expect.stringMatching(/^Change\s+[+−]?[\d,]+%$/),
+      ]);
   });
 });
 

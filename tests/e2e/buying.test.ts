@@ -58,7 +58,7 @@ describe("Available packs display as cards in a grid, each showing:", () => {
     }
     const badges = card(page, "Credit Packs").getByText("Best Value", { exact: true });
     await badges.first().waitFor();
-    expect(await badges.count()).toBe(1);
+    await expect.poll(() => badges.count()).toBe(1);
     const badge = packOf(page, "Fleet").getByText("Best Value", { exact: true });
     const colour = await badge.evaluate((element) => getComputedStyle(element).color);
     const [red = 0, green = 0, blue = 0] = await pixelOf(page, colour);
@@ -66,7 +66,7 @@ describe("Available packs display as cards in a grid, each showing:", () => {
     expect(red).toBeLessThan(blue);
     const border = (name: string) =>
       packOf(page, name).evaluate((element) => getComputedStyle(element).borderTopColor);
-    expect(await border("Fleet")).toBe(colour);
+    await expect.poll(() => border("Fleet")).toBe(colour);
     expect(await border("Starter")).not.toBe(colour);
     expect(await border("Workshop")).toBe(await border("Starter"));
   });
@@ -87,7 +87,8 @@ describe("Click Buy Now on your chosen pack.", () => {
     const letGo = await holdActions(page);
     await buyNow(page, "Workshop").click();
     await packOf(page, "Workshop").getByRole("button", { name: "Redirecting…" }).waitFor();
-    for (const other of ["Starter", "Fleet"]) expect(await buyNow(page, other).isDisabled()).toBe(true);
+    for (const other of ["Starter", "Fleet"])
+      await expect.poll(() => buyNow(page, other).isDisabled()).toBe(true);
     letGo();
     await page.getByRole("heading", { name: "Pay Torqueflow" }).waitFor();
     await page.getByRole("button", { name: "Pay £45.00" }).waitFor();
@@ -98,7 +99,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     await buyNow(page, "Starter").press("Enter");
     const pressed = packOf(page, "Starter").getByRole("button", { name: "Redirecting…" });
     await pressed.waitFor();
-    expect(await pressed.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => pressed.evaluate((button) => button === document.activeElement)).toBe(true);
     letGo();
   });
 
@@ -125,7 +126,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     await history()
       .getByRole("row", { name: /Starter/ })
       .waitFor();
-    expect(await page.locator("body[data-same-page]").count()).toBe(1);
+    await expect.poll(() => page.locator("body[data-same-page]").count()).toBe(1);
     await sandbox.flush({ provider: "stripe" });
     expect(await accountOf(garage.owner)).toEqual(BOUGHT_ONE);
   });
@@ -140,13 +141,9 @@ describe("Click Buy Now on your chosen pack.", () => {
     });
     const row = history().getByRole("row", { name: /Starter/ });
     await row.waitFor();
-    expect(await row.getByRole("cell").allInnerTexts()).toEqual([
-      today,
-      "Starter",
-      "Manual purchase",
-      "1,000",
-      "£10.00",
-    ]);
+    await expect
+      .poll(() => row.getByRole("cell").allInnerTexts())
+      .toEqual([today, "Starter", "Manual purchase", "1,000", "£10.00"]);
   });
 
   test("coming back leaves a clean address, and a reload says nothing again", async () => {

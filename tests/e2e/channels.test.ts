@@ -103,6 +103,6 @@ test("on a phone nothing is cut off; what the provider refuses is said at the li
   await sandbox.behave({ provider: "vapi", on: "number", effect: { kind: "hang-up" } });
   await line.getByRole("button", { name: "Connect", exact: true }).click();
   await shows(page, /did not answer\. Nothing was changed/);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await axeFindings(page)).toEqual([]);
 });

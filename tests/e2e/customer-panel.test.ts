@@ -53,9 +53,9 @@ test("on a wide screen the customer stands beside the conversation, is written t
   for (const text of ["YK18 FHD", "MOT overdue since 15 Jan 2026", "Clutch replacement", "None booked"])
     await customer.getByText(text).waitFor();
   const call = customer.getByRole("link", { name: /Asked about her clutch/ });
-  expect(await call.getAttribute("href")).toBe(`/voice?call=${callId}`);
+  await expect.poll(() => call.getAttribute("href")).toBe(`/voice?call=${callId}`);
   const ring = customer.getByRole("link", { name: "07700 900671" });
-  expect(await ring.getAttribute("href")).toBe(`tel:${RUTH}`);
+  await expect.poll(() => ring.getAttribute("href")).toBe(`tel:${RUTH}`);
   expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
 
   // WhatsApp's window has never opened for her: a template is all that can be sent.
@@ -70,7 +70,7 @@ test("on a wide screen the customer stands beside the conversation, is written t
   await expect.poll(() => customer.count(), PATIENCE).toBe(0);
   await page.reload();
   await page.getByRole("textbox", { name: /^Reply to/ }).waitFor();
-  expect(await customer.count()).toBe(0);
+  await expect.poll(() => customer.count()).toBe(0);
   await customerButton(page).click();
   await customer.getByRole("button", { name: "Hide the customer" }).click();
   await expect
@@ -95,7 +95,7 @@ test("on a phone the customer is a dialog; a number is refused at its field, and
   await number.fill("07700 900673");
   await page.getByRole("button", { name: "Open", exact: true }).click();
   await shows(page, /^Write the number with its country/);
-  expect(await number.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => number.getAttribute("aria-invalid")).toBe("true");
   expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
   await number.fill("+44 7700 900673");
   await page.keyboard.press("Enter");

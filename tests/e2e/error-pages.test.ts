@@ -31,7 +31,9 @@ describe("while the database is away", () => {
       await page.getByRole("link", { name: "Voice Dashboard" }).first().click();
       await page.getByRole("heading", { level: 1, name: "This page couldn’t be loaded" }).waitFor();
       await shows(page, WORDS);
-      expect(await page.getByRole("link", { name: "Messaging Inbox" }).first().isVisible()).toBe(true);
+      await expect
+        .poll(() => page.getByRole("link", { name: "Messaging Inbox" }).first().isVisible())
+        .toBe(true);
       await page.reload();
       await page.getByRole("heading", { level: 1, name: "This page couldn’t be loaded" }).waitFor();
       await shows(page, WORDS);

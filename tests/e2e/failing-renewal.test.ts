@@ -80,7 +80,7 @@ test("a renewal fails: the banner for each as they can act, a new card and the p
   await owner.getByRole("link", { name: "Return to Torqueflow" }).click();
   await subscriptionCard(owner).getByText("Active", { exact: true }).waitFor();
   await subscriptionCard(owner).getByText("ending in 4242").first().waitFor();
-  expect(await bannerOf(owner).count()).toBe(0);
+  await expect.poll(() => bannerOf(owner).count()).toBe(0);
   expect(await allowances(garage.orgId)).toEqual([1_000, 1_000]);
   expect(await nextCall(garage)).toEqual({ level: 0, reason: null });
 });

@@ -34,7 +34,7 @@ test("hours and portal are changed, the preview follows, what is wrong is said a
   await page.getByRole("heading", { level: 1, name: "Team" }).waitFor();
   await page.getByRole("link", { name: "Garage", exact: true }).first().click();
   await shows(page, "Not saved yet");
-  expect(await portal.inputValue()).toBe("https://portal.example");
+  await expect.poll(() => portal.inputValue()).toBe("https://portal.example");
   await preview.getByText(/or visit https:\/\/portal\.example\. - Garage/).waitFor();
 
   await page.getByLabel("Monday closes").fill("12:00");
@@ -56,7 +56,7 @@ test("hours and portal are changed, the preview follows, what is wrong is said a
   await page.reload();
   await preview.getByText(/\(St Patrick’s Day/).waitFor();
   await preview.getByText("Mon–Fri 08:00–12:00 and 13:00–17:00, Sat 24 hours").waitFor();
-  expect(await portal.inputValue()).toBe("https://portal.example");
+  await expect.poll(() => portal.inputValue()).toBe("https://portal.example");
 });
 
 test("a changed greeting is heard on the next call; a colleague’s older form is told", async () => {
@@ -78,7 +78,7 @@ test("a changed greeting is heard on the next call; a colleague’s older form i
   await save(other);
   await other.getByText(/^Somebody has changed this meanwhile/).waitFor();
   await other.getByText("Stored now: Good morning, this is Ava.").waitFor();
-  expect(await greeting(other).inputValue()).toBe("Something else.");
+  await expect.poll(() => greeting(other).inputValue()).toBe("Something else.");
   expect(await axeFindingsInBothSchemes(other)).toEqual(NO_FINDINGS);
   await save(other);
   await shows(other, "Your AI persona is saved. It counts for the next call.");

@@ -27,7 +27,7 @@ test("a forgotten password: a link in the mail, another password, and everybody 
   await password.fill("password123");
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await shows(page, /easy to guess/);
-  expect(await password.evaluate((input) => input === document.activeElement)).toBe(true);
+  await expect.poll(() => password.evaluate((input) => input === document.activeElement)).toBe(true);
   await password.fill("harbour-pencil-velvet");
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();

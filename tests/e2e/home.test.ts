@@ -27,7 +27,7 @@ test("an owner is greeted with calls, call-backs, conversations and credits, whi
   const page = await open(garage.owner, "/");
   await page.getByRole("heading", { level: 1, name: NAME }).waitFor();
   const home = page.getByRole("link", { name: "Home" }).first();
-  expect(await home.getAttribute("aria-current")).toBe("page");
+  await expect.poll(() => home.getAttribute("aria-current")).toBe("page");
   await card(page, "Calls today")
     .getByText(/1 waiting for \d+ min/)
     .waitFor();
@@ -36,9 +36,9 @@ test("an owner is greeted with calls, call-backs, conversations and credits, whi
   await shows(page, "Nobody waits for a reply from your team.");
   // The providers know none of its numbers yet.
   await page.getByRole("status").filter({ hasText: "3 of your numbers need attention" }).waitFor();
-  expect(await page.getByRole("link", { name: "Open Channels" }).getAttribute("href")).toBe(
-    "/settings/channels",
-  );
+  await expect
+    .poll(() => page.getByRole("link", { name: "Open Channels" }).getAttribute("href"))
+    .toBe("/settings/channels");
   const sandbox = createClient(sharedApp().sandboxUrl);
   await sandbox.addLine(lineOf(garage));
   await sandbox.sms({ line: garage.slug, from: "+447700900682", text: "Is my Astra ready?" });

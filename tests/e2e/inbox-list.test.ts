@@ -44,7 +44,7 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await view(page, /^Open\s*121$/).waitFor();
   await view(page, /^Done\s*1$/).click();
   await row(page, "Dora Done").waitFor();
-  expect(await rows(page).count()).toBe(1);
+  await expect.poll(() => rows(page).count()).toBe(1);
   expect(new URL(page.url()).search).toBe("?filter=done");
   await page.reload();
   await row(page, "Dora Done").waitFor();
@@ -56,9 +56,9 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await expect.poll(() => rows(page).count(), PATIENCE).toBe(1);
   await row(page, "Customer 077").waitFor();
   // Letters in a field are letters.
-  expect(await page.getByRole("searchbox").inputValue()).toBe("clutc");
+  await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("clutc");
   await page.keyboard.press("Enter");
-  expect(await focused(page)).toContain("Customer 077");
+  await expect.poll(() => focused(page)).toContain("Customer 077");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 2, name: "Customer 077" }).waitFor();
   expect(new URL(page.url()).search).toBe("?search=clutc");
@@ -66,12 +66,12 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await page.getByText("Nothing was found").waitFor();
   // Escape clears the field first, and leaves it then.
   await page.keyboard.press("Escape");
-  expect(await page.getByRole("searchbox").inputValue()).toBe("");
+  await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("");
   const isInSearch = () => page.getByRole("searchbox").evaluate((field) => field === document.activeElement);
-  expect(await isInSearch()).toBe(true);
+  await expect.poll(() => isInSearch()).toBe(true);
   await row(page, "Will Wait").waitFor();
   await page.keyboard.press("Escape");
-  expect(await isInSearch()).toBe(false);
+  await expect.poll(() => isInSearch()).toBe(false);
 
   await row(page, "Will Wait").getByRole("link").focus();
   await page.keyboard.press("j");
@@ -89,8 +89,8 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await expect.poll(() => focused(page), PATIENCE).toContain("Customer 001");
   await page.keyboard.press("j");
   await page.keyboard.press("?");
-  expect(await help.count()).toBe(0);
-  expect(await focused(page)).toContain("Customer 001");
+  await expect.poll(() => help.count()).toBe(0);
+  await expect.poll(() => focused(page)).toContain("Customer 001");
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => focused(page), PATIENCE).toContain("Customer 002");
 
@@ -101,7 +101,7 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await page.getByRole("heading", { level: 2, name: "Customer 010" }).waitFor();
   const isInSight = () => below.evaluate((at) => at.getBoundingClientRect().bottom <= innerHeight);
   await expect.poll(isInSight, PATIENCE).toBe(true);
-  expect(await page.evaluate(() => document.activeElement?.closest("nav") ?? null)).toBeNull();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("nav") ?? null)).toBeNull();
 });
 
 test("the list scrolls on to its end, and keeps its place and the focus while a message arrives", async () => {
@@ -115,14 +115,14 @@ test("the list scrolls on to its end, and keeps its place and the focus while a 
     });
   await expect.poll(end, PATIENCE).toContain(`Customer ${MANY}`);
   // Only what is in sight is in the page.
-  expect(await rows(page).count()).toBeLessThan(60);
+  await expect.poll(() => rows(page).count()).toBeLessThan(60);
   const steady = row(page, "Customer 115").getByRole("link");
   await steady.focus();
   const before = await steady.boundingBox();
   await sandbox.sms({ line: garage.slug, from: "+447700900671", text: "Morning" });
   await view(page, /^Open\s*122$/).waitFor();
   await expect.poll(async () => (await steady.boundingBox())?.y, PATIENCE).toBe(before?.y);
-  expect(await focused(page)).toContain("Customer 115");
+  await expect.poll(() => focused(page)).toContain("Customer 115");
 });
 
 test("a conversation that is open stays in its view when it no longer belongs there", async () => {
@@ -148,7 +148,7 @@ test("at 360 px and in both schemes the list can be used by everybody", async ()
   const page = await open(advisor(), "/messages", { width: 360 });
   await row(page, "Will Wait").waitFor();
   expect(await axeFindingsInBothSchemes(page)).toEqual({ light: [], dark: [] });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   const wide = await open(advisor(), "/messages?search=customer");
   await row(wide, "Customer 001").waitFor();
   // The row is the server's: a key could come before the page listens, and a press of the button waits for it.

@@ -60,10 +60,10 @@ test("WhatsApp’s window counts down to the second, closes the reply box by its
   await shows(page, "WhatsApp’s 24-hour window has closed");
   await shows(page, "Your unsent reply is kept");
   await shows(page, words);
-  expect(await box(page).count()).toBe(0);
+  await expect.poll(() => box(page).count()).toBe(0);
   await write("Hello?");
   await box(page).waitFor();
-  expect(await box(page).inputValue()).toBe(words);
+  await expect.poll(() => box(page).inputValue()).toBe(words);
   await shows(page, /Window open · 23 h/);
 });
 
@@ -75,14 +75,14 @@ test("a note is the team’s alone: its own mode in words and colour, its own dr
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await noteBox(page).fill("Do not give him credit again");
-  expect(await page.getByRole("button", { name: "Send", exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: "Send", exact: true }).count()).toBe(0);
   await page.reload();
   await shows(page, "Only your team sees this. It is never sent to the customer.");
-  expect(await noteBox(page).inputValue()).toBe("Do not give him credit again");
+  await expect.poll(() => noteBox(page).inputValue()).toBe("Do not give him credit again");
   await press(page, "Add note");
   await inThread(page).getByText("Internal note · only your team sees this").waitFor();
   await press(page, "Reply");
-  expect(await box(page).inputValue()).toBe("Dear customer");
+  await expect.poll(() => box(page).inputValue()).toBe("Dear customer");
   await press(page, "Send");
   await expect.poll(replies, PATIENCE).toContain("Dear customer");
   expect((await replies()).filter((text) => text.includes("credit again"))).toEqual([]);
@@ -101,7 +101,7 @@ test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Escape");
-  expect(await menu.count()).toBe(0);
+  await expect.poll(() => menu.count()).toBe(0);
   await page.getByRole("button", { name: "Assigned to You" }).click();
   await menu.getByRole("menuitemradio", { name: /manager/ }).click();
   await shows(page, /You assigned this to \W?garage-\d+ manager/);
@@ -128,7 +128,7 @@ test("by keyboard: to me, to a colleague, set aside until tomorrow, done, and on
   await page.keyboard.type("rYes, see you then");
   await page.getByRole("heading", { level: 2, name: "07700 900652" }).waitFor();
   await expect.poll(() => box(page).inputValue(), PATIENCE).toBe("Yes, see you then");
-  expect(await box(page).evaluate((at) => at === document.activeElement)).toBe(true);
+  await expect.poll(() => box(page).evaluate((at) => at === document.activeElement)).toBe(true);
   const thread = page.locator("[aria-labelledby=thread-title]");
   await thread.getByRole("button", { name: "Done", exact: true }).waitFor();
 });
@@ -151,15 +151,15 @@ test("canned responses: made by who manages, opened by a slash, filled in, and n
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press("Enter");
   const filled = `Hello! Hi Chloe, your {vehicle} is ready. ${garage.name}`;
-  expect(await box(page).inputValue()).toBe(filled);
+  await expect.poll(() => box(page).inputValue()).toBe(filled);
   await shows(page, "Fill in {vehicle} before you send.");
   await page.keyboard.press("Enter");
-  expect(await box(page).inputValue()).toBe(filled);
+  await expect.poll(() => box(page).inputValue()).toBe(filled);
   // What is left to fill in is marked: typing replaces it.
   await page.keyboard.type("Golf");
   await page.keyboard.press("Enter");
   await inThread(page).getByText(`Hello! Hi Chloe, your Golf is ready. ${garage.name}`).waitFor();
-  expect(await box(page).inputValue()).toBe("");
+  await expect.poll(() => box(page).inputValue()).toBe("");
 });
 
 test.each([1_280, 360])(
@@ -183,17 +183,19 @@ test.each([1_280, 360])(
     await page.getByRole("link").filter({ hasText: "Are you there?" }).click();
     await inThread(page).getByRole("heading", { name: "New", exact: true }).waitFor();
     const link = inThread(page).getByRole("link", { name: "https://www.gov.uk/check-mot-status" });
-    expect(await link.getAttribute("rel")).toContain("noopener");
+    await expect.poll(() => link.getAttribute("rel")).toContain("noopener");
 
     expect(await page.getByText("Message 150", { exact: true }).count()).toBe(0);
     const early = inThread(page).getByText("Message 90", { exact: true });
     await early.scrollIntoViewIfNeeded();
     await page.getByText("Message 150", { exact: true }).waitFor({ state: "attached" });
-    expect(await early.evaluate((at) => at.getBoundingClientRect().bottom > 0)).toBe(true);
+    await expect.poll(() => early.evaluate((at) => at.getBoundingClientRect().bottom > 0)).toBe(true);
     await page.getByText("Message 180", { exact: true }).scrollIntoViewIfNeeded();
     await expect.poll(() => page.getByText("Loading earlier messages…").count(), PATIENCE).toBe(0);
 
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(width);
     await page.keyboard.press("n");
     await noteBox(page).fill("He is a good customer");
     await press(page, "Add note");

@@ -64,7 +64,7 @@ test("a dialog whose script does not come says so in its place, and opens once i
   await missing.waitFor();
   await page.keyboard.press("Escape");
   await missing.waitFor({ state: "detached" });
-  expect(await button.evaluate((at) => at === document.activeElement)).toBe(true);
+  await expect.poll(() => button.evaluate((at) => at === document.activeElement)).toBe(true);
   await button.click();
   await missing.waitFor();
   await page.unrouteAll({ behavior: "wait" });

@@ -53,7 +53,7 @@ describe("a garage with credits", () => {
         PATIENCE,
       )
       .toBe(true);
-    expect(await page.locator("body[data-same-page]").count()).toBe(1);
+    await expect.poll(() => page.locator("body[data-same-page]").count()).toBe(1);
   });
 
   test("The gauge's maximum is the allowance: purchased and gifted credits push the total above 100%", async () => {
@@ -76,7 +76,7 @@ describe("a garage with credits", () => {
     await page.route("**/_next/static/**/*.js", (route) => held.then(() => route.continue()));
     await page.goto(BILLING, { waitUntil: "commit" });
     const number = page.getByTestId("balance");
-    expect(await number.textContent()).toBe("1,000");
+    await expect.poll(() => number.textContent()).toBe("1,000");
     const { orgId } = garage;
     await grantCredits(ctx, { orgId, kind: "gifted", amount: credits(77), key: "e2e:early" });
     letGo();
@@ -97,7 +97,7 @@ describe("a garage without credits", () => {
     await row.click();
     await shows(page, "degradation reason: credit-exhaustion");
     await page.getByRole("heading", { level: 2, name: "07700 900602" }).waitFor();
-    expect(await page.getByText("Is the Fiesta ready yet?").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("Is the Fiesta ready yet?").count()).toBeGreaterThan(0);
   });
 
   test("WhatsApp has canned words and no AI until there are credits: the next message is answered in full again", async () => {

@@ -98,5 +98,7 @@ test("an advisor sees, opens and saves what a customer sent, and sends a picture
 
   const phone = await openThread(360);
   await expect.poll(() => phone.getByRole("button", { name: /^Picture from/ }).count(), PATIENCE).toBe(3);
-  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect
+    .poll(() => phone.evaluate(() => document.documentElement.scrollWidth))
+    .toBeLessThanOrEqual(360);
 });

@@ -49,11 +49,11 @@ describe("Choose Your Plan", () => {
 
   test("price per bay, VAT as a line of its own, total and credits follow bays and billing at once", async () => {
     await bays(page).fill("4");
-    expect(await total(page)).toBe("£480.00");
+    await expect.poll(() => total(page)).toBe("£480.00");
     for (const text of ["VAT (20%)", "£400.00", "£80.00", "2,000 credits a month", "Save 25%", "£75.00"])
       await chooser(page).getByText(text, { exact: true }).waitFor();
     await page.getByRole("radio", { name: "Annual" }).check();
-    expect(await total(page)).toBe("£4,320.00");
+    await expect.poll(() => total(page)).toBe("£4,320.00");
     for (const text of ["£3,600.00", "£720.00", "2,000 credits a month", "Total a year"])
       await chooser(page).getByText(text, { exact: true }).waitFor();
   });
@@ -65,11 +65,11 @@ describe("Choose Your Plan", () => {
     for (const text of ["51", "0", "2.5", ""]) {
       await bays(page).fill(text);
       await chooser(page).getByText("Enter a whole number from 1 to 50.").waitFor();
-      expect(await total(page)).toBe("–");
+      await expect.poll(() => total(page)).toBe("–");
     }
     await page.getByRole("button", { name: "Upgrade Now" }).click();
-    expect(await bays(page).evaluate((field) => field === document.activeElement)).toBe(true);
-    expect(await bays(page).getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => bays(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => bays(page).getAttribute("aria-invalid")).toBe("true");
     expect(new URL(page.url()).pathname).toBe(BILLING);
   });
 
@@ -146,7 +146,7 @@ describe("the subscription card", () => {
   test("without a customer at Stripe, Manage Subscription leads to support", async () => {
     const page = await open(garage.owner, BILLING);
     const link = subscription(page).getByRole("link", { name: "Manage Subscription" });
-    expect(await link.getAttribute("href")).toMatch(/^(mailto:|https?:)/);
+    await expect.poll(() => link.getAttribute("href")).toMatch(/^(mailto:|https?:)/);
   });
 
   test("after its end: the day, and Choose Your Plan", async () => {
@@ -160,7 +160,7 @@ describe("the subscription card", () => {
     await subscription(page)
       .getByText(/^Your subscription ended on 8 October( 2026)?\..*Choose a plan below to subscribe again\.$/)
       .waitFor();
-    expect(await bays(page).inputValue()).toBe("4");
+    await expect.poll(() => bays(page).inputValue()).toBe("4");
     await page.getByRole("button", { name: "Upgrade Now" }).waitFor();
   });
 });
@@ -176,7 +176,7 @@ describe("an overdue payment has a banner on every page", () => {
     ] as const) {
       const page = await open(email, path);
       await overdue(page).getByRole("button", { name: "Update Payment" }).waitFor();
-      expect(await overdue(page).getByRole("button").count()).toBe(1);
+      await expect.poll(() => overdue(page).getByRole("button").count()).toBe(1);
     }
   });
 
@@ -196,11 +196,11 @@ describe("an overdue payment has a banner on every page", () => {
   test("it comes and goes by itself, also for an advisor, and leaves the inbox its place", async () => {
     const page = await open(`advisor@${garage.slug}.test`, "/messages");
     await page.getByRole("heading", { level: 1, name: "Messaging Inbox" }).waitFor();
-    expect(await overdue(page).count()).toBe(0);
+    await expect.poll(() => overdue(page).count()).toBe(0);
     await changeSubscription(ctx, { orgId: garage.orgId, state: "past_due" });
     await overdue(page).waitFor();
     const height = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-    expect(await height()).toBe(0);
+    await expect.poll(() => height()).toBe(0);
     await changeSubscription(ctx, { orgId: garage.orgId, state: "active" });
     await overdue(page).waitFor({ state: "detached" });
   });
@@ -218,7 +218,9 @@ describe.each([1_280, 360])("%i px wide: nothing for axe, and one direction to s
     const page = await open(garage.owner, BILLING, { width });
     await card(page, "Subscription").getByText("Manage Subscription").waitFor();
     await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(width);
     expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
   });
 });

@@ -54,7 +54,7 @@ test("the button leads to Stripe’s portal and back to Billing; bays changed th
   await manage().press("Enter");
   const pressed = page.getByRole("button", { name: "Redirecting…" });
   await pressed.waitFor();
-  expect(await pressed.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => pressed.evaluate((button) => button === document.activeElement)).toBe(true);
   letGo();
   await page.getByRole("heading", { name: "Manage your billing" }).waitFor();
   await page.getByText("Update subscription").click();

@@ -23,7 +23,7 @@ describe("sign-in", () => {
     const top = () => page.locator("#purchases").evaluate((card) => card.getBoundingClientRect().top);
     await expect.poll(top, PATIENCE).toBeLessThan(400);
     for (const card of ["subscription", "credit-balance", "credit-packs"])
-      expect(await page.locator(`#${card}`).count(), card).toBe(1);
+      await expect.poll(() => page.locator(`#${card}`).count(), { message: card }).toBe(1);
   });
 
   test("a wrong password is told without saying which of the two is wrong", async () => {
@@ -33,7 +33,7 @@ describe("sign-in", () => {
     await page.getByLabel("Password").fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
     await shows(page, "The email or the password is not right.");
-    expect(await page.getByLabel("Password").inputValue()).toBe("not the password");
+    await expect.poll(() => page.getByLabel("Password").inputValue()).toBe("not the password");
   });
 
   test("an empty form says what is missing, beside each field, and puts the focus on the first", async () => {
@@ -41,7 +41,9 @@ describe("sign-in", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await shows(page, "Enter an email address, such as name@garage.co.uk");
     await shows(page, "Enter your password");
-    expect(await page.getByLabel("Email").evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => page.getByLabel("Email").evaluate((input) => input === document.activeElement))
+      .toBe(true);
   });
 
   test("signing out ends at the sign-in page", async () => {

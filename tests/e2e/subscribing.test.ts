@@ -46,7 +46,7 @@ describe("Upgrade Now", () => {
     await upgradeNow(page).click();
     const pressed = page.getByRole("button", { name: "Redirecting…" });
     await pressed.waitFor();
-    expect(await pressed.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => pressed.evaluate((button) => button === document.activeElement)).toBe(true);
     letGo();
     await page.getByRole("heading", { name: "Subscribe to Torqueflow" }).waitFor();
     await page.getByText("£3,240.00").first().waitFor();
@@ -64,7 +64,7 @@ describe("Upgrade Now", () => {
       ]);
     await expect.poll(() => page.getByTestId("balance").textContent(), PATIENCE).toBe("1,500");
     await card(page, "Credit Packs").getByRole("button", { name: "Buy Now" }).first().waitFor();
-    expect(await upgradeNow(page).count()).toBe(0);
+    await expect.poll(() => upgradeNow(page).count()).toBe(0);
     expect(await nextCall(garage)).toEqual({ level: 0, reason: null });
     const invoice = card(page, "Invoices").getByRole("row").nth(1);
     await invoice.getByText("Paid").filter({ visible: true }).waitFor();
@@ -82,7 +82,7 @@ describe("Upgrade Now", () => {
     await sandbox.stripe.pay(await sessionOf());
     await subscriptionCard(theirs).getByText("Active", { exact: true }).waitFor();
     await theirs.getByTestId("balance").filter({ hasText: "500" }).waitFor();
-    expect(await upgradeNow(theirs).count()).toBe(0);
+    await expect.poll(() => upgradeNow(theirs).count()).toBe(0);
   });
 
   test("a double click makes one session; Back from Stripe’s page it leads there again", async () => {

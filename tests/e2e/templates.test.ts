@@ -40,7 +40,7 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
   await shows(page, "WhatsApp’s 24-hour window has closed");
   const list = box.getByRole("list", { name: "Templates" });
   await list.getByRole("button").nth(2).waitFor();
-  expect(await list.getByRole("button").count()).toBe(3);
+  await expect.poll(() => list.getByRole("button").count()).toBe(3);
   await box.getByText("2 more are not approved").waitFor();
   await box.getByRole("searchbox", { name: "Search templates" }).fill("ready to collect");
   await expect.poll(() => list.getByRole("button").count(), PATIENCE).toBe(1);
@@ -50,13 +50,13 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
   // The first empty field has the focus: the customer's name is known, the vehicle is not.
   const vehicle = box.getByRole("textbox", { name: "Placeholder 2" });
   await expect.poll(() => vehicle.evaluate((field) => field === document.activeElement), PATIENCE).toBe(true);
-  expect(await box.getByRole("textbox", { name: "Placeholder 1" }).inputValue()).toBe("Robin");
+  await expect.poll(() => box.getByRole("textbox", { name: "Placeholder 1" }).inputValue()).toBe("Robin");
   await page.keyboard.press("Enter");
   await box.getByText("Fill this in: WhatsApp refuses an empty one.").waitFor();
   await vehicle.fill("white Transit");
   const preview = box.getByRole("region", { name: "As the customer will see it" });
   await preview.getByText(READY).waitFor();
-  expect(await preview.locator("em").innerText()).toBe("Please ask at the desk for your keys.");
+  await expect.poll(() => preview.locator("em").innerText()).toBe("Please ask at the desk for your keys.");
   await preview.getByText("On my way").waitFor();
   await page.keyboard.press("Escape");
   await list.waitFor();
@@ -66,14 +66,14 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
 
   await shows(page, /^The template (is on its way|was delivered)\./);
   const log = page.getByRole("log", { name: "Messages" });
-  expect(await log.locator("em").innerText()).toBe("Please ask at the desk for your keys.");
+  await expect.poll(() => log.locator("em").innerText()).toBe("Please ask at the desk for your keys.");
   await log.getByRole("list", { name: "Buttons" }).getByText("On my way").waitFor();
   const phone = () => sandbox.customer(garage.slug, CUSTOMER);
   await expect
     .poll(async () => (await phone()).messages.filter(({ from }) => from === "garage"), PATIENCE)
     .toMatchObject([{ text: expect.stringMatching(READY), buttons: ["On my way"] }]);
   expect(Date.parse((await phone()).windowClosesAt ?? "")).toBeLessThan(Date.now());
-  expect(await page.getByRole("textbox", { name: /^Reply to/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("textbox", { name: /^Reply to/ }).count()).toBe(0);
 
   const tap = { type: "button", button: { text: "On my way", payload: "On my way" } };
   await sandbox.whatsApp(writes(), { other: tap });
@@ -86,7 +86,7 @@ test("window closed, template chosen by keyboard, previewed and sent; the custom
   await dialog.getByRole("searchbox").waitFor();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
 
   // One that fails opens again as it was filled in, and is a template again: not its words as a reply.
   await sandbox.behave({
@@ -126,7 +126,7 @@ test("on a phone, in the dark: axe finds nothing, and a template that is withdra
   await box.getByRole("button", { name: /^We missed you/ }).click();
   await box.getByRole("button", { name: "Send template" }).waitFor();
   expect(await axeFindings(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await sandbox.withdrawTemplates({ line: garage.slug, name: "we_missed_you" });
   await box.getByText("was withdrawn, paused or changed at WhatsApp").waitFor();
   await expect

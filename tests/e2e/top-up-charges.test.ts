@@ -202,7 +202,7 @@ describe("Monitor auto top-up activity", () => {
     await spend(ctx, garage, 1_000);
     await expect.poll(balance, PATIENCE).toBe("50");
     expect((await atStripe(garage.orgId)).paid).toHaveLength(2);
-    expect(await lastFailed(page).count()).toBe(0);
+    await expect.poll(() => lastFailed(page).count()).toBe(0);
   });
 
   const buyStarterByAuthenticating = async () => {

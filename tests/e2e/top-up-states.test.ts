@@ -37,7 +37,7 @@ afterAll(closePool);
 test("who may view but not buy sees it without controls, and is told who can", async () => {
   const page = await open(garage.manager, BILLING);
   await topUpCard(page).getByText("Only the account owner can buy credits.").waitFor();
-  expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  await expect.poll(() => topUpSwitch(page).isDisabled()).toBe(true);
   expect(await topUpCard(page).getByRole("button").count()).toBe(0);
   expect(await topUpCard(page).getByText("No saved payment method found.").count()).toBe(0);
 });
@@ -58,7 +58,7 @@ test("frozen by support it is not charged and cannot be changed, only switched o
   expect(await page.locator("body").innerText()).not.toMatch(/\bhold\b|frozen|suspend/i);
   await topUpSwitch(page).uncheck();
   await toasts(page).getByText("Auto top-up disabled").waitFor();
-  expect(await topUpSwitch(page).isDisabled()).toBe(true);
+  await expect.poll(() => topUpSwitch(page).isDisabled()).toBe(true);
 });
 
 test.each(["past_due", "canceled"] as const)(
@@ -74,12 +74,14 @@ test.each(["past_due", "canceled"] as const)(
       .waitFor();
     await topUpCard(page).getByText("Starter - 1,000 credits (£10.00)", { exact: true }).waitFor();
     expect(await topUpCard(page).locator("input:not([role=switch])").count()).toBe(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(360);
     expect(await axeFindings(page)).toEqual([]);
     await topUpSwitch(page).uncheck();
     await toasts(page).getByText("Auto top-up disabled").waitFor();
     await topUpCard(page).getByText("Auto top-up needs an active subscription.", { exact: true }).waitFor();
-    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    await expect.poll(() => topUpSwitch(page).isDisabled()).toBe(true);
     await page.reload();
     await page.getByRole("heading", { name: "Invoices" }).waitFor();
     expect(await topUpCard(page).count()).toBe(0);
@@ -115,7 +117,9 @@ describe("axe finds nothing, light or dark", () => {
     await saveConfiguration(page);
     await topUpCard(page).getByText("Enter a whole number from 10 to 1,000.").waitFor();
     await expect.poll(() => page.locator("[aria-busy=true]").count(), PATIENCE).toBe(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(width);
     expect(await axeFindingsInBothSchemes(page)).toEqual(NO_FINDINGS);
     await threshold(page).fill("100");
     await saveConfiguration(page);

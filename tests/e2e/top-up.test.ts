@@ -41,7 +41,7 @@ const isFocused = (page: Page, name: string) =>
 describe("without a saved payment method", () => {
   test("the toggle is disabled, and a link scrolls to the credit packs and takes the keyboard along", async () => {
     const page = await open(garage.owner, BILLING);
-    expect(await topUpSwitch(page).isDisabled()).toBe(true);
+    await expect.poll(() => topUpSwitch(page).isDisabled()).toBe(true);
     await topUpCard(page)
       .getByText("No saved payment method found. Make a credit purchase to save your card.", { exact: true })
       .waitFor();
@@ -50,7 +50,9 @@ describe("without a saved payment method", () => {
     await expect
       .poll(() => packs.evaluate((section) => section === document.activeElement), PATIENCE)
       .toBe(true);
-    expect(await packs.evaluate((section) => section.getBoundingClientRect().top)).toBeLessThan(700);
+    await expect
+      .poll(() => packs.evaluate((section) => section.getBoundingClientRect().top))
+      .toBeLessThan(700);
   });
 });
 
@@ -65,43 +67,45 @@ describe("Toggle the switch to enable auto top-up.", () => {
 
   test("fields, preview, confirmation and toast are as promised; off saves at once", async () => {
     await topUpSwitch(page).check();
-    expect(await threshold(page).getAttribute("placeholder")).toBe("10 to 1,000");
-    expect(await packChoice(page).locator("option").allInnerTexts()).toEqual([
-      "Starter - 1,000 credits (£10.00)",
-      "Workshop - 5,000 credits (£45.00)",
-      "Fleet - 20,000 credits (£160.00)",
-    ]);
+    await expect.poll(() => threshold(page).getAttribute("placeholder")).toBe("10 to 1,000");
+    await expect
+      .poll(() => packChoice(page).locator("option").allInnerTexts())
+      .toEqual([
+        "Starter - 1,000 credits (£10.00)",
+        "Workshop - 5,000 credits (£45.00)",
+        "Fleet - 20,000 credits (£160.00)",
+      ]);
     const preview = page.getByTestId("cost-preview");
-    expect(await preview.count()).toBe(0);
+    await expect.poll(() => preview.count()).toBe(0);
     await threshold(page).fill("100");
-    expect(await preview.innerText()).toBe(PREVIEW);
+    await expect.poll(() => preview.innerText()).toBe(PREVIEW);
     await saveConfiguration(page);
     const dialog = confirmation(page, "Enable");
     await dialog.getByText(PREVIEW).waitFor();
-    expect(await dialog.getByText(/as soon as you confirm/).count()).toBe(0);
+    await expect.poll(() => dialog.getByText(/as soon as you confirm/).count()).toBe(0);
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
-    expect(await isFocused(page, "Save Configuration")).toBe(true);
+    await expect.poll(() => isFocused(page, "Save Configuration")).toBe(true);
     await saveConfiguration(page);
     await dialog.getByRole("button", { name: "Confirm" }).click();
     await toasts(page).getByText("Auto top-up enabled successfully", { exact: true }).waitFor();
     await topUpCard(page).getByText("Auto top-up is on.", { exact: true }).waitFor();
     await page.reload();
     await expect.poll(() => topUpSwitch(page).isChecked(), PATIENCE).toBe(true);
-    expect(await threshold(page).inputValue()).toBe("100");
+    await expect.poll(() => threshold(page).inputValue()).toBe("100");
 
     await topUpSwitch(page).uncheck();
     await toasts(page).getByText("Auto top-up disabled", { exact: true }).waitFor();
-    expect(await threshold(page).count()).toBe(0);
+    await expect.poll(() => threshold(page).count()).toBe(0);
     await page.reload();
     await topUpSwitch(page).waitFor();
-    expect(await topUpSwitch(page).isChecked()).toBe(false);
+    await expect.poll(() => topUpSwitch(page).isChecked()).toBe(false);
   });
 
   test("a change asks again, under a title of its own", async () => {
     await turnOnBelow(page, 100);
     await packChoice(page).selectOption({ label: "Workshop - 5,000 credits (£45.00)" });
-    expect(await threshold(page).getAttribute("placeholder")).toBe("10 to 5,000");
+    await expect.poll(() => threshold(page).getAttribute("placeholder")).toBe("10 to 5,000");
     await monthlyLimit(page).fill("£90");
     await saveConfiguration(page);
     const dialog = confirmation(page, "Update");
@@ -137,8 +141,8 @@ describe("Toggle the switch to enable auto top-up.", () => {
       await monthlyLimit(page).fill(limit);
       await saveConfiguration(page);
       await topUpCard(page).getByText(message, { exact: true }).waitFor();
-      expect(await isFocused(page, label)).toBe(true);
-      expect(await page.getByRole("dialog").count()).toBe(0);
+      await expect.poll(() => isFocused(page, label)).toBe(true);
+      await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
     }
   });
 
@@ -158,10 +162,10 @@ describe("Toggle the switch to enable auto top-up.", () => {
     await saveConfiguration(page);
     await confirmation(page, "Enable").getByRole("button", { name: "Confirm" }).click();
     await topUpCard(page).getByText(error.message, { exact: true }).waitFor();
-    expect(await isFocused(page, "packId")).toBe(true);
-    expect(await threshold(page).inputValue()).toBe("100");
+    await expect.poll(() => isFocused(page, "packId")).toBe(true);
+    await expect.poll(() => threshold(page).inputValue()).toBe("100");
     await packChoice(page).selectOption({ label: "Workshop - 5,000 credits (£45.00)" });
-    expect(await topUpCard(page).getByText(error.message).count()).toBe(0);
+    await expect.poll(() => topUpCard(page).getByText(error.message).count()).toBe(0);
   });
 
   test("two owners at once: what was typed stays, and the other’s change is not overwritten unseen", async () => {
@@ -173,9 +177,9 @@ describe("Toggle the switch to enable auto top-up.", () => {
     await confirmation(page, "Update").getByRole("button", { name: "Confirm" }).click();
     await toasts(page).getByText("Auto top-up updated").waitFor();
     await topUpCard(other).getByText(STALE, { exact: true }).waitFor();
-    expect(await threshold(other).inputValue()).toBe("300");
+    await expect.poll(() => threshold(other).inputValue()).toBe("300");
     await topUpCard(other).getByRole("button", { name: "Discard my changes" }).click();
-    expect(await threshold(other).inputValue()).toBe("200");
+    await expect.poll(() => threshold(other).inputValue()).toBe("200");
   });
 
   test("a confirmation of what has been changed meanwhile saves nothing, and says so", async () => {
@@ -194,10 +198,10 @@ describe("Toggle the switch to enable auto top-up.", () => {
     await topUpCard(other)
       .getByText(/Saving switches it on again\./)
       .waitFor();
-    expect(await threshold(other).inputValue()).toBe("300");
+    await expect.poll(() => threshold(other).inputValue()).toBe("300");
     await page.reload();
     await topUpSwitch(page).waitFor();
-    expect(await topUpSwitch(page).isChecked()).toBe(false);
+    await expect.poll(() => topUpSwitch(page).isChecked()).toBe(false);
   });
 
   test("where the answer is lost, that is said in the dialog, and Confirm again finds it saved", async () => {
@@ -235,7 +239,7 @@ describe("Toggle the switch to enable auto top-up.", () => {
     await dialog.waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    expect(await isFocused(page, "Save Configuration")).toBe(true);
+    await expect.poll(() => isFocused(page, "Save Configuration")).toBe(true);
     await page.keyboard.press("Enter");
     await dialog.waitFor();
     while (!(await isFocused(page, "Confirm"))) await page.keyboard.press("Tab");

@@ -63,11 +63,11 @@ test("each sees that the other is writing; a reply that crossed another waits fo
   await one.getByRole("log", { name: "Messages" }).getByText("Staff: it is ready").waitFor();
   await box(one).fill("and more");
   await one.getByRole("button", { name: "Keep as draft" }).first().click();
-  expect(await box(one).inputValue()).toBe("Staff: one\nand more");
+  await expect.poll(() => box(one).inputValue()).toBe("Staff: one\nand more");
   await press(one, "Send anyway");
   await expect.poll(got, PATIENCE).toEqual(["Staff: it is ready", "Staff: two"]);
   await expect.poll(() => refused.count(), PATIENCE).toBe(0);
-  expect(await box(one).inputValue()).toBe("Staff: one\nand more");
+  await expect.poll(() => box(one).inputValue()).toBe("Staff: one\nand more");
 });
 
 test("what is written without a connection survives a reload, and goes once and in order when it is back", async () => {
@@ -80,7 +80,7 @@ test("what is written without a connection survives a reload, and goes once and 
   await box(page).fill("a third, half writ");
   await page.reload();
   await shows(page, "Waiting for the connection");
-  expect(await box(page).inputValue()).toBe("a third, half writ");
+  await expect.poll(() => box(page).inputValue()).toBe("a third, half writ");
   await page.unroute("**/reply");
   await expect.poll(got, PATIENCE).toEqual(["Staff: first", "Staff: second"]);
   await expect.poll(() => page.getByText("Waiting for the connection").count(), PATIENCE).toBe(0);
@@ -100,7 +100,7 @@ test("a colleague ends the conversation while somebody writes: they see it, and 
   await thread.getByRole("button", { name: "Done", exact: true }).click();
   await shows(one, /manager\W* marked this as done/);
   await shows(one, "Done. The customer’s next message opens it again.");
-  expect(await box(one).inputValue()).toBe("I was just about to");
+  await expect.poll(() => box(one).inputValue()).toBe("I was just about to");
   await press(one, "Reopen");
   await shows(other, "No conversation open");
   await shows(one, /You reopened this/);

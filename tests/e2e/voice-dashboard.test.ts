@@ -19,7 +19,7 @@ test("calls without credits are seen live, found in the log, rung back by keyboa
   const advisor = `advisor@${garage.slug}.test`;
   const page = await open(advisor, "/voice");
   await page.getByRole("heading", { level: 1, name: "Voice Dashboard" }).waitFor();
-  expect(await page.title()).toContain("Voice Dashboard");
+  await expect.poll(() => page.title()).toContain("Voice Dashboard");
   await page.getByRole("link", { name: "Voice Dashboard" }).first().waitFor();
   const [live, log, callBacks] = ["On the phone now", "Call log", "Calls to return"].map((title) =>
     card(page, title),
