@@ -86,11 +86,15 @@ const eagerLink = (node: ts.Node): string | undefined =>
 const READS =
   /\.(count|textContent|innerText|inputValue|isVisible|isDisabled|isEnabled|isChecked|getAttribute|allTextContents|allInnerTexts)\(|activeElement/;
 
+const ADDRESS = /\.url\(\)/;
+
 /** `expect(await …)` of what a page shows; that something is not there is asked at once, when the rest of the page is. */
 function asksOnce(node: ts.Node): string | undefined {
   if (!ts.isCallExpression(node) || node.expression.getText() !== "expect") return undefined;
   const [asked] = node.arguments;
-  if (!asked || !ts.isAwaitExpression(asked) || !READS.test(asked.getText())) return undefined;
+  if (!asked || ts.isArrowFunction(asked)) return undefined;
+  if (!ADDRESS.test(asked.getText()) && !(ts.isAwaitExpression(asked) && READS.test(asked.getText())))
+    return undefined;
   const claim = node.parent.parent.getText().slice(node.getText().length);
   return /^\.not\.|^\.not$|^\.toBe\(0\)$/.test(claim) ? undefined : "asks a page once: use expect.poll";
 }

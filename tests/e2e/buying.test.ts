@@ -150,7 +150,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     await startBuying(page, "Starter");
     await payBy(page, CARDS.good);
     await toasts(page).getByText(SUCCESS).waitFor();
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
     await page.reload();
     await holdActions(page);
     await buyNow(page, "Starter").click();
@@ -162,7 +162,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     await startBuying(page, "Starter");
     await page.getByRole("link", { name: "Back" }).click();
     await toasts(page).getByText("Purchase cancelled.", { exact: true }).waitFor();
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
     await history().getByText("No purchases yet").waitFor();
     expect(await accountOf(garage.owner)).toEqual(BOUGHT_NONE);
   });
@@ -186,7 +186,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     const other = await newTabBeside(page);
     await other.goto(BILLING);
     await Promise.all([startBuying(page, "Starter"), startBuying(other, "Starter")]);
-    expect(other.url()).toBe(page.url());
+    await expect.poll(() => other.url()).toBe(page.url());
     await payBy(page, CARDS.good);
     await toasts(page).getByText(SUCCESS).waitFor();
     await payBy(other, CARDS.good);
@@ -204,7 +204,7 @@ describe("Click Buy Now on your chosen pack.", () => {
     const first = page.url();
     await page.goBack();
     await startBuying(page, "Starter");
-    expect(page.url()).toBe(first);
+    await expect.poll(() => page.url()).toBe(first);
   });
 
   test("where Stripe starts no checkout, that is said, and Buy Now works again", async () => {

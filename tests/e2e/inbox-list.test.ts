@@ -45,7 +45,7 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await view(page, /^Done\s*1$/).click();
   await row(page, "Dora Done").waitFor();
   await expect.poll(() => rows(page).count()).toBe(1);
-  expect(new URL(page.url()).search).toBe("?filter=done");
+  await expect.poll(() => new URL(page.url()).search).toBe("?filter=done");
   await page.reload();
   await row(page, "Dora Done").waitFor();
   await page.goBack();
@@ -61,7 +61,7 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await expect.poll(() => focused(page)).toContain("Customer 077");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 2, name: "Customer 077" }).waitFor();
-  expect(new URL(page.url()).search).toBe("?search=clutc");
+  await expect.poll(() => new URL(page.url()).search).toBe("?search=clutc");
   await page.getByRole("searchbox").fill("nothing like this");
   await page.getByText("Nothing was found").waitFor();
   // Escape clears the field first, and leaves it then.

@@ -70,7 +70,7 @@ describe("Choose Your Plan", () => {
     await page.getByRole("button", { name: "Upgrade Now" }).click();
     await expect.poll(() => bays(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await expect.poll(() => bays(page).getAttribute("aria-invalid")).toBe("true");
-    expect(new URL(page.url()).pathname).toBe(BILLING);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(BILLING);
   });
 
   test("the keyboard alone is enough: from Manage Subscription to the button that upgrades", async () => {

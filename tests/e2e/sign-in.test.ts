@@ -10,7 +10,7 @@ describe("sign-in", () => {
     await page.getByLabel("Password").fill("torqueflow-demo");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { level: 1, name: "Billing" }).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/settings/billing");
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/settings/billing");
   });
 
   test("a link to a card, as mails have it, leads to that card through sign-in", async () => {
@@ -19,7 +19,7 @@ describe("sign-in", () => {
     await page.getByLabel("Password").fill("torqueflow-demo");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Purchase History" }).waitFor();
-    expect(new URL(page.url()).hash).toBe("#purchases");
+    await expect.poll(() => new URL(page.url()).hash).toBe("#purchases");
     const top = () => page.locator("#purchases").evaluate((card) => card.getBoundingClientRect().top);
     await expect.poll(top, PATIENCE).toBeLessThan(400);
     for (const card of ["subscription", "credit-balance", "credit-packs"])

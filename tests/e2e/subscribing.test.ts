@@ -52,7 +52,7 @@ describe("Upgrade Now", () => {
     await page.getByText("£3,240.00").first().waitFor();
     await payBy(page, CARDS.good);
     await told(page, "Your subscription is active.").waitFor();
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
     await subscriptionCard(page).getByText("Active", { exact: true }).waitFor();
     await expect
       .poll(() => subscriptionFacts(page), PATIENCE)
@@ -94,7 +94,7 @@ describe("Upgrade Now", () => {
     await chooserReady(page);
     await upgradeNow(page).click();
     await page.getByRole("heading", { name: "Subscribe to Torqueflow" }).waitFor();
-    expect(page.url()).toBe(first);
+    await expect.poll(() => page.url()).toBe(first);
     expect((await atStripe(garage.orgId)).sessions).toHaveLength(1);
   });
 
@@ -103,7 +103,7 @@ describe("Upgrade Now", () => {
     await other.goto(BILLING);
     await startSubscribing(page, 2);
     await startSubscribing(other, 2);
-    expect(other.url()).toBe(page.url());
+    await expect.poll(() => other.url()).toBe(page.url());
   });
 
   test("where Stripe starts no checkout, that is said, and the button works again", async () => {
@@ -127,7 +127,7 @@ describe("what is said on the way back follows what the server knows", () => {
     await startSubscribing(page, 2);
     await page.getByRole("link", { name: "Back" }).click();
     await told(page, "Checkout was cancelled.").getByText(BELOW).waitFor();
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
     await subscriptionCard(page).getByText("Trial", { exact: true }).waitFor();
   });
 

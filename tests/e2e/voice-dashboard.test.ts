@@ -62,7 +62,9 @@ test("calls without credits are seen live, found in the log, rung back by keyboa
   const panel = page.getByRole("dialog");
   await panel.getByText("It is Morag Sutherland. My battery is flat").waitFor();
   await panel.getByText("The credits had run out before this call came in").waitFor();
-  expect(page.url()).toMatch(/\?filter=message-taker&search=flat\+battery&call=[0-9a-f-]{36}$/);
+  await expect
+    .poll(() => page.url())
+    .toMatch(/\?filter=message-taker&search=flat\+battery&call=[0-9a-f-]{36}$/);
   expect(await axeFindings(page)).toEqual([]);
   await page.reload();
   await panel.getByText("It is Morag Sutherland. My battery is flat").waitFor();
