@@ -13,7 +13,7 @@ const productTests = ["app", "components", "lib"].map((folder) => `${folder}/**/
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: `${root}/` }] },
   test: {
-    env: testDefaults(),
+    env: { ...testDefaults(), LOG_LEVEL: "warn" },
     exclude: [...configDefaults.exclude, ".data/**", ".next/**"],
     expect: PATIENCE,
     pool: "forks",

@@ -10,18 +10,19 @@ import { Arrivals } from "@/components/messages/arrivals";
 import { Unsent } from "@/components/messages/unsent";
 import { ClockProvider } from "@/components/ui/use-now";
 import { workspaceContext } from "@/lib/auth/workspace";
-import { clockAheadMs } from "@/lib/shared/clock";
+import { clockAheadMs, machineClock } from "@/lib/shared/clock";
 import { env } from "@/lib/shared/env";
 import { Overdue } from "./overdue";
 
 /** Every signed-in page: navigation by permission, live updates, toasts. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const renderedAt = machineClock().getTime();
   const { ctx, orgId, orgName, garages, userName, role, permissions } = await workspaceContext();
   const navigation = navigationFor(permissions);
   const viewer = { orgId, orgName, garages, userName, role };
   return (
     <GarageFrame orgId={orgId}>
-      <LiveProvider scope={`${orgId}:${ctx.actor.userId}`} garages={garages}>
+      <LiveProvider scope={`${orgId}:${ctx.actor.userId}`} renderedAt={renderedAt} garages={garages}>
         <a
           href="#main"
           className="sr-only rounded-md bg-ink px-3 py-2 font-medium text-on-ink focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"

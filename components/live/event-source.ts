@@ -24,8 +24,11 @@ export type LiveEvent = (typeof LIVE_EVENTS)[number];
 export type StreamListener = {
   /** `data` is JSON, and names no more than what it is about. */
   readonly onEvent: (event: LiveEvent, data: string) => void;
-  /** A new connection's name, or null while there is none. What happened in between was not announced to this tab. */
-  readonly onConnection: (connection: string | null) => void;
+  /**
+   * A new connection's name, or null while there is none. What happened in between was not announced to this tab, unless it
+   * `isComplete`: then all that happened since the page was rendered is.
+   */
+  readonly onConnection: (connection: string | null, isComplete: boolean) => void;
 };
 
 /** The server sends a heartbeat every 20 seconds: without two of them the connection has gone without being closed. */
@@ -34,9 +37,13 @@ const LOOK_MS = 10_000;
 const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 60_000;
 
-/** Keeps one stream of live events open, through broken connections, refusals and sleep, until the returned function is called. */
-export function openStream({ onEvent, onConnection }: StreamListener): () => void {
+/**
+ * Keeps one stream of live events open, through broken connections, refusals and sleep, until the returned function is called.
+ * `since` is when the page was rendered, by the server's clock.
+ */
+export function openStream({ onEvent, onConnection }: StreamListener, since: number): () => void {
   let stream: EventSource | undefined;
+  let isConnected = false;
   let heardAt = Date.now();
   let failures = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -44,28 +51,38 @@ export function openStream({ onEvent, onConnection }: StreamListener): () => voi
   const heard = () => {
     heardAt = Date.now();
   };
+  const connected = (isComplete: boolean) => {
+    heard();
+    failures = 0;
+    if (isConnected) return;
+    isConnected = true;
+    onConnection(crypto.randomUUID(), isComplete);
+  };
+  const lost = () => {
+    isConnected = false;
+    onConnection(null, false);
+  };
   const close = () => {
     stream?.close();
     stream = undefined;
   };
   const open = () => {
     heard();
-    const source = new EventSource(`/api/events?organisation=${organisationShown()}`);
+    const source = new EventSource(`/api/events?organisation=${organisationShown()}&since=${since}`);
     stream = source;
-    source.onopen = () => {
-      heard();
-      failures = 0;
-      onConnection(crypto.randomUUID());
-    };
+    source.addEventListener("connected", ({ data }: MessageEvent<string>) =>
+      connected((JSON.parse(data) as { complete: boolean }).complete),
+    );
     source.onerror = () => {
-      onConnection(null);
+      lost();
       // Refused: the browser tries again by itself only where the connection broke.
       if (source.readyState === EventSource.CLOSED) reopen(delay());
     };
-    source.addEventListener("heartbeat", heard);
+    // A server of an earlier version says no more.
+    source.addEventListener("heartbeat", () => connected(false));
     for (const event of LIVE_EVENTS)
       source.addEventListener(event, ({ data }: MessageEvent<string>) => {
-        heard();
+        connected(false);
         onEvent(event, data);
       });
   };
@@ -77,7 +94,7 @@ export function openStream({ onEvent, onConnection }: StreamListener): () => voi
   };
   const look = setInterval(() => {
     if (stream?.readyState !== EventSource.OPEN || Date.now() - heardAt < LOST_AFTER_MS) return;
-    onConnection(null);
+    lost();
     reopen(0);
   }, LOOK_MS);
 

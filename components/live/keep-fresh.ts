@@ -27,16 +27,23 @@ const CONCERNS = {
   "access/changed": [],
 } as const satisfies Record<LiveEvent, readonly string[]>;
 
+export type LivePage = {
+  /** Tabs of the same member in the same organisation share one stream. */
+  readonly scope: string;
+  /** By the machine's clock, in milliseconds. */
+  readonly renderedAt: number;
+};
+
 const GATHER_MS = 150;
 const WITHOUT_STREAM_MS = 10_000;
 
 /**
  * Refetches what the server says has changed, at most once every 150 ms; without a stream, everything every 10 s. A tab
  * that nobody looks at only marks its queries as old: they are read again when it is shown, those whose `meta` says
- * `alsoHidden` at once. `onClockMoved` is called when
+ * `alsoHidden` at once. `page` says whose it is and when the server rendered it; `onClockMoved` is called when
  * the server's clock has been moved. Returns what ends it.
  */
-export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () => void): () => void {
+export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: () => void): () => void {
   const waiting = new Set<string>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let connection: string | null = null;
@@ -58,7 +65,7 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
   };
   // Nothing has connected yet; perhaps nothing will.
   noteConnection(false);
-  const stop = shareStream(scope, {
+  const stop = shareStream(page.scope, page.renderedAt, {
     onEvent: (event, data) => {
       if (event === "conversation/typing") noteTyping(data);
       if (event === "access/changed") askAccess();
@@ -70,13 +77,13 @@ export function keepFresh(queries: QueryClient, scope: string, onClockMoved: () 
       for (const first of CONCERNS[event]) waiting.add(first);
       gathering ??= setTimeout(flush, GATHER_MS);
     },
-    onConnection: (next) => {
+    onConnection: (next, isComplete) => {
       noteConnection(next !== null);
       if (next === connection) return;
       connection = next;
       if (connection === null) return;
-      // What changed before now was not announced, also to blocks that are still to be rendered.
-      age([]);
+      // What changed before now was not announced.
+      if (!isComplete) age([]);
       trust ??= distrustHydrated(queries);
     },
   });

@@ -10,7 +10,7 @@ import { onDemand } from "@/components/ui/on-demand";
 import type { Garage } from "@/lib/auth/memberships";
 import { askAccess, followAccess, type Standing, stepFor, takeHeldBack } from "./access";
 import { forgetGarage } from "./device";
-import { keepFresh } from "./keep-fresh";
+import { keepFresh, type LivePage } from "./keep-fresh";
 import { createQueryClient } from "./query-client";
 import { followSignOut } from "./sign-out";
 
@@ -39,17 +39,17 @@ function Reload() {
   );
 }
 
-type LiveProviderProps = {
-  /** Whose page this is: tabs of the same member in the same organisation share one stream. */
-  readonly scope: string;
+type LiveProviderProps = LivePage & {
   /** All garages of the reader, as the page shows them. */
   readonly garages: readonly Garage[];
   readonly children: ReactNode;
 };
 
 /** The browser's cache of API answers, kept fresh by live events; what is said once the page may not be shown any more. */
-export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
+export function LiveProvider({ scope, renderedAt, garages, children }: LiveProviderProps) {
   const [client] = useState(createQueryClient);
+  // A later rendering of the layout is none of the whole page.
+  const [first] = useState(renderedAt);
   const [standing, setStanding] = useState<Standing>();
   return (
     <QueryClientProvider client={client}>
@@ -60,6 +60,7 @@ export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
         <>
           <LiveUpdates
             scope={scope}
+            renderedAt={first}
             garages={garages}
             isElsewhere={standing?.kind === "elsewhere"}
             onStanding={setStanding}
@@ -83,19 +84,19 @@ export function LiveProvider({ scope, garages, children }: LiveProviderProps) {
   );
 }
 
-type LiveUpdatesProps = Pick<LiveProviderProps, "scope" | "garages"> & {
+type LiveUpdatesProps = Omit<LiveProviderProps, "children"> & {
   /** Nothing is read until the reader has chosen. */
   readonly isElsewhere: boolean;
   readonly onStanding: (standing: Standing) => void;
 };
 
-function LiveUpdates({ scope, garages, isElsewhere, onStanding }: LiveUpdatesProps) {
+function LiveUpdates({ scope, renderedAt, garages, isElsewhere, onStanding }: LiveUpdatesProps) {
   const queries = useQueryClient();
   const router = useRouter();
   useEffect(() => {
     if (isElsewhere) return;
     // The layout holds the server's clock, and everything on the page was rendered with the earlier time.
-    const start = () => keepFresh(queries, scope, () => router.refresh());
+    const start = () => keepFresh(queries, { scope, renderedAt }, () => router.refresh());
     let stop = start();
     const leave = () => stop();
     // The Back button may bring this page as it was left.
@@ -109,7 +110,7 @@ function LiveUpdates({ scope, garages, isElsewhere, onStanding }: LiveUpdatesPro
       window.removeEventListener("pageshow", comeBack);
       stop();
     };
-  }, [queries, router, scope, isElsewhere]);
+  }, [queries, router, scope, renderedAt, isElsewhere]);
   useEffect(followSignOut, []);
   const follow = useEffectEvent((standing: Standing) => {
     // What is held back stays so until the reader has chosen this garage again.

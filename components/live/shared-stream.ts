@@ -20,10 +20,11 @@ type Message =
  * One stream of live events for all tabs of a browser: over HTTP/1.1 it allows six connections to a server, and a
  * stream holds one as long as it is open. The tab that holds a lock leads: it has the stream and passes its events on.
  * The browser hands the lock on when that tab goes; a tab that can be seen takes it where the leading one is frozen.
- * `scope` keeps tabs of different members and organisations apart. Returns what ends this tab's part.
+ * `scope` keeps tabs of different members and organisations apart; `since` is when this tab's page was rendered. Returns what
+ * ends this tab's part.
  */
-export function shareStream(scope: string, listener: StreamListener): () => void {
-  if (!("locks" in navigator) || !("BroadcastChannel" in window)) return whileVisible(listener);
+export function shareStream(scope: string, since: number, listener: StreamListener): () => void {
+  if (!("locks" in navigator) || !("BroadcastChannel" in window)) return whileVisible(since, listener);
   const name = `torqueflow-live:${scope}`;
   const channel = new BroadcastChannel(name);
   const post = (message: Message) => channel.postMessage(message);
@@ -41,10 +42,10 @@ export function shareStream(scope: string, listener: StreamListener): () => void
       post({ kind: "event", event, data });
       listener.onEvent(event, data);
     },
-    onConnection: (next) => {
+    onConnection: (next, isComplete) => {
       connection = next;
       post({ kind: "connection", connection });
-      listener.onConnection(connection);
+      listener.onConnection(connection, isComplete);
     },
   };
 
@@ -52,7 +53,7 @@ export function shareStream(scope: string, listener: StreamListener): () => void
     leads = true;
     leading = true;
     takes = false;
-    const close = openStream(pass);
+    const close = openStream(pass, since);
     try {
       await new Promise<void>((resolve) => {
         letGo = resolve;
@@ -98,12 +99,13 @@ export function shareStream(scope: string, listener: StreamListener): () => void
     answered = true;
     if (leads) return;
     if (data.kind === "event") listener.onEvent(data.event, data.data);
-    else listener.onConnection(data.connection);
+    // It is complete since that tab's page was rendered, not this one's.
+    else listener.onConnection(data.connection, false);
   };
   const asking = setInterval(ask, ASK_EVERY_MS);
   document.addEventListener("visibilitychange", ask);
   campaign().catch(() => {
-    alone = whileVisible(listener);
+    alone = whileVisible(since, listener);
   });
   ask();
 
@@ -119,7 +121,7 @@ export function shareStream(scope: string, listener: StreamListener): () => void
 }
 
 /** Where tabs cannot talk to each other: a stream of one's own, closed while nobody looks. */
-function whileVisible(listener: StreamListener): () => void {
+function whileVisible(since: number, listener: StreamListener): () => void {
   // No other tab can tell for this one.
   leading = true;
   let close: (() => void) | undefined;
@@ -127,7 +129,7 @@ function whileVisible(listener: StreamListener): () => void {
     if (document.hidden) {
       close?.();
       close = undefined;
-    } else close ??= openStream(listener);
+    } else close ??= openStream(listener, since);
   };
   document.addEventListener("visibilitychange", follow);
   follow();

@@ -3,7 +3,7 @@ import { ACCOUNT_CHANNEL, GARAGE_CHANNEL, itemsOf } from "@/lib/db/announce";
 import { CLOCK_CHANNEL, followClockSoon, hearClock } from "@/lib/db/database-clock";
 import { type Listener, startListener } from "@/lib/db/listener";
 import { dropGarage } from "@/lib/garage/garage-changed";
-import { deliverClockMoved, deliverLive, LIVE_CHANNEL, parseLive } from "@/lib/notify/live";
+import { deliverClockMoved, deliverLive, LIVE_CHANNEL, noteListening, parseLive } from "@/lib/notify/live";
 import { mayMoveClock } from "@/lib/shared/clock";
 import { followAnswering } from "./follow-answering";
 
@@ -14,6 +14,7 @@ export function followChanges(): Listener {
     channels: [ACCOUNT_CHANNEL, GARAGE_CHANNEL, LIVE_CHANNEL, CLOCK_CHANNEL],
     onState: (listening) => {
       setListening(listening);
+      noteListening(listening);
       if (listening) followClockSoon();
     },
     onNotification: (channel, payload) => {

@@ -4,7 +4,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { eventStream } from "./event-stream";
-import { deliverLive } from "./live";
+import { deliverLive, noteListening } from "./live";
 
 const gone: AbortController[] = [];
 afterEach(() => {
@@ -18,12 +18,17 @@ const member = (role: Role = "advisor"): Member => ({
   role,
 });
 
-function listen(who: Member, roleNow: () => Promise<Role> = async () => who.role) {
+function listen(who: Member, roleNow: () => Promise<Role> = async () => who.role, since?: number) {
   const browser = new AbortController();
   gone.push(browser);
   const heard: string[] = [];
   let open = true;
-  const stream = eventStream(who, { signal: browser.signal, roleNow, heartbeatMs: 5 });
+  const stream = eventStream(who, {
+    signal: browser.signal,
+    roleNow,
+    heartbeatMs: 5,
+    ...(since !== undefined && { since }),
+  });
   const read = async () => {
     const decoder = new TextDecoder();
     for await (const chunk of stream) heard.push(decoder.decode(chunk));
@@ -31,7 +36,8 @@ function listen(who: Member, roleNow: () => Promise<Role> = async () => who.role
   };
   void read();
   return {
-    events: () => heard.filter((text) => text.startsWith("event: ") && !text.startsWith("event: heartbeat")),
+    events: () => heard.filter((text) => /^event: (?!heartbeat|connected)/.test(text)),
+    isComplete: () => /^event: connected\ndata: {"complete":(.*)}/m.exec(heard.join(""))?.[1],
     isOpen: () => open,
     leave: () => browser.abort(),
   };
@@ -51,6 +57,25 @@ describe("a live stream", () => {
     await expect.poll(told.isOpen).toBe(false);
     callsChanged(advisor);
     expect(told.events()).toHaveLength(1);
+  });
+
+  it("tells first what its page has missed since it was rendered, as far as the role may see it", async () => {
+    noteListening(true);
+    const who = member("technician");
+    const since = Date.now() + 250;
+    await expect.poll(() => Date.now()).toBeGreaterThan(since);
+    deliverLive({ type: "diagnostics/changed", orgId: who.orgId });
+    deliverLive({ type: "conversation/typing", orgId: who.orgId, conversationId: newId(), userId: newId() });
+    callsChanged(who);
+    deliverLive({ type: "access/changed", userId: who.userId });
+    const [page, restored] = [listen(who, undefined, since), listen(who)];
+    await expect
+      .poll(page.events)
+      .toEqual(["event: diagnostics/changed\ndata: {}\n\n", "event: access/changed\ndata: {}\n\n"]);
+    expect(page.isComplete()).toBe("true");
+    await expect.poll(restored.isComplete).toBe("false");
+    expect(restored.events()).toEqual([]);
+    noteListening(false);
   });
 
   it("looks at the rights at each heartbeat: a smaller role hears less, who may not listen any more is cut off", async () => {

@@ -3,7 +3,7 @@ import { type Permission, ROLE_PERMISSIONS, type Role } from "@/lib/auth/permiss
 import { AppError, isAppError } from "@/lib/shared/errors";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
-import { type LiveEvent, subscribeAccess, subscribeLive } from "./live";
+import { type LiveEvent, missedSince, subscribeAccess, subscribeLive } from "./live";
 
 const HEARTBEAT_MS = 20_000;
 /** Several devices, and tabs of browsers that cannot share a stream. What a member has beyond reads without events. */
@@ -41,6 +41,8 @@ export type EventStreamOptions = {
   readonly signal: AbortSignal;
   /** The member's role as it is now, asked at each heartbeat and when their access has changed. Throws where they may no longer listen. */
   readonly roleNow: () => Promise<Role>;
+  /** When the page was rendered, in milliseconds of the machine's time: what happened since is told first. */
+  readonly since?: number;
   readonly heartbeatMs?: number;
 };
 
@@ -50,7 +52,7 @@ export type EventStreamOptions = {
  */
 export function eventStream(
   { orgId, userId, role }: Member,
-  { signal, roleNow, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+  { signal, roleNow, since = 0, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const { open } = streams();
   if ([...open].filter((stream) => stream.userId === userId).length >= STREAMS_PER_MEMBER)
@@ -63,11 +65,12 @@ export function eventStream(
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const leaveGarage = subscribeLive(orgId, (event) => {
+      const tell = (event: LiveEvent) => {
         if (!stream.hears(event.type)) return;
         const { type, orgId: _orgId, ...data } = event;
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-      });
+      };
+      const leaveGarage = subscribeLive(orgId, tell);
       const tellOfAccess = () => {
         if (open.has(stream)) send("event: access/changed\ndata: {}\n\n");
       };
@@ -110,6 +113,12 @@ export function eventStream(
       open.add(stream);
       signal.addEventListener("abort", stream.close, { once: true });
       send("retry: 2000\n\n");
+      const missed = missedSince({ orgId, userId }, since);
+      send(`event: connected\ndata: ${JSON.stringify({ complete: missed !== null })}\n\n`);
+      for (const event of missed ?? []) {
+        if (event.type === "access/changed") tellOfAccess();
+        else tell(event);
+      }
       if (streams().stopped) stream.close();
     },
     cancel: () => end(),

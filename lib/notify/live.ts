@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { announce } from "@/lib/db/announce";
+import { machineClock } from "@/lib/shared/clock";
 import { processWide } from "@/lib/shared/process-wide";
+import { recentEvents } from "./recent-events";
 
 export const LIVE_CHANNEL = "torqueflow_live";
 
@@ -38,6 +40,20 @@ const hub = processWide("live-hub", () => ({
   people: new Map() as Subscribers<AccessChanged>,
 }));
 
+const recent = processWide("recent-events", () => recentEvents<LiveEvent | AccessChanged>(machineClock));
+
+/** From now on this process hears of every event, or no longer does. */
+export const noteListening = (isListening: boolean): void => recent().noteListening(isListening);
+
+/**
+ * What a browser of this member has missed whose page was rendered then, in milliseconds of the machine's time; null where that
+ * cannot be said, and it reads everything again.
+ */
+export const missedSince = (
+  { orgId, userId }: { readonly orgId: string; readonly userId: string },
+  since: number,
+): (LiveEvent | AccessChanged)[] | null => recent().missedSince([orgId, userId], since);
+
 /**
  * Tells every process's browsers of this organisation. After the commit; a lost one is covered by the next refetch. Events
  * gather while announcements are under way: one that says the same as one that still waits is said once.
@@ -74,13 +90,19 @@ function subscribe<Event>(
 
 /** Hands an event, made here or announced by another process, to this process's subscribers. */
 export function deliverLive(event: LiveEvent | AccessChanged): void {
-  if (event.type === "access/changed")
+  if (event.type === "access/changed") {
+    recent().remember(event.userId, event);
     for (const subscriber of hub().people.get(event.userId) ?? []) subscriber(event);
-  else for (const subscriber of hub().garages.get(event.orgId) ?? []) subscriber(event);
+    return;
+  }
+  // Who is writing is no news a moment later.
+  if (event.type !== "conversation/typing") recent().remember(event.orgId, event);
+  for (const subscriber of hub().garages.get(event.orgId) ?? []) subscriber(event);
 }
 
-/** Tells every browser of this process that the clock was moved. */
+/** Tells every browser of this process that the clock was moved; whoever begins to listen reads everything again. */
 export function deliverClockMoved(): void {
+  recent().noteListening(true);
   for (const orgId of hub().garages.keys()) deliverLive({ type: "clock/moved", orgId });
 }
 

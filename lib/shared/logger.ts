@@ -12,9 +12,9 @@ type Level = "debug" | "warn" | "error";
 const STDOUT = 1;
 const MAX_PRINTED = 2_000;
 
-/** Lines are written together, beside the event loop: when so much has gathered, and ten times a second in any case. */
+/** Lines are written together, beside the event loop: when so much has gathered, and so long after the first in any case. */
 const GATHER_BYTES = 4_096;
-const WRITE_EVERY_MS = 100;
+const WRITE_WITHIN_MS = 100;
 /** How much waits for a reader that has stopped reading. Beyond it lines are dropped, so that the log fills no memory. */
 const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 
@@ -36,14 +36,28 @@ function openLog(): ReturnType<typeof pino> {
     fd: STDOUT,
     sync: false,
     minLength: GATHER_BYTES,
-    periodicFlush: WRITE_EVERY_MS,
     maxLength: MAX_WAITING_BYTES,
   });
+  let isDue = false;
+  // Its own interval would write ten times a second, also nothing: it wakes a process that has nothing to do.
+  const writeSoon = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      destination.flush();
+    }, WRITE_WITHIN_MS).unref();
+  };
   return pino(
     {
       level: env().LOG_LEVEL,
       mixin: () => ({ ...currentScope() }),
-      hooks: { streamWrite: escapeControls },
+      hooks: {
+        streamWrite: (line) => {
+          writeSoon();
+          return escapeControls(line);
+        },
+      },
       // An error's own text may quote a row or a customer: only what is safe of it is written.
       serializers: { err: describeError },
       redact: {

@@ -10,9 +10,10 @@ export const dynamic = "force-dynamic";
 export const GET = memberRoute("events", {
   limit: LIMITS.liveStream,
   act: ({ ctx, orgId, request }) => {
+    const since = Number(new URL(request.url).searchParams.get("since")) || 0;
     const { signal, headers } = request;
     const roleNow = async () => (await memberContext(headers, orgId)).actor.role;
-    return new Response(eventStream(ctx.actor, { signal, roleNow }), {
+    return new Response(eventStream(ctx.actor, { signal, roleNow, since }), {
       headers: {
         "content-type": "text/event-stream",
         "cache-control": "no-store, no-transform",
