@@ -32,5 +32,5 @@ fuzzWebhooks(
     return route(new Request(`http://127.0.0.1:3000${path}`, init));
   },
   () => garage,
-  runs(120),
+  runs(60),
 );

@@ -1,10 +1,15 @@
 // What the billing page is for trials, demo garages and the roles, and what it says when something is wrong.
 import { afterAll, describe, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/context";
+import { grantCredits } from "@/lib/credits/grant-credits";
 import { closePool } from "@/lib/db/pool";
+import { credits } from "@/lib/shared/money";
+import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING } from "../support/checkout";
 
 const { open, newPage } = openBrowser();
+const ctx = systemContext("test");
 
 afterAll(closePool);
 
@@ -96,13 +101,21 @@ describe("“Credit dashboard not visible”", () => {
 
 describe("“Balance is being recalculated”", () => {
   test("is shown while ledger entries are refreshed, and goes by itself", async () => {
-    const page = await newPage("owner@oldmill.test");
+    const garage = await givenStaffedGarage(ctx, { purchased: 100 });
+    const page = await newPage(garage.owner);
     let recalculating = true;
     await page.route("**/api/credits/balance", async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...(await response.json()), recalculating } });
     });
     await page.goto(BILLING);
+    await expect.poll(() => page.getByTestId("balance").textContent()).toBe("100");
+    await grantCredits(ctx, {
+      orgId: garage.orgId,
+      kind: "gifted",
+      amount: credits(1),
+      key: "forms:refreshed",
+    });
     await shows(page, "Balance is being recalculated");
     recalculating = false;
     await expect.poll(() => page.getByText("Balance is being recalculated").count(), PATIENCE).toBe(0);

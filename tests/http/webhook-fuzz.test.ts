@@ -13,4 +13,4 @@ beforeAll(async () => {
 afterAll(closePool);
 
 // The same as tests/db/whatsapp-fuzz.test.ts, which tries far more: here it goes through the server itself.
-fuzzWebhooks(request, () => garage, runs(20));
+fuzzWebhooks(request, () => garage, runs(12));
