@@ -8,14 +8,14 @@ import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING } from "../support/checkout";
 
-const { open, newPage } = openBrowser();
+const { open, look, newPage } = openBrowser();
 const ctx = systemContext("test");
 
 afterAll(closePool);
 
 describe("trial accounts", () => {
   test("“Your trial includes free AI credits. Upgrade to a paid plan to purchase additional credits.”", async () => {
-    const page = await open("owner@quayside.test", BILLING);
+    const page = await look("owner@quayside.test", BILLING);
     await card(page, "Credit Packs")
       .getByText(
         "Your trial includes free AI credits. Upgrade to a paid plan to purchase additional credits.",
@@ -28,7 +28,7 @@ describe("trial accounts", () => {
   });
 
   test("a simplified dashboard: the balance widget and estimate, no usage, trend chart or purchase history", async () => {
-    const page = await open("owner@quayside.test", BILLING);
+    const page = await look("owner@quayside.test", BILLING);
     await card(page, "Credit Balance").waitFor();
     await shows(page, /should last approximately|Not enough usage data for an estimate/);
     await shows(page, "£1.20 of £5.00");

@@ -12,14 +12,14 @@ import { givenStaffedGarage } from "../factories/shared-garage";
 import { card, memberOf, openBrowser, PATIENCE, shows } from "../support/browser";
 import { BILLING } from "../support/checkout";
 
-const { open } = openBrowser();
+const { open, look } = openBrowser();
 
 const ctx = systemContext("test");
 
 afterAll(closePool);
 
 const owner = (slug: string) => `owner@${slug}.test`;
-const openBilling = (slug: string): Promise<Page> => open(owner(slug), BILLING);
+const lookAtBilling = (slug: string): Promise<Page> => look(owner(slug), BILLING);
 
 type Balance = { balance: number; allowance: number; status: string; lots: { kind: string }[] };
 
@@ -49,7 +49,7 @@ describe("view your credit balance", () => {
   });
 
   test("the Credit Balance card has a fuel gauge icon, and the total balance as a large number", async () => {
-    const page = await openBilling("brightside");
+    const page = await lookAtBilling("brightside");
     const { balance } = await read<Balance>("brightside", "credits/balance");
     await card(page, "Credit Balance").locator("svg.lucide-fuel").waitFor();
     const number = page.getByTestId("balance");
@@ -65,7 +65,7 @@ describe("view your credit balance", () => {
     ["ironbridge", "exhausted", "No credits remaining"],
     ["coldstart", "exhausted", "No credits remaining"],
   ])("Fuel gauge and status text below it: %s is %s, “%s”", async (slug, status, statusText) => {
-    const page = await openBilling(slug);
+    const page = await lookAtBilling(slug);
     const gauge = page.getByRole("progressbar", { name: "Credit balance" });
     await gauge.waitFor();
     await expect.poll(() => gauge.getAttribute("data-status")).toBe(status);
@@ -80,7 +80,7 @@ describe("view your credit balance", () => {
   });
 
   test("Empty with orange outline: exhausted (0%)", async () => {
-    const page = await openBilling("ironbridge");
+    const page = await lookAtBilling("ironbridge");
     const gauge = page.getByRole("progressbar", { name: "Credit balance" });
     await gauge.waitFor();
     const look = await gauge.evaluate((element) => {
@@ -105,13 +105,13 @@ describe("view your credit balance", () => {
   });
 
   test("at a balance of 0 there is no estimate", async () => {
-    const page = await openBilling("ironbridge");
+    const page = await lookAtBilling("ironbridge");
     await card(page, "Credit Balance").waitFor();
     expect(await page.getByText(/should last|Not enough usage data/).count()).toBe(0);
   });
 
   test("Subscription credits with the refresh date, gifted with the expiry, purchased with “(no expiry)”", async () => {
-    const page = await openBilling("brightside");
+    const page = await lookAtBilling("brightside");
     const list = card(page, "Credit Balance").locator("dl");
     await list.waitFor();
     const names = (await list.locator("dt").allTextContents()).map((text) =>
@@ -129,7 +129,7 @@ describe("view your credit balance", () => {
 
 describe("view usage by channel", () => {
   test("the Usage This Cycle card shows a 4-column grid: icon, label, interaction count, credits", async () => {
-    const page = await openBilling("brightside");
+    const page = await lookAtBilling("brightside");
     const channels = card(page, "Usage This Cycle").locator("ul > li");
     await channels.first().waitFor();
     const texts = (await channels.allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
@@ -145,10 +145,10 @@ describe("view usage by channel", () => {
   });
 
   test("Channels with no usage appear dimmed", async () => {
-    const page = await openBilling("oldmill");
+    const page = await lookAtBilling("oldmill");
     const sms = card(page, "Usage This Cycle").locator("li", { hasText: "SMS" });
     await sms.waitFor();
-    const busyPage = await openBilling("brightside");
+    const busyPage = await lookAtBilling("brightside");
     const busy = card(busyPage, "Usage This Cycle").locator("li", { hasText: "SMS" });
     const colour = (element: Element) => getComputedStyle(element).color;
     expect([await sms.getAttribute("data-idle"), await busy.getAttribute("data-idle")]).toEqual([
@@ -159,7 +159,7 @@ describe("view usage by channel", () => {
   });
 
   test("per-call cost is never shown", async () => {
-    const page = await openBilling("brightside");
+    const page = await open(owner("brightside"), BILLING);
     for (const title of ["Usage This Cycle", "Credit Trend Chart"]) {
       await card(page, title).locator("li, dl").first().waitFor();
       expect(await card(page, title).innerText()).not.toMatch(/£|cost/i);
@@ -173,7 +173,7 @@ describe("view usage by channel", () => {
 
 describe("view credit usage trend", () => {
   test("The Credit Trend Chart card shows daily credit consumption over time", async () => {
-    const page = await openBilling("brightside");
+    const page = await lookAtBilling("brightside");
     const trend = card(page, "Credit Trend Chart");
     await trend.locator("svg.recharts-surface").waitFor();
     await trend.getByText("Show as a table").click();
@@ -183,7 +183,7 @@ describe("view credit usage trend", () => {
   });
 
   test("It includes the current period total, previous period total, and percentage change", async () => {
-    const page = await openBilling("brightside");
+    const page = await lookAtBilling("brightside");
     const figures = card(page, "Credit Trend Chart").locator("dl > div");
     await figures.first().waitFor();
     await expect
@@ -198,9 +198,9 @@ describe("view credit usage trend", () => {
 
 describe("view purchase history", () => {
   test("The Purchase History section lists past credit pack purchases: what was bought, or none yet", async () => {
-    const buyer = await openBilling("brightside");
+    const buyer = await lookAtBilling("brightside");
     await card(buyer, "Purchase History").getByText("Welcome pack").waitFor();
-    const page = await openBilling("lowfell");
+    const page = await lookAtBilling("lowfell");
     await card(page, "Purchase History").getByText("No purchases yet").waitFor();
   });
 

@@ -91,6 +91,11 @@ export function openBrowser() {
     return page;
   }
 
+  const seen = new Map<string, Promise<Page>>();
+  afterAll(async () => {
+    for (const page of seen.values()) await (await page).context().close();
+  });
+
   async function newPage(email: string | null, look: Look = {}): Promise<Page> {
     const context = await contextOf(browser, email, look);
     contexts.push(context);
@@ -99,6 +104,18 @@ export function openBrowser() {
 
   return {
     newPage,
+    /** A page as a member sees it that tests of the file share: they look at it and leave it as it is. */
+    look: (email: string, path: string): Promise<Page> => {
+      const key = `${email} ${path}`;
+      const load = async () => {
+        const page = await newTab(await contextOf(browser, email, {}));
+        await page.goto(path);
+        return page;
+      };
+      const page = seen.get(key) ?? load();
+      seen.set(key, page);
+      return page;
+    },
     /** Another tab of the same browser. */
     newTabBeside: (page: Page) => newTab(page.context()),
     allow: (pattern: RegExp) => void allowed.push(pattern),
@@ -143,3 +160,18 @@ export async function axeFindingsInBothSchemes(page: Page): Promise<Record<"ligh
 }
 
 export const NO_FINDINGS = { light: [], dark: [] };
+
+/** The widths of a desk and of a phone. */
+export const DESK = 1_280;
+export const PHONE = 360;
+
+/** Nothing for axe in either scheme, at each of the widths, and one direction to scroll in. */
+export async function expectAccessible(page: Page, widths: readonly number[]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: `at ${width}` })
+      .toBeLessThanOrEqual(width);
+    expect(await axeFindingsInBothSchemes(page), `at ${width}`).toEqual(NO_FINDINGS);
+  }
+}
