@@ -101,16 +101,20 @@ export async function saveStaff({ orgId, slug }: GarageRows, at: Date): Promise<
   hash ??= hashPassword(PASSWORD); // made to take its time
   const password = await hash;
   const times = { createdAt: at, updatedAt: at };
-  for (const role of ROLES) {
-    const [id, email] = [newId(), `${role}@${slug}.test`];
-    await prisma().user.create({
-      data: { id, email, name: `${slug} ${role}`, emailVerified: true, ...times },
-    });
-    await prisma().account.create({
-      data: { id: newId(), accountId: id, providerId: "credential", userId: id, password, ...times },
-    });
-    await prisma().member.create({
-      data: { id: newId(), organizationId: orgId, userId: id, role, createdAt: at },
-    });
-  }
+  const staff = ROLES.map((role) => ({ id: newId(), role, email: `${role}@${slug}.test` }));
+  await prisma().user.createMany({
+    data: staff.map(({ id, role, email }) => ({
+      ...{ id, email, name: `${slug} ${role}`, emailVerified: true, ...times },
+    })),
+  });
+  await prisma().account.createMany({
+    data: staff.map(({ id }) => ({
+      ...{ id: newId(), accountId: id, providerId: "credential", userId: id, password, ...times },
+    })),
+  });
+  await prisma().member.createMany({
+    data: staff.map(({ id, role }) => ({
+      ...{ id: newId(), organizationId: orgId, userId: id, role, createdAt: at },
+    })),
+  });
 }
