@@ -46,15 +46,12 @@ async function contextOf(browser: Browser, email: string | null, look: Look): Pr
   return context;
 }
 
-/** A test's page lives for a second or two: what the browser would do to run it fast for long costs more than it brings. */
-const BRIEF = ["--in-process-gpu", "--js-flags=--no-maglev --no-opt"];
-
 /** It serves the files of its process one after the other, and ends with it: one for each would cost a second of two cores. */
 let shared: Browser | undefined;
 
 async function processBrowser(): Promise<Browser> {
   if (!shared?.isConnected())
-    shared = await chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_ARGS, ...BRIEF] });
+    shared = await chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_ARGS });
   return shared;
 }
 
