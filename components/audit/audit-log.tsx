@@ -13,12 +13,16 @@ import { ActRow } from "./act-row";
 import { AuditFilters } from "./audit-filters";
 
 /** The log by pages, narrowed by who, what and when. While another choice is read, what was shown stays. */
+const READ_MS = 15_000;
+
 export function AuditLog() {
   const [filter, setFilter] = useState<AuditFilter>({});
   const log = useInfiniteQuery({
     ...auditPages(filter),
     queryFn: ({ pageParam, signal }) => readApi<AuditDto>(auditPath(filter, pageParam), signal),
     placeholderData: keepPreviousData,
+    // Much of what it tells comes without an event of its own; whoever reads further back is not disturbed.
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : READ_MS),
   });
   const acts = log.data?.pages.flatMap((page) => page.acts);
   const isNarrowed = Object.values(filter).some(Boolean);

@@ -93,7 +93,8 @@ export function openStream({ onEvent, onConnection }: StreamListener, since: num
     again = setTimeout(open, delayMs);
   };
   const look = setInterval(() => {
-    if (stream?.readyState !== EventSource.OPEN || Date.now() - heardAt < LOST_AFTER_MS) return;
+    // One that has been refused is opened again at its own time; one that never answers is given up.
+    if (!stream || stream.readyState === EventSource.CLOSED || Date.now() - heardAt < LOST_AFTER_MS) return;
     lost();
     reopen(0);
   }, LOOK_MS);

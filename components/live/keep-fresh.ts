@@ -48,6 +48,8 @@ export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: ()
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let connection: string | null = null;
   let trust: (() => void) | undefined;
+  /** What has changed since the page was rendered; null where that is not wholly known. */
+  let changed: Set<unknown> | null = new Set();
 
   const age = (...changed: (readonly string[])[]) => {
     void refetchChanged(queries, changed, document.hidden);
@@ -71,10 +73,14 @@ export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: ()
       if (event === "access/changed") askAccess();
       if (event === "team/changed") endTypingOf(data);
       if (event === "clock/moved") {
+        changed = null;
         onClockMoved();
         age([]);
       }
-      for (const first of CONCERNS[event]) waiting.add(first);
+      for (const first of CONCERNS[event]) {
+        waiting.add(first);
+        changed?.add(first);
+      }
       gathering ??= setTimeout(flush, GATHER_MS);
     },
     onConnection: (next, isComplete) => {
@@ -82,9 +88,12 @@ export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: ()
       if (next === connection) return;
       connection = next;
       if (connection === null) return;
-      // What changed before now was not announced.
-      if (!isComplete) age([]);
-      trust ??= distrustHydrated(queries);
+      if (!isComplete) {
+        // What changed before now was not announced, also to blocks that are still to come.
+        changed = null;
+        age([]);
+      }
+      trust ??= distrustHydrated(queries, (first) => changed?.has(first) ?? true);
     },
   });
   const polling = setInterval(() => {

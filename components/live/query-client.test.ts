@@ -20,7 +20,7 @@ function watch(queries: QueryClient) {
 describe("a change between the server's reading and the block's arrival is not missed", () => {
   test("a block that arrives after the live stream opened reads once more", async () => {
     const queries = createQueryClient();
-    const trust = distrustHydrated(queries);
+    const trust = distrustHydrated(queries, () => true);
     hydrate(queries, fromServer("read by the server"));
     const { read, stop } = watch(queries);
     await vi.waitFor(() => expect(queries.getQueryData(queryKey)).toBe("read now"));
@@ -33,10 +33,21 @@ describe("a change between the server's reading and the block's arrival is not m
     const queries = createQueryClient();
     hydrate(queries, fromServer("first", Date.now() - 1_000));
     const { read, stop } = watch(queries);
-    const trust = distrustHydrated(queries);
+    const trust = distrustHydrated(queries, () => true);
     hydrate(queries, fromServer("second"));
     await vi.waitFor(() => expect(queries.getQueryData(queryKey)).toBe("read now"));
     expect(read).toHaveBeenCalledTimes(1);
+    stop();
+    trust();
+  });
+
+  test("one of which nothing has changed is as it came", async () => {
+    const queries = createQueryClient();
+    const trust = distrustHydrated(queries, (first) => first === "voice");
+    hydrate(queries, fromServer("read by the server"));
+    const { read, stop } = watch(queries);
+    expect(read).not.toHaveBeenCalled();
+    expect(queries.getQueryState(queryKey)?.isInvalidated).toBe(false);
     stop();
     trust();
   });

@@ -34,14 +34,15 @@ function followRefusal(error: unknown): void {
 }
 
 /**
- * Marks as old whatever the server sends with a page from now on, until the returned function is called. The server
- * read it before the browser got it; an event between the two found nothing to refetch.
+ * Marks as old what the server sends with a page from now on, until the returned function is called, where `isOld` says so of
+ * the first part of its key. The server read it before the browser got it; an event between the two found nothing to refetch.
  */
-export function distrustHydrated(queries: QueryClient): () => void {
+export function distrustHydrated(queries: QueryClient, isOld: (first: unknown) => boolean): () => void {
   return queries.getQueryCache().subscribe((event) => {
     const hydrated =
       (event.type === "added" && event.query.state.data !== undefined) ||
       (event.type === "updated" && event.action.type === "setState");
-    if (hydrated) void queries.invalidateQueries({ queryKey: event.query.queryKey, exact: true });
+    if (hydrated && isOld(event.query.queryKey[0]))
+      void queries.invalidateQueries({ queryKey: event.query.queryKey, exact: true });
   });
 }

@@ -53,6 +53,8 @@ export function shareStream(scope: string, since: number, listener: StreamListen
     leads = true;
     leading = true;
     takes = false;
+    // The one before has gone, with its stream.
+    pass.onConnection(null, false);
     const close = openStream(pass, since);
     try {
       await new Promise<void>((resolve) => {

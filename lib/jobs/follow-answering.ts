@@ -1,7 +1,7 @@
 import { systemContext } from "@/lib/auth/context";
 import { gateNow } from "@/lib/credits/gate-now";
 import { isHeard } from "@/lib/notify/event-stream";
-import { deliverLive } from "@/lib/notify/live";
+import { deliverLive, keepForPages } from "@/lib/notify/live";
 import { logger } from "@/lib/shared/logger";
 import { processWide } from "@/lib/shared/process-wide";
 
@@ -36,6 +36,8 @@ export async function followAnswering(orgId: string): Promise<void> {
 async function look(orgId: string): Promise<void> {
   const { answers } = known();
   if (!isHeard("answering/changed", orgId)) {
+    // A page that is on its way shows what was so before: it asks, whatever the gate says.
+    keepForPages({ type: "answering/changed", orgId });
     answers.delete(orgId);
     return;
   }

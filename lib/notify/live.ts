@@ -45,6 +45,9 @@ const recent = processWide("recent-events", () => recentEvents<LiveEvent | Acces
 /** From now on this process hears of every event, or no longer does. */
 export const noteListening = (isListening: boolean): void => recent().noteListening(isListening);
 
+/** An event that nobody hears now, for browsers whose page is on its way. */
+export const keepForPages = (event: LiveEvent): void => recent().remember(event.orgId, event);
+
 /**
  * What a browser of this member has missed whose page was rendered then, in milliseconds of the machine's time; null where that
  * cannot be said, and it reads everything again.

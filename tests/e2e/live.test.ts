@@ -25,6 +25,17 @@ async function givenOpenGarage(allowance: number): Promise<void> {
   await sandbox.addLine(lineOf(garage));
 }
 
+/** The page's scripts wait: its blocks stand as the server read them, and can follow nothing yet. */
+async function withScriptsHeld(email: string) {
+  const page = await newPage(email);
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", (route) => held.then(() => route.continue()));
+  return { page, letGo };
+}
+
 describe("a garage with credits", () => {
   beforeEach(() => givenOpenGarage(1_000));
 
@@ -83,13 +94,7 @@ describe("a garage with credits", () => {
   });
 
   test("what changes while a page's blocks are still on their way shows in them", async () => {
-    const page = await newPage(garage.owner);
-    // The page's scripts wait: its blocks stand as the server read them, and can follow nothing yet.
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    await page.route("**/_next/static/**/*.js", (route) => held.then(() => route.continue()));
+    const { page, letGo } = await withScriptsHeld(garage.owner);
     await page.goto(BILLING, { waitUntil: "commit" });
     const number = page.getByTestId("balance");
     await expect.poll(() => number.textContent()).toBe("1,000");
@@ -114,6 +119,26 @@ describe("a garage without credits", () => {
     await shows(page, "degradation reason: credit-exhaustion");
     await page.getByRole("heading", { level: 2, name: "07700 900602" }).waitFor();
     await expect.poll(() => page.getByText("Is the Fiesta ready yet?").count()).toBeGreaterThan(0);
+  });
+
+  test("credits that come while a conversation is on its way show in it: the AI answers again", async () => {
+    await sandbox.sms({ line: garage.slug, from: "+447700900606", text: "Is the Corsa ready yet?" });
+    const list = await open(advisor(), "/messages");
+    const row = list.getByRole("link").filter({ hasText: "07700 900606" });
+    await row.getByText("credit-exhaustion").waitFor();
+    const path = (await row.getAttribute("href")) ?? "";
+    await list.context().close();
+    const { page, letGo } = await withScriptsHeld(advisor());
+    await page.goto(path, { waitUntil: "commit" });
+    await page.getByText("degradation reason: credit-exhaustion").first().waitFor();
+    await grantCredits(ctx, {
+      orgId: garage.orgId,
+      kind: "purchased",
+      amount: credits(100),
+      key: "live:on-its-way",
+    });
+    letGo();
+    await expect.poll(() => page.getByText("degradation reason:").count(), PATIENCE).toBe(0);
   });
 
   test("WhatsApp has canned words and no AI until there are credits: the next message is answered in full again", async () => {

@@ -73,6 +73,17 @@ describe("any number of tabs", () => {
     await Promise.all(left.filter((tab) => tab !== second).map((tab) => balanceOf(tab, "177")));
   });
 
+  test("one that takes the stream over and gets no answer reads by itself", async () => {
+    await openTabs(2);
+    const first = await leader();
+    const [left] = tabs.filter((tab) => tab !== first) as [Page];
+    await left.context().route("**/api/events**", () => undefined);
+    await first.close();
+    await expect.poll(() => streams.length, PATIENCE).toBe(2);
+    await grant(30, "tabs:unanswered");
+    await balanceOf(left, "30");
+  });
+
   test("a tab that sleeps loses the stream to one that is awake, and follows again when it wakes; signing out in one ends them all", async () => {
     await openTabs(3);
     const asleep = await leader();
