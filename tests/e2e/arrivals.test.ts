@@ -101,10 +101,13 @@ test("who waits stands in the title and on the icon of every page, until nobody 
   await write("+447700900637", "Is the Astra ready?");
   const page = await open(`advisor@${garage.slug}.test`, "/voice");
   const title = () => page.title();
+  // Where the count is there before React has the icons, it adds its own beside the server's: all say the same.
   const icons = () =>
-    page.locator("link[rel=icon]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    page
+      .locator("link[rel=icon]")
+      .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
   await expect.poll(title, PATIENCE).toBe("(1) Voice Dashboard · Torqueflow");
-  await expect.poll(icons, PATIENCE).toEqual([expect.stringMatching(PNG), expect.stringMatching(PNG)]);
+  await expect.poll(icons, PATIENCE).toEqual([expect.stringMatching(PNG)]);
   await write("+447700900638", "And the Corsa?");
   await expect.poll(title, PATIENCE).toBe("(2) Voice Dashboard · Torqueflow");
   await inbox(page).click();
