@@ -30,7 +30,7 @@ const CONCERNS = {
 export type LivePage = {
   /** Tabs of the same member in the same organisation share one stream. */
   readonly scope: string;
-  /** By the machine's clock, in milliseconds. */
+  /** By the clock of the server's machine, in milliseconds. */
   readonly renderedAt: number;
 };
 
@@ -40,8 +40,7 @@ const WITHOUT_STREAM_MS = 10_000;
 /**
  * Refetches what the server says has changed, at most once every 150 ms; without a stream, everything every 10 s. A tab
  * that nobody looks at only marks its queries as old: they are read again when it is shown, those whose `meta` says
- * `alsoHidden` at once. `page` says whose it is and when the server rendered it; `onClockMoved` is called when
- * the server's clock has been moved. Returns what ends it.
+ * `alsoHidden` at once. `onClockMoved` is called when the server's clock has been moved. Returns what ends it.
  */
 export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: () => void): () => void {
   const waiting = new Set<string>();
@@ -51,8 +50,8 @@ export function keepFresh(queries: QueryClient, page: LivePage, onClockMoved: ()
   /** What has changed since the page was rendered; null where that is not wholly known. */
   let changed: Set<unknown> | null = new Set();
 
-  const age = (...changed: (readonly string[])[]) => {
-    void refetchChanged(queries, changed, document.hidden);
+  const age = (...keys: (readonly string[])[]) => {
+    void refetchChanged(queries, keys, document.hidden);
     if (document.hidden)
       void queries.refetchQueries({
         predicate: ({ meta }) => meta?.alsoHidden === true,

@@ -68,10 +68,10 @@ test("an advisor finds, opens and leaves conversations by views, search and keys
   await page.keyboard.press("Escape");
   await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("");
   const isInSearch = () => page.getByRole("searchbox").evaluate((field) => field === document.activeElement);
-  await expect.poll(() => isInSearch()).toBe(true);
+  await expect.poll(isInSearch).toBe(true);
   await row(page, "Will Wait").waitFor();
   await page.keyboard.press("Escape");
-  await expect.poll(() => isInSearch()).toBe(false);
+  await expect.poll(isInSearch).toBe(false);
 
   await row(page, "Will Wait").getByRole("link").focus();
   await page.keyboard.press("j");

@@ -200,7 +200,7 @@ describe("an overdue payment has a banner on every page", () => {
     await changeSubscription(ctx, { orgId: garage.orgId, state: "past_due" });
     await overdue(page).waitFor();
     const height = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-    await expect.poll(() => height()).toBe(0);
+    await expect.poll(height).toBe(0);
     await changeSubscription(ctx, { orgId: garage.orgId, state: "active" });
     await overdue(page).waitFor({ state: "detached" });
   });
