@@ -11,8 +11,12 @@ const config: NextConfig = {
   turbopack: { resolveAlias: { "victory-vendor/d3-scale": "./components/charts/d3-scales.ts" } },
   // `npm run dev` serves under this address, and hot reload is refused under any other than the one that Next chose.
   allowedDevOrigins: ["127.0.0.1"],
-  // Nobody reads them: a third of what is built, and of what is deployed.
-  experimental: { turbopackSourceMaps: false },
+  experimental: {
+    // Nobody reads them: a third of what is built, and of what is deployed.
+    turbopackSourceMaps: false,
+    // Writing it takes a quarter of a build, and a deployment or a test run on a clean checkout never has one to read.
+    turbopackFileSystemCacheForBuild: false,
+  },
   serverExternalPackages: ["graphile-worker", "pino", "pg", "prom-client"],
 };
 

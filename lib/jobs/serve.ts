@@ -12,6 +12,11 @@ const DEFAULT_PORT = 3_000;
 /** A call is answered within two seconds; a diagnosis that is still being written is cut. */
 const REQUESTS_BUDGET_MS = 10_000;
 const FRAMEWORK_BUDGET_MS = 2_000;
+/**
+ * Longer than proxies and providers keep an idle connection (most of them a minute, some ten): who closes first must be they, or
+ * a request that was just sent meets a closed connection.
+ */
+const IDLE_KEPT_MS = 620_000;
 /** On a machine without IPv6, `localhost` has one address only. */
 const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
@@ -21,7 +26,7 @@ async function main(): Promise<void> {
   if (NODE_ENV !== "development") captureConsole(isReadingInput);
   const { default: next } = await import("next"); // after NODE_ENV is known
   // Each request is bounded by the front door: a file that comes for long is no attack, and 408 would cut it.
-  const server = createServer({ requestTimeout: MOST_OF_A_FILE_MS });
+  const server = createServer({ requestTimeout: MOST_OF_A_FILE_MS, keepAliveTimeout: IDLE_KEPT_MS });
   const app = next({
     dev: NODE_ENV === "development",
     port: PORT,

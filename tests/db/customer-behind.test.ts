@@ -106,7 +106,8 @@ describe("the customer beside a conversation", () => {
     await prisma().workOrder.createMany({
       data: [job("Clutch", "waiting_parts", 3), job("Tyres", "collected", 9), job("MOT", "ready", 8)],
     });
-    const inDays = (days: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 + days * 86_400_000);
+    const begun = Math.floor(Date.now() / 1_000) * 1_000;
+    const inDays = (days: number) => new Date(begun + days * 86_400_000);
     const booked = (days: number, service: string) => ({
       ...{
         ...whose,

@@ -38,7 +38,7 @@ it(
         }
         for (const [effect, times] of world.model.effects) seen[effect] = (seen[effect] ?? 0) + times;
       }),
-      { numRuns: runs(40), ...REPEATABLE },
+      { numRuns: runs(20), ...REPEATABLE },
     );
     for (const effect of ["returned to several", "returned to whoever paid", "settled what others owed"])
       expect(seen[effect], effect).toBeGreaterThanOrEqual(3);
@@ -65,7 +65,7 @@ it(
         expect(model.overdraft).toBe(0n);
         for (const lot of model.lots) expect(lot.remaining + lot.expired).toBe(lot.granted);
       }),
-      { numRuns: runs(25), ...REPEATABLE },
+      { numRuns: runs(13), ...REPEATABLE },
     );
   },
   patience(240_000),
@@ -106,7 +106,7 @@ it(
         expect(await findDrift(orgId)).toEqual([]);
         expect((await readBalance(orgId)).balance).toBe(granted + renewed - used);
       }),
-      { numRuns: runs(25), ...REPEATABLE },
+      { numRuns: runs(13), ...REPEATABLE },
     );
   },
   patience(120_000),

@@ -106,9 +106,9 @@ it(
           granted += expected.length;
         },
       ),
-      { numRuns: runs(12), interruptAfterTimeLimit: patience(200_000), ...REPEATABLE },
+      { numRuns: runs(9), interruptAfterTimeLimit: patience(200_000), ...REPEATABLE },
     );
-    expect(granted).toBeGreaterThan(runs(12) * 2);
+    expect(granted).toBeGreaterThan(runs(9) * 2);
   },
   patience(240_000),
 );

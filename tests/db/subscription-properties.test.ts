@@ -166,7 +166,7 @@ it(
           granted += world.model.grants.length;
         },
       ),
-      { numRuns: runs(40), ...REPEATABLE },
+      { numRuns: runs(20), ...REPEATABLE },
     );
     // What took effect: most runs must see several periods and raised targets, or they prove little.
     expect(granted).toBeGreaterThan(asked / 8);
@@ -195,7 +195,7 @@ it(
           balance: PER_BAY * 2n,
         });
       }),
-      { numRuns: runs(25), ...REPEATABLE },
+      { numRuns: runs(13), ...REPEATABLE },
     );
   },
   patience(240_000),

@@ -6,7 +6,7 @@ import { closePool } from "@/lib/db/pool";
 import { givenStaffedGarage, type StaffedGarage } from "../factories/shared-garage";
 import { createClient } from "../sandbox/client";
 import { sharedApp } from "../support/app";
-import { openBrowser, PATIENCE } from "../support/browser";
+import { openBrowser } from "../support/browser";
 import { accountOf, atStripe, BILLING, buyNow, startBuying, toasts } from "../support/checkout";
 
 const { open } = openBrowser();
@@ -63,10 +63,8 @@ test("a bank debit under way is called pending, and nothing is credited yet", as
   expect(await sandbox.stripe.pay(session, { card: "bacs_debit" })).toMatchObject({
     outcome: "settles-later",
   });
-  await comeBack(session);
-  const said = () => toasts(page).allInnerTexts();
-  await expect
-    .poll(said, PATIENCE)
-    .toEqual(["Your payment is pending. Your credits are added as soon as your bank confirms it."]);
+  const PENDING = "Your payment is pending. Your credits are added as soon as your bank confirms it.";
+  // Looked for from the start: it is gone again after some seconds.
+  await Promise.all([toasts(page).filter({ hasText: PENDING }).waitFor(), comeBack(session)]);
   expect(await accountOf(garage.owner)).toEqual({ balance: 0, purchases: 0 });
 });

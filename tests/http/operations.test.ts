@@ -7,6 +7,11 @@ test("health answers by itself, readiness for the database", async () => {
   expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
 });
 
+test("an idle connection is kept longer than a proxy or a provider keeps it", async () => {
+  const { headers } = await request("/api/health");
+  expect(Number(/timeout=(\d+)/.exec(headers.get("keep-alive") ?? "")?.[1])).toBeGreaterThan(600);
+});
+
 test("a request keeps the id it came with, if that is one", async () => {
   const id = "from-the-proxy-42";
   expect(

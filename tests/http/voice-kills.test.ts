@@ -11,7 +11,7 @@ import { LOOKS_LONGER } from "../support/effort";
 import { mortalDatabase } from "../support/mortal-database";
 
 // The application and its database die by kill -9 in the middle of many reports.
-const CALLS = LOOKS_LONGER ? 2_000 : 400;
+const CALLS = LOOKS_LONGER ? 2_000 : 200;
 /** So many of them have a stored start; those of the others were lost. */
 const RUNG = CALLS / 4;
 const KILLED_AFTER = (CALLS * 3) / 10;

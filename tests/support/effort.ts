@@ -20,10 +20,10 @@ export const patience = (usualMs: number): number => usualMs * EFFORT ** 1.5;
 export const size = LOOKS_LONGER ? "max" : "small";
 
 /**
- * The cases for one of two ways to recover. The usual run goes through every second case, by the one way or by the other in
- * turn, the last of an even number among them; a longer one through all of them by both, more often.
+ * The cases for one of two ways to recover. The usual run goes through every third case, by the one way or by the other in
+ * turn, the last case among them; a longer one through all of them by both, more often.
  */
 export const byTurns = <T>(way: 0 | 1, cases: readonly T[]): T[] =>
   LOOKS_LONGER
     ? Array.from({ length: runs(1) }, () => cases).flat()
-    : cases.filter((_, index) => index % 4 === 1 + 2 * way);
+    : cases.filter((_, index) => (cases.length - 1 - index) % 6 === 3 * way);
