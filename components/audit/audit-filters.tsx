@@ -64,7 +64,14 @@ export function AuditFilters({ filter, people, onFilter }: AuditFiltersProps) {
       ))}
       {Object.values(filter).some(Boolean) && (
         <div className="col-span-full">
-          <Button size="sm" onClick={() => onFilter(NOTHING)}>
+          <Button
+            size="sm"
+            onClick={() => {
+              onFilter(NOTHING);
+              // The button goes: the keyboard stays among the filters.
+              document.getElementById(`${id}-person`)?.focus();
+            }}
+          >
             Show everything
           </Button>
         </div>

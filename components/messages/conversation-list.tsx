@@ -31,6 +31,7 @@ type ConversationListProps = Loaded & {
 
 export function ConversationList(props: ConversationListProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const filters = useRef<HTMLElement>(null);
   const { list, shown, address, openId } = props;
   const toList = () => scroller.current?.querySelector("a")?.focus();
   return (
@@ -38,7 +39,7 @@ export function ConversationList(props: ConversationListProps) {
       aria-labelledby="inbox-title"
       className={clsx("flex min-h-0 min-w-0 flex-col max-md:h-[calc(100dvh-6rem)]", props.className)}
     >
-      <header className="px-4 pt-5 pb-2.5 md:pt-4">
+      <header ref={filters} className="px-4 pt-5 pb-2.5 md:pt-4">
         <div className="mb-2 flex items-center justify-between gap-2">
           <p aria-hidden className="font-semibold text-xl tracking-[-0.015em] md:text-lg">
             Messaging Inbox
@@ -56,7 +57,12 @@ export function ConversationList(props: ConversationListProps) {
           list.isPlaceholderData && "opacity-60",
         )}
       >
-        <ListBody {...props} scroller={scroller} />
+        <ListBody
+          {...props}
+          scroller={scroller}
+          // The button that was pressed goes: the keyboard goes on where filters are chosen.
+          onClear={() => filters.current?.querySelector("select")?.focus()}
+        />
       </div>
       <ListNews rows={shown} list={props.name} openId={openId} />
       <NotConnected className="max-md:sticky max-md:bottom-0" />
@@ -67,9 +73,13 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-type ListBodyProps = ConversationListProps & { readonly scroller: RefObject<HTMLDivElement | null> };
+type ListBodyProps = ConversationListProps & {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly onClear: () => void;
+};
 
-function ListBody({ list, shown, dropEnd, address, openId, onOpen, userId, scroller }: ListBodyProps) {
+function ListBody(props: ListBodyProps) {
+  const { list, shown, dropEnd, address, openId, onOpen, userId, scroller, onClear } = props;
   const now = useNow();
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const readOn = useCallback(() => {
@@ -86,7 +96,7 @@ function ListBody({ list, shown, dropEnd, address, openId, onOpen, userId, scrol
         />
       </div>
     );
-  if (shown.length === 0) return <Empty {...address} />;
+  if (shown.length === 0) return <Empty {...address} onClear={onClear} />;
   return (
     <nav aria-label="Conversations">
       <VirtualRows rows={shown} openId={openId} scroller={scroller} onEnd={readOn} onTop={dropEnd}>
@@ -135,7 +145,9 @@ const EMPTY: Readonly<Record<NonNullable<ListAsked["view"]>, readonly [title: st
   snoozed: ["Nothing is snoozed", "Conversations that were set aside until later appear here."],
 };
 
-function Empty({ asked, show }: ReturnType<typeof useListAddress>) {
+type EmptyProps = ReturnType<typeof useListAddress> & Pick<ListBodyProps, "onClear">;
+
+function Empty({ asked, show, onClear }: EmptyProps) {
   const { view = "open", channel, reason, search } = asked;
   if (search)
     return (
@@ -149,7 +161,13 @@ function Empty({ asked, show }: ReturnType<typeof useListAddress>) {
         icon={<Inbox aria-hidden />}
         title="Nothing matches these filters"
         action={
-          <Button size="sm" onClick={() => show({ ...asked, channel: undefined, reason: undefined })}>
+          <Button
+            size="sm"
+            onClick={() => {
+              show({ ...asked, channel: undefined, reason: undefined });
+              onClear();
+            }}
+          >
             Clear filters
           </Button>
         }

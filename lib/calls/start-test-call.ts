@@ -1,5 +1,6 @@
 import { asSystem, type Ctx, requireMember } from "@/lib/auth/context";
 import { gateNow } from "@/lib/credits/gate-now";
+import { isFrozen } from "@/lib/credits/is-frozen";
 import { count, type Limit } from "@/lib/db/limiter";
 import { checkPhone } from "@/lib/garage/check-garage";
 import { findLine } from "@/lib/garage/directory";
@@ -52,7 +53,7 @@ const LINE_BUDGET_MS = 2_000;
 /**
  * Rings a member's own telephone with the garage's assistant as it is stored now, whatever its credits: it bills nothing, and
  * its tools do nothing. Needs `settings.manage`. Throws invalid_input (`number`), rate_limited after six an hour of a garage,
- * conflict without a line, and unavailable where the provider did not take it.
+ * forbidden where support has stopped its AI, conflict without a line, and unavailable where the provider did not take it.
  */
 export async function startTestCall(
   ctx: Ctx,
@@ -64,6 +65,8 @@ export async function startTestCall(
   const number = readNumber(input.number);
   const known = await findTestCall(orgId, id);
   if (!known) {
+    if (await isFrozen(asSystem(ctx, "calls"), orgId))
+      throw new AppError("forbidden", "Test calls are stopped just now. Please contact Torqueflow support.");
     const line = await lineToRingFrom(orgId, input.line);
     if (line.ownNumbers.has(number))
       refuse("This is one of your garage’s own lines: give another telephone.");

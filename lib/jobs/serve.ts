@@ -36,8 +36,9 @@ async function main(): Promise<void> {
   await app.prepare();
   const admit = frontDoor(app.getRequestHandler());
   server.on("request", (request, response) => {
-    // An idle connection that is kept alive would delay the end.
+    // A connection that is kept alive would delay the end.
     if (!server.listening) response.setHeader("connection", "close");
+    else response.once("finish", () => void (server.listening || request.socket.end()));
     admit(request, response).catch((error: unknown) => {
       logger().error({ err: error }, "a request failed outside every route");
       if (!response.headersSent) response.writeHead(500);

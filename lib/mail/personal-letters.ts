@@ -4,11 +4,11 @@ import {
   confirmAddress,
   emailChangeConfirm,
   emailChanged,
-  invitation,
   passwordChanged,
   passwordReset,
   secondFactorChanged,
 } from "./letters/access";
+import { invitation, ownersChanged } from "./letters/team";
 
 /** Every letter to one person, by the name under which it is queued. A name stays: letters that wait are stored under it. */
 export const PERSONAL_LETTERS = {
@@ -20,6 +20,7 @@ export const PERSONAL_LETTERS = {
   "email-change-confirm": emailChangeConfirm,
   "email-changed": emailChanged,
   invitation,
+  "owners-changed": ownersChanged,
 };
 
 export type PersonalLetterName = keyof typeof PERSONAL_LETTERS;

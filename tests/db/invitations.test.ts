@@ -27,7 +27,7 @@ const outcomeOf = (work: Promise<unknown>): Promise<string | undefined> =>
   );
 
 /** A garage whose owner has invited somebody, and what came by mail. */
-async function givenInvited(role: "manager" | "advisor" = "advisor") {
+async function givenInvited(role: "owner" | "manager" | "advisor" = "advisor") {
   const { orgId, member: owner } = await givenBuyer(system);
   const email = `${newId()}@example.test`;
   await invite(owner, orgId, { email, role });
@@ -53,6 +53,21 @@ const membersAt = (orgId: string, email: string) =>
 const stateOf = async (token: string) => (await lookAtInvitation(system, token, NOBODY)).state;
 
 describe("an invitation", () => {
+  test("that makes an owner is told to those who are owners, once it is accepted", async () => {
+    const { owner, email, token } = await givenInvited("owner");
+    const { userId, headers } = await givenAccount(email);
+    await acceptInvitation(system, token, headers);
+    const letters = await prisma().personalMail.findMany({
+      where: { userId: { in: [owner.actor.userId, userId] } },
+    });
+    expect(letters).toHaveLength(2);
+    for (const { letter, data } of letters)
+      expect({ letter, data }).toMatchObject({
+        letter: "owners-changed",
+        data: { how: "made", person: "Sam New" },
+      });
+  });
+
   test("makes whoever has its address what it says, once, however often it is accepted at the same moment", async () => {
     const { orgId, owner, email, token } = await givenInvited("manager");
     const { headers } = await givenAccount(email);
@@ -61,6 +76,7 @@ describe("an invitation", () => {
     );
     expect(outcomes.sort()).toEqual(["done", "gone", "gone"]);
     expect(await membersAt(orgId, email)).toEqual([{ role: "manager" }]);
+    expect((await lettersTo(email)).map(({ letter }) => letter)).toEqual(["invitation"]);
     expect(await stateOf(token)).toBe("used");
     expect((await getTeam(owner, orgId)).invitations).toEqual([]);
     const { action, input, after } = await prisma().auditAct.findFirstOrThrow({

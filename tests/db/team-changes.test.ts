@@ -56,6 +56,12 @@ async function givenHeldDesk() {
 
 const NOTHING = { heldBy: null, assignedTo: null, callBack: null };
 
+/** What a person was written of the owners of their garages. */
+const toldOf = async (userId: string) => {
+  const letters = await prisma().personalMail.findMany({ where: { userId, letter: "owners-changed" } });
+  return letters.map(({ data }) => (data as { how: string }).how);
+};
+
 const changesOf = (orgId: string) =>
   prisma().auditAct.findMany({
     where: { orgId },
@@ -151,6 +157,8 @@ describe("a garage keeps an owner", () => {
     ]);
     expect(outcomes.sort()).toEqual(["done", "forbidden"]);
     expect((await rolesOf(orgId)).filter((role) => role === "owner")).toHaveLength(1);
+    // Whoever was removed hears of it too, once.
+    for (const { actor } of [first, second]) expect(await toldOf(actor.userId)).toEqual(["ended"]);
   });
 
   test("the last one cannot leave; who hands over is a manager, who may", async () => {
@@ -161,6 +169,7 @@ describe("a garage keeps an owner", () => {
     );
     expect(handed.sort()).toEqual(["done", "forbidden"]);
     expect(await rolesOf(orgId)).toEqual(["advisor", "manager", "owner", "technician"]);
+    for (const { actor } of [owner, bob]) expect(await toldOf(actor.userId)).toEqual(["handed-over"]);
     await leaveGarage(owner, orgId);
     expect(await rolesOf(orgId)).toEqual(["advisor", "owner", "technician"]);
     const [before, after] = [await addressOf(owner.actor), await addressOf(bob.actor)];

@@ -25,6 +25,9 @@ async function givenTeam<const Roles extends readonly Role[]>(...roles: Roles) {
 const rolesOf = async (orgId: string) =>
   (await prisma().member.findMany({ where: { organizationId: orgId } })).map(({ role }) => role).sort();
 
+const lettersOf = (userId: string) =>
+  prisma().personalMail.findMany({ where: { userId }, orderBy: { queuedAt: "asc" } });
+
 const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => "done",
@@ -40,6 +43,8 @@ describe("one of four roles, and a garage keeps an owner", () => {
     expect(await rolesOf(orgId)).toEqual(["owner", "owner"]);
     await changeRole(owner, orgId, { userId: owner.actor.userId, role: "manager" });
     expect(await rolesOf(orgId)).toEqual(["manager", "owner"]);
+    const told = ["made", "left"].map((how) => ({ letter: "owners-changed", data: { how } }));
+    for (const userId of [owner.actor.userId, other]) expect(await lettersOf(userId)).toMatchObject(told);
   });
 
   it("the last owner stays one, whoever asks", async () => {

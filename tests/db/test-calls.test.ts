@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { asSystem } from "@/lib/auth/context";
 import { invite } from "@/lib/auth/team/invite";
 import { reconcileCalls } from "@/lib/calls/reconcile-calls";
 import { getTestCalls, startTestCall } from "@/lib/calls/start-test-call";
 import { voiceProvider } from "@/lib/channels/voice/provider-api";
+import { setFrozen } from "@/lib/credits/set-frozen";
 import { closePool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { getGarageSettings, saveGarageSettings } from "@/lib/garage/garage-settings";
@@ -169,6 +171,18 @@ test("only who manages settings may, for their own garage, to an ordinary UK num
   expect(await control.count({ provider: "vapi", type: "create" })).toBe(0);
   for (let asked = 0; asked < 6; asked += 1) await start(garage);
   await expect(start(garage)).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+test("a garage that support has stopped rings nobody until it goes on", async () => {
+  const garage = await givenLine();
+  const stop = (frozen: boolean) =>
+    setFrozen(asSystem(ctx, "test"), { orgId: garage.orgId, frozen, reason: "review" });
+  await stop(true);
+  await expect(start(garage)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await control.count({ provider: "vapi", type: "create" })).toBe(0);
+  await stop(false);
+  await start(garage);
+  expect(await control.count({ provider: "vapi", type: "create" })).toBe(1);
 });
 
 test("a provider that refuses, or does not answer, is said, and nothing is left ringing", async () => {

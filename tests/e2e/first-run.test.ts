@@ -195,4 +195,7 @@ test("an owner does without an email, and reads in the audit log that they did",
   await shows(page, "Nothing matches");
   await page.getByRole("button", { name: "Show everything" }).click();
   await act.waitFor();
+  await expect
+    .poll(() => page.getByLabel("Who").evaluate((field) => field === document.activeElement))
+    .toBe(true);
 });

@@ -125,6 +125,17 @@ test("the list scrolls on to its end, and keeps its place and the focus while a 
   await expect.poll(() => focused(page)).toContain("Customer 115");
 });
 
+test("filters that match nothing are cleared by key, and the keyboard stays among them", async () => {
+  const page = await open(advisor(), "/messages?filter=done&channel=sms&reason=trial-cap");
+  const clear = page.getByRole("button", { name: "Clear filters" });
+  await clear.press("Enter");
+  await row(page, "Dora Done").waitFor();
+  await expect.poll(() => new URL(page.url()).search).toBe("?filter=done");
+  const isAtChannel = () =>
+    page.getByLabel("Channel", { exact: true }).evaluate((field) => field === document.activeElement);
+  await expect.poll(isAtChannel).toBe(true);
+});
+
 test("a conversation that is open stays in its view when it no longer belongs there", async () => {
   const id = await givenConversation(garage.orgId, {
     name: "Mo Mine",

@@ -70,6 +70,8 @@ test("calls without credits are seen live, found in the log, rung back by keyboa
   await panel.getByText("It is Morag Sutherland. My battery is flat").waitFor();
   await page.keyboard.press("Escape");
   await expect.poll(() => page.url(), PATIENCE).toMatch(/\?filter=message-taker&search=flat\+battery$/);
+  // The address is first: until the panel is gone, a row behind it takes no key.
+  await panel.waitFor({ state: "hidden" });
   await row.getByRole("button").press("Enter");
   await panel.waitFor();
   await page.keyboard.press("Escape");

@@ -38,6 +38,13 @@ export const PERSONAL_LETTER_SAMPLES: {
   "second-factor-changed": { how: "off-by-support", changedAt: SOON },
   "email-change-confirm": { ...CHANGE, side: "old", token: TOKEN, expiresAt: SOON },
   "email-changed": { ...CHANGE, changedAt: SOON },
+  "owners-changed": {
+    orgName: "Brightside Motors",
+    person: "Jo Reed",
+    by: "Sam Ortiz",
+    how: "handed-over",
+    changedAt: SOON,
+  },
   invitation: {
     orgName: "Brightside Motors",
     invitedBy: "Sam Ortiz",

@@ -6,16 +6,21 @@ import { rawStatus } from "../support/raw-http";
 
 // Others' mistakes are no failures of ours: they are answered with 4xx, and raise no alarm.
 let app: RunningService;
+/** What it says before it is ready does not count: a busy machine's database may be late then. */
+let readyAt = 0;
 beforeAll(async () => {
   const { databaseUrl, env } = sharedApp();
   const { APP_URL: _, PORT: __, ...rest } = env;
   app = await startApp({ databaseUrl, env: { ...rest, LOG_LEVEL: "info" } });
+  readyAt = Date.now();
 });
 afterAll(() => app.stop());
 
-type Line = { readonly level?: number; readonly msg?: string };
+type Line = { readonly time: number; readonly level?: number; readonly msg?: string };
 const lines = (): Line[] =>
-  app.output.flatMap((line): Line[] => (line.startsWith("{") ? [JSON.parse(line)] : []));
+  app.output
+    .flatMap((line): Line[] => (line.startsWith("{") ? [JSON.parse(line)] : []))
+    .filter(({ time }) => time >= readyAt);
 
 /** Ids of the built application's own server actions, and one of another build. */
 async function actionIds(): Promise<string[]> {

@@ -15,6 +15,7 @@ import { insertUser } from "../store/credentials";
 import { insertMember, lockTeam, type Team } from "../store/team";
 import { switchOrganisation } from "../switch-organisation";
 import { tellOfTeam } from "./in-team";
+import { mailOwners } from "./mail-owners";
 
 type Taken = { readonly orgId: string; readonly link: Link<"invitation">; readonly team: Team };
 
@@ -99,4 +100,10 @@ async function join(tx: Queryable, ctx: Ctx, { orgId, link, team }: Taken, userI
     before: {},
     after: { role },
   });
+  if (role !== "owner") return;
+  const joined = (await lockTeam(tx, orgId))?.members ?? [];
+  const find = (wanted: string) => joined.find((member) => member.userId === wanted);
+  const person = find(userId);
+  const by = find(link.data.invitedBy) ?? person;
+  if (person && by) await mailOwners(ctx, tx, { team, person, by, how: "made" });
 }

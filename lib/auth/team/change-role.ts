@@ -4,6 +4,7 @@ import type { Ctx } from "../context";
 import { isRole, type Role } from "../permissions";
 import { setRole } from "../store/team";
 import { inTeam, tellOfTeam } from "./in-team";
+import { mailOwners } from "./mail-owners";
 import { withdrawInvited } from "./withdraw-invited";
 
 /**
@@ -27,6 +28,9 @@ export async function changeRole(
       before: { role: member.role },
       after: { role },
     });
+    const how = role === "owner" ? "made" : "ended";
+    if (member.role !== role && [member.role, role].includes("owner"))
+      await mailOwners(ctx, tx, { team, person: member, by: team.acting, how });
     await withdrawInvited(ctx, tx, { orgId, userId, role });
   });
   tellOfTeam(orgId, userId);

@@ -2,6 +2,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Ctx } from "../context";
 import { setRole } from "../store/team";
 import { inTeam, tellOfTeam } from "./in-team";
+import { mailOwners } from "./mail-owners";
 import { withdrawInvited } from "./withdraw-invited";
 
 /** An owner makes another member an owner and becomes a manager, both or neither. Throws conflict where they are one already. */
@@ -22,6 +23,7 @@ export async function handOver(
       before: { owner: team.acting.email },
       after: { owner: next.email },
     });
+    await mailOwners(ctx, tx, { team, person: next, by: team.acting, how: "handed-over" });
     await withdrawInvited(ctx, tx, { orgId, userId: team.acting.userId, role: "manager" });
     return team.acting.userId;
   });

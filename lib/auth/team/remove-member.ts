@@ -2,7 +2,8 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Queryable } from "@/lib/db/pool";
 import type { Ctx } from "../context";
 import { deleteMember, type TeamMember } from "../store/team";
-import { inTeam, tellOfTeam } from "./in-team";
+import { inTeam, type LockedTeam, tellOfTeam } from "./in-team";
+import { mailOwners } from "./mail-owners";
 import { withdrawInvited } from "./withdraw-invited";
 
 /**
@@ -18,17 +19,17 @@ export async function removeMember(
     const member = team.find(userId);
     const isSelf = member.userId === team.acting.userId;
     team.allow(isSelf ? { kind: "leave" } : { kind: "remove", from: member.role });
-    await takeOut(tx, ctx, orgId, member, isSelf ? "team/left" : "team/removed");
+    await takeOut(tx, ctx, { orgId, team }, member, isSelf ? "team/left" : "team/removed");
   });
   tellOfTeam(orgId, userId);
 }
 
 /** The actor leaves the garage, whatever their role. Throws conflict for its last owner. */
 export async function leaveGarage(ctx: Ctx, orgId: string): Promise<void> {
-  const left = await inTeam(ctx, orgId, null, async (tx, { acting, allow }) => {
-    allow({ kind: "leave" });
-    await takeOut(tx, ctx, orgId, acting, "team/left");
-    return acting.userId;
+  const left = await inTeam(ctx, orgId, null, async (tx, team) => {
+    team.allow({ kind: "leave" });
+    await takeOut(tx, ctx, { orgId, team }, team.acting, "team/left");
+    return team.acting.userId;
   });
   tellOfTeam(orgId, left);
 }
@@ -36,11 +37,13 @@ export async function leaveGarage(ctx: Ctx, orgId: string): Promise<void> {
 async function takeOut(
   tx: Queryable,
   ctx: Ctx,
-  orgId: string,
-  { userId, email, role }: TeamMember,
+  { orgId, team }: { readonly orgId: string; readonly team: LockedTeam },
+  member: TeamMember,
   action: "team/left" | "team/removed",
 ): Promise<void> {
+  const { userId, email, role } = member;
   await deleteMember(tx, { orgId, userId });
   await recordChange(ctx, tx, { orgId, action, subject: email, before: { role }, after: {} });
+  if (role === "owner") await mailOwners(ctx, tx, { team, person: member, by: team.acting, how: "ended" });
   await withdrawInvited(ctx, tx, { orgId, userId, role: null });
 }

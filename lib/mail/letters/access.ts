@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { formatMoment } from "@/lib/shared/format";
-import { visibleName, withoutLinks } from "@/lib/shared/visible-text";
 import { personalLetter } from "./personal-letter";
 
 const token = z.string().min(40);
 const moment = z.iso.datetime();
 const address = z.string().min(1);
-/** What somebody typed, fit for one line to strangers: no web address of theirs becomes a link in our letter. */
-const name = z.string().transform((typed) => visibleName(withoutLinks(typed)) ?? "–");
 
 const HAS_ACCOUNT = "You have an account on Torqueflow.";
 const NOT_YOU = "If this wasn’t you, there is nothing to do: without this link nothing happens.";
@@ -177,39 +174,5 @@ export const emailChanged = personalLetter({
     ],
     action: { label: "Sign in", href: page("/sign-in") },
     because: `${oldEmail} was the address of a Torqueflow account, which is now ${newEmail}.`,
-  }),
-});
-
-const DOES: Record<"owner" | "manager" | "advisor" | "technician", string> = {
-  owner: "an owner",
-  manager: "a manager",
-  advisor: "an advisor",
-  technician: "a technician",
-};
-
-/** Somebody of a garage wants the reader in its team. */
-export const invitation = personalLetter({
-  data: z.object({
-    orgName: name,
-    invitedBy: name,
-    role: z.enum(["owner", "manager", "advisor", "technician"]),
-    token,
-    expiresAt: moment,
-  }),
-  write: ({ orgName, invitedBy, role, token: given, expiresAt }, { now, page }) => ({
-    subject: `${invitedBy} invites you to ${orgName}`,
-    preview: `Join ${orgName} on Torqueflow as ${DOES[role]}.`,
-    heading: `Join ${orgName} on Torqueflow`,
-    tone: "neutral",
-    paragraphs: [
-      `${invitedBy} invites you to work with ${orgName} on Torqueflow as ${DOES[role]}.`,
-      `The link can be used once, until ${formatMoment(expiresAt, now)}. If you don’t know ${orgName}, there is nothing to do.`,
-    ],
-    facts: [
-      ["Garage", orgName],
-      ["Invited by", invitedBy],
-    ],
-    action: { label: "Accept the invitation", href: page(`/invitation#${given}`) },
-    because: `${invitedBy} of ${orgName} gave us this address.`,
   }),
 });
