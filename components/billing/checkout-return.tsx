@@ -59,9 +59,12 @@ const FAILED = { kind: "refused", code: "unavailable" } as const;
 const hasFailed = (answer: Confirmed): boolean =>
   "code" in answer && (answer.code === "unavailable" || answer.code === "internal");
 
+/** Whoever comes back from another page looks for their place first. */
+const ABOUT_MONEY = { duration: 10_000 };
+
 /** Shows only what the server knows: the address proves nothing. */
 function tell(answer: Confirmed): void {
   if (!("status" in answer)) return;
-  if (answer.status === "paid") toast.success(SUCCESS);
-  if (answer.status === "processing") toast(PENDING);
+  if (answer.status === "paid") toast.success(SUCCESS, ABOUT_MONEY);
+  if (answer.status === "processing") toast(PENDING, ABOUT_MONEY);
 }
