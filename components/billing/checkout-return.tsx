@@ -29,7 +29,7 @@ export function CheckoutReturn({ confirm }: CheckoutReturnProps) {
     const { pathname, hash } = window.location;
     window.history.replaceState(window.history.state, "", pathname + hash);
     if (outcome === "cancelled") {
-      toast(hash === `#${AUTO_TOP_UP_ID}` ? NOT_CONFIRMED : CANCELLED);
+      toast(hash === `#${AUTO_TOP_UP_ID}` ? NOT_CONFIRMED : CANCELLED, ABOUT_MONEY);
       return;
     }
     const sessionId = given.get("session_id");

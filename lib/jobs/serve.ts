@@ -6,6 +6,7 @@ import { MOST_OF_A_FILE_MS } from "@/lib/http/slow-sender";
 import { closeEventStreams } from "@/lib/notify/event-stream";
 import { requireSettings } from "@/lib/shared/env";
 import { captureConsole, logger } from "@/lib/shared/logger";
+import { followConnections } from "./connections";
 import { endProcess, stopOnSignal } from "./stopping";
 
 const DEFAULT_PORT = 3_000;
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const { default: next } = await import("next"); // after NODE_ENV is known
   // Each request is bounded by the front door: a file that comes for long is no attack, and 408 would cut it.
   const server = createServer({ requestTimeout: MOST_OF_A_FILE_MS, keepAliveTimeout: IDLE_KEPT_MS });
+  const letGo = followConnections(server);
   const app = next({
     dev: NODE_ENV === "development",
     port: PORT,
@@ -38,7 +40,6 @@ async function main(): Promise<void> {
   server.on("request", (request, response) => {
     // A connection that is kept alive would delay the end.
     if (!server.listening) response.setHeader("connection", "close");
-    else response.once("finish", () => void (server.listening || request.socket.end()));
     admit(request, response).catch((error: unknown) => {
       logger().error({ err: error }, "a request failed outside every route");
       if (!response.headersSent) response.writeHead(500);
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   });
   const listening = await listen(server, PORT, LISTEN_HOST);
   stopOnSignal([
-    { name: "requests", budgetMs: REQUESTS_BUDGET_MS, run: () => finishRequests(listening) },
+    { name: "requests", budgetMs: REQUESTS_BUDGET_MS, run: () => finishRequests(listening, letGo) },
     { name: "the framework", budgetMs: FRAMEWORK_BUDGET_MS, run: () => app.close() },
   ]);
   logger().info({ port: PORT, host: LISTEN_HOST }, "application ready");
@@ -79,9 +80,10 @@ function open(server: Listening, port: number, host: string | undefined): Promis
 }
 
 /** Takes no new connections, ends the live streams, and waits for what is being answered. */
-async function finishRequests(servers: readonly Listening[]): Promise<void> {
+async function finishRequests(servers: readonly Listening[], letGo: () => void): Promise<void> {
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
   closeEventStreams();
+  letGo();
   await Promise.all(closed);
 }
 

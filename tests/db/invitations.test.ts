@@ -64,7 +64,7 @@ describe("an invitation", () => {
     for (const { letter, data } of letters)
       expect({ letter, data }).toMatchObject({
         letter: "owners-changed",
-        data: { how: "made", person: "Sam New" },
+        data: { how: "made", person: { name: "Sam New", email } },
       });
   });
 

@@ -158,7 +158,7 @@ describe("a garage keeps an owner", () => {
     expect(outcomes.sort()).toEqual(["done", "forbidden"]);
     expect((await rolesOf(orgId)).filter((role) => role === "owner")).toHaveLength(1);
     // Whoever was removed hears of it too, once.
-    for (const { actor } of [first, second]) expect(await toldOf(actor.userId)).toEqual(["ended"]);
+    for (const { actor } of [first, second]) expect(await toldOf(actor.userId)).toEqual(["removed"]);
   });
 
   test("the last one cannot leave; who hands over is a manager, who may", async () => {

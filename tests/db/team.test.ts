@@ -43,7 +43,7 @@ describe("one of four roles, and a garage keeps an owner", () => {
     expect(await rolesOf(orgId)).toEqual(["owner", "owner"]);
     await changeRole(owner, orgId, { userId: owner.actor.userId, role: "manager" });
     expect(await rolesOf(orgId)).toEqual(["manager", "owner"]);
-    const told = ["made", "left"].map((how) => ({ letter: "owners-changed", data: { how } }));
+    const told = ["made", "stepped-down"].map((how) => ({ letter: "owners-changed", data: { how } }));
     for (const userId of [owner.actor.userId, other]) expect(await lettersOf(userId)).toMatchObject(told);
   });
 

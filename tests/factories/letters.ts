@@ -40,8 +40,8 @@ export const PERSONAL_LETTER_SAMPLES: {
   "email-changed": { ...CHANGE, changedAt: SOON },
   "owners-changed": {
     orgName: "Brightside Motors",
-    person: "Jo Reed",
-    by: "Sam Ortiz",
+    person: { name: "Jo Reed", email: "jo@brightside.test" },
+    by: { name: "Sam Ortiz", email: "sam@brightside.test" },
     how: "handed-over",
     changedAt: SOON,
   },

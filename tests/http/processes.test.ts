@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/context";
@@ -206,6 +207,30 @@ describe("a process that is told to stop", () => {
     expect(rows).toEqual([{ settled: true }]);
     await holder.end();
     expect(app.output.at(-1)).toContain('"msg":"stopped"');
+  });
+
+  test("waits for nobody who says nothing, half a header or half a body, and owes nobody an answer", async () => {
+    const app = await start();
+    const { port } = new URL(app.url);
+    const sent: string[] = [];
+    const say = (words: string) =>
+      new Promise<Socket>((resolve) => {
+        const socket = connect(Number(port), "127.0.0.1", () => socket.write(words, () => resolve(socket)));
+        socket.on("data", (data) => sent.push(String(data))).on("error", () => undefined);
+      });
+    const line = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`;
+    await say(" ");
+    await say(`${line("/api/health")}X-Half: `);
+    await say(`POST /api/sign-up HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 100\r\n\r\n{"na`);
+    const several = await say(
+      ["/api/health", "/sign-in", "/sign-up"].map((path) => `${line(path)}\r\n`).join(""),
+    );
+    const ended = new Promise((resolve) => several.once("close", resolve));
+    await expect.poll(() => sent.join("").length, QUICKLY).toBeGreaterThan(0);
+    process.kill(app.pid, "SIGTERM");
+    expect(await app.exited).toBe(0);
+    await ended;
+    expect(sent.join("").match(/HTTP\/1\.1 200/g)).toHaveLength(3);
   });
 
   test("keeps trying for a moment to store who was let in while the database was away", async () => {

@@ -10,7 +10,7 @@ type OwnerChange = {
   readonly person: Pick<TeamMember, "userId" | "name" | "email">;
   /** Who did it. */
   readonly by: Pick<TeamMember, "userId" | "name" | "email">;
-  readonly how: "made" | "ended" | "handed-over";
+  readonly how: "made" | "ended" | "handed-over" | "removed" | "left";
 };
 
 /**
@@ -31,9 +31,9 @@ export async function mailOwners(
       cause,
       data: {
         orgName: team.orgName,
-        person: person.name || person.email,
-        by: by.name || by.email,
-        how: how === "ended" && by.userId === person.userId ? "left" : how,
+        person: { name: person.name, email: person.email },
+        by: { name: by.name, email: by.email },
+        how: how === "ended" && by.userId === person.userId ? "stepped-down" : how,
         changedAt: ctx.now().toISOString(),
       },
     });

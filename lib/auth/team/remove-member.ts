@@ -44,6 +44,7 @@ async function takeOut(
   const { userId, email, role } = member;
   await deleteMember(tx, { orgId, userId });
   await recordChange(ctx, tx, { orgId, action, subject: email, before: { role }, after: {} });
-  if (role === "owner") await mailOwners(ctx, tx, { team, person: member, by: team.acting, how: "ended" });
+  const how = action === "team/left" ? "left" : "removed";
+  if (role === "owner") await mailOwners(ctx, tx, { team, person: member, by: team.acting, how });
   await withdrawInvited(ctx, tx, { orgId, userId, role: null });
 }

@@ -41,6 +41,14 @@ export const invitation = personalLetter({
   }),
 });
 
+/** A name says little: anybody may call themselves what a colleague, or nobody, is called. The address says who it is. */
+const someone = z
+  .object({ name: z.string(), email: z.string().min(1) })
+  .transform(({ name: typed, email }) => ({
+    name: visibleName(withoutLinks(typed)) ?? email,
+    email,
+  }));
+
 type OwnerWords = { readonly subject: string; readonly text: string };
 
 const OWNER_WORDS = {
@@ -52,9 +60,17 @@ const OWNER_WORDS = {
     subject: `${person} is no owner of ${orgName} any more`,
     text: `${by} has taken ${person} out of the owners of ${orgName}.`,
   }),
-  left: ({ person, orgName }) => ({
+  "stepped-down": ({ person, orgName }) => ({
     subject: `${person} is no owner of ${orgName} any more`,
-    text: `${person} has given up being an owner of ${orgName}.`,
+    text: `${person} has given up being an owner of ${orgName}, and still belongs to its team.`,
+  }),
+  removed: ({ person, by, orgName }) => ({
+    subject: `${person} was removed from ${orgName}`,
+    text: `${by} removed ${person}, who was an owner, from ${orgName}.`,
+  }),
+  left: ({ person, orgName }) => ({
+    subject: `${person} has left ${orgName}`,
+    text: `${person}, who was an owner, has left ${orgName}.`,
   }),
   "handed-over": ({ person, by, orgName }) => ({
     subject: `${orgName} was handed over to ${person}`,
@@ -66,29 +82,31 @@ const OWNER_WORDS = {
 export const ownersChanged = personalLetter({
   data: z.object({
     orgName: name,
-    person: name,
-    by: name,
-    how: z.enum(["made", "ended", "left", "handed-over"]),
+    person: someone,
+    by: someone,
+    how: z.enum(["made", "ended", "stepped-down", "removed", "left", "handed-over"]),
     changedAt: moment,
   }),
-  write: ({ how, changedAt, ...names }, { now, page }) => {
-    const { subject, text } = OWNER_WORDS[how](names);
+  write: ({ how, changedAt, orgName, person, by }, { now, page }) => {
+    const { subject, text } = OWNER_WORDS[how]({ orgName, person: person.name, by: by.name });
     return {
       subject,
-      preview: "If nobody of you wanted this, reply to this email.",
+      preview: "If this was not agreed, reply to this email.",
       heading: subject,
       tone: "warn",
       paragraphs: [
         `${text} Owners may change everything of a garage: its team, its plan and its payments.`,
-        "If nobody of you wanted this, somebody else may be signed in to an account of yours. Choose a new password, and reply to this email.",
+        "If this was not agreed among you, somebody else may be signed in to one of your accounts. Choose a new password, and reply to this email.",
       ],
       facts: [
-        ["Garage", names.orgName],
+        ["Garage", orgName],
+        ["Account", person.email],
+        ["Done by", by.email],
         ["Changed", formatMoment(changedAt, now)],
       ],
       action: { label: "Your team", href: page("/settings/team") },
       second: { label: "Choose a new password", href: page("/forgot-password") },
-      because: `You are, or were, an owner of ${names.orgName} on Torqueflow.`,
+      because: `You are, or were, an owner of ${orgName} on Torqueflow.`,
     };
   },
 });
