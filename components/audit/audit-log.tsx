@@ -12,9 +12,9 @@ import { type AuditDto, type AuditFilter, auditPages, auditPath } from "@/lib/au
 import { ActRow } from "./act-row";
 import { AuditFilters } from "./audit-filters";
 
-/** The log by pages, narrowed by who, what and when. While another choice is read, what was shown stays. */
 const READ_MS = 15_000;
 
+/** The log by pages, narrowed by who, what and when. While another choice is read, what was shown stays. */
 export function AuditLog() {
   const [filter, setFilter] = useState<AuditFilter>({});
   const log = useInfiniteQuery({

@@ -116,7 +116,7 @@ it(
 const inOrder = (grants: readonly ModelGrant[]) =>
   grants.map(({ anchor, period, amount }) => `${anchor} ${period} ${amount}`).sort();
 
-/** How often each kind of step must take effect in all runs together: about half of what is usual. */
+/** How often each kind of step must take effect in all runs together: about two thirds of what is usual. */
 const LEAST = {
   subscribe: 13,
   "subscribe beside": 5,
